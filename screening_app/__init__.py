@@ -1,0 +1,1 @@
+"""A window in which a clinician records, scores and reviews screening interviews."""

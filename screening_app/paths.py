@@ -1,0 +1,55 @@
+"""Where things lie: the user's data, the settings, the bundled resources."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+DATA_VARIABLE = "SCREENING_APP_HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class AppPaths:
+    """All places below one data folder."""
+
+    data: Path
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.data / "screening.sqlite3"
+
+    @property
+    def media(self) -> Path:
+        """One folder for each interview."""
+        return self.data / "media"
+
+    @property
+    def reports(self) -> Path:
+        """Reports and charts that the user exports, unless another place is chosen."""
+        return self.data / "reports"
+
+    @property
+    def settings(self) -> Path:
+        """The settings file."""
+        return self.data / "settings.toml"
+
+    @property
+    def logs(self) -> Path:
+        """Log files; they never hold what a patient said."""
+        return self.data / "logs"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the running app, so that two copies do not share one database."""
+        return self.data / "app.lock"
+
+
+def default_paths() -> AppPaths:
+    """The folder named by SCREENING_APP_HOME, else the user's data folder."""
+    named = os.environ.get(DATA_VARIABLE)
+    return AppPaths(Path(named) if named else Path(platformdirs.user_data_dir("selfmm-screening", appauthor=False)))

@@ -1,0 +1,223 @@
+"""Transcripts and features on disk: written beside and then moved into place, checked when they are read.
+
+A transcript is JSON, features are safetensors with JSON in the metadata. Both say what they are and in which version.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import math
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from selfmm.errors import DataError
+from selfmm.types import Answer, Features, FeatureSequence, Transcript, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+TRANSCRIPT_FORMAT, TRANSCRIPT_VERSION = "selfmm-transcript", 1
+FEATURES_FORMAT, FEATURES_VERSION = "selfmm-features", 1
+
+_MODALITIES = ("audio", "vision")
+_NUMBERS = ("voiced_seconds", "signal_to_noise", "face_share", "several_faces_share")
+_DAMAGE = (KeyError, TypeError, ValueError, OverflowError, RecursionError)
+
+
+def write_transcript(path: Path, transcript: Transcript) -> None:
+    """Save a transcript; the file is whole or as it was before. Raises `DataError`."""
+    document = {
+        "format": TRANSCRIPT_FORMAT,
+        "version": TRANSCRIPT_VERSION,
+        "language": transcript.language,
+        "answers": [_from_answer(answer) for answer in transcript.answers],
+    }
+    text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
+    _write(path, text.encode("utf-8", "surrogatepass"))
+
+
+def read_transcript(path: Path) -> Transcript:
+    """The transcript in a file; raises `DataError` where it is missing, foreign, damaged or of a newer version."""
+    with _opened(path) as file:
+        content = file.read()
+    try:
+        document = json.loads(content.decode("utf-8", "surrogatepass"))
+    except _DAMAGE as error:
+        raise _damaged(path) from error
+    _check_kind(path, document, TRANSCRIPT_FORMAT, TRANSCRIPT_VERSION)
+    try:
+        answers = tuple(_to_answer(answer) for answer in _list(document["answers"]))
+        return Transcript(answers, _text(document["language"]))
+    except _DAMAGE as error:
+        raise _damaged(path) from error
+
+
+def write_features(path: Path, features: Features) -> None:
+    """Save features; the file is whole or as it was before. Raises `DataError`, `ValueError` for NaN and infinity."""
+    from safetensors.numpy import save
+
+    sequences = {name: getattr(features, name) for name in _MODALITIES if getattr(features, name) is not None}
+    description = {
+        "recipe": features.recipe,
+        **{
+            name: {"frame_seconds": sequence.frame_seconds, "extractor": sequence.extractor}
+            for name, sequence in sequences.items()
+        },
+        **{name: getattr(features, name) for name in _NUMBERS},
+    }
+    metadata = {
+        "format": FEATURES_FORMAT,
+        "version": str(FEATURES_VERSION),
+        "features": json.dumps(description, allow_nan=False),
+    }
+    tensors = {name: _checked(sequence.values) for name, sequence in sequences.items()}
+    _write(path, save(tensors, metadata))
+
+
+def read_features(path: Path) -> Features:
+    """The features in a file; raises `DataError` where it is missing, foreign, damaged or of a newer version."""
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with _opened(path), safe_open(str(path), framework="numpy") as file:
+            metadata = dict(file.metadata() or {})
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (not a dict)
+    except (SafetensorError, *_DAMAGE) as error:
+        raise _damaged(path) from error
+    _check_kind(path, metadata, FEATURES_FORMAT, FEATURES_VERSION)
+    try:
+        return _to_features(json.loads(metadata["features"]), tensors)
+    except _DAMAGE as error:
+        raise _damaged(path) from error
+
+
+# Values
+
+
+def _from_answer(answer: Answer) -> dict[str, Any]:
+    words = [[word.text, word.start, word.end, word.confidence] for word in answer.words]
+    return {"text": answer.text, "start": answer.start, "end": answer.end, "words": words}
+
+
+def _to_answer(values: dict[str, Any]) -> Answer:
+    words = tuple(_to_word(*_list(word)) for word in _list(values["words"]))
+    return Answer(_text(values["text"]), _number(values["start"]), _number(values["end"]), words)
+
+
+def _to_word(text: object, start: object, end: object, confidence: object) -> Word:
+    return Word(_text(text), _number(start), _number(end), _number(confidence))
+
+
+def _to_features(description: dict[str, Any], tensors: Mapping[str, NDArray[Any]]) -> Features:
+    sequences = {name: _sequence(description[name], tensors[name]) for name in _MODALITIES if name in description}
+    voiced_seconds, signal_to_noise, face_share, several_faces_share = (
+        None if description[name] is None else _number(description[name]) for name in _NUMBERS
+    )
+    if any(not 0 <= (share or 0) <= 1 for share in (face_share, several_faces_share)):
+        raise ValueError("a share outside [0, 1]")
+    return Features(
+        recipe=_text(description["recipe"]),
+        audio=sequences.get("audio"),
+        vision=sequences.get("vision"),
+        voiced_seconds=voiced_seconds,
+        signal_to_noise=signal_to_noise,
+        face_share=face_share,
+        several_faces_share=several_faces_share,
+    )
+
+
+def _sequence(description: dict[str, Any], values: NDArray[Any]) -> FeatureSequence:
+    frame_seconds = _number(description["frame_seconds"])
+    if frame_seconds <= 0:
+        raise ValueError("frames without length")
+    return FeatureSequence(_checked(values), frame_seconds, _text(description["extractor"]))
+
+
+def _checked(values: NDArray[Any]) -> NDArray[np.float32]:
+    """Feature values (frames, dimensions); raises `ValueError` where they are none, or not finite."""
+    import numpy as np
+
+    if values.dtype != np.float32 or values.ndim != 2 or not np.isfinite(values).all():
+        raise ValueError("not (frames, dimensions) of finite 32-bit numbers")
+    return np.ascontiguousarray(values)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value
+
+
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError("not a list")
+    return value
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise TypeError("not a finite number")
+    return float(value)
+
+
+# Files
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write beside, make sure that it is on the disk, and move into place."""
+    beside = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            beside = Path(file.name)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        raise _not_saved(path, error) from error
+    finally:
+        if beside is not None:
+            with contextlib.suppress(OSError):  # the error that led here is the one to be told
+                beside.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    try:
+        with path.open("rb") as file:
+            yield file
+    except FileNotFoundError as error:
+        raise DataError("{name} is missing. Prepare the recording again to make it.", name=path.name) from error
+    except OSError as error:
+        raise DataError("{name} cannot be read. Check that you may open it.", name=path.name) from error
+
+
+def _check_kind(path: Path, header: object, kind: str, version: int) -> None:
+    """Raise `DataError` unless `header` tells of this kind of file in a version that is known."""
+    if not isinstance(header, dict) or header.get("format") != kind:
+        template = "{name} was not made by this program. Prepare the recording again to replace it."
+        raise DataError(template, name=path.name)
+    found = str(header.get("version"))
+    if found.isdecimal() and int(found) > version:
+        template = "{name} was made by a newer version of this program. Update this one to read it."
+        raise DataError(template, name=path.name)
+    if found != str(version):
+        raise _damaged(path)
+
+
+def _damaged(path: Path) -> DataError:
+    return DataError("{name} is damaged. Prepare the recording again to replace it.", name=path.name)
+
+
+def _not_saved(path: Path, error: OSError) -> DataError:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return DataError("{name} was not saved: the disk is full. Free some space and try again.", name=path.name)
+    template = "{name} was not saved. Check that you may write in its folder, then try again."
+    return DataError(template, name=path.name)

@@ -1,0 +1,51 @@
+"""Feature means and deviations, learnt from the training split and stored with the model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from selfmm.types import Modality
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from selfmm.types import Sample
+
+SEQUENCES = (Modality.AUDIO, Modality.VISION)
+
+_LIMIT = 5.0  # deviations; a dead microphone or a glitch must not reach the network as a huge number
+_SMALLEST_DEVIATION = 1e-4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Normaliser:
+    """Mean and deviation of each dimension of each modality: arrays of (dimensions,)."""
+
+    means: dict[Modality, NDArray[np.float32]]
+    deviations: dict[Modality, NDArray[np.float32]]
+
+    def apply(self, modality: Modality, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(frames, dimensions) in deviations from the mean, clipped to ±5; not-a-number becomes the mean, 0."""
+        with np.errstate(invalid="ignore"):
+            scaled = (values - self.means[modality]) / self.deviations[modality]
+        kept: NDArray[np.float32] = np.clip(np.nan_to_num(scaled, nan=0.0), -_LIMIT, _LIMIT).astype(np.float32)
+        return kept
+
+
+def fit_normaliser(samples: Sequence[Sample], dimensions: dict[Modality, int]) -> Normaliser:
+    """Learn from all frames of `samples`; mean 0 and deviation 1 for a modality that none of them has."""
+    means, deviations = {}, {}
+    for modality, width in dimensions.items():
+        frames = [sequence.values for sample in samples if (sequence := getattr(sample, modality)) is not None]
+        values = np.concatenate(frames).astype(np.float64) if frames else np.zeros((0, width))
+        values = values[np.isfinite(values).all(axis=1)]
+        known = len(values) > 0
+        means[modality] = (values.mean(axis=0) if known else np.zeros(width)).astype(np.float32)
+        spread = values.std(axis=0) if known else np.ones(width)
+        deviations[modality] = np.maximum(spread, _SMALLEST_DEVIATION).astype(np.float32)
+    return Normaliser(means, deviations)

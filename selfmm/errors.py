@@ -1,0 +1,54 @@
+"""What may go wrong, said so that a clinician can act on it."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class SelfMMError(Exception):
+    """Anything that this library expects may go wrong; its text can be shown to the user.
+
+    `template` is the English sentence with its gaps still open, such as "{name} is empty.", and `values` fill
+    the gaps. The window translates the template and fills it again; `str(error)` is the filled English sentence.
+    """
+
+    def __init__(self, template: str, **values: object) -> None:
+        self.template = template
+        self.values = values
+        super().__init__(template.format(**values))
+
+
+class UnknownChoiceError(SelfMMError):
+    """A setting names an extractor, encoder or engine that does not exist."""
+
+    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+        known = sorted(known)
+        close = get_close_matches(name, known, n=1)
+        if close:
+            super().__init__(
+                "There is no {what} called “{name}”; did you mean “{close}”?", what=what, name=name, close=close[0]
+            )
+        else:
+            super().__init__(
+                "There is no {what} called “{name}”; there are: {known}.", what=what, name=name, known=", ".join(known)
+            )
+
+
+class MediaError(SelfMMError):
+    """A recording cannot be opened or read."""
+
+
+class WeightsError(SelfMMError):
+    """Pretrained weights are missing, broken or could not be fetched."""
+
+
+class BundleError(SelfMMError):
+    """A model bundle is missing, broken, or does not fit the samples given to it."""
+
+
+class DataError(SelfMMError):
+    """Training data are missing or malformed."""

@@ -1,0 +1,1 @@
+"""The network: text encoder, sequence encoders and Self-MM's four heads."""

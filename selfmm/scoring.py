@@ -1,0 +1,186 @@
+"""Samples of one interview in, a `Score` out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from selfmm.bundle import load_bundle
+from selfmm.errors import BundleError
+from selfmm.types import INDETERMINATE, AnswerScore, Modality, Score
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from selfmm.bundle import BundleInfo
+    from selfmm.types import Quality, Sample
+
+
+@dataclass(frozen=True, slots=True)
+class QualityLimits:
+    """Below a floor there is no number; below the limit of a warning there is a number and a warning.
+
+    Our own choices, to be revised with evidence: 90 seconds of voice is what the interview's script asks for in
+    all; 10 words are about one short sentence; at 0 dB the pauses are as loud as the speech.
+    """
+
+    fewest_words: int = 10
+    fewest_voiced_seconds: float = 5.0
+    lowest_signal_to_noise: float = 0.0  # decibels
+    warn_voiced_seconds: float = 90.0
+    warn_signal_to_noise: float = 10.0  # decibels
+    warn_face_share: float = 0.6
+    warn_several_faces_share: float = 0.1
+
+
+LIMITS = QualityLimits()
+
+
+class Scorer:
+    """A bundle that is loaded once and scores many interviews."""
+
+    def __init__(self, folder: Path, text_encoder_folder: Path | None = None) -> None:
+        """Load the bundle in `folder`. Raises BundleError and WeightsError."""
+        self._bundle = load_bundle(folder, text_encoder_folder)
+
+    @property
+    def info(self) -> BundleInfo:
+        """The bundle without its weights."""
+        return self._bundle.info
+
+    def score(self, samples: Sequence[Sample], quality: Quality, language: str) -> Score:
+        """Score one interview: the mean over its answers, in which each answer counts alike.
+
+        `language` is the transcript's. Raises BundleError where the samples' features were made by other extractors
+        than the bundle's recipe names.
+        """
+        info = self._bundle.info
+        self._check_extractors(samples)
+        usable = [sample for sample in samples if sample.modalities & set(info.modalities)]
+        values = self._predict(usable)
+        answers = _answer_scores(samples, usable, values["fusion"])
+        reasons = quality_reasons(quality, has_answers=bool(usable))
+        value = None if reasons else _mean(values["fusion"])
+        interval = None if value is None else self._interval(value)
+        if interval is not None and interval[0] < info.scale.cutoff <= interval[1]:
+            reasons = (*reasons, "interval_spans_cutoff")
+        return Score(
+            scale=info.scale,
+            value=value,
+            interval=interval,
+            coverage=info.coverage,
+            band=INDETERMINATE if reasons or value is None else info.scale.band(value),
+            **{modality: None if value is None else _mean(values[modality]) for modality in Modality},
+            answers=answers if value is not None else _without_values(answers),
+            quality=quality,
+            bundle=info.id,
+            reasons=reasons,
+            warnings=quality_warnings(quality, language=language, trained=info.languages),
+        )
+
+    def _predict(self, samples: Sequence[Sample]) -> dict[str, list[float | None]]:
+        """Each head's value for each sample on the label's scale; None where the head had nothing to look at."""
+        import torch
+
+        from selfmm.data.batches import collate
+
+        bundle, scale = self._bundle, self._bundle.info.scale
+        tasks = ("fusion", *Modality)
+        columns: dict[str, list[float | None]] = {task: [] for task in tasks}
+        for sample in samples:  # one at a time: memory does not grow with the interview, and nothing is padded
+            batch = collate(
+                [sample],
+                tokenize=bundle.model.text_encoder.tokenize,
+                normaliser=bundle.normaliser,
+                scale=scale,
+                modalities=frozenset(bundle.info.modalities),
+            )
+            with torch.inference_mode():
+                outputs = bundle.model(batch)
+            for task in tasks:
+                there = bool(outputs.present[task][0])
+                columns[task].append(scale.restore(float(outputs.values[task][0])) if there else None)
+        return columns
+
+    def _interval(self, value: float) -> tuple[float, float]:
+        scale, halfwidth = self._bundle.info.scale, self._bundle.info.interval_halfwidth
+        return max(scale.minimum, value - halfwidth), min(scale.maximum, value + halfwidth)
+
+    def _check_extractors(self, samples: Sequence[Sample]) -> None:
+        recipe, config = self._bundle.info.recipe, self._bundle.model.config
+        expected = {Modality.AUDIO: (recipe.audio, config.audio), Modality.VISION: (recipe.vision, config.vision)}
+        for sample in samples:
+            for modality, (extractor, shape) in expected.items():
+                sequence = sample.audio if modality is Modality.AUDIO else sample.vision
+                if sequence is None or modality not in self._bundle.info.modalities:
+                    continue
+                width = sequence.values.shape[1]
+                if sequence.extractor != extractor or width != shape.dimensions:
+                    raise BundleError(
+                        "This model wants {modality} features made by {expected} ({dimensions} numbers a frame), but "
+                        "these were made by {found} ({width} numbers). Extract them again with the model's own recipe.",
+                        modality=modality.value,
+                        expected=extractor,
+                        dimensions=shape.dimensions,
+                        found=sequence.extractor,
+                        width=width,
+                    )
+
+
+def quality_reasons(quality: Quality, *, has_answers: bool) -> tuple[str, ...]:
+    """Why there can be no number, as codes; empty where the quality is above the floor."""
+    if not has_answers:
+        return ("no_speech",)
+    reasons = []
+    if quality.words < LIMITS.fewest_words:
+        reasons.append("too_few_words")
+    if quality.voiced_seconds is not None and quality.voiced_seconds < LIMITS.fewest_voiced_seconds:
+        reasons.append("too_little_voice")
+    if quality.signal_to_noise is not None and quality.signal_to_noise < LIMITS.lowest_signal_to_noise:
+        reasons.append("too_noisy")
+    return tuple(reasons)
+
+
+def quality_warnings(quality: Quality, *, language: str, trained: tuple[str, ...]) -> tuple[str, ...]:
+    """What makes a score less sure, as codes."""
+    warnings = []
+    if language not in trained:
+        warnings.append("language_not_trained")
+    if quality.voiced_seconds is None:
+        warnings.append("no_sound")
+    elif quality.voiced_seconds < LIMITS.warn_voiced_seconds:
+        warnings.append("little_voice")
+    if quality.signal_to_noise is not None and quality.signal_to_noise < LIMITS.warn_signal_to_noise:
+        warnings.append("noisy")
+    warnings += _face_warnings(quality)
+    return tuple(warnings)
+
+
+def _face_warnings(quality: Quality) -> list[str]:
+    if quality.face_share is None:
+        return []
+    warnings = []
+    if quality.face_share == 0:
+        warnings.append("no_face")
+    elif quality.face_share < LIMITS.warn_face_share:
+        warnings.append("face_seldom_seen")
+    if (quality.several_faces_share or 0) > LIMITS.warn_several_faces_share:
+        warnings.append("several_faces")
+    return warnings
+
+
+def _answer_scores(
+    samples: Sequence[Sample], usable: Sequence[Sample], values: list[float | None]
+) -> tuple[AnswerScore, ...]:
+    value_of = {sample.id: value for sample, value in zip(usable, values, strict=True)}
+    return tuple(AnswerScore(sample.text, sample.start, sample.end, value_of.get(sample.id)) for sample in samples)
+
+
+def _without_values(answers: tuple[AnswerScore, ...]) -> tuple[AnswerScore, ...]:
+    return tuple(AnswerScore(answer.text, answer.start, answer.end, None) for answer in answers)
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known else None

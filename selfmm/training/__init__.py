@@ -1,0 +1,1 @@
+"""Learning: configuration, generated unimodal labels, the training loop and its evaluation by person."""

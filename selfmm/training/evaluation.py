@@ -1,0 +1,125 @@
+"""How well a model does on people it never saw: repeated cross-validation by person, with intervals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from selfmm import metrics
+from selfmm.data.splits import of_persons, person_folds
+from selfmm.model.self_mm import FUSION
+from selfmm.training.trainer import predict, stack, train
+from selfmm.types import no_report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from selfmm.model.self_mm import SelfMMConfig
+    from selfmm.model.text_encoders import TextEncoder
+    from selfmm.training.config import TrainConfig
+    from selfmm.types import LabelScale, Report, Sample
+
+    Metric = Callable[[NDArray[np.float64], NDArray[np.float64]], float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CrossValidation:
+    """Predictions for each person by models that learnt from other people only, on the scale's own units."""
+
+    persons: tuple[str, ...]
+    labels: NDArray[np.float64]  # (persons,)
+    predictions: NDArray[np.float64]  # (repeats, persons)
+    constants: NDArray[np.float64]  # (repeats, persons): what the mean of the training labels would have said
+    epochs: tuple[int, ...]  # the best epoch of each of the repeats x folds runs
+
+
+def cross_validate(
+    samples: Sequence[Sample],
+    *,
+    scale: LabelScale,
+    model_config: SelfMMConfig,
+    config: TrainConfig,
+    text_encoder: TextEncoder,
+    seeds: Sequence[int],
+    folds: int = 5,
+    report: Report = no_report,
+) -> CrossValidation:
+    """Deal people into `folds` anew for each seed; of the folds learnt from, one decides when to stop.
+
+    A person is predicted only by models that saw nothing of them, neither for learning nor for stopping.
+    """
+    persons = tuple(dict.fromkeys(sample.person for sample in samples))
+    labels = metrics.by_person([sample.person for sample in samples], _labels(samples))
+    column = {person: number for number, person in enumerate(persons)}
+    predictions = np.full((len(seeds), len(persons)), np.nan)
+    constants = np.full_like(predictions, np.nan)
+    epochs = []
+    for row, seed in enumerate(seeds):
+        groups = person_folds(samples, folds, cutoff=scale.cutoff, seed=seed)
+        for fold, group in enumerate(groups):
+            report("validating", (row + fold / folds) / len(seeds))
+            stopping = groups[(fold + 1) % folds]
+            learning = frozenset(persons) - group - stopping
+            trained = train(
+                of_persons(samples, learning),
+                of_persons(samples, stopping),
+                scale=scale,
+                model_config=model_config,
+                config=replace(config, seed=seed),
+                text_encoder=text_encoder,
+            )
+            held_out = of_persons(samples, group)
+            values = predict(trained.model, stack(held_out, trained.model, trained.normaliser, scale))[FUSION]
+            points = np.array([scale.restore(float(value)) for value in values])
+            for person, value in metrics.by_person([sample.person for sample in held_out], points).items():
+                predictions[row, column[person]] = value
+                constants[row, column[person]] = np.mean([labels[other] for other in learning])
+            epochs.append(trained.epoch)
+    return CrossValidation(
+        persons, np.array([labels[person] for person in persons]), predictions, constants, tuple(epochs)
+    )
+
+
+def summarise(result: CrossValidation, *, cutoff: float, seed: int) -> dict[str, dict[str, float]]:
+    """Each metric as mean over repeats, its deviation over repeats, and a 95 % bootstrap interval over people."""
+    named: dict[str, Metric] = {
+        "mae": metrics.mae,
+        "rmse": metrics.rmse,
+        "ccc": metrics.ccc,
+        "correlation": metrics.correlation,
+        "auc": lambda labels, values: metrics.auc(labels >= cutoff, values),
+        "f1": lambda labels, values: metrics.f1(labels >= cutoff, values >= cutoff),
+        "sensitivity": lambda labels, values: metrics.sensitivity(labels >= cutoff, values >= cutoff),
+        "specificity": lambda labels, values: metrics.specificity(labels >= cutoff, values >= cutoff),
+    }
+    summary = {name: _over_repeats(metric, result.labels, result.predictions, seed) for name, metric in named.items()}
+    summary["mae_of_mean_predictor"] = _over_repeats(metrics.mae, result.labels, result.constants, seed)
+    return summary
+
+
+def _over_repeats(
+    metric: Metric, labels: NDArray[np.float64], predictions: NDArray[np.float64], seed: int
+) -> dict[str, float]:
+    """People are drawn, and each draw is judged by the mean over the repeats."""
+    single = [metric(labels, row) for row in predictions]
+    columns = np.arange(len(labels), dtype=np.float64)
+
+    def mean_over_repeats(people: NDArray[np.float64], _: NDArray[np.float64]) -> float:
+        rows = people.astype(int)
+        return float(np.mean([metric(labels[rows], row[rows]) for row in predictions]))
+
+    lower, upper = metrics.bootstrap_interval(mean_over_repeats, columns, columns, seed=seed)
+    return {
+        "mean": float(np.mean(single)),
+        "deviation": float(np.std(single)),
+        "lower": lower,
+        "upper": upper,
+    }
+
+
+def _labels(samples: Sequence[Sample]) -> NDArray[np.float64]:
+    return np.array([np.nan if sample.label is None else sample.label for sample in samples])

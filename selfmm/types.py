@@ -1,0 +1,238 @@
+"""The nouns of the library, in the order in which a recording turns into a score.
+
+Plain values: nothing here imports torch, so that the app may hold and store them cheaply.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LANGUAGES = ("en", "zh")  # ISO 639-1; what the app, the prompts and the text encoder are made for
+
+_NO_SPACE_BEFORE = ".,!?;:%)]}’”'\"，。！？；：、）》”’…"
+
+
+class Report(Protocol):
+    """How long work tells how far it is; the caller may raise from it to stop the work."""
+
+    def __call__(self, step: str, fraction: float) -> None:
+        """`step` is a code such as "transcribing"; `fraction` in [0, 1] is how much of the whole call is done."""
+
+
+def no_report(step: str, fraction: float) -> None:
+    """A `Report` for callers that do not want to be told."""
+
+
+class Modality(StrEnum):
+    """A way in which a person expresses something."""
+
+    TEXT = "text"
+    AUDIO = "audio"
+    VISION = "vision"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One spoken word, when it was said in seconds from the start of the recording, and how sure the engine is."""
+
+    text: str  # without surrounding spaces; punctuation stays with the word before it
+    start: float
+    end: float
+    confidence: float  # in [0, 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was said to one prompt card or, in an imported recording, between two long pauses.
+
+    `words` is empty where the text was typed or corrected by hand. `start` and `end` are seconds from the start
+    of the recording, both 0.0 where there is no recording.
+    """
+
+    text: str
+    start: float = 0.0
+    end: float = 0.0
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What was said, answer by answer, in the order of time."""
+
+    answers: tuple[Answer, ...]
+    language: str  # one of LANGUAGES, or another ISO 639-1 code where the engine heard another language
+
+    @property
+    def text(self) -> str:
+        """All answers as one text, one answer a line."""
+        return "\n".join(answer.text for answer in self.answers)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """All words of all answers."""
+        return tuple(word for answer in self.answers for word in answer.words)
+
+
+def join_words(words: list[str], language: str) -> str:
+    """Words as one line: with spaces between them, or without in Chinese and before punctuation."""
+    line = ""
+    for word in words:
+        glue = "" if not line or word[:1] in _NO_SPACE_BEFORE else " "
+        if language == "zh" and not (line[-1:].isascii() and word[:1].isascii()):
+            glue = ""
+        line += glue + word
+    return line
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FeatureSequence:
+    """What one extractor heard or saw in a whole recording, frame by frame from its start."""
+
+    values: NDArray[np.float32]  # (frames, dimensions)
+    frame_seconds: float  # from the start of one frame to the start of the next
+    extractor: str  # the name that it has in the table of extractors
+
+    def between(self, start: float, end: float) -> FeatureSequence:
+        """The frames that begin in [start, end), in seconds: a `FeatureSequence` of (at least 0 frames, dimensions)."""
+        first, last = (max(0, round(seconds / self.frame_seconds)) for seconds in (start, end))
+        return FeatureSequence(self.values[first:last], self.frame_seconds, self.extractor)
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How good the recording is as evidence; None where there was nothing to measure (typed text has no sound)."""
+
+    words: int  # words, or Chinese characters, of all answers
+    voiced_seconds: float | None = None  # seconds in which somebody speaks
+    signal_to_noise: float | None = None  # decibels, speech against the pauses
+    face_share: float | None = None  # share of the frames with a face, in [0, 1]
+    several_faces_share: float | None = None  # share of the frames with two faces or more, in [0, 1]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Features:
+    """What a recipe made of one recording; None for a modality that the recording does not have."""
+
+    recipe: str  # fingerprint of the recipe that made them
+    audio: FeatureSequence | None = None
+    vision: FeatureSequence | None = None
+    voiced_seconds: float | None = None
+    signal_to_noise: float | None = None  # decibels
+    face_share: float | None = None
+    several_faces_share: float | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """One answer as the model takes it; `label` is None where nobody has rated it."""
+
+    id: str
+    person: str  # whom it is from, so that data are split by person
+    text: str  # words, until the model's text encoder makes its own tokens of them; "" where nothing was said
+    audio: FeatureSequence | None = None
+    vision: FeatureSequence | None = None
+    label: float | None = None  # on the label scale's own units, such as SDS points
+    start: float = 0.0  # seconds from the start of the recording
+    end: float = 0.0
+
+    @property
+    def modalities(self) -> frozenset[Modality]:
+        """The modalities that this sample has."""
+        present = {Modality.TEXT: bool(self.text.strip())}
+        for modality, sequence in ((Modality.AUDIO, self.audio), (Modality.VISION, self.vision)):
+            present[modality] = sequence is not None and len(sequence.values) > 0
+        return frozenset(modality for modality, there in present.items() if there)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A named range of a scale, from `lower` to the next band."""
+
+    lower: float
+    name: str  # a code that the window translates, such as "below_cutoff" or "moderate"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelScale:
+    """The scale that labels, and so scores, are on.
+
+    The model learns `(value - cutoff) / reach`, where `reach` is the longer side of the scale: labels then lie in
+    [-1, 1] and zero is the cut-off, so that both sides of Self-MM's label generator are filled.
+    """
+
+    name: str  # such as "SDS"
+    minimum: float
+    maximum: float
+    cutoff: float  # the lowest value that counts as above the cut-off
+    bands: tuple[Band, ...]  # in rising order; the first begins at `minimum`
+
+    @property
+    def reach(self) -> float:
+        """The scale's units for one unit of the model's label."""
+        return max(self.maximum - self.cutoff, self.cutoff - self.minimum)
+
+    def centre(self, value: float) -> float:
+        """A value of the scale as the model's label, in [-1, 1]."""
+        return (value - self.cutoff) / self.reach
+
+    def restore(self, label: float) -> float:
+        """The model's label as a value of the scale, clipped to its ends."""
+        return min(self.maximum, max(self.minimum, label * self.reach + self.cutoff))
+
+    def band(self, value: float) -> str:
+        """The name of the band that `value` lies in."""
+        return [band.name for band in self.bands if value >= band.lower or band is self.bands[0]][-1]
+
+
+# Cut-off 53 as in EATD (Shen, Yang, Lin, ICASSP 2022); index = raw x 1.25 (Zung 1965).
+SDS = LabelScale("SDS", 25.0, 100.0, 53.0, (Band(25.0, "below_cutoff"), Band(53.0, "at_or_above_cutoff")))
+
+INDETERMINATE = "indeterminate"  # the band of a score that says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerScore:
+    """One answer with its own value on the model's scale; None where the answer has nothing that the model uses."""
+
+    text: str
+    start: float
+    end: float
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What the model says of one interview, on its label's scale.
+
+    `value`, `interval` and the modalities' own views are None where they could not be had. `band` is INDETERMINATE
+    where the quality is below the floor (then `value` is None too) or the interval holds the cut-off;
+    `reasons` says why, in codes such as "too_little_voice" or "interval_spans_cutoff". `warnings` are codes of what
+    makes the score less sure, such as "no_face".
+    """
+
+    scale: LabelScale
+    value: float | None
+    interval: tuple[float, float] | None  # holds the true value of `coverage` of the people
+    coverage: float  # such as 0.9
+    band: str
+    text: float | None
+    audio: float | None
+    vision: float | None
+    answers: tuple[AnswerScore, ...]
+    quality: Quality
+    bundle: str  # id of the model
+    reasons: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+NOTICE = (
+    "Research and decision-support software. Not cleared or approved as a medical device. Not a diagnosis. "
+    "Not for emergencies, people under 18, or unattended use. A low score does not rule out depression or suicide "
+    "risk; the model does not assess suicide risk."
+)

@@ -1,0 +1,39 @@
+"""What all tests share: one torch thread, a tiny text encoder and a tiny trained bundle."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from tiny import TINY, TinyTextEncoder, tiny_bundle_in, tiny_samples
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_torch_thread():
+    """With two threads on two busy cores OpenMP spins."""
+    import torch
+
+    torch.set_num_threads(1)
+
+
+@pytest.fixture
+def tiny_text_encoder(monkeypatch):
+    """The tiny encoder, also known by its name in the table of encoders."""
+    from selfmm.model import text_encoders
+
+    monkeypatch.setitem(text_encoders.TEXT_ENCODERS, TINY, lambda folder: TinyTextEncoder())
+    return TinyTextEncoder()
+
+
+@pytest.fixture
+def samples():
+    """Twenty-four rated answers of eight people, text and sound."""
+    return tiny_samples()
+
+
+@pytest.fixture
+def tiny_bundle(tmp_path, tiny_text_encoder, samples):
+    """The folder of a bundle that was trained for two epochs on the samples."""
+    return tiny_bundle_in(tmp_path / "tiny-bundle", tiny_text_encoder, samples)

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from selfmm.types import SDS, FeatureSequence, Modality, Sample, join_words
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "line"),
+    [
+        (["I", "slept", "badly."], "en", "I slept badly."),
+        (["Well", ",", "no"], "en", "Well, no"),
+        (["我", "睡得", "不好", "。"], "zh", "我睡得不好。"),
+        (["我用", "Python", "3", "写"], "zh", "我用Python 3写"),
+        ([], "en", ""),
+    ],
+)
+def test_words_are_joined_as_the_language_writes_them(words, language, line):
+    assert join_words(words, language) == line
+
+
+@given(st.floats(SDS.minimum, SDS.maximum))
+def test_a_label_is_restored_and_lies_within_one_of_the_cutoff(value):
+    label = SDS.centre(value)
+    assert -1 <= label <= 1
+    assert (label >= 0) == (value >= SDS.cutoff)
+    assert SDS.restore(label) == pytest.approx(value)
+
+
+@given(st.floats(-10, 10))
+def test_a_restored_score_never_leaves_the_scale(label):
+    assert SDS.minimum <= SDS.restore(label) <= SDS.maximum
+
+
+@pytest.mark.parametrize(
+    ("value", "band"),
+    [(25, "below_cutoff"), (52.9, "below_cutoff"), (53, "at_or_above_cutoff"), (100, "at_or_above_cutoff")],
+)
+def test_bands_begin_at_their_lower_end(value, band):
+    assert SDS.band(value) == band
+
+
+def test_frames_between_two_times():
+    sequence = FeatureSequence(np.arange(10, dtype=np.float32)[:, None], 0.5, "any")
+    assert sequence.between(1.0, 2.0).values[:, 0].tolist() == [2, 3]
+    assert len(sequence.between(9.0, 12.0).values) == 0
+
+
+def test_a_sample_has_only_what_it_holds():
+    empty = FeatureSequence(np.zeros((0, 33), np.float32), 0.032, "librosa_33")
+    assert Sample("1", "p", "  ", audio=empty).modalities == frozenset()
+    assert Sample("1", "p", "yes").modalities == {Modality.TEXT}

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from selfmm.training.card import write_card
+
+TRAINING = {
+    "data": "a data set",
+    "people": 83,
+    "answers": 249,
+    "answers_without_sound": 8,
+    "people_at_or_above_cutoff": 19,
+    "cross_validation": {"seeds": [1, 2, 3]},
+}
+
+
+def _summary(mae, constant):
+    metric = {"mean": 0.55, "deviation": 0.01, "lower": 0.45, "upper": 0.65}
+    summary = dict.fromkeys(("rmse", "ccc", "auc", "f1", "sensitivity", "specificity"), metric)
+    for name, value in (("mae", mae), ("mae_of_mean_predictor", constant)):
+        summary[name] = {"mean": value, "deviation": 0.0, "lower": value - 1, "upper": value + 1}
+    return summary
+
+
+def test_the_first_line_stands_alone_in_both_languages():
+    card = write_card(_summary(9, 9), TRAINING, interval_halfwidth=20.0)
+    assert card["en"].splitlines()[0] == (
+        "# First research model, weak: trained on 83 Mandarin-speaking volunteers; on people it never saw, "
+        "AUC 0.55 [0.45, 0.65]."
+    )
+    assert "83" in card["zh"].splitlines()[0]
+    assert "0.55 [0.45, 0.65]" in card["zh"].splitlines()[0]
+
+
+def test_the_card_says_whether_the_model_beats_the_mean():
+    assert "not reliably better" in write_card(_summary(9, 9.2), TRAINING, interval_halfwidth=20.0)["en"]
+    assert "not reliably better" not in write_card(_summary(5, 9), TRAINING, interval_halfwidth=20.0)["en"]
