@@ -1,0 +1,182 @@
+"""How it is said: 33 numbers for each 32 ms of sound, as in CH-SIMS: pitch, 20 MFCC and 12 chroma.
+
+CH-SIMS (Yu et al., ACL 2020) takes log F0, 20 MFCC and 12 CQT chroma at a hop of 512 samples from librosa. Ours differ
+where a recording has to be read in pieces: nothing is measured against the loudest part of the whole file.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from selfmm import pretrained
+from selfmm.features.base import HEARING
+from selfmm.media import SAMPLE_RATE, open_media, waveform_blocks
+from selfmm.types import FeatureSequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from selfmm.types import Report
+
+HOP = 512  # samples from frame to frame: 32 ms
+FRAME_SECONDS = HOP / SAMPLE_RATE
+WINDOW = 1024  # samples that MFCC and pitch look at: 64 ms
+CONTEXT = 16 * HOP  # samples around a frame that chroma looks at: the filter of its lowest note is 8,232 long
+SEGMENT_FRAMES = 30 * SAMPLE_RATE // HOP  # frames worked on at once
+
+MFCC = 20
+CHROMA = 12
+
+PITCH_REFERENCE = 60.0  # hertz; below every pitch that is looked for, so that voiced frames lie above zero
+SHORTEST_PERIOD = 32  # samples: 500 Hz
+LONGEST_PERIOD = 256  # samples: 62.5 Hz
+CLEARLY_PERIODIC = 0.15  # the first period below it is taken, so that twice the period is not
+BARELY_PERIODIC = 0.40  # a frame above it is unvoiced
+QUIETEST_VOICE = 10 ** (-55 / 20)  # root mean square of full scale; below it a frame is unvoiced
+
+QUIETEST_BAND = 1e-8  # power of a mel band, -80 dB: about the rounding noise of 16-bit sound
+QUIETEST_NOTE = 1e-3  # magnitude; chroma below it fade to zero instead of blowing up noise
+
+
+def voice_pitch(signal: NDArray[np.float32], frames: int) -> NDArray[np.float32]:
+    """Octaves above 60 Hz for each frame, in (0, 3.1]; 0 where unvoiced: (frames,).
+
+    Frame `i` is centred at sample `CONTEXT + i * HOP`. YIN (de Cheveigné and Kawahara, JASA 2002) with its own measure
+    of periodicity as the voicing decision, which `librosa.yin` keeps to itself.
+    """
+    first = CONTEXT - WINDOW // 2
+    windows = np.lib.stride_tricks.sliding_window_view(signal[first:], WINDOW)[: frames * HOP : HOP].astype(np.float64)
+    windows -= windows.mean(axis=1, keepdims=True)
+    aperiodicity = _aperiodicity(windows)
+    period, depth = _best_period(aperiodicity)
+    loud = np.sqrt(np.mean(windows**2, axis=1)) > QUIETEST_VOICE
+    octaves = np.log2(SAMPLE_RATE / period / PITCH_REFERENCE)
+    return np.where(loud & (depth < BARELY_PERIODIC), octaves, 0.0).astype(np.float32)
+
+
+def _aperiodicity(windows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """YIN's normalised difference of each (frames, WINDOW) with itself, shifted: (frames, LONGEST_PERIOD + 2)."""
+    lags = np.arange(LONGEST_PERIOD + 2)
+    length = WINDOW - len(lags) + 1
+    spectrum = np.fft.rfft(windows)
+    head = np.fft.rfft(windows[:, :length], WINDOW)
+    products = np.fft.irfft(head.conj() * spectrum)[:, lags]
+    energy = np.cumsum(np.pad(windows**2, ((0, 0), (1, 0))), axis=1)
+    energies = energy[:, lags + length] - energy[:, lags]
+    difference = np.maximum(energies[:, :1] + energies - 2 * products, 0.0)
+    difference[:, 0] = 0.0
+    mean_so_far = np.cumsum(difference, axis=1) / np.maximum(lags, 1)
+    return np.where(mean_so_far > 1e-12, difference / np.maximum(mean_so_far, 1e-12), 1.0)
+
+
+def _best_period(aperiodicity: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The first clear dip, else the deepest: its place between samples (frames,) and its value (frames,)."""
+    middle = aperiodicity[:, SHORTEST_PERIOD : LONGEST_PERIOD + 1]
+    before = aperiodicity[:, SHORTEST_PERIOD - 1 : LONGEST_PERIOD]
+    after = aperiodicity[:, SHORTEST_PERIOD + 1 : LONGEST_PERIOD + 2]
+    clear = (middle < CLEARLY_PERIODIC) & (middle <= before) & (middle <= after)
+    chosen = np.where(clear.any(axis=1), clear.argmax(axis=1), middle.argmin(axis=1))
+    rows = np.arange(len(chosen))
+    left, depth, right = before[rows, chosen], middle[rows, chosen], after[rows, chosen]
+    curvature = left - 2 * depth + right
+    shift = np.where(curvature > 1e-12, (left - right) / (2 * np.maximum(curvature, 1e-12)), 0.0)
+    return SHORTEST_PERIOD + chosen + np.clip(shift, -0.5, 0.5), depth
+
+
+def mel_cepstrum(signal: NDArray[np.float32], frames: int) -> NDArray[np.float32]:
+    """MFCC of (samples,), in decibels as librosa counts them: (MFCC, frames), frame `i` at `CONTEXT + i * HOP`."""
+    import librosa
+
+    near = signal[CONTEXT - WINDOW // 2 : CONTEXT + (frames - 1) * HOP + WINDOW // 2]
+    power = librosa.feature.melspectrogram(y=near, sr=SAMPLE_RATE, n_fft=WINDOW, hop_length=HOP, center=False)
+    decibels = librosa.power_to_db(power, ref=1.0, amin=QUIETEST_BAND, top_db=None)
+    cepstrum: NDArray[np.float32] = librosa.feature.mfcc(S=decibels, n_mfcc=MFCC)
+    return cepstrum
+
+
+def chroma(signal: NDArray[np.float32], frames: int) -> NDArray[np.float32]:
+    """How much of each semitone is heard, loudest = 1: (CHROMA, frames), frame `i` at `CONTEXT + i * HOP`."""
+    import librosa
+    from librosa.filters import cq_to_chroma
+
+    # tuning is given because librosa would estimate it from the piece at hand
+    notes = np.abs(librosa.cqt(signal, sr=SAMPLE_RATE, hop_length=HOP, tuning=0.0))
+    folded = cq_to_chroma(len(notes)) @ notes[:, CONTEXT // HOP :][:, :frames]
+    classes: NDArray[np.float32] = folded / np.maximum(folded.max(axis=0), QUIETEST_NOTE)
+    return classes
+
+
+def segments(blocks: Iterable[NDArray[np.float32]], frames: int = SEGMENT_FRAMES) -> Iterator[NDArray[np.float32]]:
+    """Sound in pieces for `frames` frames (the last for fewer), each with CONTEXT around the centres of its frames.
+
+    Frame `i` of the recording covers samples [i, i + 1) * HOP; what is left at the end and fills no frame is only
+    context. Beyond both ends of the recording there is silence.
+    """
+    kept = np.zeros(CONTEXT - HOP // 2, np.float32)
+    waiting = 0  # samples that belong to frames not yet given out
+    for block in blocks:
+        kept = np.concatenate([kept, np.clip(np.nan_to_num(block), -1.0, 1.0).astype(np.float32)])
+        waiting += len(block)
+        while len(kept) >= 2 * CONTEXT + frames * HOP:
+            yield kept[: 2 * CONTEXT + frames * HOP]
+            kept, waiting = kept[frames * HOP :], waiting - frames * HOP
+    rest = waiting // HOP
+    padded = np.pad(kept, (0, 2 * CONTEXT + HOP))
+    for first in range(0, rest, frames):
+        yield padded[first * HOP :][: 2 * CONTEXT + min(frames, rest - first) * HOP]
+
+
+def frames_of(segment: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The 33 numbers for each frame of a piece from `segments`: (frames, 33), always finite."""
+    frames = (len(segment) - 2 * CONTEXT) // HOP
+    rows = [voice_pitch(segment, frames)[None], mel_cepstrum(segment, frames), chroma(segment, frames)]
+    return np.concatenate(rows).T.astype(np.float32)
+
+
+class LibrosaAudio:
+    """Hears: pitch, MFCC and chroma of a recording, read in pieces so that its length does not fill the memory.
+
+    Column 0 is pitch in octaves above 60 Hz (0 where unvoiced), columns 1-20 MFCC, columns 21-32 chroma from C to B.
+    """
+
+    name = "librosa_33"
+    dimensions = 1 + MFCC + CHROMA
+
+    def extract(self, path: Path, report: Report) -> FeatureSequence | None:
+        """The sound of a recording as (frames, 33), one frame each 32 ms; None without sound or one full frame."""
+        info = open_media(path)
+        if not info.has_sound:
+            return None
+        report(HEARING, 0.0)  # the first call ever may stay here for long: see compile_ahead
+        keep_compiled_code()
+        pieces = []
+        for segment in segments(waveform_blocks(path)):
+            pieces.append(frames_of(segment))
+            done = sum(map(len, pieces)) * FRAME_SECONDS
+            report(HEARING, min(1.0, done / max(info.duration_seconds, FRAME_SECONDS)))
+        report(HEARING, 1.0)
+        return FeatureSequence(np.concatenate(pieces), FRAME_SECONDS, self.name) if pieces else None
+
+
+def compile_ahead() -> None:
+    """Do now, at set-up, what librosa would compile on the first recording: about 20 s once, nothing afterwards."""
+    keep_compiled_code()
+    frames_of(np.zeros(2 * CONTEXT + HOP, np.float32))
+
+
+def keep_compiled_code() -> None:
+    """Lets numba, which librosa compiles with, keep its code in the user's cache where librosa's folder is read-only.
+
+    Works only before librosa is first imported; a folder that the user has set stays.
+    """
+    spec = find_spec("librosa")
+    if spec is None or spec.origin is None or os.access(Path(spec.origin).parent, os.W_OK):
+        return
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(pretrained.home() / "numba"))

@@ -1,0 +1,106 @@
+"""Collect speech into chunks that fill Whisper's window of 30 seconds, and find the way back to recording time.
+
+Each call of Whisper costs a whole window, so short answers share one.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import accumulate, islice, pairwise
+from typing import TYPE_CHECKING
+
+from selfmm.media import SAMPLE_RATE, waveform_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from selfmm.transcription.voice_activity import Span
+
+CHUNK_SECONDS = 29.0  # a little less than Whisper's window, so that rounding never makes it a second one
+MARGIN_SECONDS = 0.4  # heard before and after each span, so that no soft beginning of a word is lost
+_BLOCK_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chunk:
+    """Speech of one or several spans without most of the pauses between them."""
+
+    spans: tuple[Span, ...]  # where somebody speaks
+    heard: tuple[Span, ...]  # the same with a margin around each; what the samples are of
+    samples: NDArray[np.float32]  # (samples,) 16 kHz mono
+
+    @property
+    def seconds(self) -> float:
+        """How long its sound is."""
+        return len(self.samples) / SAMPLE_RATE
+
+    @property
+    def speech_seconds(self) -> float:
+        """How long somebody speaks in it."""
+        return sum(end - begin for begin, end in self.spans)
+
+    def restore(self, begin: float, end: float) -> Span:
+        """A word's time in the chunk as its time in the recording, kept inside the span that its middle lies in."""
+        ends = list(accumulate(last - first for first, last in self.heard))
+        inside = next((i for i, past in enumerate(ends) if (begin + end) / 2 < past), len(ends) - 1)
+        first, last = self.spans[inside]
+        shift = self.heard[inside][1] - ends[inside]
+        return min(max(begin + shift, first), last), min(max(end + shift, first), last)
+
+
+def with_margins(spans: tuple[Span, ...], margin: float = MARGIN_SECONDS) -> tuple[Span, ...]:
+    """Spans made longer on both sides, at most up to the middle of the pause that parts them from their neighbours."""
+    pauses = [after[0] - before[1] for before, after in pairwise(spans)]
+    before = [2 * spans[0][0], *pauses] if spans else []
+    after = [*pauses, math.inf]
+    return tuple(
+        (begin - min(margin, left / 2), end + min(margin, right / 2))
+        for (begin, end), left, right in zip(spans, before, after[: len(spans)], strict=True)
+    )
+
+
+def pack(spans: tuple[Span, ...], longest: float = CHUNK_SECONDS) -> tuple[tuple[Span, ...], ...]:
+    """Neighbouring spans in groups that hold at most `longest` seconds of speech, or a single longer span."""
+    groups: list[list[Span]] = []
+    held = 0.0
+    for begin, end in spans:
+        if not groups or held + end - begin > longest:
+            groups.append([])
+            held = 0.0
+        groups[-1].append((begin, end))
+        held += end - begin
+    return tuple(tuple(group) for group in groups)
+
+
+def speech_chunks(path: Path, spans: tuple[Span, ...]) -> Iterator[Chunk]:
+    """The sound of all spans, packed; the recording is read once from its start and only one chunk is held."""
+    import numpy as np
+
+    heard = with_margins(spans)
+    sounds, rest = _sounds(path, heard), iter(spans)
+    for group in pack(heard):
+        samples = np.concatenate([next(sounds) for _ in group])
+        yield Chunk(tuple(islice(rest, len(group))), group, samples)
+
+
+def _sounds(path: Path, spans: tuple[Span, ...]) -> Iterator[NDArray[np.float32]]:
+    """The samples of one span after the other."""
+    import numpy as np
+
+    blocks = waveform_blocks(path, block_seconds=_BLOCK_SECONDS)
+    held, offset = np.zeros(0, np.float32), 0  # samples that were read but are not used up, and where they begin
+    for begin, end in spans:
+        first, last = round(begin * SAMPLE_RATE), round(end * SAMPLE_RATE)
+        pieces = [held]
+        while offset + sum(map(len, pieces)) < last and (block := next(blocks, None)) is not None:
+            pieces.append(block)
+            while len(pieces) > 1 and offset + len(pieces[0]) <= first:
+                offset += len(pieces.pop(0))
+        held = np.concatenate(pieces)
+        yield held[max(0, first - offset) : last - offset]
+        held, offset = held[max(0, first - offset) :], max(first, offset)

@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+import threading
+import time
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import soundfile
+
+from selfmm import features as features_room
+from selfmm import recipe as recipes
+from selfmm.errors import MediaError, UnknownChoiceError
+from selfmm.features.base import Seen
+from selfmm.recipe import Recipe
+from selfmm.types import Answer, Features, FeatureSequence, Transcript, Word
+
+RATE = 16_000
+
+
+class FakeEngine:
+    """Hears one sentence in every recording."""
+
+    def transcribe(self, path, language, report):
+        for tenth in range(11):
+            report("transcribing", tenth / 10)
+            time.sleep(0.005)
+        return Transcript((Answer("I sleep badly.", 0.0, 1.0, (Word("I", 0.0, 0.2, 0.9),)),), "en")
+
+
+class FakeEye:
+    """Sees two numbers, twice a second, or what `seen` says."""
+
+    name = "fake_2"
+    dimensions = 2
+    seen = Seen(FeatureSequence(np.ones((4, 2), np.float32), 0.5, "fake_2"), 1.0, 0.25)
+
+    def __init__(self, frames_per_second):
+        assert frames_per_second == 2.0
+
+    def extract(self, path, report):
+        for tenth in range(11):
+            report("seeing", tenth / 10)
+            time.sleep(0.005)
+        return self.seen
+
+
+RECIPE = Recipe(vision="fake_2", vision_frames_per_second=2.0)
+
+
+@pytest.fixture(autouse=True)
+def fake_eye(monkeypatch):
+    monkeypatch.setitem(features_room.VISION_EXTRACTORS, "fake_2", FakeEye)
+
+
+@pytest.fixture
+def voice(tmp_path):
+    """Two seconds of buzzing as a sound file."""
+    moments = np.arange(2 * RATE) / RATE
+    path = tmp_path / "voice.wav"
+    soundfile.write(path, 0.1 * sum(np.sin(2 * np.pi * 150 * k * moments) / k for k in range(1, 9)), RATE)
+    return path
+
+
+@pytest.fixture
+def silent_film(tmp_path):
+    """Two seconds of grey pictures without a sound track."""
+    import av
+
+    path = tmp_path / "silent.mkv"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("mpeg4", rate=Fraction(10))
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        for _ in range(20):
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(np.full((48, 64, 3), 90, np.uint8), "rgb24")))
+        container.mux(stream.encode())
+    return path
+
+
+def test_the_fingerprint_is_of_what_makes_features():
+    recipe = Recipe()
+    assert len(recipe.fingerprint) == 12
+    assert int(recipe.fingerprint, 16) >= 0
+    assert recipe.fingerprint == Recipe(speech="other", speech_model="other", vision_frames_per_second=5).fingerprint
+    others = (Recipe(audio="other"), Recipe(vision="other"), Recipe(vision_frames_per_second=6.0))
+    assert len({recipe.fingerprint, *(other.fingerprint for other in others)}) == 4
+
+
+def test_the_default_fingerprint_stays_because_files_are_named_after_it():
+    assert Recipe().fingerprint == "07c3f66a7c6f"
+
+
+def test_a_recipe_survives_json():
+    assert Recipe.from_dict(RECIPE.to_dict()) == RECIPE
+    with pytest.raises(TypeError):
+        Recipe.from_dict({"sound": "loud"})
+
+
+def test_a_sound_file_has_audio_and_no_vision(voice):
+    told = []
+    made = recipes.extract(RECIPE, voice, lambda step, fraction: told.append((step, fraction)))
+    assert made.recipe == RECIPE.fingerprint
+    assert made.audio.values.shape == (62, 33)
+    assert made.vision is None
+    assert made.face_share is None
+    assert made.voiced_seconds >= 0
+    assert {step for step, _ in told} == {"hearing"}
+    assert_rises_to_one(fraction for _, fraction in told)
+
+
+def test_a_silent_film_has_vision_and_nothing_is_said(silent_film):
+    told = []
+    made = recipes.extract(RECIPE, silent_film, lambda step, fraction: told.append((step, fraction)))
+    assert made.audio is None
+    assert made.voiced_seconds is None
+    assert made.vision.values.shape == (4, 2)
+    assert (made.face_share, made.several_faces_share) == (1.0, 0.25)
+    assert_rises_to_one(fraction for _, fraction in told)
+    assert recipes.transcribe(RECIPE, silent_film, "auto", engine=FakeEngine()) == Transcript((), "en")
+    assert recipes.transcribe(RECIPE, silent_film, "zh", engine=FakeEngine()) == Transcript((), "zh")
+
+
+def test_no_face_at_all_is_no_vision_and_a_share_of_nothing(silent_film, monkeypatch):
+    monkeypatch.setattr(FakeEye, "seen", Seen(None, 0.0, 0.0))
+    made = recipes.extract(RECIPE, silent_film)
+    assert made.vision is None
+    assert made.face_share == 0.0
+
+
+def test_an_unknown_extractor_is_told(voice):
+    with pytest.raises(UnknownChoiceError, match="librosa_33"):
+        recipes.extract(Recipe(audio="librosa_3"), voice)
+
+
+def test_both_sides_are_prepared_and_reported_as_one(voice):
+    told, threads = [], set()
+
+    def report(step, fraction):
+        told.append((step, fraction))
+        threads.add(threading.current_thread())
+
+    transcript, made = recipes.prepare(RECIPE, voice, "en", report, engine=FakeEngine())
+    assert transcript.text == "I sleep badly."
+    assert made.audio is not None
+    assert threads == {threading.current_thread()}
+    assert {step for step, _ in told} <= {"transcribing", "hearing"}
+    assert_rises_to_one(fraction for _, fraction in told)
+
+
+def test_a_side_without_anything_to_do_holds_nothing_up(silent_film):
+    told = []
+    transcript, made = recipes.prepare(
+        RECIPE, silent_film, "en", lambda step, fraction: told.append(fraction), engine=FakeEngine()
+    )
+    assert transcript.answers == ()
+    assert made.vision is not None
+    assert_rises_to_one(told)
+
+
+def test_cancelling_stops_both_sides(silent_film, monkeypatch):
+    reached = []
+
+    class EndlessEye(FakeEye):
+        def extract(self, path, report):
+            for step in range(10_000):
+                reached.append(step)
+                report("seeing", step / 10_000)
+                time.sleep(0.001)
+
+    class CancelledByUser(Exception):
+        pass
+
+    def cancel(step, fraction):
+        raise CancelledByUser
+
+    monkeypatch.setitem(features_room.VISION_EXTRACTORS, "fake_2", EndlessEye)
+    with pytest.raises(CancelledByUser):
+        recipes.prepare(RECIPE, silent_film, "en", cancel, engine=FakeEngine())
+    assert len(reached) < 1000
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("prepare")]
+
+
+@pytest.mark.parametrize("failing", ["speech", "eye"])
+def test_a_failing_side_stops_the_other_and_its_error_comes_out(voice, monkeypatch, failing):
+    stopped = []
+
+    class Deaf(FakeEngine):
+        def transcribe(self, path, language, report):
+            raise MediaError("{name} went away.", name="it")
+
+    class Endless(FakeEngine):
+        def transcribe(self, path, language, report):
+            try:
+                for step in range(10_000):
+                    report("transcribing", step / 10_000)
+                    time.sleep(0.001)
+            except BaseException:
+                stopped.append(step)
+                raise
+
+    class FailingEar:
+        name = "librosa_33"
+
+        def extract(self, path, report):
+            raise MediaError("{name} went away.", name="it")
+
+    class EndlessEar:
+        name = "librosa_33"
+
+        def extract(self, path, report):
+            Endless().transcribe(path, "en", report)
+
+    ear = FailingEar if failing == "eye" else EndlessEar
+    monkeypatch.setitem(features_room.AUDIO_EXTRACTORS, "librosa_33", ear)
+    engine = Deaf() if failing == "speech" else Endless()
+    with pytest.raises(MediaError, match="it went away"):
+        recipes.prepare(RECIPE, voice, "en", engine=engine)
+    assert all(step < 9_999 for step in stopped)
+
+
+def test_a_bad_file_is_told_once(tmp_path):
+    with pytest.raises(MediaError):
+        recipes.prepare(RECIPE, tmp_path / "missing.mkv", "en", engine=FakeEngine())
+
+
+ANSWERS = (Answer("one", 0.0, 1.0), Answer("two", 1.5, 2.0), Answer("typed"), Answer("beyond", 90.0, 95.0))
+
+
+def some_features(vision=True):
+    audio = FeatureSequence(np.arange(1, 201, dtype=np.float32).reshape(100, 2), 0.032, "a")
+    faces = np.ones((10, 3), np.float32)
+    faces[5:] = 0
+    return Features("f", audio, FeatureSequence(faces, 0.2, "v") if vision else None, 2.0, 15.0, 0.5, 0.1)
+
+
+def test_a_sample_is_an_answer_with_what_happened_meanwhile():
+    one, two, typed, beyond = recipes.samples(Transcript(ANSWERS, "en"), some_features(), person="p", label=40.0)
+    assert [sample.text for sample in (one, two, typed, beyond)] == ["one", "two", "typed", "beyond"]
+    assert len({sample.id for sample in (one, two, typed, beyond)}) == 4
+    assert {sample.person for sample in (one, two, typed, beyond)} == {"p"}
+    assert {sample.label for sample in (one, two, typed, beyond)} == {40.0}
+    assert (two.start, two.end) == (1.5, 2.0)
+    np.testing.assert_array_equal(one.audio.values[0], [1, 2])
+    assert len(one.audio.values) == 31
+    assert len(one.vision.values) == 5
+    assert len(two.audio.values) == 15
+    assert two.vision is None  # no face in any of its frames
+    assert typed.audio is None
+    assert typed.vision is None
+    assert beyond.audio is None
+
+
+def test_typed_text_alone_makes_samples():
+    (sample,) = recipes.samples(Transcript((Answer("typed"),), "en"), None, person="p")
+    assert (sample.text, sample.audio, sample.vision, sample.label) == ("typed", None, None, None)
+
+
+def test_without_answers_there_are_no_samples():
+    assert recipes.samples(Transcript((), "en"), some_features(), person="p") == ()
+
+
+def test_quality_is_of_both():
+    quality = recipes.quality(Transcript(ANSWERS, "en"), some_features())
+    assert (quality.words, quality.voiced_seconds, quality.signal_to_noise) == (4, 2.0, 15.0)
+    assert (quality.face_share, quality.several_faces_share) == (0.5, 0.1)
+    typed = recipes.quality(Transcript((Answer("我睡不好"),), "zh"), None)
+    assert (typed.words, typed.voiced_seconds, typed.face_share) == (4, None, None)
+
+
+def assert_rises_to_one(fractions):
+    fractions = list(fractions)
+    assert fractions == sorted(fractions)
+    assert fractions[0] >= 0
+    assert fractions[-1] == pytest.approx(1.0)
