@@ -1,0 +1,1 @@
+"""What a clinician can do, a verb a function. Nothing here knows Qt or SQL."""

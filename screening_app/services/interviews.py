@@ -1,0 +1,218 @@
+"""Hold, import, type, finish and remove interviews."""
+
+from __future__ import annotations
+
+import logging
+import re
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from screening_app.domain import Interview, Patient, Recording, Source
+from screening_app.errors import ScreeningError, StorageError
+from screening_app.storage.disk import copy_beside
+from selfmm.data.files import write_transcript
+from selfmm.errors import MediaError
+from selfmm.media import open_media
+from selfmm.types import Answer, Report, Transcript, join_words, no_report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from screening_app.services.workspace import Workspace
+
+AUTO = "auto"  # the language of an interview that nobody has named and nothing has heard yet
+LONGEST_TEXT = 200_000  # characters that may be typed or pasted; an hour of speech is some 60,000
+RESERVE_BYTES = 200_000_000  # kept free on the disk, for features and the database
+_RECORDING_BYTES = 800_000_000  # what half an hour with picture may take
+
+_log = logging.getLogger(__name__)
+
+_NO_ROOM = (
+    "There is too little space on the disk with {folder}: {needed} MB are needed, {free} MB are free. "
+    "Free some space and try again."
+)
+_NOTHING_RECORDED = "Nothing was recorded. Check the microphone and the camera, and record again."
+_NO_TEXT = "There is no text yet. Type or paste what the patient said."
+_TOO_MUCH_TEXT = "The text is too long. Leave only what the patient said, at most {limit} characters."
+
+_CJK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+
+
+def start_interview(
+    workspace: Workspace,
+    patient: Patient,
+    source: Source,
+    language: str,
+    *,
+    held_at: datetime | None = None,
+) -> Interview:
+    """Store a new interview, held now unless another time is named; `language` is "en", "zh" or "auto".
+
+    Raises `StorageError` where a recording would soon fill the disk.
+    """
+    if source is Source.RECORDED:
+        _check_room(workspace, _RECORDING_BYTES)
+    interview = Interview(
+        id=uuid4().hex,
+        patient_id=patient.id,
+        held_at=held_at or datetime.now(UTC),
+        source=source,
+        language=language,
+        recording=None,
+        is_demo=patient.is_demo,
+    )
+    workspace.media.of(interview.id)
+    workspace.interviews.add(interview)
+    return interview
+
+
+def recording_path(workspace: Workspace, interview: Interview) -> Path:
+    """Where capture writes the interview's recording, a Matroska file."""
+    return workspace.media.recording_path(interview.id)
+
+
+def finish_recording(workspace: Workspace, interview: Interview) -> Interview:
+    """Look at what was recorded and store what it is; the interview, now with its recording.
+
+    Raises `ScreeningError` when there is no file and `MediaError` when it cannot be played; the file stays there.
+    """
+    recordings = workspace.media.recordings(interview.id)
+    if not recordings:
+        raise ScreeningError(_NOTHING_RECORDED)
+    return workspace.interviews.set_recording(interview.id, _probe(recordings[0]))
+
+
+def import_file(
+    workspace: Workspace,
+    patient: Patient,
+    path: Path,
+    language: str,
+    report: Report = no_report,
+    *,
+    held_at: datetime | None = None,
+) -> Interview:
+    """Copy a recording into a new interview, reporting "copying"; nothing stays behind if that fails or is stopped.
+
+    Raises `MediaError` when the file cannot be played, `StorageError` when the disk is full or cannot be written.
+    """
+    open_media(path)
+    _check_room(workspace, path.stat().st_size)
+    interview = start_interview(workspace, patient, Source.IMPORTED, language, held_at=held_at)
+    with _removed_on_failure(workspace, interview):
+        copy_beside(path, workspace.media.recording_path(interview.id, _suffix(path)), report)
+        return finish_recording(workspace, interview)
+
+
+def type_text(
+    workspace: Workspace,
+    patient: Patient,
+    text: str,
+    language: str,
+    *,
+    held_at: datetime | None = None,
+) -> Interview:
+    """Store typed or pasted text as a new interview, one answer a paragraph, or a line where no line is empty.
+
+    Raises `ScreeningError` when there is no text or more than `LONGEST_TEXT` characters.
+    """
+    if len(text) > LONGEST_TEXT:
+        raise ScreeningError(_TOO_MUCH_TEXT, limit=LONGEST_TEXT)
+    spoken = guess_language(text) if language == AUTO else language
+    answers = split_text(text, spoken)
+    if not answers:
+        raise ScreeningError(_NO_TEXT)
+    interview = start_interview(workspace, patient, Source.TYPED, spoken, held_at=held_at)
+    with _removed_on_failure(workspace, interview):
+        write_transcript(workspace.media.transcript_path(interview.id), Transcript(answers, spoken))
+    return interview
+
+
+def get_interview(workspace: Workspace, interview_id: str) -> Interview:
+    """The interview. Raises `ScreeningError` when it has been removed."""
+    return workspace.interviews.get(interview_id)
+
+
+def interviews_of(workspace: Workspace, patient_id: str) -> tuple[Interview, ...]:
+    """The patient's interviews, oldest first."""
+    return workspace.interviews.of_patient(patient_id)
+
+
+def remove_interview(workspace: Workspace, interview_id: str) -> None:
+    """Remove the interview with its assessments, recording and transcript; nothing of it stays behind."""
+    with workspace.media.removing([interview_id]):
+        workspace.interviews.remove(interview_id)
+
+
+def unfinished(workspace: Workspace) -> tuple[Interview, ...]:
+    """The interviews that could be scored and never were, oldest first: work that was stopped half way."""
+    return tuple(
+        interview
+        for interview in workspace.interviews.without_assessment()
+        if interview.recording or workspace.media.transcript_path(interview.id).exists()
+    )
+
+
+def recover_recordings(workspace: Workspace) -> tuple[Interview, ...]:
+    """The interviews whose recording was cut short by the end of the app, now with what there is of it.
+
+    For the start of the app, before anything is recorded. Interviews of which nothing at all was kept are removed;
+    a recording that cannot be played is left where it is.
+    """
+    recovered = (_recover(workspace, interview) for interview in workspace.interviews.without_recording())
+    return tuple(interview for interview in recovered if interview)
+
+
+def guess_language(text: str) -> str:
+    """Chinese, "zh", where Chinese characters outnumber the words in Latin letters, else English, "en"."""
+    return "zh" if len(_CJK.findall(text)) > len(_LATIN_WORD.findall(text)) else "en"
+
+
+def split_text(text: str, language: str) -> tuple[Answer, ...]:
+    """Typed text as answers without times: one a paragraph, or one a line where no line is empty."""
+    paragraphs = re.split(r"\n\s*\n", text.strip().replace("\r\n", "\n").replace("\r", "\n"))
+    if len(paragraphs) == 1:
+        paragraphs = paragraphs[0].split("\n")
+    joined = (join_words([line.strip() for line in paragraph.split("\n")], language) for paragraph in paragraphs)
+    return tuple(Answer(answer) for answer in joined if answer)
+
+
+def _recover(workspace: Workspace, interview: Interview) -> Interview | None:
+    media = workspace.media
+    if media.recordings(interview.id):
+        try:
+            return finish_recording(workspace, interview)
+        except MediaError:
+            _log.warning("the recording of interview %s cannot be played; it is kept", interview.id)
+    elif not media.transcript_path(interview.id).exists():
+        remove_interview(workspace, interview.id)
+    return None
+
+
+def _probe(path: Path) -> Recording:
+    found = open_media(path)
+    return Recording(path, found.duration_seconds, found.has_sound, found.has_picture)
+
+
+def _check_room(workspace: Workspace, needed: int) -> None:
+    needed, free = needed + RESERVE_BYTES, workspace.media.free_bytes()
+    if free < needed:
+        megabytes = {"needed": round(needed / 1e6), "free": round(free / 1e6)}
+        raise StorageError(_NO_ROOM, folder=workspace.media.root, **megabytes)
+
+
+def _suffix(path: Path) -> str:
+    """The file's own suffix, or ".media" for one that cannot be part of a name here; nothing depends on it."""
+    suffix = path.suffix.lower()
+    return suffix if re.fullmatch(r"\.[a-z0-9]{1,8}", suffix) else ".media"
+
+
+@contextmanager
+def _removed_on_failure(workspace: Workspace, interview: Interview) -> Iterator[None]:
+    with ExitStack() as undo:
+        undo.callback(remove_interview, workspace, interview.id)
+        yield
+        undo.pop_all()

@@ -1,0 +1,175 @@
+"""From a recording to what a model can take: each step is made once and kept in the interview's folder.
+
+recording.mkv → transcript.json                     may be corrected; transcript-original.json is the first one
+              → features-<fingerprint>.safetensors
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from screening_app.errors import ScreeningError
+from screening_app.services.interviews import AUTO
+from screening_app.services.model_registry import active_bundle
+from screening_app.storage.disk import explained
+from selfmm import recipe as making
+from selfmm.data import files
+from selfmm.errors import DataError
+from selfmm.types import LANGUAGES, Answer, Features, Report, Transcript, no_report
+
+if TYPE_CHECKING:
+    from selfmm.transcription.base import SpeechEngine
+
+    from screening_app.domain import Interview
+    from screening_app.services.workspace import Workspace
+    from screening_app.settings import Settings
+
+_NOTHING_THERE = "This interview has no recording and no text. Record, import or type it again."
+_NO_TRANSCRIPT = "This interview has no transcript yet. Let it be transcribed first."
+_NO_RECORDING = "This interview was typed, so there is nothing to listen to. Correct its text instead."
+
+
+def prepare_interview(
+    workspace: Workspace, interview: Interview, settings: Settings, report: Report = no_report
+) -> tuple[Transcript, Features | None]:
+    """The interview's transcript and features, made where they are missing; None for the features of typed text.
+
+    Raises `MediaError` and `WeightsError` where a step cannot be made, and `ScreeningError` where there is nothing
+    to make it of.
+    """
+    if interview.recording is None:
+        return _existing(workspace, interview, otherwise=_NOTHING_THERE), None
+    transcript = _transcript_or_none(workspace, interview)
+    recipe = recipe_of(settings)
+    features_path = workspace.media.features_path(interview.id, recipe.fingerprint)
+    features = _read_features(features_path)
+    path = interview.recording.path
+    language = settings.speech_language if interview.language == AUTO else interview.language
+    engine = None if transcript else _speech_engine(settings, recipe)
+    if transcript is None and features is None:  # both at once, which is faster than one after the other
+        made = making.prepare(recipe, path, language, report, engine=engine)
+    else:
+        heard = transcript or making.transcribe(recipe, path, language, report, engine=engine)
+        made = heard, features or making.extract(recipe, path, report)
+    if transcript is None:
+        _keep_transcript(workspace, interview, made[0])
+    if features is None:
+        files.write_features(features_path, made[1])
+    return made
+
+
+def recipe_of(settings: Settings) -> making.Recipe:
+    """The active model's recipe, with the speech engine's weights that the settings name."""
+    return replace(active_bundle(settings).recipe, speech_model=settings.speech_model)
+
+
+def read_transcript(workspace: Workspace, interview: Interview) -> Transcript | None:
+    """The transcript with all corrections, None where there is none yet."""
+    path = workspace.media.transcript_path(interview.id)
+    return files.read_transcript(path) if path.exists() else None
+
+
+def is_corrected(workspace: Workspace, interview: Interview) -> bool:
+    """Whether somebody has corrected the transcript, so that it can be restored."""
+    return workspace.media.original_transcript_path(interview.id).exists()
+
+
+def correct_answer(workspace: Workspace, interview: Interview, index: int, text: str) -> Transcript:
+    """Put `text` in the place of what answer `index`, from 0, was heard as; its times stay."""
+    return correct_answers(workspace, interview, {index: text})
+
+
+def correct_answers(workspace: Workspace, interview: Interview, texts: dict[int, str]) -> Transcript:
+    """Put texts in the place of answers, by their index from 0; only the score needs to be made anew.
+
+    The transcript as it was before the first correction is kept beside. Raises `ScreeningError` when there is no
+    transcript, `IndexError` for an answer that is not there.
+    """
+    transcript = _existing(workspace, interview, otherwise=_NO_TRANSCRIPT)
+    answers = list(transcript.answers)
+    for index, text in texts.items():
+        answers[index] = _corrected(answers[index], text)
+    corrected = replace(transcript, answers=tuple(answers))
+    if corrected != transcript:
+        _keep_original(workspace, interview)
+        files.write_transcript(workspace.media.transcript_path(interview.id), corrected)
+    return corrected
+
+
+def restore_transcript(workspace: Workspace, interview: Interview) -> Transcript:
+    """Take back all corrections. Raises `ScreeningError` when there is no transcript."""
+    original = workspace.media.original_transcript_path(interview.id)
+    if original.exists():
+        with explained(original.parent):
+            original.replace(workspace.media.transcript_path(interview.id))
+    return _existing(workspace, interview, otherwise=_NO_TRANSCRIPT)
+
+
+def listen_again(workspace: Workspace, interview: Interview, language: str) -> Interview:
+    """Forget the transcript and its corrections, so that the next `prepare_interview` makes one in `language`.
+
+    For an interview that was heard in the wrong language. Raises `ScreeningError` when there is no recording.
+    """
+    if interview.recording is None:
+        raise ScreeningError(_NO_RECORDING)
+    heard = workspace.interviews.set_language(interview.id, language)
+    with explained(workspace.media.root):
+        workspace.media.original_transcript_path(interview.id).unlink(missing_ok=True)
+        workspace.media.transcript_path(interview.id).unlink(missing_ok=True)
+    return heard
+
+
+def _existing(workspace: Workspace, interview: Interview, *, otherwise: str) -> Transcript:
+    transcript = read_transcript(workspace, interview)
+    if transcript is None:
+        raise ScreeningError(otherwise)
+    return transcript
+
+
+def _transcript_or_none(workspace: Workspace, interview: Interview) -> Transcript | None:
+    """The transcript, None where there is none; one that cannot be read is put aside, for it can be made again."""
+    try:
+        return read_transcript(workspace, interview)
+    except DataError:
+        path = workspace.media.transcript_path(interview.id)
+        path.replace(path.with_name("transcript-unreadable.json"))
+        return None
+
+
+def _speech_engine(settings: Settings, recipe: making.Recipe) -> SpeechEngine | None:
+    """The engine with the weights in the folder that the settings name; None where the recipe's own is meant."""
+    if not settings.speech_model_folder:
+        return None
+    from selfmm.transcription import create_speech_engine
+
+    return create_speech_engine(recipe.speech, model_folder=Path(settings.speech_model_folder))
+
+
+def _keep_transcript(workspace: Workspace, interview: Interview, transcript: Transcript) -> None:
+    """Write a transcript that was just made, and the language that was heard where nobody had named one."""
+    files.write_transcript(workspace.media.transcript_path(interview.id), transcript)
+    if interview.language == AUTO and transcript.language in LANGUAGES:
+        workspace.interviews.set_language(interview.id, transcript.language)
+
+
+def _keep_original(workspace: Workspace, interview: Interview) -> None:
+    """Keep the first transcript beside; later corrections leave it alone."""
+    original = workspace.media.original_transcript_path(interview.id)
+    if not original.exists():
+        files.write_transcript(original, files.read_transcript(workspace.media.transcript_path(interview.id)))
+
+
+def _corrected(answer: Answer, text: str) -> Answer:
+    """The answer with another text; what was heard word by word no longer fits it."""
+    text = " ".join(text.split())
+    return answer if text == answer.text else replace(answer, text=text, words=())
+
+
+def _read_features(path: Path) -> Features | None:
+    """The features, None where there are none; broken ones count as none, for they can be made again."""
+    try:
+        return files.read_features(path) if path.exists() else None
+    except DataError:
+        return None

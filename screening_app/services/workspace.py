@@ -1,0 +1,77 @@
+"""The data folder as the app works in it: locked, its database open, its media at hand."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from screening_app.errors import ScreeningError
+from screening_app.storage.assessments import AssessmentRepository
+from screening_app.storage.database import Database, open_database
+from screening_app.storage.disk import explained
+from screening_app.storage.interviews import InterviewRepository
+from screening_app.storage.media_folder import MediaFolder
+from screening_app.storage.patients import PatientRepository
+
+if TYPE_CHECKING:
+    from screening_app.paths import AppPaths
+
+_IN_USE = "The app is already open on the data folder {folder}. Use that window, or close it and start again."
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """All that the services work on; usable from any thread until it is closed."""
+
+    paths: AppPaths
+    database: Database
+    patients: PatientRepository
+    interviews: InterviewRepository
+    assessments: AssessmentRepository
+    media: MediaFolder
+    lock: FileLock
+
+    def close(self) -> None:
+        """Close the database and let another copy of the app use the folder."""
+        self.database.close()
+        self.lock.release()
+
+
+def open_workspace(paths: AppPaths) -> Workspace:
+    """Open the data folder, made if it is not there, and finish removals that were interrupted, or take them back.
+
+    Raises `ScreeningError` when another copy of the app has it open, `StorageError` as `open_database` does.
+    """
+    with explained(paths.data):
+        paths.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with ExitStack() as undo:
+        lock = _locked(paths)
+        undo.callback(lock.release)
+        database = open_database(paths.database)
+        undo.callback(database.close)
+        media = MediaFolder(paths.media)
+        interviews = InterviewRepository(database, media)
+        media.sweep(interviews.has)
+        undo.pop_all()
+    return Workspace(
+        paths=paths,
+        database=database,
+        patients=PatientRepository(database),
+        interviews=interviews,
+        assessments=AssessmentRepository(database),
+        media=media,
+        lock=lock,
+    )
+
+
+def _locked(paths: AppPaths) -> FileLock:
+    lock = FileLock(paths.lock, thread_local=False)  # it may be closed by another thread than opened it
+    with explained(paths.data):
+        try:
+            lock.acquire(blocking=False)
+        except Timeout as error:  # itself an OSError
+            raise ScreeningError(_IN_USE, folder=paths.data) from error
+    return lock

@@ -1,0 +1,82 @@
+"""Assessments in the database: added, never changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.exc import IntegrityError
+
+from screening_app.domain import Assessment
+from screening_app.errors import StorageError
+from screening_app.storage.score_document import score_from_json, score_to_json
+from screening_app.storage.tables import AssessmentRow, InterviewRow
+
+if TYPE_CHECKING:
+    from screening_app.storage.database import Database
+
+_GONE = "This assessment is no longer in the database. Go back to the patient's history."
+_NO_INTERVIEW = "The interview of this assessment is no longer in the database. Go back to the list of patients."
+
+
+class AssessmentRepository:
+    """All assessments; every call is one short transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, assessment: Assessment) -> None:
+        """Store a new assessment, from now on its interview's newest. Raises `StorageError` without the interview."""
+        score = assessment.score
+        row = AssessmentRow(
+            id=assessment.id,
+            interview_id=assessment.interview_id,
+            created_at=assessment.created_at,
+            scale=score.scale.name,
+            value=score.value,
+            band=score.band,
+            bundle=score.bundle,
+            score=score_to_json(score),
+        )
+        try:
+            with self._database.writing() as session:
+                session.add(row)
+        except IntegrityError as error:
+            raise StorageError(_NO_INTERVIEW) from error
+
+    def get(self, assessment_id: str) -> Assessment:
+        """The assessment. Raises `StorageError` when it has been removed."""
+        found = self._found(select(AssessmentRow).where(AssessmentRow.id == assessment_id))
+        if not found:
+            raise StorageError(_GONE)
+        return found[0]
+
+    def of_interview(self, interview_id: str) -> tuple[Assessment, ...]:
+        """All assessments of the interview, oldest first."""
+        query = select(AssessmentRow).where(AssessmentRow.interview_id == interview_id)
+        return self._found(query.order_by(AssessmentRow.number))
+
+    def newest_of_patient(self, patient_id: str) -> tuple[Assessment, ...]:
+        """The newest assessment of each of the patient's scored interviews, the oldest interview's first."""
+        newest = (
+            select(func.max(AssessmentRow.number))
+            .join(InterviewRow, InterviewRow.id == AssessmentRow.interview_id)
+            .where(InterviewRow.patient_id == patient_id)
+            .group_by(AssessmentRow.interview_id)
+        )
+        query = select(AssessmentRow).join(InterviewRow, InterviewRow.id == AssessmentRow.interview_id)
+        query = query.where(AssessmentRow.number.in_(newest))
+        return self._found(query.order_by(InterviewRow.held_at, InterviewRow.id))
+
+    def _found(self, query: Select[AssessmentRow]) -> tuple[Assessment, ...]:
+        with self._database.reading() as session:
+            return tuple(_assessment(row) for row in session.scalars(query))
+
+
+def _assessment(row: AssessmentRow) -> Assessment:
+    return Assessment(
+        id=row.id,
+        interview_id=row.interview_id,
+        score=score_from_json(row.score),
+        created_at=row.created_at,
+    )

@@ -1,0 +1,169 @@
+"""Open the database and bring it up to date; the only file that knows which driver reads it.
+
+Each use of the database is one short transaction: `reading()` or `writing()`. Whatever the driver complains of comes
+out as a `StorageError` that says what to do.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import QueuePool, create_engine, event, inspect, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session, sessionmaker
+
+from screening_app.errors import StorageError
+from screening_app.storage.disk import explained
+from screening_app.storage.migrations import HEAD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Engine
+
+BUSY_SECONDS = 5.0  # how long a write waits for another connection's before it gives up
+_WRITES = "screening_app_writes"  # execution option: begin as a writer
+_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
+
+_DAMAGED = "The database {name} is damaged. Restore a backup of it, or move it away to start with an empty one."
+_SENTENCES = {
+    sqlite3.SQLITE_BUSY: "The database {name} is in use by another program. Close that program and try again.",
+    sqlite3.SQLITE_LOCKED: "The database {name} is in use by another program. Close that program and try again.",
+    sqlite3.SQLITE_FULL: "The disk is full, so nothing was saved. Free some space and try again.",
+    sqlite3.SQLITE_READONLY: "The data folder {folder} cannot be written. Change its permissions or choose another.",
+    sqlite3.SQLITE_CANTOPEN: "The database in {folder} cannot be opened. Check the permissions of that folder.",
+    sqlite3.SQLITE_PERM: "The database in {folder} cannot be opened. Check the permissions of that folder.",
+    sqlite3.SQLITE_IOERR: "The disk with {folder} cannot be read or written. Check that it is connected and has space.",
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+}
+_NEWER = "The database {name} was made by a newer version of this app. Install that version to open it."
+
+
+class Database:
+    """An open database, for any thread; rows live only inside `reading()` and `writing()`."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.path = path
+        self._engine = engine
+        self._reader = sessionmaker(engine)
+        self._one_writer = Lock()  # our own threads wait here, in turn; SQLite's time-out is for other programs
+        self._writer = sessionmaker(engine.execution_options(**{_WRITES: True}))
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One transaction that sees the database as it was at its start."""
+        with _driver_errors_explained(self.path), self._reader.begin() as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction that is written to the disk as a whole at its end, or, if anything raises, not at all."""
+        with self._one_writer, _driver_errors_explained(self.path), self._writer.begin() as session:
+            yield session
+
+    def forget_deleted(self) -> None:
+        """Empty the write-ahead log, in which what was deleted would otherwise stay readable for a while."""
+        with _driver_errors_explained(self.path), self._engine.connect() as connection:
+            cursor = connection.connection.cursor()  # outside of a transaction, which a checkpoint needs
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
+    def close(self) -> None:
+        """Close all connections; SQLite then folds its write-ahead log into the file."""
+        self._engine.dispose()
+
+
+def open_database(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Database:
+    """Open the file, made if it is not there, and bring its tables up to this version's.
+
+    Raises `StorageError` when the folder cannot be written, the disk is full, the file is damaged or in use, or a
+    newer version of the app made it.
+    """
+    with explained(path.parent):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    engine = _engine(path, busy_seconds)
+    try:
+        with _driver_errors_explained(path):
+            _bring_up_to_date(engine, path)
+    except StorageError:
+        engine.dispose()
+        raise
+    return Database(path, engine)
+
+
+def _engine(path: Path, busy_seconds: float) -> Engine:
+    """The engine, whose connections may be used by any thread, one at a time."""
+
+    def connect() -> sqlite3.Connection:
+        # isolation_level None: the driver begins nothing by itself; `begin` below does, so that DDL is rolled back too
+        connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # a writer takes its lock at once: one that began as a reader could not wait for another writer
+        writes = connection.get_execution_options().get(_WRITES)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _bring_up_to_date(engine: Engine, path: Path) -> None:
+    with engine.connect() as connection:
+        found = _revision(connection)
+    if found == HEAD:
+        return
+    from alembic.command import upgrade
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if found is not None and found not in known:
+        raise StorageError(_NEWER, name=path.name)
+    with _rebuilding(engine) as connection:
+        config.attributes["connection"] = connection
+        upgrade(config, "head")
+
+
+@contextmanager
+def _rebuilding(engine: Engine) -> Iterator[Connection]:
+    """A writing transaction that may drop and remake a table without its rows' children being deleted as well."""
+    with engine.execution_options(**{_WRITES: True}).connect() as connection:
+        cursor = connection.connection.cursor()  # SQLite changes this setting only outside of a transaction
+        cursor.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            cursor.execute("PRAGMA foreign_keys = ON")
+
+
+def _revision(connection: Connection) -> str | None:
+    """The revision that the file says it has; None for an empty file."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+@contextmanager
+def _driver_errors_explained(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        # a driver's error that is not in the table, such as a broken constraint, is a bug and comes out as it is
+        cause: Any = error.orig if isinstance(error, DBAPIError) else error
+        sentence = _SENTENCES.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
+        if sentence is None:
+            raise
+        raise StorageError(sentence, name=path.name, folder=path.parent) from error

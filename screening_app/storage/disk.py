@@ -1,0 +1,73 @@
+"""What the disk may refuse, said so that a clinician can act on it."""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from screening_app.errors import StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from selfmm.types import Report
+
+_PIECE = 4 << 20  # bytes copied between two reports
+_PARTIAL = ".part"  # what a name ends with until the file is whole
+_SOURCE_GONE = "{name} can no longer be read. Check that its disk is connected, and choose the file again."
+_FULL = "The disk with {folder} is full. Free some space and try again."
+_CLOSED = "The folder {folder} cannot be written. Choose another one, or change its permissions."
+_SENTENCES = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: "The file is too large for the disk with {folder}. Choose a data folder on another disk.",
+    errno.EACCES: _CLOSED,
+    errno.EPERM: _CLOSED,
+    errno.EROFS: _CLOSED,
+}
+_OTHER = "The folder {folder} cannot be read or written. Check that its disk is connected and works."
+
+
+@contextmanager
+def explained(folder: Path) -> Iterator[None]:
+    """What the system refuses while working in `folder` comes out as a `StorageError`."""
+    try:
+        yield
+    except OSError as error:
+        sentence = _SENTENCES.get(error.errno or 0, _OTHER)
+        raise StorageError(sentence, folder=folder) from error
+
+
+def copy_beside(source: Path, target: Path, report: Report) -> None:
+    """Copy a file in pieces to beside `target`, then move it into place; reports "copying".
+
+    Whatever raises, `report` too, leaves neither `target` nor a part of it. Raises `StorageError` when the disk is
+    full or cannot be written, or `source` cannot be read any more.
+    """
+    beside = target.with_name(f"{target.name}{_PARTIAL}")
+    try:
+        with explained(target.parent), beside.open("wb") as copy:
+            for piece in _pieces(source, report):
+                copy.write(piece)
+            copy.flush()
+            os.fsync(copy.fileno())
+        with explained(target.parent):
+            beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _pieces(source: Path, report: Report) -> Iterator[bytes]:
+    try:
+        with source.open("rb") as file:
+            size, done = max(1, os.fstat(file.fileno()).st_size), 0
+            report("copying", 0.0)
+            while piece := file.read(_PIECE):
+                yield piece
+                done += len(piece)
+                report("copying", min(1.0, done / size))
+    except OSError as error:
+        raise StorageError(_SOURCE_GONE, name=source.name) from error

@@ -1,0 +1,128 @@
+"""Interviews in the database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Select, delete, exists, select, update
+from sqlalchemy.exc import IntegrityError
+
+from screening_app.domain import Interview, Recording, Source
+from screening_app.errors import StorageError
+from screening_app.storage.tables import AssessmentRow, InterviewRow
+
+if TYPE_CHECKING:
+    from screening_app.storage.database import Database
+    from screening_app.storage.media_folder import MediaFolder
+
+_GONE = "This interview is no longer in the database. Go back to the patient's interviews."
+_NO_PATIENT = "The patient of this interview is no longer in the database. Go back to the list of patients."
+
+
+class InterviewRepository:
+    """All interviews; every call is one short transaction. `media` says where a recording's folder lies."""
+
+    def __init__(self, database: Database, media: MediaFolder) -> None:
+        self._database = database
+        self._media = media
+
+    def add(self, interview: Interview) -> None:
+        """Store a new interview. Raises `StorageError` when its patient is gone."""
+        row = InterviewRow(
+            id=interview.id,
+            patient_id=interview.patient_id,
+            held_at=interview.held_at,
+            source=interview.source.value,
+            language=interview.language,
+            is_demo=interview.is_demo,
+        )
+        if interview.recording:
+            _fill_recording(row, interview.recording)
+        try:
+            with self._database.writing() as session:
+                session.add(row)
+        except IntegrityError as error:
+            raise StorageError(_NO_PATIENT) from error
+
+    def get(self, interview_id: str) -> Interview:
+        """The interview. Raises `StorageError` when it has been removed."""
+        with self._database.reading() as session:
+            row = session.get(InterviewRow, interview_id)
+            if row is None:
+                raise StorageError(_GONE)
+            return self._interview(row)
+
+    def has(self, interview_id: str) -> bool:
+        """Whether the interview is stored."""
+        with self._database.reading() as session:
+            return bool(session.scalar(select(exists().where(InterviewRow.id == interview_id))))
+
+    def of_patient(self, patient_id: str) -> tuple[Interview, ...]:
+        """The patient's interviews, oldest first."""
+        return self._found(select(InterviewRow).where(InterviewRow.patient_id == patient_id))
+
+    def without_assessment(self) -> tuple[Interview, ...]:
+        """The interviews of all patients that were never scored, oldest first."""
+        scored = exists().where(AssessmentRow.interview_id == InterviewRow.id)
+        return self._found(select(InterviewRow).where(~scored))
+
+    def without_recording(self) -> tuple[Interview, ...]:
+        """The interviews of all patients that have no recording, typed ones too, oldest first."""
+        return self._found(select(InterviewRow).where(InterviewRow.recording_suffix.is_(None)))
+
+    def set_recording(self, interview_id: str, recording: Recording) -> Interview:
+        """Say which recording the interview has; it lies in the interview's own folder."""
+        with self._database.writing() as session:
+            row = session.get(InterviewRow, interview_id)
+            if row is None:
+                raise StorageError(_GONE)
+            _fill_recording(row, recording)
+            return self._interview(row)
+
+    def set_language(self, interview_id: str, language: str) -> Interview:
+        """Say which language is spoken in the interview."""
+        with self._database.writing() as session:
+            change = update(InterviewRow).where(InterviewRow.id == interview_id).values(language=language)
+            row = session.scalar(change.returning(InterviewRow))
+            if row is None:
+                raise StorageError(_GONE)
+            return self._interview(row)
+
+    def remove(self, interview_id: str) -> None:
+        """Remove the interview with its assessments; their text does not stay in the file."""
+        with self._database.writing() as session:
+            session.execute(delete(InterviewRow).where(InterviewRow.id == interview_id))
+        self._database.forget_deleted()
+
+    def _found(self, query: Select[InterviewRow]) -> tuple[Interview, ...]:
+        with self._database.reading() as session:
+            rows = session.scalars(query.order_by(InterviewRow.held_at, InterviewRow.id))
+            return tuple(self._interview(row) for row in rows)
+
+    def _interview(self, row: InterviewRow) -> Interview:
+        return Interview(
+            id=row.id,
+            patient_id=row.patient_id,
+            held_at=row.held_at,
+            source=Source(row.source),
+            language=row.language,
+            recording=self._recording(row),
+            is_demo=row.is_demo,
+        )
+
+    def _recording(self, row: InterviewRow) -> Recording | None:
+        if row.recording_suffix is None:
+            return None
+        return Recording(
+            path=self._media.recording_path(row.id, row.recording_suffix),
+            duration_seconds=row.recording_seconds or 0.0,
+            has_sound=bool(row.recording_has_sound),
+            has_picture=bool(row.recording_has_picture),
+        )
+
+
+def _fill_recording(row: InterviewRow, recording: Recording) -> None:
+    row.recording_suffix = recording.path.suffix
+    row.recording_seconds = recording.duration_seconds
+    row.recording_has_sound = recording.has_sound
+    row.recording_has_picture = recording.has_picture

@@ -1,0 +1,110 @@
+"""One folder for each interview: its recording, transcript and features."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from screening_app.storage.disk import explained
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+_ID = re.compile(r"[0-9a-f]{32}")
+_FINGERPRINT = re.compile(r"[0-9a-f]{1,64}")
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
+_RECORDING = re.compile(r"recording\.[a-z0-9]{1,8}")  # but not one that is still being copied
+_TRASH = ".trash-"
+
+
+class MediaFolder:
+    """The folders of all interviews, below one root, readable by this user only.
+
+    `of` makes an interview's folder; all the other functions only say where things lie.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def of(self, interview_id: str) -> Path:
+        """The interview's folder, made if it is not there; `StorageError` where the disk refuses it."""
+        folder = self._place(interview_id)
+        with explained(self.root):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return folder
+
+    def recording_path(self, interview_id: str, suffix: str = ".mkv") -> Path:
+        """Where the recording lies, in a container named by its suffix, such as ".mkv"."""
+        return self._place(interview_id) / f"recording{_checked(_SUFFIX, suffix)}"
+
+    def recordings(self, interview_id: str) -> tuple[Path, ...]:
+        """The whole recordings that lie in the interview's folder; at most one, unless somebody put them there."""
+        folder = self._place(interview_id)
+        return tuple(sorted(path for path in folder.glob("recording.*") if _RECORDING.fullmatch(path.name)))
+
+    def transcript_path(self, interview_id: str) -> Path:
+        """Where the transcript lies, as it stands after all corrections."""
+        return self._place(interview_id) / "transcript.json"
+
+    def original_transcript_path(self, interview_id: str) -> Path:
+        """Where the transcript lies as it was before its first correction."""
+        return self._place(interview_id) / "transcript-original.json"
+
+    def features_path(self, interview_id: str, fingerprint: str) -> Path:
+        """Where the features lie that the recipe with this fingerprint made."""
+        return self._place(interview_id) / f"features-{_checked(_FINGERPRINT, fingerprint)}.safetensors"
+
+    def remove(self, interview_id: str) -> None:
+        """Remove the interview's folder."""
+        with self.removing([interview_id]):
+            pass
+
+    @contextmanager
+    def removing(self, interview_ids: Iterable[str]) -> Iterator[None]:
+        """Put the folders aside, and delete them when the block is through; if it raises they are put back.
+
+        Safe to be interrupted: the next `sweep` deletes what lies aside, or puts it back if its row is still there.
+        """
+        aside = []
+        with ExitStack() as undo:
+            with explained(self.root):
+                for interview_id in interview_ids:
+                    folder = self._place(interview_id)
+                    if folder.is_dir():
+                        trash = folder.rename(self.root / f"{_TRASH}{interview_id}")
+                        undo.callback(trash.rename, folder)
+                        aside.append(trash)
+            yield
+            undo.pop_all()
+        with explained(self.root):
+            for trash in aside:
+                shutil.rmtree(trash)
+
+    def sweep(self, is_known: Callable[[str], bool]) -> None:
+        """Finish interrupted removals: put back what `is_known` by the interview's id, delete the rest."""
+        with explained(self.root):
+            for trash in self.root.glob(f"{_TRASH}*"):
+                interview_id = trash.name.removeprefix(_TRASH)
+                if is_known(interview_id):
+                    trash.replace(self._place(interview_id))
+                else:
+                    shutil.rmtree(trash)
+
+    def free_bytes(self) -> int:
+        """How much may still be written to the disk, in bytes."""
+        with explained(self.root):
+            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return shutil.disk_usage(self.root).free
+
+    def _place(self, interview_id: str) -> Path:
+        return self.root / _checked(_ID, interview_id)
+
+
+def _checked(pattern: re.Pattern[str], name: str) -> str:
+    """The name, if it has the form that is expected of it: a path is never made of anything else."""
+    if not pattern.fullmatch(name):
+        raise ValueError(f"{name!r} cannot be part of a file name here")
+    return name

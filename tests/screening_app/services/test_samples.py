@@ -1,0 +1,274 @@
+"""Each step from a recording to samples is made once, kept, and can be corrected."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from screening_app.domain import Interview, Patient, Source
+from screening_app.errors import ScreeningError
+from screening_app.jobs.runner import Cancelled
+from screening_app.services import samples as service
+from screening_app.services.interviews import get_interview, import_file, start_interview, type_text
+from screening_app.services.samples import (
+    correct_answer,
+    correct_answers,
+    is_corrected,
+    listen_again,
+    prepare_interview,
+    read_transcript,
+    recipe_of,
+    restore_transcript,
+)
+from screening_app.settings import Settings
+from selfmm.errors import DataError
+from selfmm.recipe import Recipe
+from selfmm.transcription import SPEECH_ENGINES
+from selfmm.types import Answer, Features, FeatureSequence, Report, Transcript, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from screening_app.services.workspace import Workspace
+
+HEARD = Transcript(
+    (
+        Answer("我睡不好。", 0.5, 2.0, (Word("我", 0.5, 0.7, 0.9), Word("睡不好。", 0.7, 2.0, 0.8))),
+        Answer("心情很差。", 3.0, 4.0, (Word("心情很差。", 3.0, 4.0, 0.7),)),
+    ),
+    "zh",
+)
+
+
+class Steps:
+    """Counts the recipe's steps and answers at once; the real ones are tried in test_scoring."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+        self.languages: list[str] = []
+        self.engines: list[Any] = []
+
+    def transcribe(self, recipe: Recipe, path: Path, language: str, report: Report, *, engine: Any) -> Transcript:
+        self.done.append("transcribe")
+        self.languages.append(language)
+        self.engines.append(engine)
+        return HEARD
+
+    def extract(self, recipe: Recipe, path: Path, report: Report) -> Features:
+        self.done.append("extract")
+        frames = FeatureSequence(np.ones((5, 33), np.float32), 0.2, recipe.audio)
+        return Features(recipe.fingerprint, audio=frames, voiced_seconds=3.0)
+
+    def prepare(
+        self, recipe: Recipe, path: Path, language: str, report: Report, *, engine: Any
+    ) -> tuple[Transcript, Features]:
+        report("transcribing", 0.5)
+        return self.transcribe(recipe, path, language, report, engine=engine), self.extract(recipe, path, report)
+
+
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> Steps:
+    counting = Steps()
+    for name in ("prepare", "transcribe", "extract"):
+        monkeypatch.setattr(service.making, name, getattr(counting, name))
+    return counting
+
+
+@pytest.fixture
+def recorded(workspace: Workspace, patient: Patient, wav: Path) -> Interview:
+    return import_file(workspace, patient, wav, "auto")
+
+
+@pytest.fixture
+def prepare(workspace: Workspace, recorded: Interview, tiny_settings: Settings, steps: Steps) -> Callable[[], Any]:
+    """Prepare the recorded interview as it stands in the database."""
+    return lambda: prepare_interview(workspace, get_interview(workspace, recorded.id), tiny_settings)
+
+
+@pytest.fixture
+def features_path(workspace: Workspace, recorded: Interview, tiny_settings: Settings) -> Path:
+    return workspace.media.features_path(recorded.id, recipe_of(tiny_settings).fingerprint)
+
+
+def test_each_step_is_made_once(prepare: Callable[[], Any], steps: Steps) -> None:
+    first, again = prepare(), prepare()
+    assert steps.done == ["transcribe", "extract"]
+    assert first[0] == again[0] == HEARD
+    np.testing.assert_array_equal(first[1].audio.values, again[1].audio.values)
+    assert again[1].voiced_seconds == 3.0
+
+
+def test_only_the_transcript_is_made_where_only_that_is_missing(
+    prepare: Callable[[], Any], steps: Steps, workspace: Workspace, recorded: Interview
+) -> None:
+    prepare()
+    workspace.media.transcript_path(recorded.id).unlink()
+    assert prepare()[0] == HEARD
+    assert steps.done == ["transcribe", "extract", "transcribe"]
+
+
+def test_only_the_features_are_made_where_only_they_are_missing(
+    prepare: Callable[[], Any], steps: Steps, features_path: Path
+) -> None:
+    prepare()
+    features_path.unlink()
+    assert prepare()[1].voiced_seconds == 3.0
+    assert steps.done == ["transcribe", "extract", "extract"]
+
+
+def test_broken_features_are_made_again(prepare: Callable[[], Any], steps: Steps, features_path: Path) -> None:
+    prepare()
+    features_path.write_bytes(b"broken")
+    assert prepare()[1].voiced_seconds == 3.0
+    assert steps.done == ["transcribe", "extract", "extract"]
+
+
+def test_a_broken_transcript_is_made_again_and_the_old_one_kept(
+    prepare: Callable[[], Any], steps: Steps, workspace: Workspace, recorded: Interview
+) -> None:
+    prepare()
+    path = workspace.media.transcript_path(recorded.id)
+    path.write_text("broken")
+    with pytest.raises(DataError):
+        read_transcript(workspace, recorded)
+    assert prepare()[0] == HEARD
+    assert steps.done == ["transcribe", "extract", "transcribe"]
+    assert path.with_name("transcript-unreadable.json").read_text() == "broken"
+
+
+def test_features_of_another_recipe_do_not_count(
+    prepare: Callable[[], Any], steps: Steps, features_path: Path, workspace: Workspace, recorded: Interview
+) -> None:
+    prepare()
+    features_path.rename(workspace.media.features_path(recorded.id, "0123456789ab"))
+    prepare()
+    assert steps.done == ["transcribe", "extract", "extract"]
+
+
+def test_the_language_that_was_heard_is_stored(
+    prepare: Callable[[], Any], steps: Steps, workspace: Workspace, recorded: Interview
+) -> None:
+    prepare()
+    assert steps.languages == ["auto"]
+    assert get_interview(workspace, recorded.id).language == "zh"
+
+
+def test_the_settings_say_what_is_spoken_where_the_interview_does_not(
+    workspace: Workspace, recorded: Interview, tiny_settings: Settings, steps: Steps
+) -> None:
+    prepare_interview(workspace, recorded, replace(tiny_settings, speech_language="en"))
+    assert steps.languages == ["en"]
+
+
+def test_work_that_is_stopped_keeps_the_recording(
+    workspace: Workspace, recorded: Interview, tiny_settings: Settings, steps: Steps
+) -> None:
+    def stop(step: str, fraction: float) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        prepare_interview(workspace, recorded, tiny_settings, stop)
+    assert recorded.recording is not None
+    assert [path.name for path in workspace.media.of(recorded.id).iterdir()] == [recorded.recording.path.name]
+
+
+def test_the_recipe_is_the_models_with_the_users_speech_model(tiny_settings: Settings) -> None:
+    assert recipe_of(replace(tiny_settings, speech_model="whisper-large")) == Recipe(speech_model="whisper-large")
+
+
+def test_a_speech_model_in_a_folder_of_the_users_own_is_used(
+    workspace: Workspace, recorded: Interview, tiny_settings: Settings, steps: Steps, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setitem(SPEECH_ENGINES, "whisper", dict)
+    prepare_interview(workspace, recorded, replace(tiny_settings, speech_model_folder=str(tmp_path)))
+    listen_again(workspace, recorded, "zh")
+    prepare_interview(workspace, recorded, tiny_settings)
+    assert steps.engines == [{"model_folder": tmp_path}, None]
+
+
+def test_typed_text_needs_no_recipe(workspace: Workspace, patient: Patient, steps: Steps) -> None:
+    interview = type_text(workspace, patient, "I sleep badly.", "en")
+    transcript, features = prepare_interview(workspace, interview, Settings(model_folder="/nowhere"))
+    assert (transcript, features) == (Transcript((Answer("I sleep badly."),), "en"), None)
+    assert steps.done == []
+
+
+def test_an_interview_that_never_held_anything_is_named(
+    workspace: Workspace, patient: Patient, tiny_settings: Settings
+) -> None:
+    interview = start_interview(workspace, patient, Source.RECORDED, "zh")
+    with pytest.raises(ScreeningError, match="no recording and no text"):
+        prepare_interview(workspace, interview, tiny_settings)
+    for use in (lambda: correct_answer(workspace, interview, 0, "x"), lambda: restore_transcript(workspace, interview)):
+        with pytest.raises(ScreeningError, match="no transcript yet"):
+            use()
+
+
+# Correcting
+
+
+def test_a_correction_replaces_words_keeps_times_and_makes_nothing_anew(
+    prepare: Callable[[], Any], steps: Steps, workspace: Workspace, recorded: Interview, features_path: Path
+) -> None:
+    prepare()
+    written = features_path.stat().st_mtime_ns
+    corrected = correct_answer(workspace, recorded, 1, "  心情\n很好。 ")
+    assert corrected.answers == (HEARD.answers[0], Answer("心情 很好。", 3.0, 4.0))
+    assert prepare()[0] == corrected == read_transcript(workspace, recorded)
+    assert steps.done == ["transcribe", "extract"]
+    assert features_path.stat().st_mtime_ns == written
+
+
+def test_all_corrections_can_be_taken_back(
+    prepare: Callable[[], Any], workspace: Workspace, recorded: Interview
+) -> None:
+    prepare()
+    assert not is_corrected(workspace, recorded)
+    correct_answers(workspace, recorded, {0: "一", 1: "二"})
+    correct_answer(workspace, recorded, 0, "三")
+    assert is_corrected(workspace, recorded)
+    assert restore_transcript(workspace, recorded) == HEARD == read_transcript(workspace, recorded)
+    assert not is_corrected(workspace, recorded)
+    assert restore_transcript(workspace, recorded) == HEARD
+
+
+def test_a_correction_that_changes_nothing_leaves_the_words(
+    prepare: Callable[[], Any], workspace: Workspace, recorded: Interview
+) -> None:
+    prepare()
+    assert correct_answer(workspace, recorded, 0, HEARD.answers[0].text) == HEARD
+    assert not is_corrected(workspace, recorded)
+
+
+def test_an_answer_that_is_not_there_cannot_be_corrected(
+    prepare: Callable[[], Any], workspace: Workspace, recorded: Interview
+) -> None:
+    prepare()
+    with pytest.raises(IndexError):
+        correct_answer(workspace, recorded, 2, "x")
+    assert read_transcript(workspace, recorded) == HEARD
+
+
+def test_an_interview_can_be_listened_to_again_in_another_language(
+    prepare: Callable[[], Any], steps: Steps, workspace: Workspace, recorded: Interview
+) -> None:
+    prepare()
+    correct_answer(workspace, recorded, 0, "一")
+    heard = listen_again(workspace, recorded, "en")
+    assert heard.language == "en"
+    assert (read_transcript(workspace, recorded), is_corrected(workspace, recorded)) == (None, False)
+    prepare()
+    assert steps.languages == ["auto", "en"]
+    assert steps.done == ["transcribe", "extract", "transcribe"]
+
+
+def test_typed_text_cannot_be_listened_to(workspace: Workspace, patient: Patient) -> None:
+    interview = type_text(workspace, patient, "I sleep badly.", "en")
+    with pytest.raises(ScreeningError, match="nothing to listen to"):
+        listen_again(workspace, interview, "zh")
+    assert read_transcript(workspace, interview) is not None

@@ -1,0 +1,158 @@
+"""From an interview to its stored score, through the real network with random weights."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from screening_app.errors import StorageError
+from screening_app.jobs.runner import Cancelled
+from screening_app.services.history import patient_history
+from screening_app.services.interviews import import_file, interviews_of, remove_interview, type_text, unfinished
+from screening_app.services.samples import correct_answer, read_transcript
+from screening_app.services.scoring import ScoringService
+from screening_app.settings import Settings
+from selfmm.errors import BundleError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from screening_app.domain import Patient
+    from screening_app.services.workspace import Workspace
+
+WORDS = "我今天心情很不好，睡觉睡不好。\n工作很难过，家人我不觉得好。"
+
+
+@pytest.fixture
+def scoring(workspace: Workspace, tiny_settings: Settings) -> ScoringService:
+    return ScoringService(workspace, lambda: tiny_settings)
+
+
+def test_typed_text_is_scored_and_stands_in_the_history(
+    workspace: Workspace, patient: Patient, scoring: ScoringService
+) -> None:
+    interview = type_text(workspace, patient, WORDS, "zh")
+    told: list[tuple[str, float]] = []
+    assessment = scoring.score_interview(interview, lambda step, fraction: told.append((step, fraction)))
+    assert workspace.assessments.get(assessment.id) == assessment
+    score = assessment.score
+    assert score.value is not None
+    assert 25.0 <= score.value <= 100.0
+    assert score.text is not None
+    assert (score.audio, score.vision) == (None, None)
+    assert [answer.text for answer in score.answers] == WORDS.split("\n")
+    assert [point.assessment_id for point in patient_history(workspace, patient.id)] == [assessment.id]
+    assert unfinished(workspace) == ()
+    assert told[-1] == ("scoring", 1.0)
+    assert [fraction for _, fraction in told] == sorted(fraction for _, fraction in told)
+
+
+def test_after_a_correction_the_new_score_is_the_newest(
+    workspace: Workspace, patient: Patient, scoring: ScoringService
+) -> None:
+    interview = type_text(workspace, patient, WORDS, "zh")
+    first = scoring.score_interview(interview)
+    correct_answer(workspace, interview, 0, "a different story of the day")
+    second = scoring.score_interview(interview)
+    assert first.score.value != second.score.value
+    assert workspace.assessments.of_interview(interview.id) == (first, second)
+    assert patient_history(workspace, patient.id)[0].assessment_id == second.id
+
+
+def test_the_model_is_loaded_once_and_again_when_the_settings_name_another(
+    workspace: Workspace, patient: Patient, tiny_settings: Settings, tmp_path: Path
+) -> None:
+    import shutil
+
+    copy = shutil.copytree(tiny_settings.model_folder, tmp_path / "copy")
+    current = [tiny_settings]
+    scoring = ScoringService(workspace, lambda: current[0])
+    interview = type_text(workspace, patient, WORDS, "zh")
+    scoring.warm_up()
+    shutil.move(tiny_settings.model_folder, tmp_path / "aside")  # what is loaded needs its folder no more
+    try:
+        scoring.score_interview(interview)
+        current[0] = replace(tiny_settings, model_folder=str(tmp_path / "nowhere"))
+        with pytest.raises(BundleError, match="There is no model"):
+            scoring.score_interview(interview)
+    finally:
+        shutil.move(tmp_path / "aside", tiny_settings.model_folder)
+    current[0] = replace(tiny_settings, model_folder=str(copy))
+    scoring.score_interview(interview)
+    assert len(workspace.assessments.of_interview(interview.id)) == 2
+
+
+def test_scoring_that_is_stopped_stores_nothing(
+    workspace: Workspace, patient: Patient, scoring: ScoringService
+) -> None:
+    def stop(step: str, fraction: float) -> None:
+        if step == "scoring":
+            raise Cancelled
+
+    interview = type_text(workspace, patient, WORDS, "zh")
+    with pytest.raises(Cancelled):
+        scoring.score_interview(interview, stop)
+    assert unfinished(workspace) == (interview,)
+    scoring.score_interview(interview)
+
+
+def test_an_interview_removed_while_it_was_scored_gets_no_score(
+    workspace: Workspace, patient: Patient, scoring: ScoringService
+) -> None:
+    interview = type_text(workspace, patient, WORDS, "zh")
+
+    def remove(step: str, fraction: float) -> None:
+        if step == "scoring" and fraction < 1:
+            remove_interview(workspace, interview.id)
+
+    with pytest.raises(StorageError, match="no longer in the database"):
+        scoring.score_interview(interview, remove)
+    assert interviews_of(workspace, patient.id) == ()
+
+
+def test_several_threads_may_score(workspace: Workspace, patient: Patient, scoring: ScoringService) -> None:
+    interview = type_text(workspace, patient, WORDS, "zh")
+    with ThreadPoolExecutor(4) as threads:
+        assessments = list(threads.map(lambda _: scoring.score_interview(interview), range(4)))
+    assert len({assessment.score.value for assessment in assessments}) == 1
+    assert len(workspace.assessments.of_interview(interview.id)) == 4
+
+
+@pytest.mark.slow
+def test_a_recording_goes_all_the_way_with_the_real_recipe(
+    workspace: Workspace, patient: Patient, matroska: Path, scoring: ScoringService, tiny_settings: Settings
+) -> None:
+    interview = import_file(workspace, patient, matroska, "en")
+    told: list[tuple[str, float]] = []
+    assessment = scoring.score_interview(interview, lambda step, fraction: told.append((step, fraction)))
+    # two seconds of a tone and grey pictures: nobody speaks, nobody is seen, so there is no number
+    assert assessment.score.value is None
+    assert assessment.score.band == "indeterminate"
+    assert assessment.score.quality.face_share == 0.0
+    assert read_transcript(workspace, interview) is not None
+    assert {"transcript.json", "recording.mkv"} < {path.name for path in workspace.media.of(interview.id).iterdir()}
+    fractions = [fraction for _, fraction in told]
+    assert fractions == sorted(fractions)
+
+
+@pytest.mark.slow
+def test_the_model_that_comes_along_scores_typed_text_within_300_ms_once_it_is_warm(
+    workspace: Workspace, patient: Patient
+) -> None:
+    import torch
+
+    torch.set_num_threads(1)
+    scoring = ScoringService(workspace, Settings)
+    interview = type_text(workspace, patient, WORDS, "zh")
+    assert scoring.score_interview(interview).score.value is not None
+
+    def seconds() -> float:
+        start = time.process_time()  # of this process alone, whatever else the machine does
+        scoring.score_interview(interview)
+        return time.process_time() - start
+
+    assert min(seconds() for _ in range(3)) < 0.3

@@ -1,0 +1,109 @@
+"""The interviews' folders on a real disk."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from typing import TYPE_CHECKING
+
+import pytest
+
+from screening_app.errors import StorageError
+from screening_app.storage.media_folder import MediaFolder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ONE, TWO = "0" * 32, "f" * 32
+
+
+@pytest.mark.parametrize(
+    "bad", ["", ".", "..", "../../etc", "0" * 31, "0" * 33, "G" * 32, "0" * 31 + "/", "0" * 32 + "\n", "A" * 32]
+)
+def test_only_ids_become_folders(media: MediaFolder, bad: str) -> None:
+    for use in (media.of, media.remove, media.recording_path, media.transcript_path, media.recordings):
+        with pytest.raises(ValueError, match="cannot be part of a file name"):
+            use(bad)
+    assert not media.root.exists()
+
+
+@pytest.mark.parametrize("bad", ["", "mkv", ".", "..", "./../x", ".MKV", ".mkv/..", ".verylongsuffix"])
+def test_only_suffixes_become_suffixes(media: MediaFolder, bad: str) -> None:
+    with pytest.raises(ValueError, match="cannot be part of a file name"):
+        media.recording_path(ONE, bad)
+
+
+@pytest.mark.parametrize("bad", ["", "..", "a/b", "xyz"])
+def test_only_fingerprints_become_names_of_features(media: MediaFolder, bad: str) -> None:
+    with pytest.raises(ValueError, match="cannot be part of a file name"):
+        media.features_path(ONE, bad)
+
+
+def test_each_thing_has_its_place(media: MediaFolder) -> None:
+    folder = media.of(ONE)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert media.recording_path(ONE) == folder / "recording.mkv"
+    assert media.recording_path(ONE, ".wav") == folder / "recording.wav"
+    assert media.transcript_path(ONE) == folder / "transcript.json"
+    assert media.original_transcript_path(ONE) == folder / "transcript-original.json"
+    assert media.features_path(ONE, "0a1b") == folder / "features-0a1b.safetensors"
+
+
+def test_a_copy_that_is_not_whole_is_no_recording(media: MediaFolder) -> None:
+    (media.of(ONE) / "recording.mkv.part").touch()
+    assert media.recordings(ONE) == ()
+    media.recording_path(ONE, ".mp4").touch()
+    assert media.recordings(ONE) == (media.recording_path(ONE, ".mp4"),)
+
+
+def test_removing_leaves_the_others(media: MediaFolder) -> None:
+    for interview_id in (ONE, TWO):
+        (media.of(interview_id) / "recording.mkv").touch()
+    media.remove(ONE)
+    media.remove(ONE)  # it may be gone already
+    assert [path.name for path in media.root.iterdir()] == [TWO]
+
+
+def test_an_interrupted_removal_is_finished_by_the_next_sweep(
+    media: MediaFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (media.of(ONE) / "recording.mkv").touch()
+
+    def killed(path: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(shutil, "rmtree", killed)
+    with pytest.raises(KeyboardInterrupt):
+        media.remove(ONE)
+    monkeypatch.undo()
+    assert not media.recordings(ONE)
+    assert list(media.root.iterdir())
+    media.sweep(lambda interview_id: False)
+    assert list(media.root.iterdir()) == []
+
+
+def test_a_removal_interrupted_before_the_row_was_removed_is_taken_back(media: MediaFolder) -> None:
+    for interview_id in (ONE, TWO):
+        (media.of(interview_id) / "recording.mkv").touch()
+        media.of(interview_id).rename(media.root / f".trash-{interview_id}")
+    media.sweep(lambda interview_id: interview_id == ONE)
+    assert [path.name for path in media.root.iterdir()] == [ONE]
+    assert media.recordings(ONE)
+
+
+def test_a_removal_that_fails_takes_nothing_away(media: MediaFolder) -> None:
+    (media.of(ONE) / "recording.mkv").touch()
+    with pytest.raises(StorageError), media.removing([ONE, TWO]):
+        raise StorageError("The database is in use.")
+    assert media.recordings(ONE) == (media.recording_path(ONE),)
+
+
+def test_a_disk_that_refuses_is_explained(closed_folder: Path) -> None:
+    with pytest.raises(StorageError, match="cannot be written"):
+        MediaFolder(closed_folder / "media").of(ONE)
+
+
+def test_free_bytes_is_what_the_disk_has(media: MediaFolder) -> None:
+    disk = os.statvfs(media.root.parent)
+    assert media.free_bytes() == pytest.approx(disk.f_bavail * disk.f_frsize, rel=0.2)
