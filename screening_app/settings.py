@@ -1,0 +1,138 @@
+"""Every option once, with its title, default and meaning, and the one readable file that keeps them."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import asdict, dataclass, field, fields
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+import tomli_w
+
+from screening_app.errors import StorageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NO_DEVICE = "none"  # a microphone or camera that is not wanted; "" is the first that is there
+GROUPS = ("appearance", "interview", "speech", "model", "data")
+
+
+def option(
+    default: str | bool, group: str, title: str, meaning: str, *, kind: str, choices: tuple[str, ...] = ()
+) -> Any:
+    """A field of `Settings` with all that the settings page needs to show it.
+
+    Kinds: "choice" (one of `choices`), "microphone", "camera", "folder" ("" for the one that came with the app),
+    "switch".
+    """
+    metadata = {"group": group, "title": title, "meaning": meaning, "kind": kind, "choices": choices}
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user may choose. Titles and meanings are translated in the context "settings"."""
+
+    language: str = option(
+        "", "appearance", "Language", "The language of the window and of the reports.",
+        kind="choice", choices=("", "en", "zh"),
+    )  # fmt: skip
+    theme: str = option(
+        "system", "appearance", "Colours", "Light, dark, or as the desktop has it.",
+        kind="choice", choices=("system", "light", "dark"),
+    )  # fmt: skip
+    microphone: str = option(
+        "", "interview", "Microphone", "What interviews are recorded with.",
+        kind="microphone",
+    )  # fmt: skip
+    camera: str = option(
+        "", "interview", "Camera", "What the face is filmed with; sessions can do without.",
+        kind="camera",
+    )  # fmt: skip
+    preview: bool = option(
+        True, "interview", "Show the picture while recording",
+        "Some people speak more freely without seeing themselves.",
+        kind="switch",
+    )  # fmt: skip
+    speech_language: str = option(
+        "auto", "speech", "Spoken language", "What the speech recognition expects when a session does not say.",
+        kind="choice", choices=("auto", "en", "zh"),
+    )  # fmt: skip
+    speech_model: str = option(
+        "whisper-base", "speech", "Speech model", "Which of the installed models writes down what is said.",
+        kind="choice", choices=("whisper-base",),
+    )  # fmt: skip
+    speech_model_folder: str = option(
+        "", "speech", "Folder of another speech model",
+        "A larger faster-whisper model in this folder is used instead: slower, but more exact, above all in Chinese.",
+        kind="folder",
+    )  # fmt: skip
+    model_folder: str = option(
+        "", "model", "Folder of another scoring model",
+        "A model bundle in this folder is used instead of the one that came along.",
+        kind="folder",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Settings from a file; `broken` is where an unreadable file was put aside, for the user to be told."""
+
+    settings: Settings
+    broken: Path | None = None
+
+
+def load(path: Path) -> Loaded:
+    """Read the settings file. None there: the defaults. Not readable as settings: put it aside, the defaults.
+
+    A value that does not fit its option is left at the default; raises StorageError where the file cannot be opened.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Loaded(Settings())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return Loaded(Settings(), _put_aside(path))
+    except OSError as error:
+        raise StorageError(
+            "The settings file {path} cannot be read. Check that you may read it, or move it away.", path=path
+        ) from error
+    return Loaded(Settings(**{name: value for name, value in content.items() if _fits(name, value)}))
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Write the settings file: beside first, then in its place. Raises StorageError where that fails."""
+    beside = path.with_suffix(".toml.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("wb") as file:
+            tomli_w.dump(asdict(settings), file)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        raise StorageError(
+            "The settings cannot be saved in {folder}. Check that the disk is not full and that you may write there.",
+            folder=path.parent,
+        ) from error
+
+
+def _put_aside(path: Path) -> Path:
+    aside = path.with_suffix(".broken.toml")
+    try:
+        path.replace(aside)
+    except OSError as error:
+        raise StorageError(
+            "The settings file {path} is broken and cannot be moved away. Check that you may write there.", path=path
+        ) from error
+    return aside
+
+
+def _fits(name: str, value: object) -> TypeGuard[Any]:
+    """Whether `value` is of the option's type and, where there are choices, one of them."""
+    for known in fields(Settings):
+        if known.name == name:
+            choices = known.metadata["choices"]
+            return type(value) is type(known.default) and (not choices or value in choices)
+    return False

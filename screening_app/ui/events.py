@@ -1,0 +1,19 @@
+"""What happens in the app, so that pages hear of it without knowing each other."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Events(QObject):
+    """A signal for each thing that happens, and for each place that the user wants to go to."""
+
+    patient_changed = Signal(str)  # id of a patient who was added, edited or removed; "" for several at once
+    interview_changed = Signal(str)  # id of an interview that was added, corrected or removed
+    assessment_added = Signal(str)  # id of the patient whose history has a new point
+    settings_changed = Signal(object)  # the new Settings
+
+    session_wanted = Signal(str)  # id of the patient to hold a new session with; "" to choose one there
+    interview_wanted = Signal(str)  # id of an interview to continue with
+    history_wanted = Signal(str)  # id of the patient whose history to show
+    settings_wanted = Signal()

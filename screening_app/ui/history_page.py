@@ -1,0 +1,348 @@
+"""How one patient went over time: the chart, what it means, and the sessions behind it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelectionModel, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QMessageBox,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from screening_app.errors import ScreeningError
+from screening_app.services.history import latest_change
+from screening_app.services.interviews import remove_interview
+from screening_app.services.patients import find_patients, get_patient
+from screening_app.ui import theme
+from screening_app.ui.charts import HistoryChart
+from screening_app.ui.formats import format_date
+from screening_app.ui.history_table import DATE, HistoryTable, Session, sessions_of
+from screening_app.ui.history_words import change_in_words
+from screening_app.ui.report import export_report
+from screening_app.ui.report_dialog import ReportDialog
+from screening_app.ui.widgets import Button, Card, EmptyState, Page, label
+from screening_app.ui.widgets.patient_picker import SHOWN, PatientPicker
+
+if TYPE_CHECKING:
+    from screening_app.domain import HistoryPoint, Patient
+    from screening_app.ui.services import AppServices
+
+_ROW_HEIGHT = 36
+
+
+class HistoryPage(Page):
+    """One patient's chart above, the table of sessions below."""
+
+    def __init__(self, services: AppServices, parent: QWidget | None = None) -> None:
+        super().__init__(services, parent)
+        self.patient: Patient | None = None
+        self._sessions: tuple[Session, ...] = ()
+        self.picker = PatientPicker(lambda search: find_patients(services.workspace, search, limit=SHOWN))
+        self.chart = HistoryChart()
+        self.picker.setMinimumWidth(360)
+        self.change = label("", "muted", wrap=True)
+        self.scales = QComboBox()
+        self.model = HistoryTable()
+        self.table = QTableView()
+        self._nobody = EmptyState("account-search-outline")
+        self._nothing = EmptyState("chart-timeline-variant")
+        self._stack = QStackedWidget()
+        self._make_buttons()
+        self._set_up_table()
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self.refresh()
+
+    def _make_buttons(self) -> None:
+        self.new_session = Button("", "microphone-outline")
+        self.first_session = Button("", "microphone-outline", "primary")
+        self.save_chart = Button("", "image-outline", "quiet")
+        self.open = Button("", "text-box-outline")
+        self.report = Button("", "file-pdf-box")
+        self.remove = Button("", "trash-can-outline", "danger")
+
+    def _set_up_table(self) -> None:
+        table = self.table
+        table.setModel(self.model)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(False)
+        table.setMinimumHeight(150)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        table.horizontalHeader().setHighlightSections(False)
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        table.horizontalHeader().setStretchLastSection(True)
+
+    def _lay_out(self) -> None:
+        self.header.add(self.picker)
+        self.header.add(self.new_session)
+        self._nothing.add(self.first_session)
+        for face in (self._nobody, self._nothing, self._history_face()):
+            self._stack.addWidget(face)
+        self.column.addWidget(self._stack, 1)
+
+    def _history_face(self) -> QWidget:
+        card = Card()
+        card.body.setContentsMargins(theme.SPACE_M, theme.SPACE_S, theme.SPACE_M, theme.SPACE_S)
+        card.body.setSpacing(theme.SPACE_S)
+        card.body.addWidget(self.chart, 1)
+        below = QHBoxLayout()
+        below.addWidget(self.change, 1)
+        below.addWidget(self.scales)
+        below.addWidget(self.save_chart)
+        card.body.addLayout(below)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.SPACE_S)
+        self._sessions_title = label("", "section")
+        buttons.addWidget(self._sessions_title, 1)
+        for button in (self.open, self.report, self.remove):
+            buttons.addWidget(button)
+        face = QWidget()
+        column = QVBoxLayout(face)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_M)
+        column.addWidget(card, 3)
+        column.addLayout(buttons)
+        column.addWidget(self.table, 2)
+        return face
+
+    def _connect(self) -> None:
+        events = self.services.events
+        events.patient_changed.connect(self._follow_patients)
+        events.interview_changed.connect(lambda _: self.refresh())
+        events.assessment_added.connect(lambda _: self.refresh())
+        self.picker.chosen.connect(self._choose)
+        self.chart.clicked.connect(self.select)
+        self.scales.activated.connect(self._draw)
+        self.table.activated.connect(self._open)
+        self.table.selectionModel().selectionChanged.connect(self._enable_buttons)
+        self.open.clicked.connect(self._open)
+        self.report.clicked.connect(self._save_report)
+        self.remove.clicked.connect(self._remove)
+        self.save_chart.clicked.connect(self._save_chart)
+        for button in (self.new_session, self.first_session):
+            button.clicked.connect(lambda: events.session_wanted.emit(self.patient.id if self.patient else ""))
+        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence.StandardKey.Delete, self.table, self._remove, context=inside)
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self._show_header()
+        self.new_session.setText(self.tr("New session"))
+        self.first_session.setText(self.tr("Hold a session"))
+        self.save_chart.setText(self.tr("Save picture…"))
+        self.open.setText(self.tr("Open session"))
+        self.report.setText(self.tr("Report (PDF)…"))
+        self.remove.setText(self.tr("Remove"))
+        self.scales.setAccessibleName(self.tr("Scale"))
+        self.table.setAccessibleName(self.tr("Sessions"))
+        self._sessions_title.setText(self.tr("Sessions"))
+        self._nobody.set_texts(
+            self.tr("No patient chosen"), self.tr("Choose a patient above, or open one from the list of patients.")
+        )
+        self._nothing.set_texts(
+            self.tr("No sessions yet"), self.tr("Hold a first session with this patient; its score will stand here.")
+        )
+        self.model.retranslate()
+        self._show_change()
+
+    def _show_header(self) -> None:
+        demonstration = self.tr("Demonstration: this person does not exist.")
+        shown = demonstration if self.patient and self.patient.is_demo else self.tr("One patient’s scores over time.")
+        self.header.set_texts(self.tr("History"), shown)
+
+    def show_patient(self, patient_id: str) -> None:
+        """Show this patient's history; says so where the patient has been removed."""
+        try:
+            self.picker.choose(get_patient(self.services.workspace, patient_id))
+        except ScreeningError as error:
+            self.picker.choose(None)
+            self.banner.show_error(error)
+        self.refresh()
+
+    def open_patient(self, patient_id: str) -> None:
+        """Show this patient's history."""
+        self.show_patient(patient_id)
+
+    def _choose(self, patient: Patient | None) -> None:
+        self.banner.clear()
+        self.patient = patient
+        self.refresh()
+
+    def _follow_patients(self, _patient_id: str) -> None:
+        """Patients were added, edited or removed: the list changes, and perhaps the one who is shown."""
+        self.picker.refresh()
+        if self.patient is None:
+            return
+        try:
+            self.picker.choose(get_patient(self.services.workspace, self.patient.id))
+        except ScreeningError:
+            self.picker.choose(None)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask the database again; the selected session stays selected if it is still there."""
+        selected = self.selected()
+        self._sessions = sessions_of(self.services.workspace, self.patient.id) if self.patient else ()
+        self.model.show_sessions(self._sessions)
+        self._show_face()
+        self._show_header()
+        self._offer_scales()
+        self._draw()
+        self._show_change()
+        self.select(selected.interview.id if selected else "")
+        self._enable_buttons()
+
+    def _show_face(self) -> None:
+        self.new_session.setVisible(self.patient is not None)
+        face = 0 if self.patient is None else 1 if not self._sessions else 2
+        self._stack.setCurrentIndex(face)
+
+    def _points(self) -> list[HistoryPoint]:
+        return [session.point for session in self._sessions if session.point]
+
+    def _offer_scales(self) -> None:
+        """Several models may have scored on several scales; each is shown by itself, the newest one first."""
+        shown = self.scales.currentText()
+        names = list(dict.fromkeys(point.scale for point in reversed(self._points())))
+        self.scales.clear()
+        self.scales.addItems(names)
+        self.scales.setCurrentText(shown if shown in names else next(iter(names), ""))
+        self.scales.setVisible(len(names) > 1)
+
+    def _draw(self) -> None:
+        points = [point for point in self._points() if point.scale == self.scales.currentText()]
+        self.save_chart.setVisible(bool(points))
+        if not points:
+            self.chart.set_points(())
+            return
+        score = self.services.workspace.assessments.get(points[-1].assessment_id).score
+        self.chart.set_points(points, score.scale, score.coverage)
+
+    def _show_change(self) -> None:
+        there = self.patient is not None and bool(self._points())
+        change = latest_change(self.services.workspace, self.patient.id) if there and self.patient else None
+        self.change.setText(change_in_words(change) if there else "")
+
+    def selected(self) -> Session | None:
+        """The session in the selected row."""
+        rows = self.table.selectionModel().selectedRows()
+        return self.model.session(rows[0].row()) if rows else None
+
+    def select(self, interview_id: str) -> None:
+        """Select a session in the table, if it is there."""
+        row = self.model.row_of(interview_id)
+        if row >= 0:
+            flags = QItemSelectionModel.SelectionFlag
+            index = self.model.index(row, DATE)
+            self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self.table.scrollTo(index)
+
+    def _enable_buttons(self) -> None:
+        session = self.selected()
+        for button in (self.open, self.remove):
+            button.setEnabled(session is not None)
+        self.report.setEnabled(session is not None and session.point is not None)
+
+    def _open(self) -> None:
+        if session := self.selected():
+            self.services.events.interview_wanted.emit(session.interview.id)
+
+    # Saving a report or the picture
+
+    def _save_report(self) -> None:
+        session = self.selected()
+        if session is None or session.point is None or self.patient is None:
+            return
+        name = f"{self.patient.code}-{session.interview.held_at.astimezone():%Y-%m-%d}.pdf"
+        dialog = ReportDialog(self._reports() / name, self.window())
+        if dialog.exec() and dialog.path:
+            language = dialog.language.currentData()
+            self.write_report(
+                session.point.assessment_id, dialog.path, with_text=dialog.with_text.isChecked(), language=language
+            )
+
+    def write_report(self, assessment_id: str, path: Path, *, with_text: bool = False, language: str = "") -> None:
+        """Write a report, and say where it lies or what went wrong."""
+        try:
+            export_report(self.services, assessment_id, path, with_text=with_text, language=language)
+        except ScreeningError as error:
+            self.banner.show_error(error)
+        else:
+            self._tell_saved(path)
+
+    def _save_chart(self) -> None:
+        if self.patient is None:
+            return
+        proposal = self._reports() / f"{self.patient.code}.png"
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save the picture"), str(proposal), "PNG (*.png)")
+        if name:
+            self.write_chart(Path(name))
+
+    def write_chart(self, path: Path) -> None:
+        """Write the chart's picture, and say where it lies or what went wrong."""
+        try:
+            self.chart.export_png(path)
+        except ScreeningError as error:
+            self.banner.show_error(error)
+        else:
+            self._tell_saved(path)
+
+    def _reports(self) -> Path:
+        """The folder that is proposed; the file dialog wants it to be there."""
+        folder = self.services.workspace.paths.reports
+        return folder if folder.is_dir() else folder.parent
+
+    def _tell_saved(self, path: Path) -> None:
+        self.banner.show_message(
+            lambda: self.tr("Saved as {path}.").format(path=path),
+            "success",
+            lambda: self.tr("Open it"),
+            lambda: self._show_file(path),
+        )
+
+    def _show_file(self, path: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(path))
+
+    # Removing a session
+
+    def _remove(self) -> None:
+        session = self.selected()
+        if session is None or not self._confirm_removal(session):
+            return
+        try:
+            remove_interview(self.services.workspace, session.interview.id)
+        except ScreeningError as error:
+            self.banner.show_error(error)
+        self.services.events.interview_changed.emit(session.interview.id)
+
+    def _confirm_removal(self, session: Session) -> bool:
+        question = QMessageBox(self.window())
+        question.setIcon(QMessageBox.Icon.Warning)
+        question.setWindowTitle(self.tr("Remove session"))
+        date = format_date(session.interview.held_at, with_time=True)
+        question.setText(self.tr("Remove the session of {date} for good?").format(date=date))
+        question.setInformativeText(
+            self.tr("Its recording, transcript and scores are removed from this computer. This cannot be undone.")
+        )
+        remove = question.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = question.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)
+        question.setDefaultButton(keep)
+        question.setEscapeButton(keep)
+        question.exec()
+        return question.clickedButton() is remove

@@ -1,0 +1,163 @@
+"""The list of patients as the table shows it, fetched a page at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from screening_app.services.patients import count_patients, find_patients
+from screening_app.ui import messages, theme
+from screening_app.ui.formats import format_date
+
+if TYPE_CHECKING:
+    from screening_app.domain import Patient
+    from screening_app.services.workspace import Workspace
+
+Index = QModelIndex | QPersistentModelIndex
+
+PAGE = 100  # patients that are fetched at once
+CODE, NAME, SEX, BORN, LANGUAGE, ADDED = range(6)
+IS_DEMO = Qt.ItemDataRole.UserRole  # whether the row is of the demonstration
+_BADGE_GAP = 12  # pixels between code and badge
+_ROOT = QModelIndex()
+
+
+class PatientsModel(QAbstractTableModel):
+    """The patients that a search finds, newest first."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._search = ""
+        self._patients: list[Patient] = []
+        self.total = 0
+
+    def search(self, text: str) -> None:
+        """Show what `text` finds; also shows anew what has changed."""
+        self.beginResetModel()
+        self._search = text
+        self.total = count_patients(self._workspace, text)
+        self._patients = list(find_patients(self._workspace, text, limit=PAGE))
+        self.endResetModel()
+
+    def patient(self, row: int) -> Patient | None:
+        """The patient in a row that was fetched."""
+        return self._patients[row] if 0 <= row < len(self._patients) else None
+
+    def row_of(self, patient_id: str) -> int:
+        """The row of a patient, or -1 where it is not among those fetched."""
+        return next((row for row, patient in enumerate(self._patients) if patient.id == patient_id), -1)
+
+    def canFetchMore(self, parent: Index) -> bool:  # noqa: N802 - Qt's name
+        """Whether the search finds more than was fetched."""
+        return not parent.isValid() and len(self._patients) < self.total
+
+    def fetchMore(self, parent: Index) -> None:  # noqa: N802 - Qt's name
+        """Fetch the next page, because the user has scrolled there."""
+        first = len(self._patients)
+        page = find_patients(self._workspace, self._search, limit=PAGE, offset=first)
+        if not page:
+            self.total = first
+            return
+        self.beginInsertRows(QModelIndex(), first, first + len(page) - 1)
+        self._patients += page
+        self.endInsertRows()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 - Qt's name
+        """How many rows were fetched."""
+        return 0 if parent.isValid() else len(self._patients)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 - Qt's name
+        """How many columns there are."""
+        return 0 if parent.isValid() else ADDED + 1
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: N802
+        """The columns' names."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        names = (
+            self.tr("Code"),
+            self.tr("Name"),
+            self.tr("Sex"),
+            self.tr("Born"),
+            self.tr("Language"),
+            self.tr("Added"),
+        )
+        return names[section]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """What stands in a cell."""
+        patient = self.patient(index.row())
+        if patient is None:
+            return None
+        if role == IS_DEMO:
+            return patient.is_demo
+        if role == Qt.ItemDataRole.AccessibleTextRole and patient.is_demo and index.column() == CODE:
+            return f"{patient.code}, {demonstration_word()}"
+        return _cell(patient, index.column()) if role == Qt.ItemDataRole.DisplayRole else None
+
+
+def demonstration_word() -> str:
+    """The badge of a patient who does not exist."""
+    return QCoreApplication.translate("PatientsModel", "Demonstration")
+
+
+def _cell(patient: Patient, column: int) -> str:
+    cells = {
+        CODE: lambda: patient.code,
+        NAME: lambda: patient.name or "–",
+        SEX: lambda: messages.sex_name(patient.sex),
+        BORN: lambda: str(patient.birth_year or "–"),
+        LANGUAGE: lambda: messages.language_name(patient.language),
+        ADDED: lambda: format_date(patient.created_at),
+    }
+    return cells[column]()
+
+
+class CodeDelegate(QStyledItemDelegate):
+    """Draws a badge behind the code of a demonstration patient."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the cell, then the badge."""
+        super().paint(painter, option, index)
+        if index.data(IS_DEMO):
+            left = QFontMetrics(option.font).horizontalAdvance(str(index.data())) + 2 * _BADGE_GAP
+            self._paint_badge(painter, option, left)
+
+    def _paint_badge(self, painter: QPainter, option: QStyleOptionViewItem, left: int) -> None:
+        cell: QRect = option.rect
+        font, word = self._badge_font(option), demonstration_word()
+        metrics = QFontMetrics(font)
+        width, height = metrics.horizontalAdvance(word) + 16, metrics.height() + 4
+        box = QRect(cell.left() + left, cell.center().y() - height // 2, width, height)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.colours().warning_soft))
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.colours().warning))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
+        """Room for the badge, too."""
+        size = super().sizeHint(option, index)
+        if index.data(IS_DEMO):
+            badge = QFontMetrics(self._badge_font(option)).horizontalAdvance(demonstration_word())
+            size.setWidth(size.width() + badge + 16 + 2 * _BADGE_GAP)
+        return size
+
+    @staticmethod
+    def _badge_font(option: QStyleOptionViewItem) -> QFont:
+        font = QFont(option.font)
+        font.setPointSizeF(theme.TYPE_SMALL)
+        font.setBold(True)
+        return font

@@ -1,0 +1,119 @@
+"""The prompt cards, one at a time and large enough to be read across a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from screening_app.ui import theme
+from screening_app.ui.widgets import Badge, Button, label
+
+if TYPE_CHECKING:
+    from screening_app.services.prompts import PromptCard
+
+_CARD_TEXT = 20.0  # points
+
+
+class PromptView(QFrame):
+    """A card with its hint, the time spent on it, and the way back and on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._cards: tuple[PromptCard, ...] = ()
+        self._index = 0
+        self._elapsed = 0.0
+        self._since = 0.0
+        self._number, self._time = Badge("", "accent"), label("", "muted")
+        self._text, self._hint = label("", wrap=True), label("", "muted", wrap=True)
+        font = theme.font(_CARD_TEXT)
+        font.setWeight(QFont.Weight.Medium)
+        self._text.setFont(font)
+        self._text.setStyleSheet(f"font-size: {_CARD_TEXT}pt;")
+        self.back, self.next = Button("", "chevron-left"), Button("", "chevron-right")
+        self.back.clicked.connect(lambda: self._go(self._index - 1))
+        self.next.clicked.connect(lambda: self._go(self._index + 1))
+        self._lay_out()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        head, below = QHBoxLayout(), QHBoxLayout()
+        head.addWidget(self._number)
+        head.addStretch(1)
+        head.addWidget(self._time)
+        below.addWidget(self.back)
+        below.addStretch(1)
+        below.addWidget(self.next)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE_L, theme.SPACE_M, theme.SPACE_L, theme.SPACE_M)
+        column.setSpacing(theme.SPACE_M)
+        column.addLayout(head)
+        column.addStretch(1)
+        column.addWidget(self._text)
+        column.addWidget(self._hint)
+        column.addStretch(1)
+        column.addLayout(below)
+
+    @property
+    def card(self) -> PromptCard | None:
+        """The card that is shown."""
+        return self._cards[self._index] if self._cards else None
+
+    def show_cards(self, cards: tuple[PromptCard, ...]) -> None:
+        """Show a script; the same place in it stays open when only its language has changed."""
+        if [card.id for card in cards] != [card.id for card in self._cards]:
+            self._index, self._since = 0, self._elapsed
+        self._cards = cards
+        self.retranslate()
+
+    def restart(self) -> None:
+        """Back to the first card, for a new recording."""
+        self._index, self._elapsed, self._since = 0, 0.0, 0.0
+        self.retranslate()
+
+    def show_elapsed(self, seconds: float) -> None:
+        """How long the recording is now; the card counts from when it was opened."""
+        self._elapsed = seconds
+        self._show_time()
+
+    def _go(self, index: int) -> None:
+        self._index = min(len(self._cards) - 1, max(0, index))
+        self._since = self._elapsed
+        self.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow a change of language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text again; the card itself is in the language that is spoken."""
+        self.back.setText(self.tr("Back"))
+        self.next.setText(self.tr("Next card"))
+        self.next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.back.setEnabled(self._index > 0)
+        self.next.setEnabled(self._index + 1 < len(self._cards))
+        card = self.card
+        if card is None:
+            return
+        self._number.setText(self.tr("Card {number} of {count}").format(number=self._index + 1, count=len(self._cards)))
+        self._text.setText(card.text)
+        self._hint.setText(card.hint)
+        self._show_time()
+
+    def _show_time(self) -> None:
+        card = self.card
+        if card is None:
+            return
+        spent = int(self._elapsed - self._since)
+        if spent > card.maximum_seconds:
+            words = self.tr("{spent} s · time for the next card")
+        elif spent >= card.minimum_seconds:
+            words = self.tr("{spent} s · long enough")
+        else:
+            words = self.tr("{spent} s of at least {minimum} s")
+        self._time.setText(words.format(spent=spent, minimum=card.minimum_seconds))

@@ -1,0 +1,126 @@
+"""The recorder and the interview that it records, as one thing; knows no widgets, and its slow steps are jobs."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from screening_app.domain import Source
+from screening_app.errors import CaptureError, ScreeningError
+from screening_app.services.interviews import finish_recording, recording_path, remove_interview, start_interview
+from selfmm.errors import MediaError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from screening_app.capture.recorder import Recorder
+    from screening_app.domain import Interview, Patient
+    from screening_app.services.workspace import Workspace
+
+
+class Phase(Enum):
+    """Where the devices and the recording stand."""
+
+    CLOSED = auto()  # no device is open
+    OPENING = auto()
+    READY = auto()  # level and picture are live
+    STARTING = auto()
+    RECORDING = auto()
+    PAUSED = auto()
+    STOPPING = auto()
+
+
+class RecordingDesk:
+    """Opens devices for a try, records with them into a new interview, and lets go of them."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        on_level: Callable[[float], None],
+        on_frame: Callable[[NDArray[np.uint8]], None],
+        on_trouble: Callable[[CaptureError], None],
+    ) -> None:
+        """The callbacks come from the devices' threads: the level in dBFS, a small picture, what went wrong."""
+        self._workspace = workspace
+        self._on_level, self._on_frame, self._on_trouble = on_level, on_frame, on_trouble
+        self._recorder: Recorder | None = None
+        self._interview: Interview | None = None
+
+    @property
+    def elapsed_seconds(self) -> float:
+        """How much is recorded, without the pauses."""
+        return self._recorder.elapsed_seconds if self._recorder else 0.0
+
+    def open(self, microphone: str | None, camera: str | None) -> None:
+        """Make level and picture live; raises `CaptureError` where no device can be used."""
+        from screening_app.capture.recorder import Recorder
+
+        self.close()
+        self._recorder = Recorder(
+            self._workspace.media.root,  # no file yet: `start` names it
+            microphone,
+            camera,
+            on_level=self._on_level,
+            on_frame=self._on_frame,
+            on_trouble=self._on_trouble,
+        )
+        self._recorder.open()
+        self._recorder.wait_until_open()
+
+    def start(self, patient: Patient, language: str) -> Interview:
+        """Record into a new interview, which goes again where no recording can begin; raises `CaptureError` then."""
+        recorder = self._opened()
+        interview = start_interview(self._workspace, patient, Source.RECORDED, language)
+        try:
+            recorder.start(recording_path(self._workspace, interview))
+        except CaptureError:
+            remove_interview(self._workspace, interview.id)
+            raise
+        self._interview = interview
+        return interview
+
+    def pause(self) -> None:
+        """Keep nothing until `resume`."""
+        self._opened().pause()
+
+    def resume(self) -> bool:
+        """Go on after a pause; False where no device is left to go on with."""
+        self._opened().resume()
+        return self._opened().state.value == "recording"
+
+    def stop(self) -> Interview:
+        """End the recording; its interview, which knows the recording now. What can be kept is kept."""
+        recorder, interview = self._opened(), self._interview
+        if interview is None:
+            raise RuntimeError("stop() without start()")
+        self._recorder = self._interview = None
+        try:
+            recorder.stop()
+        except CaptureError as trouble:
+            return self._salvage(interview, trouble)
+        return finish_recording(self._workspace, interview)
+
+    def _salvage(self, interview: Interview, trouble: CaptureError) -> Interview:
+        """The interview with what can be played of a recording that ended badly; raises `trouble` where nothing can."""
+        try:
+            return finish_recording(self._workspace, interview)
+        except (MediaError, ScreeningError) as unplayable:
+            raise trouble from unplayable
+
+    def close(self) -> None:
+        """Let go of the devices; a recording in progress is ended and kept. Does nothing where none is open."""
+        recorder, interview = self._recorder, self._interview
+        self._recorder = self._interview = None
+        if recorder is not None:
+            recorder.close()
+        if interview is not None:
+            finish_recording(self._workspace, interview)
+
+    def _opened(self) -> Recorder:
+        if self._recorder is None:
+            raise CaptureError("The devices are closed. Look for devices again, then record.")
+        return self._recorder

@@ -1,0 +1,298 @@
+"""What the model says of one interview: the score on its scale, each modality's own view, quality, and the model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from screening_app.ui import messages, theme
+from screening_app.ui.formats import format_date, format_value
+from screening_app.ui.widgets import Button, label, line
+from screening_app.ui.widgets.score_scale import ScoreScale
+from screening_app.ui.widgets.score_strip import ScoreStrip
+from selfmm.types import INDETERMINATE, Modality
+
+if TYPE_CHECKING:
+    from screening_app.domain import Assessment
+    from selfmm.types import Score
+
+_ICON = 18
+
+
+class NoteRow(QWidget):
+    """A sentence with an icon before it: a reason, a warning."""
+
+    def __init__(self, icon: str, colour: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon_name, self._colour = icon, colour
+        self._picture = QLabel()
+        self._text = label("", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SPACE_S)
+        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._text, 1)
+        self._recolour()
+
+    def set_text(self, text: str) -> None:
+        """Say something else."""
+        self._text.setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow a change of theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._recolour()
+
+    def _recolour(self) -> None:
+        icon = theme.icon(self._icon_name, getattr(theme.colours(), self._colour))
+        self._picture.setPixmap(icon.pixmap(_ICON, _ICON))
+
+
+class ScoreView(QWidget):
+    """The headline: the figure and its band in words, the scale, and how sure it is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._figure, self._unit = label("", "figure"), label("", "muted")
+        self._band = label("", "section", wrap=True)
+        self._interval = label("", "muted", wrap=True)
+        self._scale = ScoreScale()
+        self._reasons = QVBoxLayout()
+        self._reasons.setSpacing(theme.SPACE_S)
+        head = QHBoxLayout()
+        head.setSpacing(theme.SPACE_S)
+        head.addWidget(self._figure, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self._unit, 1, Qt.AlignmentFlag.AlignBottom)
+        self._unit.setContentsMargins(0, 0, 0, 10)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_S)
+        column.addLayout(head)
+        column.addWidget(self._band)
+        column.addWidget(self._scale)
+        column.addWidget(self._interval)
+        column.addLayout(self._reasons)
+
+    def show_score(self, score: Score) -> None:
+        """Show a score, or that there is none and why."""
+        undecided = score.band == INDETERMINATE
+        self._scale.show_score(score.scale, score.value, score.interval, undecided=undecided)
+        self._figure.setText(format_value(score.value))
+        self._figure.setVisible(score.value is not None and not undecided)
+        self._unit.setVisible(score.value is not None and not undecided)
+        self._unit.setText(
+            self.tr("on {scale}, {minimum} to {maximum}").format(
+                scale=score.scale.name, minimum=f"{score.scale.minimum:g}", maximum=f"{score.scale.maximum:g}"
+            )
+        )
+        self._band.setText(self._in_words(score))
+        self._interval.setText(self._sureness(score))
+        self._interval.setVisible(score.interval is not None)
+        _fill(self._reasons, [("help-circle-outline", "warning", messages.reason(code)) for code in score.reasons])
+
+    def _in_words(self, score: Score) -> str:
+        if score.band != INDETERMINATE:
+            return messages.band_name(score.band)
+        if score.value is None:
+            return self.tr("Indeterminate: no score can be given")
+        return self.tr("Indeterminate: {value} lies too close to the cut-off").format(value=format_value(score.value))
+
+    def _sureness(self, score: Score) -> str:
+        if score.interval is None:
+            return ""
+        low, high = map(format_value, score.interval)
+        return self.tr("For {share} of people the questionnaire’s own value lies between {low} and {high}.").format(
+            share=f"{score.coverage:.0%}", low=low, high=high
+        )
+
+
+class ModalityViews(QWidget):
+    """What words, voice and face say, each for itself."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._names, self._values, self._strips = {}, {}, {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.SPACE_M)
+        grid.setVerticalSpacing(theme.SPACE_S)
+        grid.setColumnStretch(1, 1)
+        for row, modality in enumerate(Modality):
+            self._names[modality], self._values[modality] = label(), label("", "strong")
+            self._strips[modality] = ScoreStrip()
+            self._values[modality].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(self._names[modality], row, 0)
+            grid.addWidget(self._strips[modality], row, 1)
+            grid.addWidget(self._values[modality], row, 2)
+
+    def show_score(self, score: Score) -> None:
+        """Show the three views of a score."""
+        for modality in Modality:
+            value = getattr(score, modality.value)
+            self._names[modality].setText(messages.modality_name(modality.value))
+            self._strips[modality].show_value(score.scale, value, f"{modality.value}_view")
+            self._values[modality].setText(self.tr("not used") if value is None else format_value(value))
+
+
+class QualityView(QWidget):
+    """How good the recording is as evidence, and what would make it better."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.SPACE_M)
+        self._grid.setVerticalSpacing(theme.SPACE_XS)
+        self._grid.setColumnStretch(1, 1)
+        self._cells = [(label("", "muted"), label()) for _ in range(4)]
+        for row, (name, value) in enumerate(self._cells):
+            self._grid.addWidget(name, row, 0)
+            self._grid.addWidget(value, row, 1)
+        self._warnings = QVBoxLayout()
+        self._warnings.setSpacing(theme.SPACE_S)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_M)
+        column.addLayout(self._grid)
+        column.addLayout(self._warnings)
+
+    def show_score(self, score: Score) -> None:
+        """Show what was measured, and each warning with its remedy."""
+        quality = score.quality
+        share = None if quality.face_share is None else 100 * quality.face_share
+        rows = (
+            (self.tr("Words"), f"{quality.words}"),
+            (self.tr("Voice"), _measured(self.tr("{value} s"), quality.voiced_seconds)),
+            (self.tr("Voice above noise"), _measured(self.tr("{value} dB"), quality.signal_to_noise)),
+            (self.tr("Face seen"), _measured(self.tr("{value} % of the pictures"), share)),
+        )
+        for (name, value), (name_text, value_text) in zip(self._cells, rows, strict=True):
+            name.setText(name_text)
+            value.setText(value_text or self.tr("not measured"))
+        _fill(self._warnings, [("alert-outline", "warning", messages.reason(code)) for code in score.warnings])
+
+
+class ResultPanel(QFrame):
+    """One assessment, with what can be done with it; without one, the offer to score the interview now."""
+
+    score_wanted = Signal()
+    history_wanted = Signal()
+    report_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._assessment: Assessment | None = None
+        self._card_line = ""
+        self.title, self._when = label("", "section"), label("", "small")
+        self._score, self._modalities, self._quality = ScoreView(), ModalityViews(), QualityView()
+        self._modalities_title, self._quality_title = label("", "strong"), label("", "strong")
+        self._model = label("", "small", wrap=True)
+        self._notice = label("", "small", wrap=True)
+        self._unscored = label("", "muted", wrap=True)
+        self.score_now = Button("", "play", "primary")
+        self._history, self._report = Button("", "chart-line"), Button("", "file-pdf-box")
+        for button, signal in (
+            (self.score_now, self.score_wanted),
+            (self._history, self.history_wanted),
+            (self._report, self.report_wanted),
+        ):
+            button.clicked.connect(signal)
+        self._lay_out()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, theme.SPACE_M, 0)
+        head.addWidget(self.title, 1)
+        head.addWidget(self._when)
+        inside = QWidget()
+        inside.setObjectName("result")
+        inside.setStyleSheet("QWidget#result { background: transparent; }")
+        self._parts: tuple[QWidget, ...] = (
+            *(self._score, line()),
+            *(self._modalities_title, self._modalities, line()),
+            *(self._quality_title, self._quality, line()),
+            self._model,
+        )
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, theme.SPACE_M, 0)
+        column.setSpacing(theme.SPACE_M)
+        column.addWidget(self._unscored)
+        column.addWidget(self.score_now, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (*self._parts, self._notice):
+            column.addWidget(part)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        scroll.viewport().setAutoFillBackground(False)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(0, 0, theme.SPACE_M, 0)
+        buttons.setSpacing(theme.SPACE_S)
+        for button in (self._history, self._report):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(theme.SPACE_L, theme.SPACE_M, theme.SPACE_S, theme.SPACE_M)
+        outer.setSpacing(theme.SPACE_S)
+        outer.addLayout(head)
+        outer.addWidget(scroll, 1)
+        outer.addLayout(buttons)
+
+    def show_assessment(self, assessment: Assessment | None, card_line: str = "") -> None:
+        """Show an assessment with the first line of its model's card; None offers to score now."""
+        self._assessment, self._card_line = assessment, card_line
+        self.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow a change of language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text again, and show the assessment anew."""
+        self.title.setText(self.tr("Result"))
+        self._modalities_title.setText(self.tr("What each says by itself"))
+        self._quality_title.setText(self.tr("Quality of the recording"))
+        self._unscored.setText(self.tr("This session has not been scored yet. Everything that belongs to it is kept."))
+        self.score_now.setText(self.tr("Score now"))
+        self._history.setText(self.tr("Patient’s history"))
+        self._report.setText(self.tr("Report (PDF)…"))
+        self._notice.setText(messages.notice())
+        self._show()
+
+    def _show(self) -> None:
+        assessment = self._assessment
+        for part in (*self._parts, self._when, self._report):
+            part.setVisible(assessment is not None)
+        for part in (self._unscored, self.score_now):
+            part.setVisible(assessment is None)
+        if assessment is None:
+            return
+        self._when.setText(format_date(assessment.created_at, with_time=True))
+        for view in (self._score, self._modalities, self._quality):
+            view.show_score(assessment.score)
+        model = self.tr("Model {model}").format(model=assessment.score.bundle)
+        self._model.setText(f"{model}\n{self._card_line}" if self._card_line else model)
+
+
+def _measured(pattern: str, value: float | None) -> str:
+    """A measurement in words, without decimals; "" where there is none."""
+    return "" if value is None else pattern.format(value=f"{value:.0f}")
+
+
+def _fill(column: QVBoxLayout, notes: list[tuple[str, str, str]]) -> None:
+    """Replace the notes in a column: (icon, colour, text) each."""
+    while (item := column.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.setParent(None)
+            old.deleteLater()
+    for icon, colour, text in notes:
+        row = NoteRow(icon, colour)
+        row.set_text(text)
+        column.addWidget(row)

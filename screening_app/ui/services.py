@@ -1,0 +1,51 @@
+"""What every page is handed: the workspace, the scoring, the jobs, the events and the settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from screening_app import settings as settings_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from screening_app.jobs.runner import JobRunner
+    from screening_app.services.scoring import ScoringService
+    from screening_app.services.workspace import Workspace
+    from screening_app.settings import Settings
+    from screening_app.ui.events import Events
+
+
+class SettingsStore:
+    """The settings in force; a change is saved at once and told to everybody."""
+
+    def __init__(self, path: Path, current: Settings, events: Events) -> None:
+        self._path = path
+        self._current = current
+        self._events = events
+
+    @property
+    def current(self) -> Settings:
+        """The settings in force."""
+        return self._current
+
+    def change(self, **fields: object) -> None:
+        """Put new values for some fields in force; raises StorageError where the file cannot be written."""
+        changed = replace(self._current, **fields)  # type: ignore[arg-type]
+        if changed == self._current:
+            return
+        settings_file.save(self._path, changed)
+        self._current = changed
+        self._events.settings_changed.emit(changed)
+
+
+@dataclass(frozen=True)
+class AppServices:
+    """Made once in `app.py` and handed to each page."""
+
+    workspace: Workspace
+    scoring: ScoringService
+    jobs: JobRunner
+    events: Events
+    settings_store: SettingsStore

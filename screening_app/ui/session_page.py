@@ -1,0 +1,358 @@
+"""A session from its start to its result: whom and how, the work, then transcript beside score."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from screening_app.errors import ScreeningError
+from screening_app.services.interviews import import_file, type_text, unfinished
+from screening_app.services.patients import get_patient
+from screening_app.services.samples import correct_answers
+from screening_app.ui import theme
+from screening_app.ui.formats import format_date, language_in_force
+from screening_app.ui.report_saving import offer_report
+from screening_app.ui.result_panel import ResultPanel
+from screening_app.ui.session_setup import SessionSetup
+from screening_app.ui.session_state import SessionState, Stage, review_of
+from screening_app.ui.transcript_panel import TranscriptPanel
+from screening_app.ui.widgets import Button, Page, ProgressPanel, label
+from screening_app.ui.widgets.patient_picker import name_of
+from selfmm.errors import SelfMMError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from screening_app.domain import Interview, Patient
+    from screening_app.jobs.runner import Job
+    from screening_app.ui.services import AppServices
+
+T = TypeVar("T")
+
+
+class SessionPage(Page):
+    """Shows a `SessionState`; everything that takes time is a job, and what was recorded stays whatever happens."""
+
+    def __init__(self, services: AppServices, parent: QWidget | None = None) -> None:
+        super().__init__(services, parent)
+        self.state = SessionState()
+        self.setup = SessionSetup(services)
+        self.progress = ProgressPanel()
+        self.transcript, self.result = TranscriptPanel(), ResultPanel()
+        self.again = Button("", "plus", "primary")
+        self.header.add(self.again)
+        self._meanwhile = label("", "muted", wrap=True)
+        self._stack = QStackedWidget()
+        self._faces = {
+            Stage.SETUP: self.setup,
+            Stage.WORKING: self._working_face(),
+            Stage.REVIEW: self._review_face(),
+        }
+        for face in self._faces.values():
+            self._stack.addWidget(face)
+        self.column.addWidget(self._stack, 1)
+        self._connect()
+        self.retranslate()
+
+    def _working_face(self) -> QWidget:
+        face = QWidget()
+        column = QVBoxLayout(face)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_M)
+        column.addWidget(self.progress)
+        column.addWidget(self._meanwhile)
+        column.addStretch(1)
+        return face
+
+    def _review_face(self) -> QSplitter:
+        face = QSplitter(Qt.Orientation.Horizontal)
+        face.setChildrenCollapsible(False)
+        face.setHandleWidth(theme.SPACE_M)
+        face.addWidget(self.transcript)
+        face.addWidget(self.result)
+        face.setSizes([10_000, 10_000])  # halves: Qt shares out what there is
+        return face
+
+    def _connect(self) -> None:
+        self.setup.patient_chosen.connect(self._choose_patient)
+        self.setup.file.chosen.connect(self.import_recording)
+        self.setup.text.entered.connect(self.score_text)
+        self.setup.record.recording_changed.connect(self.setup.set_locked)
+        self.setup.record.finished.connect(self._score_new)
+        self.setup.record.failed.connect(self._tell)
+        self.transcript.corrected.connect(self.score_corrected)
+        self.result.score_wanted.connect(self.score_now)
+        self.result.history_wanted.connect(self._go_to_history)
+        self.result.report_wanted.connect(self.save_report)
+        self.again.clicked.connect(self.start_anew)
+        self.services.events.patient_changed.connect(self._refresh_patient)
+
+    # What is shown
+
+    def show_state(self, state: SessionState) -> None:
+        """Show a session as it stands now."""
+        self.state = state
+        if state.stage is Stage.REVIEW:
+            score = state.assessment.score if state.assessment else None
+            self.transcript.show_transcript(state.transcript, score)
+        self.setup.record.set_patient(state.patient)
+        self.retranslate()
+        self._stack.setCurrentWidget(self._faces[state.stage])
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.header.set_texts(self._title(), self._subtitle())
+        self.again.setText(self.tr("New session"))
+        self.again.setVisible(self.state.stage is Stage.REVIEW)
+        self._meanwhile.setText(
+            self.tr("You may go to other pages meanwhile. What was recorded is kept, even if you cancel.")
+        )
+        self.result.show_assessment(self.state.assessment, self.state.card.get(language_in_force(), ""))
+
+    def _title(self) -> str:
+        return self.tr("New session") if self.state.stage is Stage.SETUP else self.tr("Session")
+
+    def _subtitle(self) -> str:
+        patient, interview = self.state.patient, self.state.interview
+        if self.state.stage is Stage.SETUP or patient is None:
+            return self.tr("Choose the patient, then how the interview comes in.")
+        held = f" · {format_date(interview.held_at, with_time=True)}" if interview else ""
+        return name_of(patient) + held
+
+    # Whom
+
+    def open_patient(self, patient_id: str) -> None:
+        """Prepare a new session with this patient; "" leaves the choice open."""
+        if not self._may_switch():
+            return
+        self.start_anew()
+        if patient_id:
+            self._try(lambda: self.setup.picker.choose(get_patient(self.services.workspace, patient_id)))
+
+    def start_anew(self) -> None:
+        """Back to the first face, with the same patient."""
+        self.banner.clear()
+        self.setup.picker.refresh()
+        self.show_state(SessionState(patient=self.setup.picker.patient))
+        self._offer_unfinished()
+
+    def _choose_patient(self, patient: Patient | None) -> None:
+        self.banner.clear()
+        self.show_state(SessionState(patient=patient))
+        self._offer_unfinished()
+
+    def _offer_unfinished(self) -> None:
+        """Say that sessions of this patient wait to be scored, if there are any."""
+        patient = self.state.patient
+        if patient is None:
+            return
+        waiting = [item for item in unfinished(self.services.workspace) if item.patient_id == patient.id]
+        if waiting:
+            newest = waiting[-1]
+            self.banner.show_message(
+                lambda: self.tr("The session of {when} has not been scored yet.").format(
+                    when=format_date(newest.held_at, with_time=True)
+                ),
+                "info",
+                lambda: self.tr("Open it"),
+                lambda: self.open_interview(newest.id),
+            )
+
+    def _refresh_patient(self, patient_id: str) -> None:
+        """Follow what happens to patients on other pages."""
+        chosen = self.setup.picker.patient
+        if chosen is None or patient_id not in ("", chosen.id):
+            self.setup.picker.refresh()
+            return
+        found = {patient.id: patient for patient in self.services.workspace.patients.all(chosen.code)}
+        self.setup.picker.choose(found.get(chosen.id))
+
+    # From how to the result
+
+    def import_recording(self, path: Path) -> None:
+        """Copy a file into a new interview, then score it."""
+        if (patient := self._patient_or_hint()) is None:
+            return
+        language = self.setup.spoken_language
+        self._run(
+            lambda: self.tr("Importing {name}").format(name=path.name),
+            lambda job: import_file(self.services.workspace, patient, path, language, job.report),
+            self._score_new,
+        )
+
+    def score_text(self, text: str) -> None:
+        """Store typed text as a new interview, then score it."""
+        if (patient := self._patient_or_hint()) is None:
+            return
+        language = self.setup.spoken_language
+
+        def kept(interview: Interview) -> None:
+            self.setup.text.clear()
+            self._score_new(interview)
+
+        self._run(
+            lambda: self.tr("Keeping the text"),
+            lambda _: type_text(self.services.workspace, patient, text, language),
+            kept,
+        )
+
+    def score_now(self) -> None:
+        """Score the interview that is open."""
+        if self.state.interview is not None:
+            self._score(self.state.interview)
+
+    def score_corrected(self, texts: dict[int, str]) -> None:
+        """Save corrected answers, then score again; the features stay as they are."""
+        interview = self.state.interview
+        if interview is None:
+            return
+
+        def work(job: Job) -> SessionState:
+            correct_answers(self.services.workspace, interview, texts)
+            return self._scored(interview, job)
+
+        self._run(lambda: self.tr("Scoring again"), work, self._show_scored)
+
+    def open_interview(self, interview_id: str) -> None:
+        """Show an interview's transcript and result, or offer to score it."""
+        if not self._may_switch():
+            return
+        self.banner.clear()
+        self._run(
+            lambda: self.tr("Opening the session"),
+            lambda _: self._review(interview_id),
+            self._show_opened,
+        )
+
+    def _score_new(self, interview: Interview) -> None:
+        self.services.events.interview_changed.emit(interview.id)
+        self._score(interview)
+
+    def _score(self, interview: Interview) -> None:
+        self.banner.clear()
+        self.state = replace(self.state, interview=interview)
+        self._run(lambda: self.tr("Scoring the session"), lambda job: self._scored(interview, job), self._show_scored)
+
+    def _scored(self, interview: Interview, job: Job) -> SessionState:
+        """Score, and read what there is to show; runs in the job thread."""
+        self.services.scoring.score_interview(interview, job.report)
+        return self._review(interview.id)
+
+    def _review(self, interview_id: str) -> SessionState:
+        return review_of(self.services.workspace, self.services.settings_store.current, interview_id)
+
+    def _show_opened(self, state: SessionState) -> None:
+        self.setup.picker.choose(state.patient)
+        self.show_state(state)
+
+    def _show_scored(self, state: SessionState) -> None:
+        self.show_state(state)
+        if state.patient:
+            self.services.events.assessment_added.emit(state.patient.id)
+
+    # Jobs
+
+    def _run(self, title: Callable[[], str], work: Callable[[Job], T], on_done: Callable[[T], None]) -> None:
+        """Run a job with its progress; if it fails or is cancelled, come back to what is there then."""
+
+        def begin(job: Job) -> T:
+            job.report("preparing", 0.0)
+            return work(job)
+
+        self.progress.run(
+            self.services.jobs,
+            title,
+            begin,
+            on_done=on_done,
+            on_error=self._failed,
+            on_cancelled=self._come_back,
+        )
+        self.show_state(replace(self.state, stage=Stage.WORKING))
+
+    def _failed(self, error: BaseException) -> None:
+        self._come_back()
+        self._tell(error)
+
+    def _tell(self, error: BaseException) -> None:
+        """Say what went wrong; what nobody expected goes on to where bugs are logged."""
+        self.banner.show_error(error)
+        if not isinstance(error, SelfMMError | ScreeningError):
+            raise error
+
+    def _come_back(self) -> None:
+        """After work that did not end: to the interview if there is one, which is kept, else to the choices."""
+        interview = self.state.interview
+        if interview is None:
+            self.show_state(replace(self.state, stage=Stage.SETUP))
+        else:
+            self._try(lambda: self.show_state(self._review(interview.id)))
+
+    def _try(self, action: Callable[[], None]) -> None:
+        try:
+            action()
+        except (ScreeningError, SelfMMError) as error:
+            self.banner.show_error(error)
+
+    def _patient_or_hint(self) -> Patient | None:
+        patient = self.setup.picker.patient
+        if patient is None:
+            self.banner.show_message(lambda: self.tr("Choose the patient first."), "warning")
+            self.setup.picker.setFocus()
+        return patient
+
+    # Going on from the result
+
+    def _go_to_history(self) -> None:
+        if self.state.patient:
+            self.services.events.history_wanted.emit(self.state.patient.id)
+
+    def save_report(self) -> None:
+        """Offer to write the report of the assessment that is shown."""
+        if self.state.assessment and self.state.patient:
+            offer_report(self, self.state.assessment, self.state.patient)
+
+    # Leaving
+
+    def work_in_progress(self) -> str:
+        """What would be interrupted if the window closed now."""
+        if self.setup.record.is_recording:
+            return self.tr("An interview is being recorded.")
+        if self.progress.active:
+            return self.tr("A session is being worked on. What was recorded is kept and can be scored later.")
+        if self.transcript.has_corrections:
+            return self.tr("Corrections of the transcript are not saved yet.")
+        if self.setup.text.has_text:
+            return self.tr("The typed text has not been scored and would be lost.")
+        return ""
+
+    def _may_switch(self) -> bool:
+        """Whether another session may be shown here; what runs comes first, what would be lost is asked for."""
+        if self.setup.record.is_recording or self.progress.active:
+            self.banner.show_message(self.work_in_progress, "warning")
+            return False
+        return not self.transcript.has_corrections or self.may_close()
+
+    def is_busy(self) -> bool:
+        """Whether something would be interrupted or lost."""
+        return bool(self.work_in_progress())
+
+    def may_close(self) -> bool:
+        """Ask, if something would be interrupted or lost."""
+        if not self.is_busy():
+            return True
+        question = QMessageBox(QMessageBox.Icon.Question, self.tr("Leave this session?"), self.work_in_progress())
+        question.setParent(self.window(), question.windowFlags())
+        leave = question.addButton(self.tr("Leave"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = question.addButton(self.tr("Stay"), QMessageBox.ButtonRole.RejectRole)
+        question.setDefaultButton(stay)
+        question.exec()
+        return question.clickedButton() is leave
+
+    def shut_down(self) -> None:
+        """Stop and keep a recording, let go of the devices, and stop the job."""
+        self.progress.cancel()
+        self.setup.record.shut_down()

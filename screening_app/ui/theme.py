@@ -1,0 +1,198 @@
+"""How everything looks: spacing, type sizes, colours, the two palettes and the one stylesheet.
+
+`QStyleHints.setColorScheme` does nothing on some platforms, so both colour schemes are our own Fusion palettes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette
+
+from screening_app.paths import RESOURCES
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+# Spacing, in device-independent pixels on a 4/8 grid.
+SPACE_XS, SPACE_S, SPACE_M, SPACE_L, SPACE_XL = 4, 8, 16, 24, 32
+RADIUS = 8
+CONTROL_HEIGHT = 36  # of buttons and fields
+READING_WIDTH = 880  # beyond this, lines of text and forms get hard to read
+
+# Type sizes, in points.
+TYPE_SMALL, TYPE_BODY, TYPE_SECTION, TYPE_TITLE, TYPE_FIGURE = 9.0, 10.5, 12.5, 19.0, 34.0
+
+# The first of these that is there draws what it can, the next ones the rest. In Chinese the Chinese fonts come first,
+# because quotation marks and dashes are as wide as a character there.
+LATIN_FONTS = ("Segoe UI", ".AppleSystemUIFont", "Noto Sans", "Open Sans", "Liberation Sans", "DejaVu Sans")
+CHINESE_FONTS = ("Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei")
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The colours of one scheme; each text colour has a contrast of at least 4.5 on the surfaces below it."""
+
+    window: str
+    rail: str
+    surface: str  # cards, fields, tables
+    raised: str  # rows under the pointer, headers of tables
+    border: str
+    text: str
+    muted: str  # second-rank text
+    accent: str
+    accent_hover: str
+    on_accent: str
+    accent_soft: str  # selected rows, the active place in the rail
+    danger: str
+    danger_soft: str
+    warning: str
+    warning_soft: str
+    success: str
+    success_soft: str
+    # what the charts draw; told apart by people who do not see red and green apart, too
+    fusion: str
+    text_view: str
+    audio_view: str
+    vision_view: str
+
+
+LIGHT = Colours(
+    window="#F5F7F9",
+    rail="#FFFFFF",
+    surface="#FFFFFF",
+    raised="#F0F4F7",
+    border="#D9E0E7",
+    text="#1A2733",
+    muted="#566676",
+    accent="#0E6A80",
+    accent_hover="#0A5567",
+    on_accent="#FFFFFF",
+    accent_soft="#E0F0F3",
+    danger="#AF342D",
+    danger_soft="#FBEAE8",
+    warning="#855600",
+    warning_soft="#FDF3DC",
+    success="#22703F",
+    success_soft="#E4F4EA",
+    fusion="#0E6A80",
+    text_view="#6A4FA0",
+    audio_view="#B4571C",
+    vision_view="#4B7A1E",
+)
+
+DARK = Colours(
+    window="#12171D",
+    rail="#171D24",
+    surface="#1A2129",
+    raised="#222B35",
+    border="#33404C",
+    text="#E6ECF1",
+    muted="#A0B0BE",
+    accent="#58B8CC",
+    accent_hover="#7BCBDB",
+    on_accent="#06222A",
+    accent_soft="#17363F",
+    danger="#F08A80",
+    danger_soft="#3B2020",
+    warning="#E6B65C",
+    warning_soft="#372B14",
+    success="#7CCB97",
+    success_soft="#17321F",
+    fusion="#58B8CC",
+    text_view="#B39DE0",
+    audio_view="#EC9A62",
+    vision_view="#A3CC72",
+)
+
+
+def is_dark() -> bool:
+    """Whether the dark palette is in force."""
+    return QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
+
+
+def colours() -> Colours:
+    """The colours in force; ask again on a `QEvent.PaletteChange`."""
+    return DARK if is_dark() else LIGHT
+
+
+def icon(name: str, colour: str = "") -> QIcon:
+    """A Material Design icon such as "account-plus", in `colour` ("#RRGGBB") or that of the text.
+
+    Make it anew on a `QEvent.PaletteChange`; `widgets.Button` does so by itself.
+    """
+    import qtawesome  # its fonts are loaded with the first icon
+
+    made: QIcon = qtawesome.icon(f"mdi6.{name}", color=colour or colours().text, color_disabled=colours().border)
+    return made
+
+
+def apply(app: QApplication, theme: str, language: str = "en") -> None:
+    """Put a theme in force: "light", "dark", or "system" for the desktop's own choice."""
+    dark = theme == "dark" or (theme == "system" and _desktop_is_dark())
+    scheme = DARK if dark else LIGHT
+    app.setStyle("Fusion")
+    families = CHINESE_FONTS + LATIN_FONTS if language == "zh" else LATIN_FONTS + CHINESE_FONTS
+    made = QFont(list(families))
+    made.setPointSizeF(TYPE_BODY)
+    app.setFont(made)
+    app.setPalette(palette(scheme))
+    app.setStyleSheet(stylesheet(scheme, "dark" if dark else "light"))
+
+
+def font(points: float = TYPE_BODY) -> QFont:
+    """The app's font at a size in points."""
+    made = QFont(QGuiApplication.font())
+    made.setPointSizeF(points)
+    return made
+
+
+def _desktop_is_dark() -> bool:
+    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def palette(scheme: Colours) -> QPalette:
+    """A Fusion palette of a colour scheme."""
+    role = QPalette.ColorRole
+    made = QPalette()
+    for where, colour in {
+        role.Window: scheme.window,
+        role.WindowText: scheme.text,
+        role.Base: scheme.surface,
+        role.AlternateBase: scheme.raised,
+        role.Text: scheme.text,
+        role.Button: scheme.surface,
+        role.ButtonText: scheme.text,
+        role.BrightText: scheme.danger,
+        role.ToolTipBase: scheme.raised,
+        role.ToolTipText: scheme.text,
+        role.PlaceholderText: scheme.muted,
+        role.Highlight: scheme.accent,
+        role.HighlightedText: scheme.on_accent,
+        role.Accent: scheme.accent,
+        role.Link: scheme.accent,
+        role.LinkVisited: scheme.accent,
+        role.Light: scheme.raised,
+        role.Midlight: scheme.raised,
+        role.Mid: scheme.border,
+        role.Dark: scheme.border,
+        role.Shadow: scheme.window,
+    }.items():
+        made.setColor(where, QColor(colour))
+    for where in (role.Text, role.WindowText, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, where, QColor(scheme.muted))
+    return made
+
+
+def stylesheet(scheme: Colours, suffix: str) -> str:
+    """The stylesheet of the whole app; `suffix` ("light", "dark") picks the drawn icons."""
+    template = (RESOURCES / "theme.qss").read_text(encoding="utf-8")
+    values = asdict(scheme) | {"icons": (RESOURCES / "icons").as_posix(), "suffix": suffix}
+    sizes = {"small": TYPE_SMALL, "body": TYPE_BODY, "section": TYPE_SECTION, "title": TYPE_TITLE}
+    values |= {f"type_{name}": str(size) for name, size in sizes.items()}
+    values["type_figure"] = str(TYPE_FIGURE)
+    for name in sorted(values, key=len, reverse=True):  # the longer name first: "text_view" holds "text"
+        template = template.replace(f"@{name}@", values[name])
+    return template

@@ -1,0 +1,55 @@
+"""The text of one answer: reads like a paragraph, and becomes a field when it is to be corrected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+_MARGIN = 10  # above and below the text, with the frame
+
+
+class AnswerEdit(QTextEdit):
+    """As high as its text, so that a list of answers scrolls as one page."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setPlainText(text)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.set_correcting(False)
+
+    def set_correcting(self, correcting: bool) -> None:
+        """Whether the text may be changed."""
+        self.setReadOnly(not correcting)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet(
+            "" if correcting else "QTextEdit { border: 1px solid transparent; background: transparent; }"
+        )
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """The height that the text needs at the width there is."""
+        return QSize(240, self._needed_height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Narrow, but never lower than the text."""
+        return QSize(120, self._needed_height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """A narrower field needs more lines."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _needed_height(self) -> int:
+        return round(self.document().size().height()) + _MARGIN
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self._needed_height())

@@ -1,0 +1,184 @@
+import os
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from screening_app import settings as settings_file
+from screening_app.__main__ import main
+from screening_app.app import BugReporter, Screening, _run_headless
+from screening_app.errors import ScreeningError, StorageError
+from screening_app.paths import AppPaths
+from screening_app.services.interviews import type_text
+from screening_app.services.patients import add_patient
+from screening_app.services.workspace import open_workspace
+from screening_app.settings import Settings
+from screening_app.ui import demonstration, theme
+from screening_app.ui.main_thread import MainThread
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAVY = ("torch", "transformers", "librosa", "ai_edge_litert", "faster_whisper", "cv2", "av")
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> AppPaths:
+    made = AppPaths(tmp_path / "data")
+    settings_file.save(made.settings, Settings(language="en", theme="light"))
+    return made
+
+
+@pytest.fixture
+def screening(qapp: QApplication, paths: AppPaths) -> Iterator[Screening]:
+    made = Screening(qapp, paths)
+    yield made
+    if made.window:
+        made.window.close()
+        made.window.deleteLater()
+    made.close()
+    made.translation.use("en")
+
+
+def _run(code: str, **environment: str) -> str:
+    """What a fresh interpreter prints."""
+    result = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return result.stdout.strip()
+
+
+def test_importing_the_app_pulls_nothing_heavy() -> None:
+    loaded = _run(f"import sys, screening_app.app; print([name for name in {HEAVY!r} if name in sys.modules])")
+
+    assert loaded == "[]"
+
+
+def test_the_window_is_visible_before_anything_heavy_is_imported(tmp_path: Path) -> None:
+    loaded = _run(
+        f"""
+        import sys
+        from pathlib import Path
+        from PySide6.QtWidgets import QApplication
+        from screening_app.app import Screening
+        from screening_app.paths import AppPaths
+        screening = Screening(QApplication([]), AppPaths(Path({str(tmp_path / "d")!r})))
+        window = screening.open_window()
+        print(window.isVisible(), [name for name in {HEAVY!r} if name in sys.modules])
+        window.close()
+        screening.close()
+        """
+    )
+
+    assert loaded == "True []"
+
+
+def test_the_command_line_says_its_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.strip()[0].isdigit()
+
+
+def test_headless_needs_the_demonstration(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--headless"])
+
+    assert "--headless needs --demo" in capsys.readouterr().err
+
+
+def test_language_and_theme_change_at_run_time(screening: Screening, qtbot: QtBot) -> None:
+    window = screening.open_window()
+    assert window.rail.buttons["patients"].accessibleName() == "Patients"
+
+    screening.settings.change(language="zh", theme="dark")
+    qtbot.waitUntil(lambda: window.rail.buttons["patients"].accessibleName() == "患者")
+
+    assert theme.is_dark()
+    screening.settings.change(language="en", theme="light")
+
+
+def test_a_broken_settings_file_is_told_and_kept(qapp: QApplication, paths: AppPaths) -> None:
+    paths.settings.write_text("[[", encoding="utf-8")
+
+    screening = Screening(qapp, paths)
+    window = screening.open_window()
+
+    assert "settings.broken.toml" in window.banner.text
+    window.close()
+    screening.close()
+
+
+def test_a_second_copy_on_the_same_folder_does_not_start(screening: Screening, qapp: QApplication) -> None:
+    with pytest.raises(ScreeningError, match="already open"):
+        Screening(qapp, screening.paths)
+
+
+def test_a_data_folder_that_cannot_be_made_says_what_to_do(qapp: QApplication, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+
+    with pytest.raises(StorageError):
+        Screening(qapp, AppPaths(tmp_path / "file" / "data"))
+
+
+def test_an_interview_without_a_result_is_offered_at_the_next_start(qapp: QApplication, paths: AppPaths) -> None:
+    workspace = open_workspace(paths)
+    patient = add_patient(workspace, code="P-1")
+    type_text(workspace, patient, "I slept badly.", "en")
+    workspace.close()
+
+    screening = Screening(qapp, paths)
+    window = screening.open_window()
+
+    assert window.banner.text == "One session has no result yet."
+    window.close()
+    screening.close()
+
+
+def test_a_bug_is_logged_and_told_once(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    told: list[str] = []
+    reporter = BugReporter(MainThread())
+
+    def tell(_: object, __: str, text: str) -> None:
+        told.append(text)
+        reporter._tell(ValueError("another, while the dialog is open"))
+
+    monkeypatch.setattr(QMessageBox, "critical", tell)
+
+    reporter.report(ZeroDivisionError, ZeroDivisionError("said in confidence"), None)
+    qtbot.waitUntil(lambda: bool(told))
+
+    assert len(told) == 1
+    assert "logs" in told[0]
+    assert "confidence" not in told[0]
+    assert caplog.records[-1].exc_info[0] is ZeroDivisionError
+
+
+def test_headless_prints_what_the_demonstration_made(
+    screening: Screening, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(demonstration, "run_headless", lambda services, paths: ("DEMO-1", str(paths.database)))
+
+    assert _run_headless(screening) == 0
+    assert capsys.readouterr().out == f"DEMO-1\n{screening.paths.database}\n"
+
+
+def test_headless_without_a_model_says_what_to_do(
+    screening: Screening, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    screening.settings.change(model_folder=str(tmp_path))
+
+    assert _run_headless(screening) == 1
+    assert "Choose the folder of a model" in capsys.readouterr().err

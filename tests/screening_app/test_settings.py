@@ -1,0 +1,73 @@
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+
+from screening_app.errors import StorageError
+from screening_app.settings import GROUPS, Settings, load, save
+
+
+def test_without_a_file_the_defaults_are_in_force(tmp_path: Path) -> None:
+    loaded = load(tmp_path / "settings.toml")
+
+    assert loaded.settings == Settings()
+    assert loaded.broken is None
+
+
+def test_what_is_saved_is_loaded_again(tmp_path: Path) -> None:
+    path = tmp_path / "new folder" / "settings.toml"
+    chosen = Settings(language="zh", theme="dark", camera="http://camera/x.mjpg", preview=False, model_folder="/模型")
+
+    save(path, chosen)
+
+    assert load(path).settings == chosen
+    assert [file.name for file in path.parent.iterdir()] == ["settings.toml"]
+
+
+def test_a_broken_file_is_put_aside_for_the_user(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text('language = "zh', encoding="utf-8")
+
+    loaded = load(path)
+
+    assert loaded.settings == Settings()
+    assert loaded.broken == tmp_path / "settings.broken.toml"
+    assert loaded.broken.read_text(encoding="utf-8") == 'language = "zh'
+    assert not path.exists()
+
+
+def test_a_file_that_is_not_text_is_put_aside(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_bytes(b"\xff\xfe\x00")
+
+    assert load(path).broken is not None
+
+
+@pytest.mark.parametrize("line", ['theme = "pink"', "theme = 3", 'preview = "yes"', 'unknown = "x"'])
+def test_a_value_that_does_not_fit_leaves_the_others_in_force(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(f'microphone = "desk"\n{line}\n', encoding="utf-8")
+
+    assert load(path).settings == replace(Settings(), microphone="desk")
+
+
+def test_saving_where_a_file_is_in_the_way_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file")
+
+    with pytest.raises(StorageError, match="Check that the disk is not full and that you may write there"):
+        save(tmp_path / "data" / "settings.toml", Settings())
+
+
+def test_reading_what_cannot_be_read_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").mkdir()
+
+    with pytest.raises(StorageError, match="cannot be read"):
+        load(tmp_path / "settings.toml")
+
+
+@pytest.mark.parametrize("option", fields(Settings), ids=lambda option: option.name)
+def test_every_option_says_what_the_settings_page_needs(option: object) -> None:
+    assert option.metadata["group"] in GROUPS
+    assert option.metadata["title"]
+    assert option.metadata["meaning"].endswith(".")
+    assert not option.metadata["choices"] or option.default in option.metadata["choices"]

@@ -1,0 +1,129 @@
+"""The services that pages are handed, on a real workspace in tmp_path."""
+
+from __future__ import annotations
+
+import importlib.util
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+
+from screening_app.domain import Assessment, Patient, Source
+from screening_app.jobs.runner import JobRunner
+from screening_app.paths import AppPaths
+from screening_app.services.interviews import start_interview
+from screening_app.services.patients import add_patient
+from screening_app.services.scoring import ScoringService, add_assessment
+from screening_app.services.workspace import Workspace, open_workspace
+from screening_app.settings import Settings
+from screening_app.ui import theme
+from screening_app.ui.events import Events
+from screening_app.ui.main_thread import MainThread
+from screening_app.ui.services import AppServices, SettingsStore
+from screening_app.ui.translation import TRANSLATIONS, Translation
+from selfmm.types import INDETERMINATE, SDS, AnswerScore, Quality, Score
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import ModuleType
+
+PACKAGING = Path(__file__).resolve().parents[3] / "packaging"
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    opened = open_workspace(AppPaths(tmp_path / "data"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def app_services(qapp: QApplication, workspace: Workspace) -> Iterator[AppServices]:
+    theme.apply(qapp, "light")
+    bridge, events = MainThread(), Events()
+    store = SettingsStore(workspace.paths.settings, Settings(language="en", theme="light"), events)
+    jobs = JobRunner(bridge.post)
+    yield AppServices(workspace, ScoringService(workspace, lambda: store.current), jobs, events, store)
+    jobs.close()
+
+
+@pytest.fixture(scope="session")
+def update_translations() -> ModuleType:
+    """The tool that keeps the translations up to date."""
+    spec = importlib.util.spec_from_file_location("update_translations", PACKAGING / "update_translations.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def translation(qapp: QApplication, update_translations: ModuleType) -> Iterator[Translation]:
+    """Puts languages in force, and English again at the end."""
+    compiled = TRANSLATIONS / "zh_CN.qm"
+    if not compiled.exists() or compiled.stat().st_mtime < update_translations.TS.stat().st_mtime:
+        update_translations.compile_translations()
+    made = Translation(qapp)
+    yield made
+    made.use("en")
+
+
+@pytest.fixture
+def answer_question() -> Callable[[str], list[str]]:
+    """Presses a button of the next message box; the list then holds what the box said."""
+
+    def answer(button_text: str) -> list[str]:
+        said: list[str] = []
+
+        def press() -> None:
+            box = QApplication.activeModalWidget()
+            if not isinstance(box, QMessageBox):
+                QTimer.singleShot(20, press)
+                return
+            said.append(f"{box.text()} {box.informativeText()}")
+            next(button for button in box.findChildren(QPushButton) if button.text() == button_text).click()
+
+        QTimer.singleShot(0, press)
+        return said
+
+    return answer
+
+
+@pytest.fixture
+def scored_patient(workspace: Workspace) -> Callable[..., tuple[Patient, tuple[Assessment, ...]]]:
+    """Makes a patient with one typed interview a month, each with a score as a model might have given it."""
+
+    def score(value: float | None, bundle: str) -> Score:
+        interval = None if value is None else (value - 9, value + 9)
+        undecided = interval is None or interval[0] < SDS.cutoff <= interval[1]
+        return Score(
+            scale=SDS,
+            value=value,
+            interval=interval,
+            coverage=0.9,
+            band=INDETERMINATE if undecided else SDS.band(value),
+            text=value,
+            audio=None,
+            vision=None,
+            answers=tuple(AnswerScore(f"my answer number {n}", n * 10.0, n * 10.0 + 8.5, value) for n in range(3)),
+            quality=Quality(words=120),
+            bundle=bundle,
+            reasons=("too_few_words",) if value is None else ("interval_spans_cutoff",) if undecided else (),
+            warnings=("no_sound",),
+        )
+
+    def make(
+        *values: float | None, bundles: tuple[str, ...] = (), **particulars: object
+    ) -> tuple[Patient, tuple[Assessment, ...]]:
+        patient = add_patient(workspace, **particulars)
+        now, made = datetime.now(UTC), []
+        for place, value in enumerate(values):
+            held_at = now - timedelta(days=30 * (len(values) - place))
+            interview = start_interview(workspace, patient, Source.TYPED, "en", held_at=held_at)
+            bundle = bundles[place] if bundles else "0123456789ab"
+            made.append(add_assessment(workspace, interview, score(value, bundle)))
+        return patient, tuple(made)
+
+    return make

@@ -1,0 +1,202 @@
+"""The history page shows one patient's scores, follows what happens, and leads on from a session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from screening_app.services.interviews import interviews_of, remove_interview, type_text
+from screening_app.services.patients import add_patient, remove_patient
+from screening_app.services.scoring import add_assessment
+from screening_app.ui.history_page import HistoryPage
+from screening_app.ui.history_table import BAND, DATE, INTERVAL, MODEL, SCORE, SOURCE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from screening_app.domain import Assessment, Patient
+    from screening_app.ui.services import AppServices
+    from screening_app.ui.translation import Translation
+
+    ScoredPatient = Callable[..., tuple[Patient, tuple[Assessment, ...]]]
+
+
+@pytest.fixture
+def history_page(app_services: AppServices, qtbot: QtBot) -> HistoryPage:
+    page = HistoryPage(app_services)
+    qtbot.addWidget(page)
+    page.resize(1060, 740)
+    page.show()
+    qtbot.waitExposed(page)
+    return page
+
+
+def cells(page: HistoryPage, row: int) -> dict[int, str]:
+    return {column: page.model.index(row, column).data() for column in range(page.model.columnCount())}
+
+
+def test_no_patient_no_chart(history_page: HistoryPage) -> None:
+    assert not history_page.chart.isVisible()
+    assert not history_page.new_session.isVisible()
+
+
+def test_a_patient_without_sessions_is_offered_one(history_page: HistoryPage, app_services: AppServices) -> None:
+    patient = add_patient(app_services.workspace)
+    history_page.show_patient(patient.id)
+    assert not history_page.chart.isVisible()
+    wanted: list[str] = []
+    app_services.events.session_wanted.connect(wanted.append)
+    history_page.first_session.click()
+    assert wanted == [patient.id]
+
+
+def test_chart_and_table_show_the_patient(history_page: HistoryPage, scored_patient: ScoredPatient) -> None:
+    patient, assessments = scored_patient(70.0, None, 40.0)
+    history_page.show_patient(patient.id)
+    drawn = history_page.chart.points_drawn()
+    assert [point.interview_id for point in drawn] == [assessment.interview_id for assessment in assessments]
+    assert history_page.model.rowCount() == 3
+    newest = cells(history_page, 0)
+    assert (newest[SCORE], newest[INTERVAL], newest[BAND]) == ("40.0 SDS", "31.0 – 49.0", "Below the cut-off")
+    assert (newest[SOURCE], newest[MODEL]) == ("Typed text", "0123456789ab")
+    assert (cells(history_page, 1)[SCORE], cells(history_page, 1)[BAND]) == ("–", "Indeterminate")
+
+
+def test_a_session_without_score_is_in_the_table_only(history_page: HistoryPage, app_services: AppServices) -> None:
+    patient = add_patient(app_services.workspace)
+    type_text(app_services.workspace, patient, "I slept well.", "en")
+    history_page.show_patient(patient.id)
+    assert cells(history_page, 0)[BAND] == "Not scored yet"
+    assert history_page.chart.points_drawn() == ()
+    history_page.table.selectRow(0)
+    assert history_page.open.isEnabled()
+    assert not history_page.report.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ((50.0,), "first scored session"),
+        ((50.0, 45.0), "changed by −5.0 points: within the measurement error"),
+        ((45.0, 50.0), "changed by +5.0 points: within the measurement error"),
+        ((70.0, 40.0), "fell by 30.0 points: more than the measurement error"),
+        ((40.0, 70.0), "rose by 30.0 points"),
+        ((40.0, None), "has no score"),
+    ],
+)
+def test_the_change_is_put_into_words(
+    history_page: HistoryPage, scored_patient: ScoredPatient, values: tuple[float | None, ...], words: str
+) -> None:
+    patient, _ = scored_patient(*values)
+    history_page.show_patient(patient.id)
+    assert words in history_page.change.text()
+
+
+def test_scores_of_two_models_are_not_compared(history_page: HistoryPage, scored_patient: ScoredPatient) -> None:
+    patient, _ = scored_patient(70.0, 40.0, bundles=("one", "other"))
+    history_page.show_patient(patient.id)
+    assert "not to be compared" in history_page.change.text()
+
+
+def test_a_click_in_the_chart_selects_the_session_and_open_leads_to_it(
+    history_page: HistoryPage, app_services: AppServices, scored_patient: ScoredPatient, qtbot: QtBot
+) -> None:
+    patient, assessments = scored_patient(70.0, 60.0, 40.0)
+    history_page.show_patient(patient.id)
+    assert not history_page.open.isEnabled()
+    chart, interview_id = history_page.chart, assessments[1].interview_id
+    qtbot.mouseClick(chart.plot_area, Qt.MouseButton.LeftButton, pos=chart.position_of(interview_id))
+    selected = history_page.selected()
+    assert selected is not None
+    assert selected.interview.id == interview_id
+    with qtbot.waitSignal(app_services.events.interview_wanted) as wanted:
+        history_page.open.click()
+    assert wanted.args == [interview_id]
+
+
+def test_removing_a_session_asks_first(
+    history_page: HistoryPage,
+    app_services: AppServices,
+    scored_patient: ScoredPatient,
+    answer_question: Callable[[str], list[str]],
+) -> None:
+    patient, _ = scored_patient(70.0, 40.0)
+    history_page.show_patient(patient.id)
+    history_page.table.selectRow(0)
+    answer_question("Keep")
+    history_page.remove.click()
+    assert len(history_page.chart.points_drawn()) == 2
+    said = answer_question("Remove")
+    history_page.remove.click()
+    assert cells(history_page, 0)[DATE] not in said[0]
+    assert len(history_page.chart.points_drawn()) == len(interviews_of(app_services.workspace, patient.id)) == 1
+
+
+def test_the_page_follows_what_happens_elsewhere(
+    history_page: HistoryPage, app_services: AppServices, scored_patient: ScoredPatient
+) -> None:
+    patient, assessments = scored_patient(70.0, 40.0)
+    history_page.show_patient(patient.id)
+    workspace, events = app_services.workspace, app_services.events
+    interview = workspace.interviews.get(assessments[-1].interview_id)
+    add_assessment(workspace, interview, assessments[0].score)
+    events.assessment_added.emit(patient.id)
+    assert [point.y for point in history_page.chart.points_drawn()] == [70.0, 70.0]
+    remove_interview(workspace, interview.id)
+    events.interview_changed.emit(interview.id)
+    assert len(history_page.chart.points_drawn()) == 1
+    remove_patient(workspace, patient.id)
+    events.patient_changed.emit(patient.id)
+    assert history_page.patient is None
+    assert history_page.picker.patient is None
+
+
+def test_a_refresh_keeps_the_selection(history_page: HistoryPage, scored_patient: ScoredPatient) -> None:
+    patient, assessments = scored_patient(70.0, 60.0, 40.0)
+    history_page.show_patient(patient.id)
+    history_page.select(assessments[0].interview_id)
+    history_page.refresh()
+    selected = history_page.selected()
+    assert selected is not None
+    assert selected.interview.id == assessments[0].interview_id
+
+
+def test_a_patient_who_is_gone_is_told_of(history_page: HistoryPage) -> None:
+    history_page.open_patient("0" * 32)
+    assert "no longer in the database" in history_page.banner.text
+
+
+def test_the_demonstration_is_marked(history_page: HistoryPage, scored_patient: ScoredPatient) -> None:
+    patient, _ = scored_patient(50.0, is_demo=True)
+    history_page.show_patient(patient.id)
+    assert "does not exist" in history_page.header.findChildren(type(history_page.change))[1].text()
+
+
+def test_report_and_picture_are_written_where_asked(
+    history_page: HistoryPage, scored_patient: ScoredPatient, tmp_path: Path
+) -> None:
+    patient, assessments = scored_patient(70.0, 40.0)
+    history_page.show_patient(patient.id)
+    history_page.write_report(assessments[-1].id, tmp_path / "report.pdf")
+    assert str(tmp_path / "report.pdf") in history_page.banner.text
+    history_page.write_chart(tmp_path / "chart.png")
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
+    history_page.write_chart(tmp_path / "report.pdf" / "chart.png")
+    assert "could not be written" in history_page.banner.text
+
+
+def test_texts_follow_the_language(
+    history_page: HistoryPage, scored_patient: ScoredPatient, translation: Translation, qtbot: QtBot
+) -> None:
+    patient, _ = scored_patient(70.0, 40.0)
+    history_page.show_patient(patient.id)
+    translation.use("zh")
+    qtbot.waitUntil(lambda: history_page.new_session.text() != "New session")
+    assert cells(history_page, 0)[BAND] != "Below the cut-off"
+    assert "年" in cells(history_page, 0)[DATE]

@@ -1,0 +1,138 @@
+"""Recording through the window, from a microphone and a camera made of software."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from virtual_devices import mjpeg_camera, plug_microphone, serve_camera, tone, virtual_microphone
+
+from screening_app.services.interviews import interviews_of
+from screening_app.services.patients import add_patient
+from screening_app.settings import NO_DEVICE
+from screening_app.ui.record_panel import RecordPanel
+from screening_app.ui.recording_desk import Phase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from screening_app.domain import Patient
+    from screening_app.ui.services import AppServices
+
+__all__ = ["mjpeg_camera", "plug_microphone", "serve_camera", "virtual_microphone"]  # fixtures
+LONG_WAIT = 20_000  # milliseconds
+
+
+@pytest.fixture
+def recorded_patient(app_services: AppServices) -> Patient:
+    return add_patient(app_services.workspace, code="P-7K3Q")
+
+
+@pytest.fixture
+def open_panel(qtbot: QtBot, app_services: AppServices, recorded_patient: Patient) -> Callable[..., RecordPanel]:
+    """Show a panel with these devices once they deliver, or it is known that they do not."""
+    panels = []
+
+    def make(microphone: str, camera: str, phase: Phase = Phase.READY) -> RecordPanel:
+        app_services.settings_store.change(microphone=microphone, camera=camera)
+        panel = RecordPanel(app_services)
+        qtbot.addWidget(panel)
+        panels.append(panel)
+        panel.set_patient(recorded_patient)
+        panel.show()
+        qtbot.waitUntil(lambda: panel.phase is Phase.OPENING, timeout=LONG_WAIT)
+        qtbot.waitUntil(lambda: panel.phase is phase, timeout=LONG_WAIT)
+        return panel
+
+    yield make
+    for panel in panels:
+        panel.shut_down()
+
+
+def wait_for_phase(qtbot: QtBot, panel: RecordPanel, phase: Phase) -> None:
+    qtbot.waitUntil(lambda: panel.phase is phase, timeout=LONG_WAIT)
+
+
+@pytest.mark.slow
+def test_an_interview_is_recorded_with_sound_and_picture(
+    qtbot, open_panel, virtual_microphone, mjpeg_camera, recorded_patient, workspace
+):
+    panel = open_panel(virtual_microphone, mjpeg_camera)
+    qtbot.waitUntil(lambda: panel.devices.meter.level > -40 and panel.devices.preview.has_picture, timeout=LONG_WAIT)
+    panel.start.click()
+    wait_for_phase(qtbot, panel, Phase.RECORDING)
+    qtbot.waitUntil(lambda: panel.desk.elapsed_seconds > 1.0, timeout=LONG_WAIT)
+    panel.pause.click()
+    paused_at = panel.desk.elapsed_seconds
+    qtbot.wait(500)
+    assert panel.desk.elapsed_seconds == paused_at
+    panel.pause.click()
+    qtbot.wait(500)
+    with qtbot.waitSignal(panel.finished, timeout=LONG_WAIT) as told:
+        panel.stop.click()
+    recording = told.args[0].recording
+    assert recording.has_sound
+    assert recording.has_picture
+    assert paused_at + 0.3 < recording.duration_seconds < paused_at + 2
+    assert interviews_of(workspace, recorded_patient.id) == (told.args[0],)
+
+
+@pytest.mark.slow
+def test_a_camera_that_goes_away_is_told_and_the_sound_is_kept(qtbot, open_panel, virtual_microphone, serve_camera):
+    from virtual_devices import still
+
+    camera = serve_camera(still())
+    panel = open_panel(virtual_microphone, camera.url)
+    panel.start.click()
+    wait_for_phase(qtbot, panel, Phase.RECORDING)
+    qtbot.wait(500)
+    camera.unplug()
+    qtbot.waitUntil(lambda: "camera" in panel.banner.text, timeout=LONG_WAIT)
+    before = panel.desk.elapsed_seconds
+    qtbot.waitUntil(lambda: panel.desk.elapsed_seconds > before + 0.5, timeout=LONG_WAIT)
+    with qtbot.waitSignal(panel.finished, timeout=LONG_WAIT) as told:
+        panel.stop.click()
+    assert told.args[0].recording.duration_seconds > before
+
+
+@pytest.mark.slow
+def test_a_silent_microphone_is_pointed_out_before_recording(qtbot, open_panel, plug_microphone, virtual_microphone):
+    plug_microphone(tone(amplitude=0))
+    panel = open_panel(virtual_microphone, NO_DEVICE)
+    assert panel.devices.hint.text() == ""
+    qtbot.waitUntil(lambda: "Nothing is heard" in panel.devices.hint.text(), timeout=LONG_WAIT)
+
+
+@pytest.mark.slow
+def test_closing_the_window_keeps_what_is_recorded(qtbot, open_panel, virtual_microphone, recorded_patient, workspace):
+    panel = open_panel(virtual_microphone, NO_DEVICE)
+    panel.start.click()
+    wait_for_phase(qtbot, panel, Phase.RECORDING)
+    qtbot.waitUntil(lambda: panel.desk.elapsed_seconds > 0.7, timeout=LONG_WAIT)
+    panel.shut_down()
+    (interview,) = interviews_of(workspace, recorded_patient.id)
+    assert interview.recording.duration_seconds > 0.5
+
+
+def test_without_any_device_the_panel_says_what_to_do(qtbot, open_panel):
+    panel = open_panel(NO_DEVICE, NO_DEVICE, Phase.CLOSED)
+    assert "No microphone and no camera" in panel.devices.hint.text()
+    assert not panel.start.isEnabled()
+
+
+def test_a_camera_that_is_not_there_is_named_and_nothing_is_left_open(qtbot, open_panel):
+    panel = open_panel(NO_DEVICE, "http://127.0.0.1:9/none.mjpg", Phase.CLOSED)
+    qtbot.waitUntil(lambda: "camera" in panel.devices.hint.text(), timeout=LONG_WAIT)
+    assert not panel.start.isEnabled()
+
+
+def test_the_cards_follow_the_spoken_language(qtbot, open_panel):
+    panel = open_panel(NO_DEVICE, NO_DEVICE, Phase.CLOSED)
+    panel.prompts.next.click()
+    panel.set_language("zh")
+    assert panel.prompts.card.language == "zh"
+    assert panel.prompts.card.id == "describe-room"
+    panel.prompts.next.click()
+    assert not panel.prompts.next.isEnabled()

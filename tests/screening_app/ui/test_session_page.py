@@ -1,0 +1,228 @@
+"""A session through the window: typed, imported, corrected, cancelled, opened again, in either language."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from screening_app.domain import Source
+from screening_app.services.interviews import interviews_of, type_text
+from screening_app.services.patients import add_patient
+from screening_app.services.samples import read_transcript
+from screening_app.services.scoring import add_assessment
+from screening_app.ui.session_page import SessionPage
+from screening_app.ui.session_state import Stage
+from selfmm.errors import BundleError
+from selfmm.types import SDS, AnswerScore, Quality, Score, no_report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from screening_app.domain import Assessment, Interview, Patient
+    from screening_app.services.workspace import Workspace
+    from screening_app.ui.services import AppServices
+    from selfmm.types import Report
+
+TEXT = "I sleep badly and I am tired.\n\nThe room has two chairs."
+LONG_WAIT = 10_000  # milliseconds
+
+
+class CountingScoring:
+    """Scores by the number of words, so that a test can tell one score from the next; stores what it says."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self.trouble: BaseException | None = None
+        self.slow = False
+
+    def score_interview(self, interview: Interview, report: Report = no_report) -> Assessment:
+        for tick in range(500 if self.slow else 1):
+            report("transcribing", tick / 500)
+            time.sleep(0.01 if self.slow else 0)
+        if self.trouble:
+            raise self.trouble
+        transcript = read_transcript(self._workspace, interview)
+        words = len(transcript.text.split())
+        answers = tuple(AnswerScore(answer.text, 0.0, 0.0, 40.0) for answer in transcript.answers)
+        value = 30.0 + words
+        score = Score(
+            SDS, value, (value - 5, value + 5), 0.9, "below_cutoff", value, None, None, answers, Quality(words), "b"
+        )
+        return add_assessment(self._workspace, interview, score)
+
+
+@pytest.fixture
+def counting(app_services: AppServices) -> CountingScoring:
+    return CountingScoring(app_services.workspace)
+
+
+@pytest.fixture
+def somebody(app_services: AppServices) -> Patient:
+    return add_patient(app_services.workspace, code="P-7K3Q", name="Zhang San")
+
+
+@pytest.fixture
+def session_page(
+    qtbot: QtBot, app_services: AppServices, counting: CountingScoring, somebody: Patient
+) -> Iterator[SessionPage]:
+    page = SessionPage(replace(app_services, scoring=counting))
+    page.setup.choose(Source.TYPED)  # a test has no microphone unless it asks for one
+    qtbot.addWidget(page)
+    page.resize(1000, 700)
+    page.open_patient(somebody.id)
+    page.show()
+    yield page
+    page.shut_down()
+
+
+def wait_for(qtbot: QtBot, page: SessionPage, stage: Stage) -> None:
+    qtbot.waitUntil(lambda: page.state.stage is stage and not page.progress.active, timeout=LONG_WAIT)
+
+
+def score_typed(qtbot: QtBot, page: SessionPage, text: str = TEXT) -> None:
+    page.setup.text.field.setPlainText(text)
+    page.setup.text.score.click()
+    wait_for(qtbot, page, Stage.REVIEW)
+
+
+def test_typed_text_becomes_a_result_with_a_value_for_each_answer(qtbot, session_page, somebody):
+    with qtbot.waitSignal(session_page.services.events.assessment_added) as told:
+        score_typed(qtbot, session_page)
+    assert told.args == [somebody.id]
+    assert session_page.state.assessment.score.value == 42.0
+    assert [field.toPlainText() for field in session_page.transcript.correction_fields()] == TEXT.split("\n\n")
+    assert not session_page.setup.text.has_text  # it is kept as an interview now
+
+
+def test_without_a_patient_the_page_asks_for_one_and_keeps_nothing(qtbot, session_page, workspace, somebody):
+    session_page.setup.picker.choose(None)
+    session_page.setup.text.field.setPlainText(TEXT)
+    session_page.setup.text.score.click()
+    assert "patient" in session_page.banner.text
+    assert interviews_of(workspace, somebody.id) == ()
+    assert session_page.setup.text.has_text
+
+
+def test_a_broken_file_is_refused_with_a_sentence_and_leaves_nothing(
+    qtbot, session_page, workspace, somebody, tmp_path: Path
+):
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes(b"this is no film")
+    session_page.setup.choose(Source.IMPORTED)
+    session_page.setup.file.chosen.emit(broken)
+    wait_for(qtbot, session_page, Stage.SETUP)
+    assert "broken.mp4" in session_page.banner.text
+    assert interviews_of(workspace, somebody.id) == ()
+    assert [path for path in workspace.paths.media.rglob("*") if path.is_file()] == []
+
+
+def test_a_correction_scores_again_and_keeps_the_features(qtbot, session_page, workspace):
+    score_typed(qtbot, session_page)
+    interview = session_page.state.interview
+    features = workspace.media.features_path(interview.id, "0123456789ab")
+    features.write_bytes(b"features")
+    before = features.stat().st_mtime_ns, session_page.state.assessment
+    panel = session_page.transcript
+    panel.start_correcting()
+    panel.correction_fields()[1].setPlainText("The room has two green chairs.")
+    panel.corrected.emit(panel.corrections)
+    wait_for(qtbot, session_page, Stage.REVIEW)
+    assert session_page.state.assessment.id != before[1].id
+    assert session_page.state.assessment.score.value == before[1].score.value + 1
+    assert read_transcript(workspace, interview).answers[1].text == "The room has two green chairs."
+    assert features.stat().st_mtime_ns == before[0]
+
+
+def test_discarding_a_correction_changes_nothing(qtbot, session_page):
+    score_typed(qtbot, session_page)
+    panel = session_page.transcript
+    panel.start_correcting()
+    panel.correction_fields()[0].setPlainText("Something else.")
+    assert session_page.is_busy()
+    panel.discard()
+    assert not session_page.is_busy()
+    assert panel.correction_fields()[0].toPlainText() == "I sleep badly and I am tired."
+
+
+def test_cancelling_keeps_the_session_and_offers_to_score_it(qtbot, session_page, counting, workspace):
+    counting.slow = True
+    session_page.setup.text.field.setPlainText(TEXT)
+    session_page.setup.text.score.click()
+    qtbot.waitUntil(lambda: session_page.state.interview is not None, timeout=LONG_WAIT)
+    session_page.progress.cancel()
+    wait_for(qtbot, session_page, Stage.REVIEW)
+    assert session_page.state.assessment is None
+    assert session_page.state.transcript.text.startswith("I sleep")
+    assert session_page.result.score_now.isVisible()
+    counting.slow = False
+    session_page.result.score_now.click()
+    wait_for(qtbot, session_page, Stage.REVIEW)
+    assert session_page.state.assessment.score.value == 42.0
+
+
+def test_a_failed_score_says_why_and_keeps_the_session(qtbot, session_page, counting):
+    counting.trouble = BundleError("The model in {folder} is broken. Choose another one.", folder="models")
+    score_typed(qtbot, session_page)
+    assert session_page.banner.text == "The model in models is broken. Choose another one."
+    assert session_page.state.interview is not None
+    assert session_page.result.score_now.isVisible()
+
+
+def test_an_unscored_session_is_offered_and_opened(qtbot, session_page, workspace, somebody):
+    waiting = type_text(workspace, somebody, TEXT, "en")
+    session_page.open_patient(somebody.id)
+    assert "not been scored" in session_page.banner.text
+    session_page.open_interview(waiting.id)
+    wait_for(qtbot, session_page, Stage.REVIEW)
+    assert session_page.state.interview == waiting
+    assert session_page.result.score_now.isVisible()
+
+
+def test_leaving_asks_only_when_something_would_be_lost(qtbot, session_page, answer_question):
+    assert session_page.may_close()
+    session_page.setup.text.field.setPlainText(TEXT)
+    said = answer_question("Stay")
+    assert not session_page.may_close()
+    assert "typed text" in said[0]
+
+
+def test_everything_shown_follows_the_language(qtbot, session_page, translation):
+    score_typed(qtbot, session_page)
+    translation.use("zh")
+    shown = [child.text() for child in session_page.result.findChildren(type(session_page.result.title))]
+    assert any("一" <= character <= "鿿" for text in shown for character in text)
+    assert session_page.result.title.text() != "Result"
+
+
+def test_a_real_model_scores_typed_text(qtbot, app_services, somebody, tiny_bundle):
+    app_services.settings_store.change(model_folder=str(tiny_bundle))
+    page = SessionPage(app_services)
+    page.setup.choose(Source.TYPED)
+    qtbot.addWidget(page)
+    page.open_patient(somebody.id)
+    score_typed(qtbot, page)
+    score = page.state.assessment.score
+    assert score.audio is None
+    assert score.vision is None
+    assert len(score.answers) == 2
+    assert page.state.card["zh"]
+    page.shut_down()
+
+
+def test_the_page_is_left_alone_while_it_works(qtbot, session_page, counting, workspace, somebody):
+    other = type_text(workspace, somebody, "Something else entirely.", "en")
+    counting.slow = True
+    session_page.setup.text.field.setPlainText(TEXT)
+    session_page.setup.text.score.click()
+    qtbot.waitUntil(lambda: session_page.state.interview is not None, timeout=LONG_WAIT)
+    session_page.open_interview(other.id)
+    assert session_page.state.interview != other
+    assert "worked on" in session_page.banner.text
+    session_page.progress.cancel()
+    wait_for(qtbot, session_page, Stage.REVIEW)

@@ -1,0 +1,76 @@
+from dataclasses import replace
+
+import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+
+from screening_app.ui import theme
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance after WCAG 2."""
+    parts = (
+        value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4
+        for value in QColor(colour).getRgbF()[:3]
+    )
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+
+
+def _contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("text", "window"),
+        ("text", "surface"),
+        ("text", "raised"),
+        ("text", "accent_soft"),
+        ("muted", "window"),
+        ("muted", "surface"),
+        ("muted", "raised"),
+        ("accent", "accent_soft"),
+        ("on_accent", "accent"),
+        ("danger", "surface"),
+        ("danger", "danger_soft"),
+        ("warning", "warning_soft"),
+        ("success", "success_soft"),
+    ],
+)
+def test_text_can_be_read(scheme: theme.Colours, text: str, surface: str) -> None:
+    assert _contrast(getattr(scheme, text), getattr(scheme, surface)) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_the_stylesheet_is_filled_completely(scheme: theme.Colours) -> None:
+    filled = theme.stylesheet(scheme, "dark")
+
+    assert "@" not in filled
+    assert scheme.accent in filled
+
+
+def test_a_name_that_begins_like_another_is_filled_with_its_own_colour() -> None:
+    filled = theme.stylesheet(replace(theme.LIGHT, accent="#111111", accent_soft="#222222"), "light")
+
+    assert "#111111_soft" not in filled
+    assert "#222222" in filled
+
+
+def test_themes_are_switched_at_run_time(qapp: QApplication) -> None:
+    theme.apply(qapp, "dark")
+    assert theme.is_dark()
+    assert theme.colours() is theme.DARK
+
+    theme.apply(qapp, "light")
+    assert theme.colours() is theme.LIGHT
+
+
+def test_chinese_fonts_come_first_in_chinese(qapp: QApplication) -> None:
+    theme.apply(qapp, "light", "zh")
+    assert qapp.font().families()[0] in theme.CHINESE_FONTS
+
+    theme.apply(qapp, "light", "en")
+    assert qapp.font().families()[0] in theme.LATIN_FONTS
