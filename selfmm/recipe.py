@@ -91,18 +91,35 @@ def extract(recipe: Recipe, path: Path, report: Report = no_report) -> Features:
 
 
 def prepare(
-    recipe: Recipe, path: Path, language: str, report: Report = no_report, *, engine: SpeechEngine | None = None
+    recipe: Recipe,
+    path: Path,
+    language: str,
+    report: Report = no_report,
+    *,
+    engine: SpeechEngine | None = None,
+    on_transcript: Callable[[Transcript], None] = lambda _: None,
+    on_features: Callable[[Features], None] = lambda _: None,
 ) -> tuple[Transcript, Features]:
     """`transcribe` and `extract` at once, on a thread each.
+
+    `on_transcript` and `on_features` are called on those threads as soon as each is there, so that what is made can
+    be kept even if the other side is stopped.
 
     `report` is called on the calling thread, with the step and the fraction of the side that is further behind. If it
     raises, or one side fails, the other side stops at its next report and the first exception comes out.
     """
-    sides = _TwoSides(report)
-    return sides.run(
-        lambda side_report: transcribe(recipe, path, language, side_report, engine=engine),
-        lambda side_report: extract(recipe, path, side_report),
-    )
+
+    def hear_words(side_report: Report) -> Transcript:
+        transcript = transcribe(recipe, path, language, side_report, engine=engine)
+        on_transcript(transcript)
+        return transcript
+
+    def hear_and_see(side_report: Report) -> Features:
+        features = extract(recipe, path, side_report)
+        on_features(features)
+        return features
+
+    return _TwoSides(report).run(hear_words, hear_and_see)
 
 
 def samples(

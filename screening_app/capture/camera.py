@@ -63,16 +63,15 @@ class Camera(Source):
         if self.is_delivering and time.monotonic() - self._seen_at > 1.5 * STALL_SECONDS:
             self.give_up(_gone(True))
 
-    def _work(self) -> None:
-        capture = _open(self._device_id)
-        try:
-            self._read(capture)
-        finally:
-            capture.release()
+    def _open_device(self) -> Any:
+        return _open(self._device_id)
 
-    def _read(self, capture: Any) -> None:
+    def _close_device(self, device: Any) -> None:
+        device.release()
+
+    def _read(self, device: Any) -> None:
         while not self._closing.is_set():
-            ok, image = capture.read()
+            ok, image = device.read()
             taken_at = time.monotonic()
             if not ok:
                 raise _gone(self.is_delivering)

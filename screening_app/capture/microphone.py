@@ -88,14 +88,7 @@ class Microphone(Source):
         self._position = 0  # samples at 16 kHz that were handed on
         self.lost_samples = 0
 
-    def _work(self) -> None:
-        stream, form = self._open_stream()
-        try:
-            self._read(stream, form)
-        finally:
-            _close_stream(stream)
-
-    def _open_stream(self) -> tuple[Any, StreamFormat]:
+    def _open_device(self) -> tuple[Any, StreamFormat]:
         with portaudio() as sounddevice:
             index = microphone_index(sounddevice, self._device_id)
             sounddevice._initialize()  # held while the stream is open: see list_microphones
@@ -137,7 +130,11 @@ class Microphone(Source):
             self._queue.put(Block(time.monotonic(), self._counted, frames, bytes(data), bool(status.input_overflow)))
         self._counted += frames
 
-    def _read(self, stream: Any, form: StreamFormat) -> None:
+    def _close_device(self, device: tuple[Any, StreamFormat]) -> None:
+        _close_stream(device[0])
+
+    def _read(self, device: tuple[Any, StreamFormat]) -> None:
+        stream, form = device
         resampler = Resampler(form)
         holes = HoleFinder(self._clock, form.rate)
         heard_at = time.monotonic()

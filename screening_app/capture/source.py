@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import Event, Lock, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from screening_app.errors import CaptureError
 
@@ -17,7 +17,7 @@ _CLOSE_SECONDS = 4.0
 
 
 class Source:
-    """A device at work. Subclasses write `_work`, which opens it, reads until `_closing` is set, and closes it."""
+    """A device at work. Subclasses write `_open_device`, `_read` (until `_closing` is set) and `_close_device`."""
 
     def __init__(self, name: str, on_trouble: Callable[[Source, CaptureError], None]) -> None:
         self._on_trouble = on_trouble
@@ -62,12 +62,21 @@ class Source:
 
     def _run(self) -> None:
         try:
-            self._work()
+            device = self._open_device()
+            try:
+                self._read(device)
+            except CaptureError as error:
+                self._fail(error)  # told before closing, which may take its time
+            finally:
+                self._close_device(device)
         except CaptureError as error:
-            if not self._closing.is_set():
-                self.give_up(error)
+            self._fail(error)
         finally:
             self._end()
+
+    def _fail(self, error: CaptureError) -> None:
+        if not self._closing.is_set():
+            self.give_up(error)
 
     def _end(self) -> bool:
         """Note the end; True for the first who does."""
@@ -77,5 +86,11 @@ class Source:
         self._settled.set()
         return first
 
-    def _work(self) -> None:
+    def _open_device(self) -> Any:
+        raise NotImplementedError
+
+    def _read(self, device: Any) -> None:
+        raise NotImplementedError
+
+    def _close_device(self, device: Any) -> None:
         raise NotImplementedError

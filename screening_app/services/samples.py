@@ -20,11 +20,10 @@ from selfmm.errors import DataError
 from selfmm.types import LANGUAGES, Answer, Features, Report, Transcript, no_report
 
 if TYPE_CHECKING:
-    from selfmm.transcription.base import SpeechEngine
-
     from screening_app.domain import Interview
     from screening_app.services.workspace import Workspace
     from screening_app.settings import Settings
+    from selfmm.transcription.base import SpeechEngine
 
 _NOTHING_THERE = "This interview has no recording and no text. Record, import or type it again."
 _NO_TRANSCRIPT = "This interview has no transcript yet. Let it be transcribed first."
@@ -48,16 +47,24 @@ def prepare_interview(
     path = interview.recording.path
     language = settings.speech_language if interview.language == AUTO else interview.language
     engine = None if transcript else _speech_engine(settings, recipe)
+
+    def keep_transcript(made: Transcript) -> None:
+        _keep_transcript(workspace, interview, made)
+
+    def keep_features(made: Features) -> None:
+        files.write_features(features_path, made)
+
     if transcript is None and features is None:  # both at once, which is faster than one after the other
-        made = making.prepare(recipe, path, language, report, engine=engine)
-    else:
-        heard = transcript or making.transcribe(recipe, path, language, report, engine=engine)
-        made = heard, features or making.extract(recipe, path, report)
+        return making.prepare(
+            recipe, path, language, report, engine=engine, on_transcript=keep_transcript, on_features=keep_features
+        )
     if transcript is None:
-        _keep_transcript(workspace, interview, made[0])
+        transcript = making.transcribe(recipe, path, language, report, engine=engine)
+        keep_transcript(transcript)
     if features is None:
-        files.write_features(features_path, made[1])
-    return made
+        features = making.extract(recipe, path, report)
+        keep_features(features)
+    return transcript, features
 
 
 def recipe_of(settings: Settings) -> making.Recipe:

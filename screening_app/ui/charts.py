@@ -114,7 +114,7 @@ class HistoryChart(QWidget):
         return viewport
 
     def picture(self) -> QImage:
-        """The chart as it stands, in its grain; it has to be shown."""
+        """The chart as it stands, in its grain; it has to be laid out."""
         exporter = ImageExporter(self._plot)
         exporter.parameters()["width"] = self.width() * self._grain
         image: QImage = exporter.export(toBytes=True)
@@ -319,13 +319,10 @@ class HistoryChart(QWidget):
 def history_picture(points: Sequence[HistoryPoint], scale: LabelScale | None = None, coverage: float = 0.9) -> QImage:
     """The chart on white, for a report: 2160 x 810 pixels, in the language in force."""
     chart = HistoryChart(scheme=theme.LIGHT, grain=PICTURE_GRAIN)
-    chart.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)  # laid out as if shown, on no screen
     chart.resize(PICTURE_WIDTH, PICTURE_HEIGHT)
     chart.set_points(points, scale, coverage)
-    chart.show()
-    image = chart.picture()
-    chart.close()
-    return image
+    chart.grab()  # lays it out as if it were shown
+    return chart.picture()
 
 
 def write_picture(image: QImage, path: Path) -> None:

@@ -29,8 +29,7 @@ from screening_app.ui.charts import HistoryChart
 from screening_app.ui.formats import format_date
 from screening_app.ui.history_table import DATE, HistoryTable, Session, sessions_of
 from screening_app.ui.history_words import change_in_words
-from screening_app.ui.report import export_report
-from screening_app.ui.report_dialog import ReportDialog
+from screening_app.ui.report_saving import offer_report
 from screening_app.ui.widgets import Button, Card, EmptyState, Page, label
 from screening_app.ui.widgets.patient_picker import SHOWN, PatientPicker
 
@@ -267,24 +266,8 @@ class HistoryPage(Page):
 
     def _save_report(self) -> None:
         session = self.selected()
-        if session is None or session.point is None or self.patient is None:
-            return
-        name = f"{self.patient.code}-{session.interview.held_at.astimezone():%Y-%m-%d}.pdf"
-        dialog = ReportDialog(self._reports() / name, self.window())
-        if dialog.exec() and dialog.path:
-            language = dialog.language.currentData()
-            self.write_report(
-                session.point.assessment_id, dialog.path, with_text=dialog.with_text.isChecked(), language=language
-            )
-
-    def write_report(self, assessment_id: str, path: Path, *, with_text: bool = False, language: str = "") -> None:
-        """Write a report, and say where it lies or what went wrong."""
-        try:
-            export_report(self.services, assessment_id, path, with_text=with_text, language=language)
-        except ScreeningError as error:
-            self.banner.show_error(error)
-        else:
-            self._tell_saved(path)
+        if session and session.point and self.patient:
+            offer_report(self, self.services.workspace.assessments.get(session.point.assessment_id), self.patient)
 
     def _save_chart(self) -> None:
         if self.patient is None:
@@ -310,7 +293,7 @@ class HistoryPage(Page):
 
     def _tell_saved(self, path: Path) -> None:
         self.banner.show_message(
-            lambda: self.tr("Saved as {path}.").format(path=path),
+            lambda: self.tr("The picture is saved as {name}.").format(name=path.name),
             "success",
             lambda: self.tr("Open it"),
             lambda: self._show_file(path),

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from screening_app.ui import theme
 from screening_app.ui.widgets import Badge, Button, label
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from screening_app.services.prompts import PromptCard
 
-_CARD_TEXT = 20.0  # points
+_SIZES = (30, 26, 22, 19, 16, 14, 12)  # points; the largest that fits is taken
 
 
 class PromptView(QFrame):
@@ -29,10 +31,6 @@ class PromptView(QFrame):
         self._since = 0.0
         self._number, self._time = Badge("", "accent"), label("", "muted")
         self._text, self._hint = label("", wrap=True), label("", "muted", wrap=True)
-        font = theme.font(_CARD_TEXT)
-        font.setWeight(QFont.Weight.Medium)
-        self._text.setFont(font)
-        self._text.setStyleSheet(f"font-size: {_CARD_TEXT}pt;")
         self.back, self.next = Button("", "chevron-left"), Button("", "chevron-right")
         self.back.clicked.connect(lambda: self._go(self._index - 1))
         self.next.clicked.connect(lambda: self._go(self._index + 1))
@@ -103,7 +101,26 @@ class PromptView(QFrame):
         self._number.setText(self.tr("Card {number} of {count}").format(number=self._index + 1, count=len(self._cards)))
         self._text.setText(card.text)
         self._hint.setText(card.hint)
+        self._fit()
         self._show_time()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Fit the card's text to the room there is."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Write the card as large as it can stand there whole."""
+        width = self.width() - 2 * theme.SPACE_L
+        others = sum(part.sizeHint().height() for part in (self._number, self.back)) + 6 * theme.SPACE_M
+        room = self.height() - others - self._hint.heightForWidth(width)
+        flags = Qt.TextFlag.TextWordWrap
+        for size in _SIZES:
+            metrics = QFontMetrics(theme.font(size), self._text)
+            needed = metrics.boundingRect(QRect(0, 0, width, 10_000), flags, self._text.text())
+            if needed.height() <= room and needed.width() <= width:
+                break
+        self._text.setStyleSheet(f"font-size: {size}pt;")
 
     def _show_time(self) -> None:
         card = self.card

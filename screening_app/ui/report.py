@@ -7,15 +7,15 @@ from datetime import UTC, datetime
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QMarginsF, QObject, QRectF, QSize, Qt, QTranslator, QUrl
+from PySide6.QtCore import QLocale, QMarginsF, QObject, QRectF, QSize, QSizeF, Qt, QTranslator, QUrl
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QGuiApplication,
     QImage,
     QPageLayout,
     QPageSize,
+    QPaintDevice,
     QPainter,
-    QPalette,
     QPdfWriter,
     QTextDocument,
 )
@@ -135,20 +135,21 @@ class Report(QObject):
         writer.setPageMargins(_MARGINS, QPageLayout.Unit.Millimeter)
         writer.setResolution(_DOTS)
         writer.setTitle(self._title())
-        document = self._document(writer)
+        document = self.lay_out(writer)
         painter = QPainter(writer)
         for page in range(document.pageCount()):
             if page:
                 writer.newPage()
-            self._paint_page(painter, document, page)
+            self.paint_page(painter, document, page)
         painter.end()
 
-    def _document(self, writer: QPdfWriter) -> QTextDocument:
+    def lay_out(self, device: QPaintDevice) -> QTextDocument:
+        """The report in pages as large as the device, less the room for the footer."""
         document = QTextDocument()
         document.setDefaultFont(theme.font(9.5))
-        document.documentLayout().setPaintDevice(writer)
+        document.documentLayout().setPaintDevice(device)
         document.setDocumentMargin(0)
-        document.setPageSize(QRectF(0, 0, writer.width(), writer.height() - _dots(_FOOTER)).size())
+        document.setPageSize(QSizeF(device.width(), device.height() - _footer_height(device)))
         images = {"score": _score_picture(self._score), "history": self._history_picture()}
         for name, image in images.items():
             document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), image)
@@ -158,18 +159,20 @@ class Report(QObject):
     def _history_picture(self) -> QImage:
         return history_picture(self._content.history, self._score.scale, self._score.coverage)
 
-    def _paint_page(self, painter: QPainter, document: QTextDocument, page: int) -> None:
+    def paint_page(self, painter: QPainter, document: QTextDocument, page: int) -> None:
+        """Paint a page, counted from 0, with its footer."""
         height = document.pageSize().height()
         area = QRectF(0, page * height, document.pageSize().width(), height)
         painter.save()
         painter.translate(0, -area.top())
         context = QAbstractTextDocumentLayout.PaintContext()
-        context.palette.setColor(QPalette.ColorRole.Text, theme.LIGHT.text)  # a dark theme writes white
+        context.palette = theme.palette(theme.LIGHT)  # a dark theme would write white
         context.clip = area
         painter.setClipRect(area)
         document.documentLayout().draw(painter, context)
         painter.restore()
-        self._paint_footer(painter, QRectF(0, height, area.width(), _dots(_FOOTER)), page + 1, document.pageCount())
+        footer = QRectF(0, height, area.width(), _footer_height(painter.device()))
+        self._paint_footer(painter, footer, page + 1, document.pageCount())
 
     def _paint_footer(self, painter: QPainter, area: QRectF, page: int, pages: int) -> None:
         painter.save()
@@ -189,12 +192,9 @@ class Report(QObject):
 
     def _head(self) -> str:
         made = self.tr("Made on {date}").format(date=format_date(datetime.now(UTC), with_time=True))
-        demonstration = (
-            f"<p class='demo'>{self.tr('Demonstration: this person does not exist.')}</p>"
-            if self._content.patient.is_demo
-            else ""
-        )
-        return f"<h1>{escape(self._title())}</h1><p class='muted'>{escape(made)}</p>{demonstration}"
+        demonstration = self.tr("Demonstration: this person does not exist.")
+        mark = f"<p class='demo'>{escape(demonstration)}</p>" if self._content.patient.is_demo else ""
+        return f"<h1>{escape(self._title())}</h1><p class='muted'>{escape(made)}</p>{mark}"
 
     def _notice(self) -> str:
         return f"{_box(escape(messages.notice()), theme.LIGHT.warning_soft)}<p></p>"
@@ -217,11 +217,11 @@ class Report(QObject):
 
     def _result(self) -> str:
         notes = [messages.reason(code) for code in self._score.reasons]
-        return (
-            f"<h2>{escape(self.tr('Result'))}</h2>"
+        return _section(
+            self.tr("Result"),
             f"<p class='figure'>{escape(self._headline())}</p>"
             f"<p><img src='score' width='{_SCALE_SIZE.width()}' height='{_SCALE_SIZE.height()}'></p>"
-            f"<p>{escape(self._sureness())}</p>{_list(notes)}<p>{escape(change_in_words(self._content.change))}</p>"
+            f"<p>{escape(self._sureness())}</p>{_list(notes)}<p>{escape(change_in_words(self._content.change))}</p>",
         )
 
     def _headline(self) -> str:
@@ -253,9 +253,9 @@ class Report(QObject):
             for modality, value in ((modality, getattr(self._score, modality.value)) for modality in Modality)
         )
         warnings = [messages.reason(code) for code in self._score.warnings]
-        return (
-            f"<h2>{escape(self.tr('What each says by itself'))}</h2>{_pairs(views, per_row=3)}"
-            f"<h2>{escape(self.tr('Quality of the recording'))}</h2>{_pairs(self._quality())}{_list(warnings)}"
+        quality = _pairs(self._quality()) + _list(warnings)
+        return _section(self.tr("What each says by itself"), _pairs(views, per_row=3)) + _section(
+            self.tr("Quality of the recording"), quality
         )
 
     def _quality(self) -> tuple[tuple[str, str], ...]:
@@ -288,12 +288,12 @@ class Report(QObject):
     def _history(self) -> str:
         width = _WIDTH
         height = round(width * PICTURE_HEIGHT / PICTURE_WIDTH)
-        return f"<h2>{escape(self.tr('History'))}</h2><p><img src='history' width='{width}' height='{height}'></p>"
+        return _section(self.tr("History"), f"<p><img src='history' width='{width}' height='{height}'></p>")
 
     def _model(self) -> str:
         card = self._content.card_line(language_in_force())
         unknown = self.tr("This model is no longer the active one; its card is not at hand.")
-        return f"<h2>{escape(self.tr('Model'))}</h2><p>{escape(self._score.bundle)} · {escape(card or unknown)}</p>"
+        return _section(self.tr("Model"), f"<p>{escape(self._score.bundle)} · {escape(card or unknown)}</p>")
 
 
 def _score_picture(score: Score) -> QImage:
@@ -309,15 +309,19 @@ def _score_picture(score: Score) -> QImage:
     return image
 
 
-def _dots(points: float) -> float:
-    """Points, 72 an inch, as dots of the page."""
-    return points * _DOTS / 72
+def _footer_height(device: QPaintDevice) -> float:
+    """The room for the footer in dots of the device."""
+    return _FOOTER * device.logicalDpiY() / 72
 
 
 def _minutes(seconds: float) -> str:
     """Seconds as minutes and seconds, such as 1:05."""
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes}:{rest:02d}"
+
+
+def _section(title: str, html: str) -> str:
+    return f"<h2>{escape(title)}</h2>{html}"
 
 
 def _box(text: str, colour: str) -> str:

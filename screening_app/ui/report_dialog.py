@@ -41,13 +41,13 @@ class ReportDialog(QDialog):
         )
         column.addSpacing(theme.SPACE_M)
         buttons = QHBoxLayout()
-        cancel, save = Button(self.tr("Cancel")), Button(self.tr("Save as…"), kind="primary")
+        cancel, self.save = Button(self.tr("Cancel")), Button(self.tr("Save as…"), kind="primary")
         cancel.clicked.connect(self.reject)
-        save.clicked.connect(self._choose_place)
-        save.setDefault(True)
+        self.save.clicked.connect(self._choose_place)
+        self.save.setDefault(True)
         buttons.addStretch(1)
         buttons.addWidget(cancel)
-        buttons.addWidget(save)
+        buttons.addWidget(self.save)
         column.addLayout(buttons)
 
     def _choose_place(self) -> None:

@@ -178,8 +178,6 @@ class ResultPanel(QFrame):
     """One assessment, with what can be done with it; without one, the offer to score the interview now."""
 
     score_wanted = Signal()
-    history_wanted = Signal()
-    report_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -193,13 +191,7 @@ class ResultPanel(QFrame):
         self._notice = label("", "small", wrap=True)
         self._unscored = label("", "muted", wrap=True)
         self.score_now = Button("", "play", "primary")
-        self._history, self._report = Button("", "chart-line"), Button("", "file-pdf-box")
-        for button, signal in (
-            (self.score_now, self.score_wanted),
-            (self._history, self.history_wanted),
-            (self._report, self.report_wanted),
-        ):
-            button.clicked.connect(signal)
+        self.score_now.clicked.connect(self.score_wanted)
         self._lay_out()
         self.retranslate()
 
@@ -230,18 +222,11 @@ class ResultPanel(QFrame):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
         scroll.viewport().setAutoFillBackground(False)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(0, 0, theme.SPACE_M, 0)
-        buttons.setSpacing(theme.SPACE_S)
-        for button in (self._history, self._report):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.SPACE_L, theme.SPACE_M, theme.SPACE_S, theme.SPACE_M)
         outer.setSpacing(theme.SPACE_S)
         outer.addLayout(head)
         outer.addWidget(scroll, 1)
-        outer.addLayout(buttons)
 
     def show_assessment(self, assessment: Assessment | None, card_line: str = "") -> None:
         """Show an assessment with the first line of its model's card; None offers to score now."""
@@ -261,14 +246,12 @@ class ResultPanel(QFrame):
         self._quality_title.setText(self.tr("Quality of the recording"))
         self._unscored.setText(self.tr("This session has not been scored yet. Everything that belongs to it is kept."))
         self.score_now.setText(self.tr("Score now"))
-        self._history.setText(self.tr("Patient’s history"))
-        self._report.setText(self.tr("Report (PDF)…"))
         self._notice.setText(messages.notice())
         self._show()
 
     def _show(self) -> None:
         assessment = self._assessment
-        for part in (*self._parts, self._when, self._report):
+        for part in (*self._parts, self._when):
             part.setVisible(assessment is not None)
         for part in (self._unscored, self.score_now):
             part.setVisible(assessment is None)

@@ -12,7 +12,7 @@ from screening_app.errors import ScreeningError
 from screening_app.services.interviews import import_file, type_text, unfinished
 from screening_app.services.patients import get_patient
 from screening_app.services.samples import correct_answers
-from screening_app.ui import theme
+from screening_app.ui import messages, theme
 from screening_app.ui.formats import format_date, language_in_force
 from screening_app.ui.report_saving import offer_report
 from screening_app.ui.result_panel import ResultPanel
@@ -43,8 +43,10 @@ class SessionPage(Page):
         self.setup = SessionSetup(services)
         self.progress = ProgressPanel()
         self.transcript, self.result = TranscriptPanel(), ResultPanel()
+        self.history, self.report = Button("", "chart-line"), Button("", "file-pdf-box")
         self.again = Button("", "plus", "primary")
-        self.header.add(self.again)
+        for button in (self.history, self.report, self.again):
+            self.header.add(button)
         self._meanwhile = label("", "muted", wrap=True)
         self._stack = QStackedWidget()
         self._faces = {
@@ -86,8 +88,8 @@ class SessionPage(Page):
         self.setup.record.failed.connect(self._tell)
         self.transcript.corrected.connect(self.score_corrected)
         self.result.score_wanted.connect(self.score_now)
-        self.result.history_wanted.connect(self._go_to_history)
-        self.result.report_wanted.connect(self.save_report)
+        self.history.clicked.connect(self._go_to_history)
+        self.report.clicked.connect(self.save_report)
         self.again.clicked.connect(self.start_anew)
         self.services.events.patient_changed.connect(self._refresh_patient)
 
@@ -106,8 +108,12 @@ class SessionPage(Page):
     def retranslate(self) -> None:
         """Set every text again."""
         self.header.set_texts(self._title(), self._subtitle())
+        self.history.setText(self.tr("Patient’s history"))
+        self.report.setText(self.tr("Report (PDF)…"))
         self.again.setText(self.tr("New session"))
-        self.again.setVisible(self.state.stage is Stage.REVIEW)
+        for button in (self.history, self.report, self.again):
+            button.setVisible(self.state.stage is Stage.REVIEW)
+        self.report.setEnabled(self.state.assessment is not None)
         self._meanwhile.setText(
             self.tr("You may go to other pages meanwhile. What was recorded is kept, even if you cancel.")
         )
@@ -120,8 +126,9 @@ class SessionPage(Page):
         patient, interview = self.state.patient, self.state.interview
         if self.state.stage is Stage.SETUP or patient is None:
             return self.tr("Choose the patient, then how the interview comes in.")
-        held = f" · {format_date(interview.held_at, with_time=True)}" if interview else ""
-        return name_of(patient) + held
+        held = format_date(interview.held_at, with_time=True) if interview else ""
+        spoken = messages.language_name(self.state.transcript.language) if self.state.transcript else ""
+        return " · ".join(part for part in (name_of(patient), held, spoken) if part)
 
     # Whom
 

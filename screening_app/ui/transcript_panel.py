@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from screening_app.ui import messages, theme
+from screening_app.ui import theme
 from screening_app.ui.formats import format_value
-from screening_app.ui.widgets import Badge, Button, label, line
+from screening_app.ui.widgets import Button, label, line
 from screening_app.ui.widgets.answer_edit import AnswerEdit
 from screening_app.ui.widgets.score_strip import ScoreStrip
 
@@ -96,7 +96,6 @@ class TranscriptPanel(QFrame):
         self._filling.timeout.connect(self._add_rows)
         self._title, self._hint, self._nothing = label("", "section"), label("", "small", wrap=True), label("", "muted")
         self._nothing.setWordWrap(True)
-        self._language = Badge()
         self._correct = Button("", "pencil-outline")
         self._discard = Button("", "undo")
         self._score_again = Button("", "refresh", "primary")
@@ -110,7 +109,6 @@ class TranscriptPanel(QFrame):
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SPACE_S)
         buttons.addWidget(self._title)
-        buttons.addWidget(self._language, 0, Qt.AlignmentFlag.AlignVCenter)
         buttons.addStretch(1)
         for button in (self._correct, self._discard, self._score_again):
             buttons.addWidget(button)
@@ -209,8 +207,7 @@ class TranscriptPanel(QFrame):
         """Set every text again, and what is shown with it."""
         answers = bool(self._transcript and self._transcript.answers)
         self._title.setText(self.tr("What was said"))
-        self._language.setText(messages.language_name(self._transcript.language) if self._transcript else "")
-        self._language.setVisible(answers and not self._correcting)
+        self._title.setVisible(not self._correcting)  # in a small window the buttons need its room
         self._correct.setText(self.tr("Correct"))
         self._correct.setVisible(answers and not self._correcting)
         self._discard.setText(self.tr("Discard"))

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _CARD_EN = """\
-# First research model, weak: trained on {people} Mandarin-speaking volunteers; on people it never saw, AUC {auc}.
+# First research model, weak: trained on {people} Mandarin-speaking volunteers; \
+on people it never saw, AUC {auc}{chance}.
 
 {notice}
 
@@ -46,7 +47,7 @@ The score mixes what somebody says with how; either can mislead. A low score doe
 """
 
 _CARD_ZH = """\
-# 首个研究用模型，性能较弱：以 {people} 名讲普通话的志愿者训练；在未见过的人身上 AUC 为 {auc}。
+# 首个研究用模型，性能较弱：以 {people} 名讲普通话的志愿者训练；在未见过的人身上 AUC 为 {auc}{chance_zh}。
 
 研究与决策支持软件。未获批准或许可作为医疗器械。不构成诊断。不用于紧急情况、18 岁以下人群或无人看管的使用。\
 低分不能排除抑郁或自杀风险；本模型不评估自杀风险。
@@ -83,6 +84,8 @@ EATD-Corpus 训练部分（Shen, Yang, Lin, ICASSP 2022）：\
 分数混合了说话的内容与方式，两者都可能误导。低分不能排除任何人的风险。
 """
 
+_CHANCE = 0.5  # AUC of a coin
+
 _ROWS = (
     ("mae", "MAE"),
     ("rmse", "RMSE"),
@@ -111,6 +114,9 @@ def write_card(
         "notice": NOTICE,
     }
     better = summary["mae"]["upper"] < summary["mae_of_mean_predictor"]["lower"]
+    by_chance = summary["auc"]["lower"] <= _CHANCE
+    gaps["chance"] = ", no better than chance" if by_chance else ""
+    gaps["chance_zh"] = "，并不优于随机猜测" if by_chance else ""
     gaps["comparison"] = "The model is better than that." if better else "The model is not reliably better than that."
     gaps["comparison_zh"] = "本模型优于此。" if better else "本模型并不可靠地优于此。"
     return {"en": _CARD_EN.format(**gaps), "zh": _CARD_ZH.format(**gaps)}

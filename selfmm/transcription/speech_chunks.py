@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 CHUNK_SECONDS = 29.0  # a little less than Whisper's window, so that rounding never makes it a second one
 MARGIN_SECONDS = 0.4  # heard before and after each span, so that no soft beginning of a word is lost
 _BLOCK_SECONDS = 10.0
+_SHORTEST_REST = 0.4  # seconds of speech
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +52,18 @@ class Chunk:
         first, last = self.spans[inside]
         shift = self.heard[inside][1] - ends[inside]
         return min(max(begin + shift, first), last), min(max(end + shift, first), last)
+
+    def after(self, seconds: float) -> Chunk:
+        """What is left of it from `seconds` on; the end of a span that is too short for a word is left out too."""
+        done = 0.0
+        for i, ((begin, end), (first, last)) in enumerate(zip(self.spans, self.heard, strict=True)):
+            done += last - first
+            if (cut := last - (done - seconds)) < end - _SHORTEST_REST:
+                cut = max(cut, first)
+                left = round((done - (last - cut)) * SAMPLE_RATE)
+                spans, heard = ((max(begin, cut), end), *self.spans[i + 1 :]), ((cut, last), *self.heard[i + 1 :])
+                return Chunk(spans, heard, self.samples[left:])
+        return Chunk((), (), self.samples[:0])
 
 
 def with_margins(spans: tuple[Span, ...], margin: float = MARGIN_SECONDS) -> tuple[Span, ...]:

@@ -17,7 +17,7 @@ from selfmm.transcription.voice_activity import speech_spans
 from selfmm.types import LANGUAGES, Transcript, Word, no_report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
     from selfmm.transcription.speech_chunks import Chunk
@@ -34,6 +34,9 @@ _MOST_TOKENS = 400  # Whisper's 448 less its prompt
 _REPETITIVE = 2.4  # compression ratio above which text repeats itself (Whisper's own threshold)
 _UNLIKELY = -1.0  # mean log probability of the tokens below which text is doubtful (Whisper's own)
 _NO_SPEECH = 0.6  # probability that nobody speaks above which doubtful text is dropped (Whisper's own)
+_LAST_WORD_SECONDS = 1.2  # the longest that the last word of a chunk may last
+_MOST_CALLS = 4  # of Whisper for one chunk
+_WORTH_A_CALL = 1.5  # seconds of speech without words
 _PUNCTUATION = frozenset(".,!?;:%)]}…-–—’”'\"，。！？；：、）》」』】〉·～~")
 
 
@@ -89,14 +92,28 @@ class WhisperEngine:
         return code
 
     def _words(self, chunk: Chunk, language: str) -> list[Word]:
+        """All words of a chunk; where Whisper stops early, as it does between two voices, it is asked for the rest."""
+        words: list[Word] = []
+        for _ in range(_MOST_CALLS):
+            pieces = self._pieces(chunk, language)
+            found = _glued([(piece.word, _word(piece, chunk)) for piece in pieces])
+            words += _simplified(found) if language == "zh" else found
+            heard_until = pieces[-1].end if pieces else chunk.heard[0][1] - chunk.heard[0][0]
+            chunk = chunk.after(heard_until)
+            if chunk.speech_seconds < _WORTH_A_CALL:
+                break
+        return words
+
+    def _pieces(self, chunk: Chunk, language: str) -> list[Any]:
+        """Whisper's pieces of words, with times in the chunk; none where it heard no speech."""
         segments = self._decode(chunk, language)
         if any(segment.compression_ratio > _REPETITIVE for segment in segments):
             # Whisper would draw at random until it is lucky; this says the same each time
             segments = self._decode(chunk, language, no_repeat_ngram_size=3)
         pieces = [piece for segment in segments if _is_speech(segment) for piece in segment.words or ()]
-        words = [_word(piece, chunk) for piece in pieces]
-        glued = list(_glued(zip((piece.word for piece in pieces), words, strict=True)))
-        return _simplified(glued) if language == "zh" else glued
+        for piece in pieces[-1:]:  # its end is no word's beginning, so it may be told far too late
+            piece.end = min(piece.end, piece.start + _LAST_WORD_SECONDS)
+        return pieces
 
     def _decode(self, chunk: Chunk, language: str, **options: object) -> list[Any]:
         segments, _ = self._pipeline.transcribe(
@@ -155,20 +172,15 @@ def _word(piece: Any, chunk: Chunk) -> Word:
     return Word(piece.word.strip(), round(begin, 2), round(end, 2), min(1.0, max(0.0, float(piece.probability))))
 
 
-def _glued(pieces: Iterable[tuple[str, Word]]) -> Iterator[Word]:
+def _glued(pieces: Iterable[tuple[str, Word]]) -> list[Word]:
     """Whole words of Whisper's pieces: punctuation, and letters without a space before them, join the word before."""
-    held: Word | None = None
+    words: list[Word] = []
     for raw, piece in pieces:
-        if not piece.text:
-            continue
-        if held is not None and _goes_on(held.text, raw):
-            held = replace(held, text=held.text + piece.text, end=max(held.end, piece.end))
-        else:
-            if held is not None:
-                yield held
-            held = piece
-    if held is not None:
-        yield held
+        if words and _goes_on(words[-1].text, raw):
+            words[-1] = replace(words[-1], text=words[-1].text + piece.text, end=max(words[-1].end, piece.end))
+        elif piece.text:
+            words.append(piece)
+    return words
 
 
 def _goes_on(before: str, raw: str) -> bool:

@@ -272,3 +272,17 @@ def assert_rises_to_one(fractions):
     assert fractions == sorted(fractions)
     assert fractions[0] >= 0
     assert fractions[-1] == pytest.approx(1.0)
+
+
+def test_what_one_side_made_is_handed_over_even_if_the_other_fails(voice, monkeypatch):
+    kept = []
+
+    def break_later(*_):
+        while not kept:
+            time.sleep(0.005)
+        raise MediaError("The picture is broken.")
+
+    monkeypatch.setattr(recipes, "extract", break_later)
+    with pytest.raises(MediaError, match="picture is broken"):
+        recipes.prepare(RECIPE, voice, "en", engine=FakeEngine(), on_transcript=kept.append)
+    assert [transcript.text for transcript in kept] == ["I sleep badly."]

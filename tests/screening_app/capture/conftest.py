@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
-
-from tests.virtual_devices import (  # fixtures, found by their names
+from file_contents import contents_of
+from virtual_devices import (  # fixtures, found by their names
     mjpeg_camera,
     plug_microphone,
     serve_camera,
@@ -20,45 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from numpy.typing import NDArray
+    from file_contents import Contents
 
 __all__ = ["mjpeg_camera", "plug_microphone", "serve_camera", "virtual_microphone"]
-
-
-@dataclass(frozen=True)
-class Contents:
-    """A file as a player sees it."""
-
-    samples: NDArray[np.int16]
-    rate: int
-    picture_times: list[float]
-    brightness: list[float]  # of each picture, 0–255
-    size: tuple[int, int]
-
-    @property
-    def seconds(self) -> float:
-        return len(self.samples) / self.rate if self.rate else 0.0
-
-    def loudest_frequency(self) -> float:
-        spectrum = np.abs(np.fft.rfft(self.samples * np.hanning(len(self.samples))))
-        return float(spectrum.argmax() * self.rate / len(self.samples))
-
-
-def contents_of(path: Path) -> Contents:
-    import av
-
-    samples, times, brightness = [np.empty(0, np.int16)], [], []
-    rate, size = 0, (0, 0)
-    with av.open(str(path)) as container:
-        for frame in container.decode():
-            if isinstance(frame, av.AudioFrame):
-                samples.append(frame.to_ndarray().reshape(-1))
-                rate = frame.sample_rate
-            else:
-                times.append(float(frame.time))
-                brightness.append(float(frame.to_ndarray(format="gray8").mean()))
-                size = (frame.width, frame.height)
-    return Contents(np.concatenate(samples), rate, times, brightness, size)
 
 
 @pytest.fixture

@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from virtual_devices import jpeg_of, still
 
 from screening_app.capture.camera import Camera
-from tests.virtual_devices import jpeg_of, still
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from virtual_devices import MjpegCamera
+
     from screening_app.errors import CaptureError
-    from tests.virtual_devices import MjpegCamera
 
 
 class Viewer:

@@ -4,19 +4,19 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from virtual_devices import MICROPHONE, tone
 
 from screening_app.capture import devices
 from screening_app.capture.clock import SampleClock
 from screening_app.capture.devices import Device, list_microphones
 from screening_app.capture.microphone import Microphone
 from screening_app.errors import CaptureError
-from tests.virtual_devices import MICROPHONE, tone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.virtual_devices import VirtualMicrophone
+    from virtual_devices import VirtualMicrophone
 
 
 def test_a_microphone_that_is_connected_later_is_found(

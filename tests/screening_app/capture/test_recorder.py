@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from sync_measure import measure
+from virtual_devices import MICROPHONE, need_pulseaudio, noise, still, tone
 
 import screening_app
 from screening_app.capture.muxer import read_recording
 from screening_app.capture.recorder import Recorder, State
 from screening_app.errors import CaptureError
-from tests.screening_app.capture.sync_measure import measure
-from tests.virtual_devices import MICROPHONE, need_pulseaudio, noise, still, tone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.virtual_devices import MjpegCamera, VirtualMicrophone
+    from virtual_devices import MjpegCamera, VirtualMicrophone
 
 ROOT = Path(screening_app.__file__).parent.parent
 

@@ -53,6 +53,7 @@ class Steps:
         self.engines: list[Any] = []
 
     def transcribe(self, recipe: Recipe, path: Path, language: str, report: Report, *, engine: Any) -> Transcript:
+        report("transcribing", 0.5)
         self.done.append("transcribe")
         self.languages.append(language)
         self.engines.append(engine)
@@ -63,17 +64,11 @@ class Steps:
         frames = FeatureSequence(np.ones((5, 33), np.float32), 0.2, recipe.audio)
         return Features(recipe.fingerprint, audio=frames, voiced_seconds=3.0)
 
-    def prepare(
-        self, recipe: Recipe, path: Path, language: str, report: Report, *, engine: Any
-    ) -> tuple[Transcript, Features]:
-        report("transcribing", 0.5)
-        return self.transcribe(recipe, path, language, report, engine=engine), self.extract(recipe, path, report)
-
 
 @pytest.fixture
 def steps(monkeypatch: pytest.MonkeyPatch) -> Steps:
     counting = Steps()
-    for name in ("prepare", "transcribe", "extract"):
+    for name in ("transcribe", "extract"):
         monkeypatch.setattr(service.making, name, getattr(counting, name))
     return counting
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from screening_app.services.interviews import interviews_of, remove_interview, type_text
 from screening_app.services.patients import add_patient, remove_patient
 from screening_app.services.scoring import add_assessment
 from screening_app.ui.history_page import HistoryPage
 from screening_app.ui.history_table import BAND, DATE, INTERVAL, MODEL, SCORE, SOURCE
+from screening_app.ui.report_dialog import ReportDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -177,17 +179,41 @@ def test_the_demonstration_is_marked(history_page: HistoryPage, scored_patient: 
     assert "does not exist" in history_page.header.findChildren(type(history_page.change))[1].text()
 
 
-def test_report_and_picture_are_written_where_asked(
+def test_the_report_is_written_where_the_user_says(
+    history_page: HistoryPage,
+    scored_patient: ScoredPatient,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    patient, _ = scored_patient(70.0, 40.0)
+    history_page.show_patient(patient.id)
+    assert not history_page.report.isEnabled()
+    history_page.table.selectRow(0)
+    path = tmp_path / "report.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+
+    def press_save() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, ReportDialog)
+        assert not dialog.with_text.isChecked()
+        dialog.save.click()
+
+    QTimer.singleShot(100, press_save)
+    history_page.report.click()
+    assert path.read_bytes().startswith(b"%PDF")
+    assert "report.pdf" in history_page.banner.text
+
+
+def test_the_picture_is_written_or_said_why_not(
     history_page: HistoryPage, scored_patient: ScoredPatient, tmp_path: Path
 ) -> None:
-    patient, assessments = scored_patient(70.0, 40.0)
+    patient, _ = scored_patient(70.0, 40.0)
     history_page.show_patient(patient.id)
-    history_page.write_report(assessments[-1].id, tmp_path / "report.pdf")
-    assert str(tmp_path / "report.pdf") in history_page.banner.text
     history_page.write_chart(tmp_path / "chart.png")
-    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+    assert "chart.png" in history_page.banner.text
     assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
-    history_page.write_chart(tmp_path / "report.pdf" / "chart.png")
+    history_page.write_chart(tmp_path / "chart.png" / "chart.png")
     assert "could not be written" in history_page.banner.text
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from screening_app.domain import Source
 from screening_app.services.interviews import interviews_of, type_text
@@ -195,9 +197,12 @@ def test_leaving_asks_only_when_something_would_be_lost(qtbot, session_page, ans
 def test_everything_shown_follows_the_language(qtbot, session_page, translation):
     score_typed(qtbot, session_page)
     translation.use("zh")
-    shown = [child.text() for child in session_page.result.findChildren(type(session_page.result.title))]
-    assert any("一" <= character <= "鿿" for text in shown for character in text)
-    assert session_page.result.title.text() != "Result"
+    qtbot.waitUntil(lambda: session_page.result.title.text() != "Result")
+    shown = [label.text() for label in session_page.findChildren(QLabel) if label.isVisibleTo(session_page)]
+    of_the_patient = {"P-7K3Q · Zhang San"}
+    english = [text for text in shown if re.search("[a-z]{4}", text) and not text.startswith(tuple(of_the_patient))]
+    assert english == []
+    assert session_page.transcript.correction_fields()[0].toPlainText().startswith("I sleep")
 
 
 def test_a_real_model_scores_typed_text(qtbot, app_services, somebody, tiny_bundle):

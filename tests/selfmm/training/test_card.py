@@ -24,7 +24,7 @@ def test_the_first_line_stands_alone_in_both_languages():
     card = write_card(_summary(9, 9), TRAINING, interval_halfwidth=20.0)
     assert card["en"].splitlines()[0] == (
         "# First research model, weak: trained on 83 Mandarin-speaking volunteers; on people it never saw, "
-        "AUC 0.55 [0.45, 0.65]."
+        "AUC 0.55 [0.45, 0.65], no better than chance."
     )
     assert "83" in card["zh"].splitlines()[0]
     assert "0.55 [0.45, 0.65]" in card["zh"].splitlines()[0]
@@ -33,3 +33,9 @@ def test_the_first_line_stands_alone_in_both_languages():
 def test_the_card_says_whether_the_model_beats_the_mean():
     assert "not reliably better" in write_card(_summary(9, 9.2), TRAINING, interval_halfwidth=20.0)["en"]
     assert "not reliably better" not in write_card(_summary(5, 9), TRAINING, interval_halfwidth=20.0)["en"]
+
+
+def test_a_model_that_beats_chance_is_not_called_chance():
+    summary = _summary(5, 9)
+    summary["auc"] = {"mean": 0.75, "deviation": 0.01, "lower": 0.6, "upper": 0.85}
+    assert "chance" not in write_card(summary, TRAINING, interval_halfwidth=20.0)["en"]

@@ -1,6 +1,6 @@
 """Measures how well sound and picture stay in step: clicks and flashes at the same moments, found again in the file.
 
-python -m tests.screening_app.capture.sync_measure --seconds 300 --ppm 300
+PYTHONPATH=.:tests python tests/sync_measure.py --seconds 300 --ppm 300
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from file_contents import Contents, contents_of
+from virtual_devices import MICROPHONE, RATE, MjpegCamera, VirtualMicrophone, jpeg_of
 
 from screening_app.capture.recorder import Recorder
-from tests.screening_app.capture.conftest import Contents, contents_of
-from tests.virtual_devices import MICROPHONE, RATE, MjpegCamera, VirtualMicrophone, jpeg_of
 
 PERIOD = RATE  # a click each second
 CLICK = RATE // 50
@@ -60,11 +60,13 @@ def _clicks(first: int, last: int) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Sync:
-    """Seconds by which each picture stands after the sound of the same moment; `duration` by player and by clock."""
+    """Seconds by which each picture stands after the sound of the same moment, and how the recording went."""
 
     offsets: list[float]
     seconds_in_file: float
     seconds_on_clock: float
+    lost_seconds: float
+    dropped_pictures: int
 
 
 def measure(path: Path, seconds: float, *, ppm: float = 0.0, width: int = 320, height: int = 240) -> Sync:
@@ -82,7 +84,8 @@ def measure(path: Path, seconds: float, *, ppm: float = 0.0, width: int = 320, h
         recorder.close()
         devices.close()
     read = contents_of(path)
-    return Sync(_offsets(read, devices.microphone, devices.shown, started), read.seconds, seconds)
+    offsets = _offsets(read, devices.microphone, devices.shown, started)
+    return Sync(offsets, read.seconds, seconds, recorder.lost_seconds, recorder.dropped_pictures)
 
 
 def _offsets(read: Contents, microphone: VirtualMicrophone, shown: dict[int, float], started: float) -> list[float]:
@@ -122,7 +125,9 @@ def report(sync: Sync) -> str:
     return (
         f"{len(offsets)} clicks; {sync.seconds_in_file:.3f} s of sound in {sync.seconds_on_clock:.3f} s of clock\n"
         f"picture after sound: {begin:.1f} ms at the beginning, {end:.1f} ms at the end: drift {end - begin:+.1f} ms\n"
-        f"over all: median {np.median(offsets):.1f}, from {offsets.min():.1f} to {offsets.max():.1f} ms\n"
+        f"over all: median {np.median(offsets):.1f}, tenth {np.percentile(offsets, 10):.1f}, "
+        f"nine tenths {np.percentile(offsets, 90):.1f} ms\n"
+        f"lost: {sync.lost_seconds:.3f} s of sound, {sync.dropped_pictures} pictures that came faster than written\n"
     )
 
 
