@@ -18,6 +18,7 @@ from screening_app.services.interviews import interviews_of
 from screening_app.services.patients import add_patient, count_patients
 from screening_app.services.samples import read_transcript
 from screening_app.services.scoring import ScoringService
+from screening_app.settings import Settings
 from selfmm.errors import BundleError
 from selfmm.media import open_media
 from selfmm.types import no_report
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from screening_app.domain import Interview
     from screening_app.services.workspace import Workspace
-    from screening_app.settings import Settings
     from selfmm.types import Report, Score
 
 MOST_BYTES = 2_500_000  # that the demonstration's content may take
@@ -152,11 +152,11 @@ def test_unreadable_content_says_what_to_do(tmp_path: Path, content: str) -> Non
 
 
 @pytest.mark.slow
-def test_the_demonstration_goes_through_features_and_model(workspace: Workspace, tiny_settings: Settings) -> None:
+def test_the_demonstration_goes_through_features_and_the_bundled_model(workspace: Workspace) -> None:
     import torch
 
     torch.set_num_threads(1)
-    patient = load_demo(workspace, ScoringService(workspace, lambda: tiny_settings))
+    patient = load_demo(workspace, ScoringService(workspace, Settings))
     for interview in interviews_of(workspace, patient.id):
         score = workspace.assessments.of_interview(interview.id)[-1].score
         assert score.value is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -91,7 +92,7 @@ def features_path(workspace: Workspace, recorded: Interview, tiny_settings: Sett
 
 def test_each_step_is_made_once(prepare: Callable[[], Any], steps: Steps) -> None:
     first, again = prepare(), prepare()
-    assert steps.done == ["transcribe", "extract"]
+    assert sorted(steps.done) == ["extract", "transcribe"]
     assert first[0] == again[0] == HEARD
     np.testing.assert_array_equal(first[1].audio.values, again[1].audio.values)
     assert again[1].voiced_seconds == 3.0
@@ -103,7 +104,7 @@ def test_only_the_transcript_is_made_where_only_that_is_missing(
     prepare()
     workspace.media.transcript_path(recorded.id).unlink()
     assert prepare()[0] == HEARD
-    assert steps.done == ["transcribe", "extract", "transcribe"]
+    assert sorted(steps.done) == ["extract", "transcribe", "transcribe"]
 
 
 def test_only_the_features_are_made_where_only_they_are_missing(
@@ -112,14 +113,14 @@ def test_only_the_features_are_made_where_only_they_are_missing(
     prepare()
     features_path.unlink()
     assert prepare()[1].voiced_seconds == 3.0
-    assert steps.done == ["transcribe", "extract", "extract"]
+    assert sorted(steps.done) == ["extract", "extract", "transcribe"]
 
 
 def test_broken_features_are_made_again(prepare: Callable[[], Any], steps: Steps, features_path: Path) -> None:
     prepare()
     features_path.write_bytes(b"broken")
     assert prepare()[1].voiced_seconds == 3.0
-    assert steps.done == ["transcribe", "extract", "extract"]
+    assert sorted(steps.done) == ["extract", "extract", "transcribe"]
 
 
 def test_a_broken_transcript_is_made_again_and_the_old_one_kept(
@@ -131,7 +132,7 @@ def test_a_broken_transcript_is_made_again_and_the_old_one_kept(
     with pytest.raises(DataError):
         read_transcript(workspace, recorded)
     assert prepare()[0] == HEARD
-    assert steps.done == ["transcribe", "extract", "transcribe"]
+    assert sorted(steps.done) == ["extract", "transcribe", "transcribe"]
     assert path.with_name("transcript-unreadable.json").read_text() == "broken"
 
 
@@ -141,7 +142,7 @@ def test_features_of_another_recipe_do_not_count(
     prepare()
     features_path.rename(workspace.media.features_path(recorded.id, "0123456789ab"))
     prepare()
-    assert steps.done == ["transcribe", "extract", "extract"]
+    assert sorted(steps.done) == ["extract", "extract", "transcribe"]
 
 
 def test_the_language_that_was_heard_is_stored(
@@ -168,7 +169,27 @@ def test_work_that_is_stopped_keeps_the_recording(
     with pytest.raises(Cancelled):
         prepare_interview(workspace, recorded, tiny_settings, stop)
     assert recorded.recording is not None
-    assert [path.name for path in workspace.media.of(recorded.id).iterdir()] == [recorded.recording.path.name]
+    assert recorded.recording.path.exists()
+
+
+def test_work_that_is_stopped_keeps_what_was_made_before(
+    workspace: Workspace,
+    recorded: Interview,
+    tiny_settings: Settings,
+    steps: Steps,
+    monkeypatch: pytest.MonkeyPatch,
+    features_path: Path,
+) -> None:
+    def stop(*_: Any) -> Features:
+        while read_transcript(workspace, recorded) is None:
+            time.sleep(0.005)
+        raise Cancelled
+
+    monkeypatch.setattr(service.making, "extract", stop)
+    with pytest.raises(Cancelled):
+        prepare_interview(workspace, recorded, tiny_settings)
+    assert read_transcript(workspace, recorded) == HEARD
+    assert not features_path.exists()
 
 
 def test_the_recipe_is_the_models_with_the_users_speech_model(tiny_settings: Settings) -> None:
@@ -215,7 +236,7 @@ def test_a_correction_replaces_words_keeps_times_and_makes_nothing_anew(
     corrected = correct_answer(workspace, recorded, 1, "  心情\n很好。 ")
     assert corrected.answers == (HEARD.answers[0], Answer("心情 很好。", 3.0, 4.0))
     assert prepare()[0] == corrected == read_transcript(workspace, recorded)
-    assert steps.done == ["transcribe", "extract"]
+    assert sorted(steps.done) == ["extract", "transcribe"]
     assert features_path.stat().st_mtime_ns == written
 
 
@@ -259,7 +280,7 @@ def test_an_interview_can_be_listened_to_again_in_another_language(
     assert (read_transcript(workspace, recorded), is_corrected(workspace, recorded)) == (None, False)
     prepare()
     assert steps.languages == ["auto", "en"]
-    assert steps.done == ["transcribe", "extract", "transcribe"]
+    assert sorted(steps.done) == ["extract", "transcribe", "transcribe"]
 
 
 def test_typed_text_cannot_be_listened_to(workspace: Workspace, patient: Patient) -> None:

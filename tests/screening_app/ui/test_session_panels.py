@@ -1,0 +1,137 @@
+"""The panels of a session, each by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLabel
+
+from screening_app.domain import Assessment
+from screening_app.ui.import_panel import ImportPanel
+from screening_app.ui.result_panel import ResultPanel
+from screening_app.ui.transcript_panel import TranscriptPanel, clock
+from screening_app.ui.type_panel import TypePanel, count_words
+from selfmm.types import INDETERMINATE, SDS, Answer, AnswerScore, Quality, Score, Transcript
+
+ANSWERS = (Answer("I am tired.", 3.0, 7.5), Answer("我睡不好。", 65.0, 71.0))
+SCORE = Score(
+    scale=SDS,
+    value=61.0,
+    interval=(55.0, 67.0),
+    coverage=0.9,
+    band="at_or_above_cutoff",
+    text=58.0,
+    audio=63.5,
+    vision=None,
+    answers=tuple(AnswerScore(answer.text, answer.start, answer.end, 57.0) for answer in ANSWERS),
+    quality=Quality(8, voiced_seconds=131.6, signal_to_noise=17.4, face_share=0.62),
+    bundle="0f3c9a7b21de",
+    warnings=("too_noisy",),
+)
+
+
+def texts(widget) -> str:
+    """All that is to be read in a widget."""
+    return "\n".join(part.text() for part in widget.findChildren(QLabel) if part.isVisibleTo(widget))
+
+
+def result_of(qtbot, score: Score) -> str:
+    panel = ResultPanel()
+    qtbot.addWidget(panel)
+    panel.show_assessment(Assessment("a", "i", score, datetime.now(UTC)), "A first research model.")
+    return texts(panel)
+
+
+def test_a_result_shows_the_score_each_view_the_quality_and_the_model(qtbot):
+    shown = result_of(qtbot, SCORE)
+    for part in ("61.0", "At or above the cut-off", "90%", "55.0", "67.0", "58.0", "63.5", "not used"):
+        assert part in shown
+    for part in ("132 s", "17 dB", "62 %", "noisy", "0f3c9a7b21de", "A first research model.", "Not a diagnosis"):
+        assert part in shown
+
+
+@pytest.mark.parametrize(
+    ("value", "reason", "said"),
+    [(54.0, "interval_spans_cutoff", "measurement error"), (None, "too_little_voice", "Repeat the session")],
+)
+def test_an_indeterminate_result_says_why_and_shows_no_large_figure(qtbot, value, reason, said):
+    interval = (48.0, 60.0) if value else None
+    shown = result_of(qtbot, replace(SCORE, value=value, interval=interval, band=INDETERMINATE, reasons=(reason,)))
+    assert "Indeterminate" in shown
+    assert said in shown
+    assert "54.0" not in shown.split("\n")
+
+
+def test_a_session_without_a_score_offers_to_score_it(qtbot):
+    panel = ResultPanel()
+    qtbot.addWidget(panel)
+    panel.show_assessment(None)
+    assert panel.score_now.isVisibleTo(panel)
+    assert "Not a diagnosis" in texts(panel)
+
+
+def test_a_transcript_shows_times_and_values_but_none_for_an_answer_changed_since(qtbot):
+    panel = TranscriptPanel()
+    qtbot.addWidget(panel)
+    changed = (ANSWERS[0], replace(ANSWERS[1], text="我睡得很好。"))
+    panel.show_transcript(Transcript(changed, "en"), SCORE)
+    qtbot.waitUntil(lambda: len(panel.correction_fields()) == 2)
+    shown = texts(panel)
+    assert "0:03 – 0:08" in shown
+    assert "1:05 – 1:11" in shown
+    assert shown.split("\n").count("57.0") == 1
+
+
+def test_a_long_transcript_is_built_a_few_rows_at_a_time(qtbot):
+    panel = TranscriptPanel()
+    qtbot.addWidget(panel)
+    panel.show_transcript(Transcript(ANSWERS * 60, "en"), None)
+    assert len(panel.correction_fields()) < 60
+    qtbot.waitUntil(lambda: len(panel.correction_fields()) == 120)
+
+
+def test_silence_is_told_apart_from_no_transcript(qtbot):
+    panel = TranscriptPanel()
+    qtbot.addWidget(panel)
+    panel.show_transcript(Transcript((), "en"), None)
+    assert "No speech was heard" in texts(panel)
+    panel.show_transcript(None, None)
+    assert "Nothing is written down yet" in texts(panel)
+
+
+@pytest.mark.parametrize(("seconds", "shown"), [(0, "0:00"), (59.6, "1:00"), (605.2, "10:05")])
+def test_times_are_minutes_and_seconds(seconds, shown):
+    assert clock(seconds) == shown
+
+
+@pytest.mark.parametrize(("text", "words"), [("", 0), ("It's been 3 long days.", 4), ("我睡不好。", 4), ("我很 OK", 3)])
+def test_words_and_chinese_characters_are_counted(text, words):
+    assert count_words(text) == words
+
+
+def test_typed_text_is_counted_in_answers(qtbot):
+    panel = TypePanel()
+    qtbot.addWidget(panel)
+    assert not panel.score.isEnabled()
+    panel.field.setPlainText("One answer.\n\nAnother one.")
+    assert "Words: 4 · Answers: 2" in texts(panel)
+    panel.field.setPlainText("我睡不好。")
+    assert "Characters: 4 · Answers: 1" in texts(panel)
+
+
+@pytest.mark.parametrize(("names", "taken"), [(["a.mp4"], 1), (["a.mp4", "b.mp4"], 0)])
+def test_one_dropped_file_is_taken_and_several_are_not(qtbot, names, taken):
+    panel = ImportPanel()
+    qtbot.addWidget(panel)
+    chosen: list[Path] = []
+    panel.chosen.connect(chosen.append)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(f"/somewhere/{name}") for name in names])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    panel.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, buttons, keys))
+    assert chosen == [Path("/somewhere/a.mp4")][:taken]
