@@ -1,11 +1,13 @@
-"""What all tests share: one torch thread, a tiny text encoder and a tiny trained bundle."""
+"""What all tests share: one torch thread, a tiny text encoder and bundle, a drawn face, virtual devices."""
 
 from __future__ import annotations
 
 import os
 
 import pytest
+from drawn_face import draw_face, landmarker_task  # noqa: F401 - fixtures
 from tiny import TINY, TinyTextEncoder, tiny_bundle_in, tiny_samples
+from virtual_devices import mjpeg_camera, plug_microphone, serve_camera, virtual_microphone  # noqa: F401 - fixtures
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
