@@ -204,7 +204,7 @@ set_up_app() {
     make_venv
     rm -f "$VENV/.set-up-app"
     step "Installing PyTorch (the largest part, minutes on a slow line)" install_torch
-    step "Installing the other Python packages (about 700 MB to download)" pip_install -r "$PACKAGING/requirements.txt"
+    step "Installing the other Python packages (about 400 MB to download)" pip_install -r "$PACKAGING/requirements.txt"
     step "Installing this project" install_project
     fetch_weights
     step "Preparing the sound features for this machine (once, up to a minute)" \

@@ -11,21 +11,31 @@ import pytest
 
 @pytest.fixture(scope="session")
 def landmarker_task():
+    return _task()
+
+
+def _task():
     from selfmm import pretrained
 
     return pretrained.get("face-landmarker") / "face_landmarker.task"
 
 
-@pytest.fixture(scope="session")
-def draw_face(landmarker_task):
-    """Draws the standard face turned by pitch, yaw and roll degrees: (side, side, 3) RGB."""
+def standard_face():
+    """Points (468, 3) and triangles (n, 3) of the standard face."""
     from selfmm.features import face_geometry
 
-    with zipfile.ZipFile(landmarker_task) as archive:
+    with zipfile.ZipFile(_task()) as archive:
         metadata = archive.read("geometry_pipeline_metadata_landmarks.binarypb")
     points = face_geometry.read_standard_face(metadata).points
     mesh = next(value for number, value in face_geometry._fields(metadata) if number == 1)
     triangles = np.array([value for number, value in face_geometry._fields(mesh) if number == 4]).reshape(-1, 3)
+    return points, triangles
+
+
+@pytest.fixture(scope="session")
+def draw_face():
+    """Draws the standard face turned by pitch, yaw and roll degrees: (side, side, 3) RGB."""
+    points, triangles = standard_face()
 
     def draw(pitch=0.0, yaw=0.0, roll=0.0, side=480, width=220):
         return _draw(points @ _turning(pitch, yaw, roll).T, triangles, side, width)

@@ -284,6 +284,14 @@
         <source>Choose a recording</source>
         <translation>选择录音录像文件</translation>
     </message>
+    <message>
+        <source>Films and sound files</source>
+        <translation>视频和音频文件</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
@@ -837,7 +845,7 @@
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished">历史记录</translation>
+        <translation>历史记录</translation>
     </message>
     <message>
         <source>This model is no longer the active one; its card is not at hand.</source>
@@ -845,7 +853,7 @@
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">模型</translation>
+        <translation>模型</translation>
     </message>
 </context>
 <context>

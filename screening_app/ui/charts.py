@@ -322,7 +322,9 @@ def history_picture(points: Sequence[HistoryPoint], scale: LabelScale | None = N
     chart.resize(PICTURE_WIDTH, PICTURE_HEIGHT)
     chart.set_points(points, scale, coverage)
     chart.grab()  # lays it out as if it were shown
-    return chart.picture()
+    picture = chart.picture()
+    chart.deleteLater()  # else it would go on redrawing itself at every change of theme or language
+    return picture
 
 
 def write_picture(image: QImage, path: Path) -> None:

@@ -93,7 +93,8 @@ class ImportPanel(QWidget):
     def _ask(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation)
         kinds = " ".join(f"*.{suffix} *.{suffix.upper()}" for suffix in SUFFIXES)
-        filters = f"{self.tr('Films and sound files')} ({kinds});;{self.tr('All files')} (*)"
+        films, everything = self.tr("Films and sound files"), self.tr("All files")
+        filters = f"{films} ({kinds});;{everything} (*)"
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a recording"), folder, filters)
         if name:
             self.chosen.emit(Path(name))

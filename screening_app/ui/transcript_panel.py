@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from screening_app.ui import theme
 from screening_app.ui.formats import format_value
 from screening_app.ui.widgets import Button, label, line
-from screening_app.ui.widgets.answer_edit import AnswerEdit
+from screening_app.ui.widgets.answer_edit import READING_STYLE, AnswerEdit
 from screening_app.ui.widgets.score_strip import ScoreStrip
 
 if TYPE_CHECKING:
     from selfmm.types import Answer, Score, Transcript
 
-_ROWS_AT_ONCE = 12  # so that a long transcript never holds the window up
+_ROWS_AT_ONCE = 6  # so that a long transcript never holds the window up
 _INDENT = 9  # pixels by which the text of a field stands in
 
 
@@ -66,7 +66,8 @@ class AnswerRow(QFrame):
 
     def put_back(self) -> None:
         """Undo the correction."""
-        self.edit.setPlainText(self._answer.text)
+        if self.correction is not None:
+            self.edit.setPlainText(self._answer.text)
 
     def show_value(self, score: Score | None, index: int) -> None:
         """Show the answer's own value, unless its text has changed since it was scored."""
@@ -114,7 +115,7 @@ class TranscriptPanel(QFrame):
             buttons.addWidget(button)
         inside = QWidget()
         inside.setObjectName("answers")
-        inside.setStyleSheet("QWidget#answers { background: transparent; }")
+        inside.setStyleSheet(f"QWidget#answers {{ background: transparent; }} {READING_STYLE}")
         self._list = QVBoxLayout(inside)
         self._list.setContentsMargins(0, 0, theme.SPACE_M, 0)
         self._list.setSpacing(0)

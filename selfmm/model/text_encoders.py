@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 
+_UNUSED = ("pooler.", "embeddings.position_ids")  # in the first source's file, but mean pooling has no use for them
+
+
 class TextEncoder(Protocol):
     """Reads texts; also an `nn.Module`, so that it can be tuned with the rest."""
 
@@ -99,7 +102,8 @@ def _load_bert(folder: Path) -> nn.Module:
     config = BertConfig.from_json_file(folder / "config.json")
     config._attn_implementation = "sdpa"
     weights = load_file(folder / "model.safetensors")
-    table = weights.pop("embeddings.word_embeddings.weight")
+    weights = {name: value for name, value in weights.items() if not name.startswith(_UNUSED)}
+    table = weights.pop("embeddings.word_embeddings.weight").half()
     with torch.device("meta"):
         bert = BertModel(config, add_pooling_layer=False)
     bert.embeddings.word_embeddings = _HalfEmbedding(table)

@@ -6,6 +6,7 @@ Each call of Whisper costs a whole window, so short answers share one.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate, islice, pairwise
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 CHUNK_SECONDS = 29.0  # a little less than Whisper's window, so that rounding never makes it a second one
 MARGIN_SECONDS = 0.4  # heard before and after each span, so that no soft beginning of a word is lost
 _BLOCK_SECONDS = 10.0
-_SHORTEST_REST = 0.4  # seconds of speech
+_WORTH_HEARING = 1.5  # seconds of speech without words from which on something must have been missed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,25 +46,52 @@ class Chunk:
         """How long somebody speaks in it."""
         return sum(end - begin for begin, end in self.spans)
 
+    @property
+    def _ends(self) -> list[float]:
+        """Where each span ends in the samples, in seconds."""
+        return list(accumulate(last - first for first, last in self.heard))
+
+    def _span_at(self, seconds: float) -> int:
+        """The number of the span that lies at `seconds` of the samples."""
+        return min(bisect_right(self._ends, seconds), len(self.spans) - 1)
+
     def restore(self, begin: float, end: float) -> Span:
-        """A word's time in the chunk as its time in the recording, kept inside the span that its middle lies in."""
-        ends = list(accumulate(last - first for first, last in self.heard))
-        inside = next((i for i, past in enumerate(ends) if (begin + end) / 2 < past), len(ends) - 1)
+        """A word's time in the samples as its time in the recording, inside the span that its middle lies in."""
+        inside = self._span_at((begin + end) / 2)
         first, last = self.spans[inside]
-        shift = self.heard[inside][1] - ends[inside]
+        shift = self.heard[inside][1] - self._ends[inside]
         return min(max(begin + shift, first), last), min(max(end + shift, first), last)
 
-    def after(self, seconds: float) -> Chunk:
-        """What is left of it from `seconds` on; the end of a span that is too short for a word is left out too."""
-        done = 0.0
-        for i, ((begin, end), (first, last)) in enumerate(zip(self.spans, self.heard, strict=True)):
-            done += last - first
-            if (cut := last - (done - seconds)) < end - _SHORTEST_REST:
-                cut = max(cut, first)
-                left = round((done - (last - cut)) * SAMPLE_RATE)
-                spans, heard = ((max(begin, cut), end), *self.spans[i + 1 :]), ((cut, last), *self.heard[i + 1 :])
-                return Chunk(spans, heard, self.samples[left:])
-        return Chunk((), (), self.samples[:0])
+    def parts(self) -> Iterator[Chunk]:
+        """Each span as a chunk of its own."""
+        for i, past in enumerate(self._ends):
+            yield self._joined([self._tail(i, past - (self.heard[i][1] - self.heard[i][0]))])
+
+    def unheard(self, words: list[tuple[float, float]]) -> Chunk | None:
+        """What is left where `words` (begin and end in the samples) say nothing of a span's end or of all of it."""
+        until: dict[int, float] = {}
+        for begin, end in words:
+            until[self._span_at((begin + end) / 2)] = end
+        tails = [self._tail(i, until.get(i, 0.0)) for i in range(len(self.spans))]
+        left = [tail for tail in tails if tail.speech_seconds >= _WORTH_HEARING]
+        return self._joined(left) if left else None
+
+    def _tail(self, number: int, seconds: float) -> Chunk:
+        """One span from `seconds` of the samples on."""
+        (begin, end), (first, last) = self.spans[number], self.heard[number]
+        past = self._ends[number]
+        seconds = min(max(seconds, past - (last - first)), past)
+        cut = last - (past - seconds)
+        samples = self.samples[round(seconds * SAMPLE_RATE) : round(past * SAMPLE_RATE)]
+        return Chunk(((min(max(begin, cut), end), end),), ((cut, last),), samples)
+
+    @staticmethod
+    def _joined(chunks: list[Chunk]) -> Chunk:
+        import numpy as np
+
+        spans = tuple(span for chunk in chunks for span in chunk.spans)
+        heard = tuple(span for chunk in chunks for span in chunk.heard)
+        return Chunk(spans, heard, np.concatenate([chunk.samples for chunk in chunks]))
 
 
 def with_margins(spans: tuple[Span, ...], margin: float = MARGIN_SECONDS) -> tuple[Span, ...]:

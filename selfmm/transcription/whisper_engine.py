@@ -36,7 +36,6 @@ _UNLIKELY = -1.0  # mean log probability of the tokens below which text is doubt
 _NO_SPEECH = 0.6  # probability that nobody speaks above which doubtful text is dropped (Whisper's own)
 _LAST_WORD_SECONDS = 1.2  # the longest that the last word of a chunk may last
 _MOST_CALLS = 4  # of Whisper for one chunk
-_WORTH_A_CALL = 1.5  # seconds of speech without words
 _PUNCTUATION = frozenset(".,!?;:%)]}…-–—’”'\"，。！？；：、）》」』】〉·～~")
 
 
@@ -92,17 +91,22 @@ class WhisperEngine:
         return code
 
     def _words(self, chunk: Chunk, language: str) -> list[Word]:
-        """All words of a chunk; where Whisper stops early, as it does between two voices, it is asked for the rest."""
+        """All words of a chunk; where Whisper skips something, as between two voices, it is asked for that alone."""
         words: list[Word] = []
+        waiting = [chunk]
         for _ in range(_MOST_CALLS):
-            pieces = self._pieces(chunk, language)
-            found = _glued([(piece.word, _word(piece, chunk)) for piece in pieces])
-            words += _simplified(found) if language == "zh" else found
-            heard_until = pieces[-1].end if pieces else chunk.heard[0][1] - chunk.heard[0][0]
-            chunk = chunk.after(heard_until)
-            if chunk.speech_seconds < _WORTH_A_CALL:
+            if not waiting:
                 break
-        return words
+            part = waiting.pop(0)
+            pieces = self._pieces(part, language)
+            found = _glued([(piece.word, _word(piece, part)) for piece in pieces])
+            words += _simplified(found) if language == "zh" else found
+            if pieces:
+                rest = part.unheard([(piece.start, piece.end) for piece in pieces])
+                waiting += [] if rest is None else [rest]
+            elif len(part.spans) > 1:
+                waiting += part.parts()
+        return sorted(words, key=lambda word: word.start)
 
     def _pieces(self, chunk: Chunk, language: str) -> list[Any]:
         """Whisper's pieces of words, with times in the chunk; none where it heard no speech."""

@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
+
+from screening_app.ui.widgets.basics import restyle
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
 _MARGIN = 10  # above and below the text, with the frame
+
+# for the list that holds the fields: one stylesheet for all is faster than one for each
+READING_STYLE = 'QTextEdit[readOnly="true"] { border: 1px solid transparent; background: transparent; }'
 
 
 class AnswerEdit(QTextEdit):
@@ -25,15 +30,13 @@ class AnswerEdit(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
-        self.set_correcting(False)
+        self.setReadOnly(True)
 
     def set_correcting(self, correcting: bool) -> None:
         """Whether the text may be changed."""
-        self.setReadOnly(not correcting)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setStyleSheet(
-            "" if correcting else "QTextEdit { border: 1px solid transparent; background: transparent; }"
-        )
+        if self.isReadOnly() == correcting:
+            self.setReadOnly(not correcting)
+            restyle(self)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The height that the text needs at the width there is."""
