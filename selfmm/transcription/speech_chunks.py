@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 CHUNK_SECONDS = 29.0  # a little less than Whisper's window, so that rounding never makes it a second one
 MARGIN_SECONDS = 0.4  # heard before and after each span, so that no soft beginning of a word is lost
 _BLOCK_SECONDS = 10.0
+_USUAL_LEVEL = 0.07  # root mean square, -23 dB
+_MOST_GAIN = 10.0
 _WORTH_HEARING = 1.5  # seconds of speech without words from which on something must have been missed
 
 
@@ -125,8 +127,17 @@ def speech_chunks(path: Path, spans: tuple[Span, ...]) -> Iterator[Chunk]:
     heard = with_margins(spans)
     sounds, rest = _sounds(path, heard), iter(spans)
     for group in pack(heard):
-        samples = np.concatenate([next(sounds) for _ in group])
+        samples = np.concatenate([_levelled(next(sounds)) for _ in group])
         yield Chunk(tuple(islice(rest, len(group))), group, samples)
+
+
+def _levelled(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The same at the usual loudness: a quiet voice beside a loud one would not be heard."""
+    import numpy as np
+
+    power = float(np.mean(np.square(samples, dtype=np.float64))) if len(samples) else 0.0
+    gain = min(_MOST_GAIN, _USUAL_LEVEL / math.sqrt(power)) if power > 0 else 1.0
+    return np.clip(samples * gain, -1.0, 1.0).astype(np.float32)
 
 
 def _sounds(path: Path, spans: tuple[Span, ...]) -> Iterator[NDArray[np.float32]]:
