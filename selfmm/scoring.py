@@ -41,7 +41,14 @@ class Scorer:
     """A bundle that is loaded once and scores many interviews."""
 
     def __init__(self, folder: Path, text_encoder_folder: Path | None = None) -> None:
-        """Load the bundle in `folder`. Raises BundleError and WeightsError."""
+        """Load the bundle in `folder`. Raises BundleError and WeightsError.
+
+        Sets torch to one thread for the whole process: an interview is scored one answer at a time, and there a second
+        thread makes it several times slower on a busy machine (measured by tests/benchmarks/speed.py typed).
+        """
+        import torch
+
+        torch.set_num_threads(1)
         self._bundle = load_bundle(folder, text_encoder_folder)
 
     @property

@@ -944,8 +944,8 @@
         <translation>无法判定：不能给出分数</translation>
     </message>
     <message>
-        <source>Indeterminate: {value} lies too close to the cut-off</source>
-        <translation>无法判定：{value} 与界值过于接近</translation>
+        <source>Indeterminate: {value}, but its interval holds the cut-off</source>
+        <translation>无法判定：{value}，但其区间包含界值</translation>
     </message>
     <message>
         <source>For {share} of people the questionnaire’s own value lies between {low} and {high}.</source>

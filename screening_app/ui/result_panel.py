@@ -98,7 +98,9 @@ class ScoreView(QWidget):
             return messages.band_name(score.band)
         if score.value is None:
             return self.tr("Indeterminate: no score can be given")
-        return self.tr("Indeterminate: {value} lies too close to the cut-off").format(value=format_value(score.value))
+        return self.tr("Indeterminate: {value}, but its interval holds the cut-off").format(
+            value=format_value(score.value)
+        )
 
     def _sureness(self, score: Score) -> str:
         if score.interval is None:

@@ -12,6 +12,7 @@ from itertools import accumulate, islice, pairwise
 from typing import TYPE_CHECKING
 
 from selfmm.media import SAMPLE_RATE, waveform_blocks
+from selfmm.transcription.answers import PAUSE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,26 +67,32 @@ class Chunk:
 
     def parts(self) -> Iterator[Chunk]:
         """Each span as a chunk of its own."""
-        for i, past in enumerate(self._ends):
-            yield self._joined([self._tail(i, past - (self.heard[i][1] - self.heard[i][0]))])
+        for number, past in enumerate(self._ends):
+            yield self._part(number, 0.0, past)
 
-    def unheard(self, words: list[tuple[float, float]]) -> Chunk | None:
-        """What is left where `words` (begin and end in the samples) say nothing of a span's end or of all of it."""
-        until: dict[int, float] = {}
-        for begin, end in words:
-            until[self._span_at((begin + end) / 2)] = end
-        tails = [self._tail(i, until.get(i, 0.0)) for i in range(len(self.spans))]
-        left = [tail for tail in tails if tail.speech_seconds >= _WORTH_HEARING]
+    def unheard(self, words: list[Span]) -> Chunk | None:
+        """Where somebody speaks but `words` (begin and end in the samples) leave a gap; None where there is none."""
+        left: list[Chunk] = []
+        begin = 0.0
+        for number, past in enumerate(self._ends):
+            inside = [word for word in words if self._span_at(sum(word) / 2) == number]
+            edges = [begin, *(edge for word in inside for edge in word), past]
+            gaps = [self._part(number, *gap) for gap in zip(edges[::2], edges[1::2], strict=True)]
+            # a gap between two words may be a pause, but a span begins and ends with speech
+            least = [_WORTH_HEARING + (PAUSE_SECONDS if 0 < i < len(gaps) - 1 else 0.0) for i in range(len(gaps))]
+            left += [gap for gap, seconds in zip(gaps, least, strict=True) if gap.speech_seconds >= seconds]
+            begin = past
         return self._joined(left) if left else None
 
-    def _tail(self, number: int, seconds: float) -> Chunk:
-        """One span from `seconds` of the samples on."""
-        (begin, end), (first, last) = self.spans[number], self.heard[number]
-        past = self._ends[number]
-        seconds = min(max(seconds, past - (last - first)), past)
-        cut = last - (past - seconds)
-        samples = self.samples[round(seconds * SAMPLE_RATE) : round(past * SAMPLE_RATE)]
-        return Chunk(((min(max(begin, cut), end), end),), ((cut, last),), samples)
+    def _part(self, number: int, begin: float, end: float) -> Chunk:
+        """What of one span lies between two places in the samples, in seconds."""
+        shift = self.heard[number][1] - self._ends[number]
+        begin = min(max(begin, self.heard[number][0] - shift), self._ends[number])
+        end = min(max(end, begin), self._ends[number])
+        first, last = begin + shift, end + shift
+        speech = min(max(self.spans[number][0], first), last), max(min(self.spans[number][1], last), first)
+        samples = self.samples[round(begin * SAMPLE_RATE) : round(end * SAMPLE_RATE)]
+        return Chunk((speech,), ((first, last),), samples)
 
     @staticmethod
     def _joined(chunks: list[Chunk]) -> Chunk:
@@ -137,7 +144,8 @@ def _levelled(samples: NDArray[np.float32]) -> NDArray[np.float32]:
 
     power = float(np.mean(np.square(samples, dtype=np.float64))) if len(samples) else 0.0
     gain = min(_MOST_GAIN, _USUAL_LEVEL / math.sqrt(power)) if power > 0 else 1.0
-    return np.clip(samples * gain, -1.0, 1.0).astype(np.float32)
+    levelled: NDArray[np.float32] = np.clip(samples * np.float32(gain), -1.0, 1.0)
+    return levelled
 
 
 def _sounds(path: Path, spans: tuple[Span, ...]) -> Iterator[NDArray[np.float32]]:

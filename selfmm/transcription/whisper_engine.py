@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 from dataclasses import replace
+from functools import partial
 from itertools import accumulate, chain, islice
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from selfmm.transcription.voice_activity import speech_spans
 from selfmm.types import LANGUAGES, Transcript, Word, no_report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from selfmm.transcription.speech_chunks import Chunk
@@ -72,8 +73,7 @@ class WhisperEngine:
         words: list[Word] = []
         done = 0.0
         for chunk in chunks:
-            report(_STEP, min(1.0, done / speech))
-            words += self._words(chunk, language)
+            words += self._words(chunk, language, partial(report, _STEP, min(1.0, done / speech)))
             done += chunk.speech_seconds
         report(_STEP, 1.0)
         return words
@@ -90,19 +90,20 @@ class WhisperEngine:
         code: str = self._pipeline.model.detect_language(np.concatenate([chunk.samples for chunk in chunks]))[0]
         return code
 
-    def _words(self, chunk: Chunk, language: str) -> list[Word]:
+    def _words(self, chunk: Chunk, language: str, tell: Callable[[], None]) -> list[Word]:
         """All words of a chunk; where Whisper skips something, as between two voices, it is asked for that alone."""
         words: list[Word] = []
         waiting = [chunk]
         for _ in range(_MOST_CALLS):
             if not waiting:
                 break
+            tell()  # before each call, so that the user can cancel between two
             part = waiting.pop(0)
             pieces = self._pieces(part, language)
             found = _glued([(piece.word, _word(piece, part)) for piece in pieces])
             words += _simplified(found) if language == "zh" else found
             if pieces:
-                rest = part.unheard([(piece.start, piece.end) for piece in pieces])
+                rest = part.unheard([(float(piece.start), float(piece.end)) for piece in pieces])
                 waiting += [] if rest is None else [rest]
             elif len(part.spans) > 1:
                 waiting += part.parts()

@@ -128,7 +128,7 @@ def _child(command: list[str]) -> tuple[str, float]:
 
 
 def _film(path: Path, seconds: int) -> None:
-    """Write a recording as capture makes them: 1280 x 720 at 25 pictures a second, sound at 16 kHz."""
+    """Write a recording 1280 x 720 at 25 pictures a second, sound at 16 kHz."""
     import av
 
     from selfmm.media import SAMPLE_RATE
@@ -136,7 +136,7 @@ def _film(path: Path, seconds: int) -> None:
     with av.open(str(path), "w") as container:
         picture = container.add_stream("libx264", rate=Fraction(25), options={"preset": "ultrafast"})
         picture.width, picture.height, picture.pix_fmt = 1280, 720, "yuv420p"
-        sound = container.add_stream("flac", rate=SAMPLE_RATE, layout="mono")
+        sound = container.add_stream("pcm_s16le", rate=SAMPLE_RATE, layout="mono")
         faces, samples = _faces(), _speech(seconds)
         for second in range(seconds):
             for number in range(25):
