@@ -1,0 +1,226 @@
+"""The engine with a scripted Whisper, and (slow) with the real one."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import soundfile
+
+from selfmm.errors import UnknownChoiceError, WeightsError
+from selfmm.media import SAMPLE_RATE, waveform_blocks
+from selfmm.transcription import SPEECH_ENGINES, create_speech_engine
+from selfmm.transcription.whisper_engine import WhisperEngine
+from selfmm.types import no_report
+
+SPEECH = Path(__file__).parents[2] / "resources" / "speech_en.flac"
+SAID = "i slept badly last week today i walked to the river with my sister and that was good"
+
+
+@dataclass
+class Piece:
+    word: str
+    start: float
+    end: float
+    probability: float = 0.9
+
+
+@dataclass
+class Segment:
+    words: list[Piece]
+    compression_ratio: float = 1.0
+    avg_logprob: float = -0.2
+    no_speech_prob: float = 0.05
+
+
+@dataclass
+class ScriptedWhisper:
+    """Says what it is told, one answer a call, and remembers how it was called."""
+
+    script: list[list[Segment]]
+    language: str = "en"
+    calls: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def model(self) -> ScriptedWhisper:
+        return self
+
+    def detect_language(self, samples: Any) -> tuple[str, float, list[Any]]:
+        return self.language, 0.9, []
+
+    def transcribe(self, samples: Any, **options: Any) -> tuple[list[Segment], None]:
+        self.calls.append({"seconds": len(samples) / SAMPLE_RATE, **options})
+        return (self.script.pop(0) if self.script else []), None
+
+
+def engine_with(*script: list[Segment], language: str = "en") -> tuple[WhisperEngine, ScriptedWhisper]:
+    engine = WhisperEngine(threads=1)
+    whisper = ScriptedWhisper(list(script), language)
+    engine._pipeline = whisper
+    return engine, whisper
+
+
+def spread(*words: str) -> list[Piece]:
+    """Pieces over the whole of the six seconds of speech."""
+    step = 6.0 / len(words)
+    return [Piece(word, 0.2 + k * step, 0.2 + (k + 1) * step) for k, word in enumerate(words)]
+
+
+def test_pieces_become_words() -> None:
+    pieces = spread(" A", " well", "-known", " U", ".S.", " fact", "…", " I", "'d", " say", "!")
+    engine, _ = engine_with([Segment(pieces)])
+    transcript = engine.transcribe(SPEECH, "en")
+    assert [word.text for word in transcript.words] == ["A", "well-known", "U.S.", "fact…", "I'd", "say!"]
+    assert transcript.text == "A well-known U.S. fact… I'd say!"
+    times = [time for word in transcript.words for time in (word.start, word.end)]
+    assert times == sorted(times)
+
+
+def test_mandarin_is_told_in_simplified_characters_with_its_punctuation() -> None:
+    engine, _ = engine_with(
+        [Segment(spread("我", "覺", "得", "頭", "髮", "，", "後", "來", "A", "PP", "。"))], language="zh"
+    )
+    transcript = engine.transcribe(SPEECH, "auto")
+    assert transcript.language == "zh"
+    assert [word.text for word in transcript.words] == ["我", "觉", "得", "头", "发，", "后", "来", "APP。"]
+    assert transcript.text == "我觉得头发，后来APP。"
+
+
+def test_another_language_is_named_and_not_hidden() -> None:
+    engine, whisper = engine_with([Segment(spread(" Guten", " Morgen"))], language="de")
+    assert engine.transcribe(SPEECH, "auto").language == "de"
+    assert whisper.calls[0]["language"] == "de"
+
+
+def test_an_endless_repetition_is_asked_again_and_then_dropped() -> None:
+    endless = Segment(spread(*[" no"] * 40), compression_ratio=9.0)
+    engine, whisper = engine_with([endless], [Segment(spread(" no,", " never"))])
+    assert engine.transcribe(SPEECH, "en").text == "no, never"
+    assert [call.get("no_repeat_ngram_size") for call in whisper.calls] == [None, 3]
+    engine, _ = engine_with([endless], [endless])
+    assert engine.transcribe(SPEECH, "en").answers == ()
+
+
+def test_doubtful_words_where_nobody_speaks_are_dropped() -> None:
+    engine, _ = engine_with([Segment(spread(" Thanks", " for", " watching"), avg_logprob=-1.4, no_speech_prob=0.8)])
+    assert engine.transcribe(SPEECH, "en").answers == ()
+
+
+def test_tokens_are_bounded_by_the_length() -> None:
+    engine, whisper = engine_with([Segment(spread(" yes"))])
+    engine.transcribe(SPEECH, "en")
+    call = whisper.calls[0]
+    assert call["max_new_tokens"] < 20 + 12 * 7
+    assert call["clip_timestamps"] == [{"start": 0.0, "end": call["seconds"]}]
+
+
+def test_what_was_skipped_is_asked_for_alone() -> None:
+    first = [Piece(" I", 0.2, 0.6), Piece(" slept", 0.6, 1.0)]
+    engine, whisper = engine_with([Segment(first)], [Segment([Piece(" badly", 0.1, 0.6), Piece(" then", 3.9, 4.4)])])
+    transcript = engine.transcribe(SPEECH, "en")
+    assert transcript.text == "I slept badly then"
+    assert whisper.calls[1]["seconds"] == pytest.approx(whisper.calls[0]["seconds"] - 1.0, abs=0.05)
+    assert transcript.words[2].start == pytest.approx(1.1, abs=0.1)
+
+
+def test_progress_rises_and_a_report_that_raises_stops_the_work() -> None:
+    told: list[tuple[str, float]] = []
+    engine, whisper = engine_with([Segment(spread(" yes"))])
+    engine.transcribe(SPEECH, "en", lambda step, fraction: told.append((step, fraction)))
+    fractions = [fraction for _, fraction in told]
+    assert {step for step, _ in told} == {"transcribing"}
+    assert fractions == sorted(fractions)
+    assert (fractions[0], fractions[-1]) == (0.0, 1.0)
+
+    class Stopped(Exception):
+        """As the app's Cancelled."""
+
+    def stop(step: str, fraction: float) -> None:
+        raise Stopped
+
+    engine, whisper = engine_with()
+    with pytest.raises(Stopped):
+        engine.transcribe(SPEECH, "en", stop)
+    assert whisper.calls == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "auto"])
+def test_silence_gives_no_answers_and_loads_no_model(tmp_path: Path, language: str) -> None:
+    soundfile.write(tmp_path / "silence.wav", np.zeros(5 * SAMPLE_RATE), SAMPLE_RATE)
+    engine = WhisperEngine(model_folder=tmp_path / "none")
+    transcript = engine.transcribe(tmp_path / "silence.wav", language)
+    assert transcript.answers == ()
+    assert transcript.language == {"auto": "en"}.get(language, language)
+
+
+def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(WeightsError):
+        WhisperEngine(model_folder=tmp_path / "none").transcribe(SPEECH, "en")
+    for name in ("model.bin", "config.json", "tokenizer.json", "vocabulary.txt"):
+        (tmp_path / name).write_text("{}")
+    with pytest.raises(WeightsError):
+        WhisperEngine(model_folder=tmp_path).transcribe(SPEECH, "en")
+
+
+@pytest.mark.parametrize("name", sorted(SPEECH_ENGINES))
+def test_every_engine_keeps_the_contract(tmp_path: Path, name: str) -> None:
+    soundfile.write(tmp_path / "silence.wav", np.zeros(SAMPLE_RATE), SAMPLE_RATE)
+    transcript = create_speech_engine(name).transcribe(tmp_path / "silence.wav", "en", no_report)
+    assert (transcript.answers, transcript.language) == ((), "en")
+
+
+def test_an_unknown_engine_is_refused_with_what_was_meant() -> None:
+    with pytest.raises(UnknownChoiceError, match="did you mean “whisper”"):
+        create_speech_engine("wisper")
+
+
+def plain(text: str) -> str:
+    return "".join(character for character in text.lower() if character.isalnum() or character == " ").strip()
+
+
+@pytest.fixture(scope="module")
+def whisper_base() -> WhisperEngine:
+    return WhisperEngine(threads=1)
+
+
+@pytest.mark.slow
+def test_real_speech_is_understood_and_timed(whisper_base: WhisperEngine, tmp_path: Path) -> None:
+    speech = np.concatenate(list(waveform_blocks(SPEECH)))
+    hiss = np.random.default_rng(0).normal(0, 1e-4, 5 * SAMPLE_RATE).astype(np.float32)
+    path = tmp_path / "twice.flac"
+    soundfile.write(path, np.concatenate([hiss, speech, hiss, speech, hiss]), SAMPLE_RATE)
+    transcript = whisper_base.transcribe(path, "auto")
+    assert transcript.language == "en"
+    assert [plain(answer.text) for answer in transcript.answers] == [SAID, SAID]
+    length = len(speech) / SAMPLE_RATE
+    assert [answer.start for answer in transcript.answers] == pytest.approx([5.0, 10.0 + length], abs=0.4)
+    assert [answer.end for answer in transcript.answers] == pytest.approx([5.0 + length, 10.0 + 2 * length], abs=0.8)
+    assert np.mean([word.confidence for word in transcript.words]) > 0.7
+
+
+@pytest.mark.slow
+def test_memory_does_not_grow_with_the_length(whisper_base: WhisperEngine, tmp_path: Path) -> None:
+    """An hour of quiet with a minute of speech at its end needs no more than that minute."""
+    import resource
+
+    speech = np.concatenate(list(waveform_blocks(SPEECH)))
+    whisper_base.transcribe(SPEECH, "en")
+    with soundfile.SoundFile(tmp_path / "hour.flac", "w", SAMPLE_RATE, 1) as file:
+        for _ in range(60):
+            file.write(np.zeros(60 * SAMPLE_RATE, np.float32))
+        file.write(speech)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    transcript = whisper_base.transcribe(tmp_path / "hour.flac", "en")
+    assert transcript.answers[0].start == pytest.approx(3600.0, abs=0.5)
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    assert grown < 100  # MiB; the waveform alone would be 230
+
+
+@pytest.mark.skipif(os.cpu_count() is None, reason="the number of processors is not known here")
+def test_threads_are_as_many_as_asked_for_or_few() -> None:
+    assert WhisperEngine(threads=3)._threads == 3
+    assert 1 <= WhisperEngine()._threads <= 4
