@@ -9,7 +9,7 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from screening_app import settings as settings_file
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+_IDLE_MS = 1500  # after the window is there, before the model is loaded
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -59,11 +61,12 @@ class Screening:
         self.apply_appearance()
         self.workspace = open_workspace(paths)
         self._main_thread = MainThread()
-        self.jobs = JobRunner(self._main_thread.post)
+        self.jobs, self.device_jobs = JobRunner(self._main_thread.post), JobRunner(self._main_thread.post)
         self.services = AppServices(
             workspace=self.workspace,
             scoring=ScoringService(self.workspace, lambda: self.settings.current),
             jobs=self.jobs,
+            device_jobs=self.device_jobs,
             events=self.events,
             settings_store=self.settings,
         )
@@ -105,9 +108,18 @@ class Screening:
         if isinstance(page, PatientsPage):
             page.load_demonstration(open_history=True)
 
+    def warm_up(self) -> None:
+        """Load the model while nobody waits for it; what is wrong with it is said when somebody scores."""
+        self.jobs.start(
+            lambda job: self.services.scoring.warm_up(job.report),
+            on_done=lambda _: None,
+            on_error=lambda error: _log.warning("the model could not be loaded ahead: %s", type(error).__name__),
+        )
+
     def close(self) -> None:
         """Wait for the job that runs, which the pages have cancelled, and close the workspace."""
         self.jobs.close()
+        self.device_jobs.close()
         self.workspace.close()
 
 
@@ -172,6 +184,7 @@ def _run_window(qt: QApplication, screening: Screening, options: Options) -> int
     screening.open_window()
     if options.demo:
         screening.show_demonstration()
+    QTimer.singleShot(_IDLE_MS, screening.warm_up)
     return qt.exec()
 
 

@@ -67,6 +67,13 @@ def prepare_interview(
     return transcript, features
 
 
+def is_prepared(workspace: Workspace, interview: Interview, settings: Settings) -> bool:
+    """Whether transcript and features are there already, so that `prepare_interview` only reads them."""
+    media = workspace.media
+    features_path = media.features_path(interview.id, recipe_of(settings).fingerprint)
+    return media.transcript_path(interview.id).exists() and features_path.exists()
+
+
 def recipe_of(settings: Settings) -> making.Recipe:
     """The active model's recipe, with the speech engine's weights that the settings name."""
     return replace(active_bundle(settings).recipe, speech_model=settings.speech_model)

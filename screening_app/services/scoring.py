@@ -10,7 +10,7 @@ from uuid import uuid4
 from screening_app.domain import Assessment
 from screening_app.services.model_registry import active_bundle_folder
 from screening_app.services.progress import part
-from screening_app.services.samples import prepare_interview
+from screening_app.services.samples import is_prepared, prepare_interview
 from selfmm import recipe as making
 from selfmm.types import Report, no_report
 
@@ -44,6 +44,9 @@ class ScoringService:
         `BundleError` when the model is missing, broken or does not fit.
         """
         settings = self._settings()
+        if interview.recording is not None and not is_prepared(self._workspace, interview, settings):
+            with self._lock:
+                self._loaded = None  # speech recognition and the model at once would need half as much memory again
         transcript, features = prepare_interview(self._workspace, interview, settings, part(report, 0.0, _PREPARED))
         samples = making.samples(transcript, features, person=interview.patient_id)
         quality = making.quality(transcript, features)

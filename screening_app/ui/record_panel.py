@@ -232,7 +232,7 @@ class RecordPanel(QWidget):
         self.finished.emit(interview)
 
     def _start_job(self, work: Callable[[object], T], on_done: Callable[[T], None]) -> None:
-        self._services.jobs.start(work, on_done=on_done, on_error=self._job_failed)
+        self._services.device_jobs.start(work, on_done=on_done, on_error=self._job_failed)
 
     def _job_failed(self, error: BaseException) -> None:
         """A device could not be opened, or a recording not begun or ended; what was recorded stays."""

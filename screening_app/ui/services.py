@@ -46,6 +46,7 @@ class AppServices:
 
     workspace: Workspace
     scoring: ScoringService
-    jobs: JobRunner
+    jobs: JobRunner  # for what takes long: import, scoring, the demonstration
+    device_jobs: JobRunner  # for microphone and camera, which must not wait for a transcription to end
     events: Events
     settings_store: SettingsStore

@@ -221,7 +221,7 @@ class SettingsPage(Page):
             return list_microphones(), list_cameras()
 
         self._set_looking(True)
-        self.services.jobs.start(work, on_done=self._devices_found, on_error=self._devices_not_found)
+        self.services.device_jobs.start(work, on_done=self._devices_found, on_error=self._devices_not_found)
 
     def _set_looking(self, looking: bool) -> None:
         for editor in self.editors.values():

@@ -45,9 +45,10 @@ def app_services(qapp: QApplication, workspace: Workspace) -> Iterator[AppServic
     theme.apply(qapp, "light")
     bridge, events = MainThread(), Events()
     store = SettingsStore(workspace.paths.settings, Settings(language="en", theme="light"), events)
-    jobs = JobRunner(bridge.post)
-    yield AppServices(workspace, ScoringService(workspace, lambda: store.current), jobs, events, store)
+    jobs, device_jobs = JobRunner(bridge.post), JobRunner(bridge.post)
+    yield AppServices(workspace, ScoringService(workspace, lambda: store.current), jobs, device_jobs, events, store)
     jobs.close()
+    device_jobs.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,7 +40,7 @@ def test_no_answer_is_longer_than_a_minute_unless_one_word_is(words: tuple[Word,
 def test_answers_do_not_overlap(words: tuple[Word, ...]) -> None:
     answers = split_answers(words, "en")
     assert all(answer.start <= answer.end for answer in answers)
-    assert all(before.end <= after.start for before, after in zip(answers, answers[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(answers))
 
 
 def said(*times: tuple[float, float]) -> list[Word]:

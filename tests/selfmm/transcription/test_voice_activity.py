@@ -28,7 +28,7 @@ def found(*parts: tuple[float, float], **options: float) -> list[tuple[float, fl
 
 
 def test_only_long_pauses_part_spans() -> None:
-    parts = ((1.0, 0.1), (2.0, 0.9), (0.4, 0.1), (1.0, 0.9), (0.8, 0.1), (1.0, 0.9), (1.0, 0.1))
+    parts = ((1.0, 0.1), (2.0, 0.9), (0.4, 0.1), (1.0, 0.9), (0.8, 0.1), (1.024, 0.9), (1.0, 0.1))
     assert found(*parts) == [(1.0, 4.4), (5.2, 6.2)]
     assert found(*parts, pause_seconds=2.0) == [(1.0, 6.2)]
 

@@ -98,8 +98,8 @@ def test_another_language_is_named_and_not_hidden() -> None:
 
 def test_an_endless_repetition_is_asked_again_and_then_dropped() -> None:
     endless = Segment(spread(*[" no"] * 40), compression_ratio=9.0)
-    engine, whisper = engine_with([endless], [Segment(spread(" no,", " never"))])
-    assert engine.transcribe(SPEECH, "en").text == "no, never"
+    engine, whisper = engine_with([endless], [Segment(spread(" no,", " never", " at", " any", " time"))])
+    assert engine.transcribe(SPEECH, "en").text == "no, never at any time"
     assert [call.get("no_repeat_ngram_size") for call in whisper.calls] == [None, 3]
     engine, _ = engine_with([endless], [endless])
     assert engine.transcribe(SPEECH, "en").answers == ()
@@ -120,7 +120,7 @@ def test_tokens_are_bounded_by_the_length() -> None:
 
 def test_what_was_skipped_is_asked_for_alone() -> None:
     first = [Piece(" I", 0.2, 0.6), Piece(" slept", 0.6, 1.0)]
-    engine, whisper = engine_with([Segment(first)], [Segment([Piece(" badly", 0.1, 0.6), Piece(" then", 3.9, 4.4)])])
+    engine, whisper = engine_with([Segment(first)], [Segment([Piece(" badly", 0.1, 2.6), Piece(" then", 3.9, 4.4)])])
     transcript = engine.transcribe(SPEECH, "en")
     assert transcript.text == "I slept badly then"
     assert whisper.calls[1]["seconds"] == pytest.approx(whisper.calls[0]["seconds"] - 1.0, abs=0.05)
