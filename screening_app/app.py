@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from screening_app import settings as settings_file
 from screening_app.errors import ScreeningError
+from screening_app.jobs.child import ChildProcess
 from screening_app.jobs.runner import JobRunner
 from screening_app.log import set_up_log
 from screening_app.services.interviews import recover_recordings, unfinished
@@ -61,10 +62,11 @@ class Screening:
         self.apply_appearance()
         self.workspace = open_workspace(paths)
         self._main_thread = MainThread()
+        self._child = ChildProcess()
         self.jobs, self.device_jobs = JobRunner(self._main_thread.post), JobRunner(self._main_thread.post)
         self.services = AppServices(
             workspace=self.workspace,
-            scoring=ScoringService(self.workspace, lambda: self.settings.current),
+            scoring=ScoringService(self.workspace, lambda: self.settings.current, self._child),
             jobs=self.jobs,
             device_jobs=self.device_jobs,
             events=self.events,
@@ -120,6 +122,7 @@ class Screening:
         """Wait for the job that runs, which the pages have cancelled, and close the workspace."""
         self.jobs.close()
         self.device_jobs.close()
+        self._child.end()
         self.workspace.close()
 
 

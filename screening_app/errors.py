@@ -15,6 +15,16 @@ class ScreeningError(Exception):
         self.values = values
         super().__init__(template.format(**values))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it travels from one process to another; the subclasses' own constructors take other arguments."""
+        return _rebuild, (type(self), self.template, self.values)
+
+
+def _rebuild(kind: type[ScreeningError], template: str, values: dict[str, object]) -> ScreeningError:
+    error = kind.__new__(kind)
+    ScreeningError.__init__(error, template, **values)
+    return error
+
 
 class CaptureError(ScreeningError):
     """A microphone or camera cannot be used, or went away."""

@@ -21,6 +21,16 @@ class SelfMMError(Exception):
         self.values = values
         super().__init__(template.format(**values))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it travels from one process to another; the subclasses' own constructors take other arguments."""
+        return _rebuild, (type(self), self.template, self.values)
+
+
+def _rebuild(kind: type[SelfMMError], template: str, values: dict[str, object]) -> SelfMMError:
+    error = kind.__new__(kind)
+    SelfMMError.__init__(error, template, **values)
+    return error
+
 
 class UnknownChoiceError(SelfMMError):
     """A setting names an extractor, encoder or engine that does not exist."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screening_app.errors import ScreeningError
+from screening_app.jobs.child import ThisProcess, Worker
 from screening_app.services.interviews import AUTO
 from screening_app.services.model_registry import active_bundle
 from screening_app.storage.disk import explained
@@ -31,9 +32,16 @@ _NO_RECORDING = "This interview was typed, so there is nothing to listen to. Cor
 
 
 def prepare_interview(
-    workspace: Workspace, interview: Interview, settings: Settings, report: Report = no_report
+    workspace: Workspace,
+    interview: Interview,
+    settings: Settings,
+    report: Report = no_report,
+    *,
+    worker: Worker | None = None,
 ) -> tuple[Transcript, Features | None]:
     """The interview's transcript and features, made where they are missing; None for the features of typed text.
+
+    `worker` does what is heavy, by default in this process.
 
     Raises `MediaError` and `WeightsError` where a step cannot be made, and `ScreeningError` where there is nothing
     to make it of.
@@ -44,27 +52,51 @@ def prepare_interview(
     recipe = recipe_of(settings)
     features_path = workspace.media.features_path(interview.id, recipe.fingerprint)
     features = _read_features(features_path)
-    path = interview.recording.path
-    language = settings.speech_language if interview.language == AUTO else interview.language
-    engine = None if transcript else _speech_engine(settings, recipe)
-
-    def keep_transcript(made: Transcript) -> None:
-        _keep_transcript(workspace, interview, made)
-
-    def keep_features(made: Features) -> None:
-        files.write_features(features_path, made)
-
-    if transcript is None and features is None:  # both at once, which is faster than one after the other
-        return making.prepare(
-            recipe, path, language, report, engine=engine, on_transcript=keep_transcript, on_features=keep_features
+    if transcript is None or features is None:
+        (worker or ThisProcess()).run(
+            _make_missing,
+            recipe,
+            interview.recording.path,
+            settings.speech_language if interview.language == AUTO else interview.language,
+            settings.speech_model_folder,
+            workspace.media.transcript_path(interview.id) if transcript is None else None,
+            features_path if features is None else None,
+            report=report,
         )
-    if transcript is None:
-        transcript = making.transcribe(recipe, path, language, report, engine=engine)
-        keep_transcript(transcript)
-    if features is None:
-        features = making.extract(recipe, path, report)
-        keep_features(features)
+        transcript, features = (
+            _existing(workspace, interview, otherwise=_NO_TRANSCRIPT),
+            files.read_features(features_path),
+        )
+    _keep_language(workspace, interview, transcript)
     return transcript, features
+
+
+def _make_missing(
+    recipe: making.Recipe,
+    recording: Path,
+    language: str,
+    engine_folder: str,
+    transcript_path: Path | None,
+    features_path: Path | None,
+    report: Report,
+) -> None:
+    """Write those of the two files that are named, each as soon as it is made: both at once, which is faster."""
+    engine = _speech_engine(engine_folder, recipe) if transcript_path else None
+    if transcript_path and features_path:
+        making.prepare(
+            recipe,
+            recording,
+            language,
+            report,
+            engine=engine,
+            on_transcript=lambda made: files.write_transcript(transcript_path, made),
+            on_features=lambda made: files.write_features(features_path, made),
+        )
+    elif transcript_path:
+        transcript = making.transcribe(recipe, recording, language, report, engine=engine)
+        files.write_transcript(transcript_path, transcript)
+    elif features_path:
+        files.write_features(features_path, making.extract(recipe, recording, report))
 
 
 def is_prepared(workspace: Workspace, interview: Interview, settings: Settings) -> bool:
@@ -152,18 +184,17 @@ def _transcript_or_none(workspace: Workspace, interview: Interview) -> Transcrip
         return None
 
 
-def _speech_engine(settings: Settings, recipe: making.Recipe) -> SpeechEngine | None:
-    """The engine with the weights in the folder that the settings name; None where the recipe's own is meant."""
-    if not settings.speech_model_folder:
+def _speech_engine(folder: str, recipe: making.Recipe) -> SpeechEngine | None:
+    """The engine with the weights in a folder of the user's own; None where the recipe's own is meant."""
+    if not folder:
         return None
     from selfmm.transcription import create_speech_engine
 
-    return create_speech_engine(recipe.speech, model_folder=Path(settings.speech_model_folder))
+    return create_speech_engine(recipe.speech, model_folder=Path(folder))
 
 
-def _keep_transcript(workspace: Workspace, interview: Interview, transcript: Transcript) -> None:
-    """Write a transcript that was just made, and the language that was heard where nobody had named one."""
-    files.write_transcript(workspace.media.transcript_path(interview.id), transcript)
+def _keep_language(workspace: Workspace, interview: Interview, transcript: Transcript) -> None:
+    """Store the language that was heard where nobody had named one."""
     if interview.language == AUTO and transcript.language in LANGUAGES:
         workspace.interviews.set_language(interview.id, transcript.language)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from threading import Lock
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from screening_app.domain import Assessment
+from screening_app.jobs.child import ThisProcess, Worker
 from screening_app.services.model_registry import active_bundle_folder
 from screening_app.services.progress import part
 from screening_app.services.samples import is_prepared, prepare_interview
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from screening_app.services.workspace import Workspace
     from screening_app.settings import Settings
     from selfmm.scoring import Scorer
-    from selfmm.types import Score
+    from selfmm.types import Features, Quality, Sample, Score, Transcript
 
 _PREPARED = 0.95  # share of the whole work that is done once transcript and features are there
 
@@ -30,12 +31,14 @@ _PREPARED = 0.95  # share of the whole work that is done once transcript and fea
 class ScoringService:
     """Scores interviews of one workspace; meant for the job thread, safe from any."""
 
-    def __init__(self, workspace: Workspace, settings: Callable[[], Settings]) -> None:
-        """`settings` is asked at every score, so that a change takes effect with the next one."""
+    def __init__(self, workspace: Workspace, settings: Callable[[], Settings], worker: Worker | None = None) -> None:
+        """`settings` is asked at every score, so that a change takes effect with the next one.
+
+        `worker` does all that is heavy, by default in this process.
+        """
         self._workspace = workspace
         self._settings = settings
-        self._lock = Lock()
-        self._loaded: tuple[Path, Scorer] | None = None
+        self._worker = worker or ThisProcess()
 
     def score_interview(self, interview: Interview, report: Report = no_report) -> Assessment:
         """Make what is missing, score, and store the score as the interview's newest assessment.
@@ -44,35 +47,54 @@ class ScoringService:
         `BundleError` when the model is missing, broken or does not fit.
         """
         settings = self._settings()
-        if interview.recording is not None and not is_prepared(self._workspace, interview, settings):
-            with self._lock:
-                self._loaded = None  # speech recognition and the model at once would need half as much memory again
-        transcript, features = prepare_interview(self._workspace, interview, settings, part(report, 0.0, _PREPARED))
+        transcript, features = self._prepare(interview, settings, part(report, 0.0, _PREPARED))
         samples = making.samples(transcript, features, person=interview.patient_id)
         quality = making.quality(transcript, features)
         report("loading_model", _PREPARED)
-        with self._lock:
-            scorer = self._scorer(active_bundle_folder(settings))
-            report("scoring", (1 + _PREPARED) / 2)
-            score = scorer.score(samples, quality, transcript.language)
-        report("scoring", 1.0)
+        score = self._worker.run(
+            _score,
+            active_bundle_folder(settings),
+            samples,
+            quality,
+            transcript.language,
+            report=part(report, _PREPARED, 1.0),
+        )
         return add_assessment(self._workspace, interview, score)
 
     def warm_up(self, report: Report = no_report) -> None:
         """Load the model now, so that the next score does not wait for it; raises `BundleError`, `WeightsError`."""
-        report("loading_model", 0.0)
-        with self._lock:
-            self._scorer(active_bundle_folder(self._settings()))
-        report("loading_model", 1.0)
+        self._worker.run(_load, active_bundle_folder(self._settings()), report=report)
 
-    def _scorer(self, folder: Path) -> Scorer:
-        """The model in `folder`, loaded if another one was; bundles never change, so its folder names it."""
-        if self._loaded is None or self._loaded[0] != folder:
-            from selfmm.scoring import Scorer
+    def _prepare(self, interview: Interview, settings: Settings, report: Report) -> tuple[Transcript, Features | None]:
+        """Transcript and features. Speech recognition and the model never share the worker's memory: each is large."""
+        if interview.recording is None or is_prepared(self._workspace, interview, settings):
+            return prepare_interview(self._workspace, interview, settings, report, worker=self._worker)
+        self._worker.end()
+        made = prepare_interview(self._workspace, interview, settings, report, worker=self._worker)
+        self._worker.end()
+        return made
 
-            self._loaded = None  # two models at once would need twice the memory
-            self._loaded = (folder, Scorer(folder))
-        return self._loaded[1]
+
+@lru_cache(maxsize=1)
+def _scorer(folder: Path) -> Scorer:
+    """The model in `folder`, kept; bundles never change, so the folder names it."""
+    from selfmm.scoring import Scorer
+
+    return Scorer(folder)
+
+
+def _load(folder: Path, report: Report) -> None:
+    report("loading_model", 0.0)
+    _scorer(folder)
+    report("loading_model", 1.0)
+
+
+def _score(folder: Path, samples: tuple[Sample, ...], quality: Quality, language: str, report: Report) -> Score:
+    scorer = _scorer(folder)
+    report("scoring", 0.5)
+    score = scorer.score(samples, quality, language)
+    report("scoring", 1.0)
+    return score
 
 
 def add_assessment(

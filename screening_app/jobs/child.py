@@ -1,0 +1,163 @@
+"""Heavy work in a process of its own: the window stays smooth, and memory comes back when the process ends.
+
+While they are loaded, the libraries that hear, see and score hold Python's lock for up to 0.7 seconds; in a thread of
+the window's own process, the window would stand still for as long.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+import traceback
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from screening_app.errors import ScreeningError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
+    Report = Callable[[str, float], None]
+
+T = TypeVar("T")
+
+_NICENESS = 5  # below the window and a recording in progress
+_PATIENCE_SECONDS = 2.0  # that a process is given to end by itself
+
+_DIED = (
+    "The work stopped unexpectedly, perhaps because memory ran out. What was recorded is kept. "
+    "Close other programs and try again."
+)
+
+
+class Worker(Protocol):
+    """Runs functions, here or elsewhere; the last argument that they get is a report."""
+
+    def run(self, function: Callable[..., T], *arguments: object, report: Report) -> T:
+        """What `function(*arguments, report)` returns; raises what it raises, and what `report` raises."""
+
+    def end(self) -> None:
+        """Give back the memory that earlier work left behind; the next run begins anew."""
+
+
+class ThisProcess:
+    """A worker that calls the function where it is."""
+
+    def run(self, function: Callable[..., T], *arguments: object, report: Report) -> T:
+        """What the function returns."""
+        return function(*arguments, report)
+
+    def end(self) -> None:
+        """Nothing to give back."""
+
+
+class ChildProcess:
+    """A worker that calls functions in one child process, started when it is first needed.
+
+    Function, arguments and result have to be picklable. If `report` raises, because the user has cancelled, the
+    child is killed: the work stops at once wherever it is.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._running: tuple[BaseProcess, Connection] | None = None
+
+    def run(self, function: Callable[..., T], *arguments: object, report: Report) -> T:
+        """What the function returns in the child; raises `ScreeningError` where the child dies."""
+        with self._lock:
+            connection = self._connection()
+            try:
+                connection.send((function, arguments))
+                result: T = self._result(connection, report)
+            except (EOFError, ConnectionError) as error:
+                self._kill()
+                raise ScreeningError(_DIED) from error
+            except _InChildError as error:
+                raise error.cause from error
+            except BaseException:
+                self._kill()
+                raise
+            return result
+
+    def end(self) -> None:
+        """End the child, if there is one; the next run starts another."""
+        with self._lock:
+            if self._running is not None:
+                self._running[1].close()  # an idle child ends by itself then, and cleans up
+                self._running[0].join(_PATIENCE_SECONDS)
+            self._kill()
+
+    def _connection(self) -> Connection:
+        if self._running is not None and self._running[0].is_alive():
+            return self._running[1]
+        context = multiprocessing.get_context("spawn")  # a forked Qt does not work
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(theirs,), name="heavy-work", daemon=True)
+        process.start()
+        theirs.close()
+        self._running = process, ours
+        return ours
+
+    def _result(self, connection: Connection, report: Report) -> Any:
+        while True:
+            kind, content = connection.recv()
+            if kind == "report":
+                report(*content)
+            elif kind == "error":
+                raise _InChildError(content)
+            else:
+                return content
+
+    def _kill(self) -> None:
+        if self._running is None:
+            return
+        process, connection = self._running
+        self._running = None
+        connection.close()
+        process.kill()
+        process.join(_PATIENCE_SECONDS)
+
+
+class _InChildError(Exception):
+    """Carries what a function raised in the child, which itself is well and goes on."""
+
+    def __init__(self, cause: BaseException) -> None:
+        super().__init__()
+        self.cause = cause
+
+
+def _serve(connection: Connection) -> None:
+    """The child's life: a function at a time until nobody is there any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    try:
+        while True:
+            function, arguments = connection.recv()
+            connection.send(_answer(function, arguments, lambda *news: connection.send(("report", news))))
+    except (EOFError, ConnectionError):
+        return
+
+
+def _answer(function: Callable[..., object], arguments: tuple[object, ...], report: Report) -> tuple[str, object]:
+    try:
+        return "result", function(*arguments, report)
+    except ConnectionError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is raised again in the parent
+        return "error", _sendable(error)
+
+
+def _sendable(error: Exception) -> Exception:
+    """The error, or a stand-in with its kind and place where it cannot be pickled. Never holds its text then."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own, to see whether it survives the way
+    except Exception:  # noqa: BLE001 - an error may refuse in any way
+        frames = traceback.extract_tb(error.__traceback__)
+        places = "\n".join(f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in frames)
+        return RuntimeError(f"{type(error).__name__} in the child process\n{places}")
+    return error
