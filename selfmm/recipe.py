@@ -80,7 +80,7 @@ def transcribe(
 def extract(recipe: Recipe, path: Path, report: Report = no_report) -> Features:
     """How things are said and how the speaker looks. Raises `MediaError` and `WeightsError`."""
     info = open_media(path)
-    features = Features(recipe.fingerprint)
+    features = Features(recipe.fingerprint, truncated=info.truncated)
     heard = 0.0  # share of the work that is done once the sound is
     if info.has_sound:
         heard = HEARING_SHARE if info.has_picture else 1.0
@@ -155,6 +155,7 @@ def quality(transcript: Transcript, features: Features | None) -> Quality:
         signal_to_noise=features.signal_to_noise,
         face_share=features.face_share,
         several_faces_share=features.several_faces_share,
+        truncated=features.truncated,
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from selfmm.bundle import load_bundle
 from selfmm.errors import BundleError
-from selfmm.types import INDETERMINATE, AnswerScore, Modality, Score
+from selfmm.types import INDETERMINATE, LANGUAGES, AnswerScore, Modality, Score
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,8 +152,12 @@ def quality_reasons(quality: Quality, *, has_answers: bool) -> tuple[str, ...]:
 def quality_warnings(quality: Quality, *, language: str, trained: tuple[str, ...]) -> tuple[str, ...]:
     """What makes a score less sure, as codes."""
     warnings = []
-    if language not in trained:
+    if language not in LANGUAGES:
+        warnings.append("unknown_language")
+    elif language not in trained:
         warnings.append("language_not_trained")
+    if quality.truncated:
+        warnings.append("truncated")
     if quality.voiced_seconds is None:
         warnings.append("no_sound")
     elif quality.voiced_seconds < LIMITS.warn_voiced_seconds:

@@ -113,6 +113,7 @@ class Quality:
     signal_to_noise: float | None = None  # decibels, speech against the pauses
     face_share: float | None = None  # share of the frames with a face, in [0, 1]
     several_faces_share: float | None = None  # share of the frames with two faces or more, in [0, 1]
+    truncated: bool = False  # the recording ends before the end that its file states
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,6 +127,7 @@ class Features:
     signal_to_noise: float | None = None  # decibels
     face_share: float | None = None
     several_faces_share: float | None = None
+    truncated: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

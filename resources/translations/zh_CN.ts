@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_GB">
 <context>
     <name>Banner</name>
@@ -1045,6 +1044,22 @@
         <source>Stay</source>
         <translation>留在这里</translation>
     </message>
+    <message>
+        <source>Write down again?</source>
+        <translation>重新转写？</translation>
+    </message>
+    <message>
+        <source>The corrections of this transcript will be lost. The recording is kept.</source>
+        <translation>对此转写文本的更正将会丢失，录制文件会保留。</translation>
+    </message>
+    <message>
+        <source>Write down again</source>
+        <translation>重新转写</translation>
+    </message>
+    <message>
+        <source>Keep the corrections</source>
+        <translation>保留更正</translation>
+    </message>
 </context>
 <context>
     <name>SessionSetup</name>
@@ -1124,6 +1139,22 @@
     <message>
         <source>Correct</source>
         <translation>更正</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Write down again as English</source>
+        <translation>按英语重新转写</translation>
+    </message>
+    <message>
+        <source>Write down again as Chinese</source>
+        <translation>按中文重新转写</translation>
+    </message>
+    <message>
+        <source>Take all corrections back</source>
+        <translation>撤销所有更正</translation>
     </message>
     <message>
         <source>Discard</source>
@@ -1305,7 +1336,7 @@
         <translation>摄像头没有响应。请拔下后重新连接，或选择其他摄像头。</translation>
     </message>
     <message>
-        <source>The camera stopped delivering pictures. What was recorded so far is kept, and the sound goes on if there is a microphone. Check the camera&apos;s cable.</source>
+        <source>The camera stopped delivering pictures. What was recorded so far is kept, and the sound goes on if there is a microphone. Check the camera's cable.</source>
         <translation>摄像头的画面已中断。已录制的内容会保留；如有麦克风，声音会继续录制。请检查摄像头的连接线。</translation>
     </message>
     <message>
@@ -1453,15 +1484,15 @@
         <translation>{folder} 中的语音模型无法加载（{reason}）。请选择其他文件夹，或运行 `python -m selfmm weights --fetch`。</translation>
     </message>
     <message>
-        <source>The text encoder&apos;s download has an unknown format. Update this program, then fetch again.</source>
+        <source>The text encoder's download has an unknown format. Update this program, then fetch again.</source>
         <translation>下载的文本编码器格式未知。请更新本程序，然后重新获取。</translation>
     </message>
     <message>
-        <source>The text encoder&apos;s download is cut off. Fetch the weights again.</source>
+        <source>The text encoder's download is cut off. Fetch the weights again.</source>
         <translation>下载的文本编码器不完整。请重新获取权重。</translation>
     </message>
     <message>
-        <source>The text encoder&apos;s weights in {folder} do not fit it. Run `python -m selfmm weights --fetch` again.</source>
+        <source>The text encoder's weights in {folder} do not fit it. Run `python -m selfmm weights --fetch` again.</source>
         <translation>{folder} 中的文本编码器权重与其不符。请重新运行 `python -m selfmm weights --fetch`。</translation>
     </message>
     <message>
@@ -1483,6 +1514,10 @@
     <message>
         <source>The weights {name} in {folder} are incomplete. Run `python -m selfmm weights --fetch` to repair them.</source>
         <translation>{folder} 中的权重 {name} 不完整。请运行 `python -m selfmm weights --fetch` 修复。</translation>
+    </message>
+    <message>
+        <source>The work stopped unexpectedly, perhaps because memory ran out. What was recorded is kept. Close other programs and try again.</source>
+        <translation>处理意外中止，可能是内存不足。已录制的内容会保留。请关闭其他程序后重试。</translation>
     </message>
     <message>
         <source>The year of birth must lie between {first} and {last}.</source>
@@ -1513,7 +1548,7 @@
         <translation>还没有文本。请输入或粘贴患者所说的话。</translation>
     </message>
     <message>
-        <source>There is no {file}. Name the folder that holds EATD&apos;s manifest.csv.</source>
+        <source>There is no {file}. Name the folder that holds EATD's manifest.csv.</source>
         <translation>没有 {file}。请指定含有 EATD 的 manifest.csv 的文件夹。</translation>
     </message>
     <message>
@@ -1537,7 +1572,7 @@
         <translation>该评估无法读取。请对访谈重新评分。</translation>
     </message>
     <message>
-        <source>This assessment is no longer in the database. Go back to the patient&apos;s history.</source>
+        <source>This assessment is no longer in the database. Go back to the patient's history.</source>
         <translation>该评估已不在数据库中。请返回患者的历史记录。</translation>
     </message>
     <message>
@@ -1553,7 +1588,7 @@
         <translation>该访谈还没有转写文本。请先进行转写。</translation>
     </message>
     <message>
-        <source>This interview is no longer in the database. Go back to the patient&apos;s interviews.</source>
+        <source>This interview is no longer in the database. Go back to the patient's interviews.</source>
         <translation>该访谈已不在数据库中。请返回患者的访谈列表。</translation>
     </message>
     <message>
@@ -1561,7 +1596,7 @@
         <translation>该访谈的文本是输入的，没有可听的内容。请直接更正文本。</translation>
     </message>
     <message>
-        <source>This model wants {modality} features made by {expected} ({dimensions} numbers a frame), but these were made by {found} ({width} numbers). Extract them again with the model&apos;s own recipe.</source>
+        <source>This model wants {modality} features made by {expected} ({dimensions} numbers a frame), but these were made by {found} ({width} numbers). Extract them again with the model's own recipe.</source>
         <translation>该模型需要由 {expected} 生成的 {modality} 特征（每帧 {dimensions} 个数），而这些由 {found} 生成（{width} 个数）。请用模型自己的配方重新提取。</translation>
     </message>
     <message>
@@ -1727,7 +1762,7 @@
         <translation>中文</translation>
     </message>
     <message>
-        <source>Recognise by itself</source>
+        <source>Detect automatically</source>
         <translation>自动识别</translation>
     </message>
 </context>
@@ -1821,6 +1856,10 @@
     <message>
         <source>The recording is somewhat noisy. Record the next session in a quieter room.</source>
         <translation>录音有些噪声。下次访谈请在更安静的房间里录制。</translation>
+    </message>
+    <message>
+        <source>The file ends before its stated end; only what is there was used. Look for a complete copy.</source>
+        <translation>文件不完整，在标明的结尾之前就结束了；只使用了现有部分。请查找完整的副本。</translation>
     </message>
     <message>
         <source>No speech was heard. Check the microphone, then repeat the recording or type the text.</source>

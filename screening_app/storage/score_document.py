@@ -74,4 +74,5 @@ def _quality(document: dict[str, Any]) -> Quality:
         signal_to_noise=document["signal_to_noise"],
         face_share=document["face_share"],
         several_faces_share=document["several_faces_share"],
+        truncated=document["truncated"],
     )

@@ -75,6 +75,9 @@ _REASONS = {
     "noisy": QT_TRANSLATE_NOOP(
         "reasons", "The recording is somewhat noisy. Record the next session in a quieter room."
     ),
+    "truncated": QT_TRANSLATE_NOOP(
+        "reasons", "The file ends before its stated end; only what is there was used. Look for a complete copy."
+    ),
     "no_speech": QT_TRANSLATE_NOOP(
         "reasons", "No speech was heard. Check the microphone, then repeat the recording or type the text."
     ),
@@ -103,7 +106,7 @@ _SEXES = {
 _LANGUAGES = {
     "en": QT_TRANSLATE_NOOP("languages", "English"),
     "zh": QT_TRANSLATE_NOOP("languages", "Chinese"),
-    "auto": QT_TRANSLATE_NOOP("languages", "Recognise by itself"),
+    "auto": QT_TRANSLATE_NOOP("languages", "Detect automatically"),
 }
 
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from screening_app.errors import ScreeningError
-from screening_app.services.interviews import import_file, type_text, unfinished
+from screening_app.services.interviews import get_interview, import_file, type_text, unfinished
 from screening_app.services.patients import get_patient
-from screening_app.services.samples import correct_answers
+from screening_app.services.samples import correct_answers, listen_again, restore_transcript
 from screening_app.ui import messages, theme
 from screening_app.ui.formats import format_date, language_in_force
 from screening_app.ui.report_saving import offer_report
@@ -87,6 +87,8 @@ class SessionPage(Page):
         self.setup.record.finished.connect(self._score_new)
         self.setup.record.failed.connect(self._tell)
         self.transcript.corrected.connect(self.score_corrected)
+        self.transcript.language_wanted.connect(self.listen_again)
+        self.transcript.restore_wanted.connect(self.take_corrections_back)
         self.result.score_wanted.connect(self.score_now)
         self.history.clicked.connect(self._go_to_history)
         self.report.clicked.connect(self.save_report)
@@ -100,7 +102,8 @@ class SessionPage(Page):
         self.state = state
         if state.stage is Stage.REVIEW:
             score = state.assessment.score if state.assessment else None
-            self.transcript.show_transcript(state.transcript, score)
+            recorded = bool(state.interview and state.interview.recording)
+            self.transcript.show_transcript(state.transcript, score, recorded=recorded, corrected=state.corrected)
         self.setup.record.set_patient(state.patient)
         self.retranslate()
         self._stack.setCurrentWidget(self._faces[state.stage])
@@ -214,13 +217,25 @@ class SessionPage(Page):
 
     def score_corrected(self, texts: dict[int, str]) -> None:
         """Save corrected answers, then score again; the features stay as they are."""
-        interview = self.state.interview
-        if interview is None:
-            return
+        if (interview := self.state.interview) is not None:
+            self._score_changed(interview, lambda: correct_answers(self.services.workspace, interview, texts))
 
+    def listen_again(self, language: str) -> None:
+        """Write the recording down anew, as speech in `language`, and score again; the features stay as they are."""
+        interview = self.state.interview
+        if interview is None or (self.state.corrected and not self._may_replace_corrections()):
+            return
+        self._score_changed(interview, lambda: listen_again(self.services.workspace, interview, language))
+
+    def take_corrections_back(self) -> None:
+        """Restore the transcript as it was first written down, and score again."""
+        if (interview := self.state.interview) is not None:
+            self._score_changed(interview, lambda: restore_transcript(self.services.workspace, interview))
+
+    def _score_changed(self, interview: Interview, change: Callable[[], object]) -> None:
         def work(job: Job) -> SessionState:
-            correct_answers(self.services.workspace, interview, texts)
-            return self._scored(interview, job)
+            change()
+            return self._scored(get_interview(self.services.workspace, interview.id), job)
 
         self._run(lambda: self.tr("Scoring again"), work, self._show_scored)
 
@@ -351,13 +366,25 @@ class SessionPage(Page):
         """Ask, if something would be interrupted or lost."""
         if not self.is_busy():
             return True
-        question = QMessageBox(QMessageBox.Icon.Question, self.tr("Leave this session?"), self.work_in_progress())
+        return self._ask(
+            self.tr("Leave this session?"), self.work_in_progress(), yes=self.tr("Leave"), no=self.tr("Stay")
+        )
+
+    def _may_replace_corrections(self) -> bool:
+        return self._ask(
+            self.tr("Write down again?"),
+            self.tr("The corrections of this transcript will be lost. The recording is kept."),
+            yes=self.tr("Write down again"),
+            no=self.tr("Keep the corrections"),
+        )
+
+    def _ask(self, title: str, text: str, *, yes: str, no: str) -> bool:
+        question = QMessageBox(QMessageBox.Icon.Question, title, text)
         question.setParent(self.window(), question.windowFlags())
-        leave = question.addButton(self.tr("Leave"), QMessageBox.ButtonRole.DestructiveRole)
-        stay = question.addButton(self.tr("Stay"), QMessageBox.ButtonRole.RejectRole)
-        question.setDefaultButton(stay)
+        agree = question.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+        question.setDefaultButton(question.addButton(no, QMessageBox.ButtonRole.RejectRole))
         question.exec()
-        return question.clickedButton() is leave
+        return question.clickedButton() is agree
 
     def shut_down(self) -> None:
         """Stop and keep a recording, let go of the devices, and stop the job."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from screening_app.services.interviews import get_interview
 from screening_app.services.model_registry import active_bundle
 from screening_app.services.patients import get_patient
-from screening_app.services.samples import read_transcript
+from screening_app.services.samples import is_corrected, read_transcript
 from selfmm.errors import BundleError
 from selfmm.types import LANGUAGES
 
@@ -36,6 +36,7 @@ class SessionState:
     patient: Patient | None = None
     interview: Interview | None = None
     transcript: Transcript | None = None
+    corrected: bool = False  # whether the transcript is not as it was first written down
     assessment: Assessment | None = None
     card: dict[str, str] = field(default_factory=dict)  # language → first line of the card of the model that scored
 
@@ -50,6 +51,7 @@ def review_of(workspace: Workspace, settings: Settings, interview_id: str) -> Se
         get_patient(workspace, interview.patient_id),
         interview,
         read_transcript(workspace, interview),
+        is_corrected(workspace, interview),
         assessment,
         _card(settings, assessment.score.bundle) if assessment else {},
     )

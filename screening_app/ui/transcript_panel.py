@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from screening_app.ui import theme
 from screening_app.ui.formats import format_value
 from screening_app.ui.widgets import Button, label, line
 from screening_app.ui.widgets.answer_edit import READING_STYLE, AnswerEdit
 from screening_app.ui.widgets.score_strip import ScoreStrip
+from selfmm.types import LANGUAGES
 
 if TYPE_CHECKING:
     from selfmm.types import Answer, Score, Transcript
@@ -83,6 +85,8 @@ class AnswerRow(QFrame):
 class TranscriptPanel(QFrame):
     """The answers in a scrolling list, below a line with the buttons to correct them."""
 
+    language_wanted = Signal(str)  # "en" or "zh": write the recording down anew in this language
+    restore_wanted = Signal()  # take all corrections back
     corrected = Signal(object)  # a dict: index of each changed answer → its new text: save them and score again
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -90,7 +94,7 @@ class TranscriptPanel(QFrame):
         self.setProperty("role", "card")
         self._transcript: Transcript | None = None
         self._score: Score | None = None
-        self._correcting = False
+        self._correcting = self._can_do_more = False
         self._rows: list[AnswerRow] = []
         self._waiting: list[Answer] = []
         self._filling = QTimer(self)
@@ -98,20 +102,32 @@ class TranscriptPanel(QFrame):
         self._title, self._hint, self._nothing = label("", "section"), label("", "small", wrap=True), label("", "muted")
         self._nothing.setWordWrap(True)
         self._correct = Button("", "pencil-outline")
+        self._more = Button("", "dots-horizontal")
+        self._again = {code: QAction(self) for code in LANGUAGES}
+        self._restore = QAction(self)
         self._discard = Button("", "undo")
         self._score_again = Button("", "refresh", "primary")
         self._correct.clicked.connect(self.start_correcting)
         self._discard.clicked.connect(self.discard)
         self._score_again.clicked.connect(lambda: self.corrected.emit(self.corrections))
+        self._set_up_menu()
         self._lay_out()
         self.retranslate()
+
+    def _set_up_menu(self) -> None:
+        menu = QMenu(self)
+        for code, action in self._again.items():
+            action.triggered.connect(lambda _=False, code=code: self.language_wanted.emit(code))
+        self._restore.triggered.connect(self.restore_wanted)
+        menu.addActions([*self._again.values(), self._restore])
+        self._more.setMenu(menu)
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SPACE_S)
         buttons.addWidget(self._title)
         buttons.addStretch(1)
-        for button in (self._correct, self._discard, self._score_again):
+        for button in (self._correct, self._more, self._discard, self._score_again):
             buttons.addWidget(button)
         inside = QWidget()
         inside.setObjectName("answers")
@@ -146,8 +162,17 @@ class TranscriptPanel(QFrame):
         """Whether something was corrected that is not saved yet."""
         return self._correcting and bool(self.corrections)
 
-    def show_transcript(self, transcript: Transcript | None, score: Score | None) -> None:
-        """Show a transcript, or that there is none yet, with the values of its answers if they are known."""
+    def show_transcript(
+        self, transcript: Transcript | None, score: Score | None, *, recorded: bool = False, corrected: bool = False
+    ) -> None:
+        """Show a transcript, or that there is none yet, with the values of its answers if they are known.
+
+        What was `recorded` can be written down anew, and what was `corrected` can be restored.
+        """
+        for action in self._again.values():
+            action.setVisible(recorded)
+        self._restore.setVisible(corrected)
+        self._can_do_more = transcript is not None and (recorded or corrected)
         self._filling.stop()
         for row in self._rows:
             row.deleteLater()
@@ -211,6 +236,11 @@ class TranscriptPanel(QFrame):
         self._title.setVisible(not self._correcting)  # in a small window the buttons need its room
         self._correct.setText(self.tr("Correct"))
         self._correct.setVisible(answers and not self._correcting)
+        self._more.setAccessibleName(self.tr("More"))
+        self._more.setVisible(self._can_do_more and not self._correcting)
+        self._again["en"].setText(self.tr("Write down again as English"))
+        self._again["zh"].setText(self.tr("Write down again as Chinese"))
+        self._restore.setText(self.tr("Take all corrections back"))
         self._discard.setText(self.tr("Discard"))
         self._discard.setVisible(self._correcting)
         self._score_again.setText(self.tr("Score again"))

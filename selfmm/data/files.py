@@ -71,6 +71,7 @@ def write_features(path: Path, features: Features) -> None:
             for name, sequence in sequences.items()
         },
         **{name: getattr(features, name) for name in _NUMBERS},
+        "truncated": features.truncated,
     }
     metadata = {
         "format": FEATURES_FORMAT,
@@ -130,6 +131,7 @@ def _to_features(description: dict[str, Any], tensors: Mapping[str, NDArray[Any]
         signal_to_noise=signal_to_noise,
         face_share=face_share,
         several_faces_share=several_faces_share,
+        truncated=description["truncated"] is True,
     )
 
 

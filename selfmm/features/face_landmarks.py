@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 DIMENSIONS = len(BLENDSHAPES) + 4  # and pitch, yaw, roll, presence
 SECONDS_BETWEEN_SEARCHES = 1.0  # how often the whole frame is searched although a face is being followed
+OLDEST_PICTURE = 1.0  # seconds; a camera that stopped shows its last picture on and on, which is no face
 LOYALTY = 1.5  # another face has to be this much larger to be followed instead
 
 
@@ -91,8 +92,9 @@ class FaceLandmarks:
         follower = FaceFollower(graphs, round(SECONDS_BETWEEN_SEARCHES * self.frames_per_second))
         rows, counts = [], []
         for frame in frames(path, self.frames_per_second):
-            rows.append(_row(graphs, follower.see(frame.image)))
-            counts.append(follower.count)
+            stale = frame.age > OLDEST_PICTURE
+            rows.append(_row(graphs, None if stale else follower.see(frame.image)))
+            counts.append(0 if stale else follower.count)
             report(SEEING, min(1.0, frame.time / max(info.duration_seconds, 1 / self.frames_per_second)))
         report(SEEING, 1.0)
         return self._seen(np.array(rows, np.float32), np.array(counts)) if rows else None

@@ -91,6 +91,7 @@ def test_floors_are_inclusive():
         ({"signal_to_noise": 5.0}, "noisy"),
         ({"voiced_seconds": 30.0}, "little_voice"),
         ({"voiced_seconds": None}, "no_sound"),
+        ({"truncated": True}, "truncated"),
     ],
 )
 def test_what_makes_a_score_less_sure_is_said(change, warning):
@@ -100,3 +101,4 @@ def test_what_makes_a_score_less_sure_is_said(change, warning):
 
 def test_a_language_that_the_model_did_not_learn_is_said():
     assert quality_warnings(GOOD, language="en", trained=("zh",)) == ("language_not_trained",)
+    assert quality_warnings(GOOD, language="de", trained=("zh",)) == ("unknown_language",)

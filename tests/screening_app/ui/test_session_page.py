@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 import time
+import wave
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QLabel
 
 from screening_app.domain import Source
-from screening_app.services.interviews import interviews_of, type_text
+from screening_app.services.interviews import import_file, interviews_of, type_text
 from screening_app.services.patients import add_patient
-from screening_app.services.samples import read_transcript
+from screening_app.services.samples import correct_answer, read_transcript
 from screening_app.services.scoring import add_assessment
 from screening_app.ui.session_page import SessionPage
 from screening_app.ui.session_state import Stage
+from selfmm.data.files import write_transcript
 from selfmm.errors import BundleError
-from selfmm.types import SDS, AnswerScore, Quality, Score, no_report
+from selfmm.types import SDS, Answer, AnswerScore, Quality, Score, Transcript, no_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +45,7 @@ class CountingScoring:
         self._workspace = workspace
         self.trouble: BaseException | None = None
         self.slow = False
+        self.hears: Transcript | None = None  # what is written down where there is no transcript
 
     def score_interview(self, interview: Interview, report: Report = no_report) -> Assessment:
         for tick in range(500 if self.slow else 1):
@@ -49,6 +53,8 @@ class CountingScoring:
             time.sleep(0.01 if self.slow else 0)
         if self.trouble:
             raise self.trouble
+        if self.hears:
+            write_transcript(self._workspace.media.transcript_path(interview.id), self.hears)
         transcript = read_transcript(self._workspace, interview)
         words = len(transcript.text.split())
         answers = tuple(AnswerScore(answer.text, 0.0, 0.0, 40.0) for answer in transcript.answers)
@@ -62,6 +68,16 @@ class CountingScoring:
 @pytest.fixture
 def counting(app_services: AppServices) -> CountingScoring:
     return CountingScoring(app_services.workspace)
+
+
+@pytest.fixture
+def wav(tmp_path: Path) -> Path:
+    """Two seconds of a tone."""
+    path = tmp_path / "interview.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, 16_000, 0, "NONE", ""))
+        file.writeframes((8000 * np.sin(np.arange(32_000) * 0.17)).astype("<i2").tobytes())
+    return path
 
 
 @pytest.fixture
@@ -139,6 +155,57 @@ def test_a_correction_scores_again_and_keeps_the_features(qtbot, session_page, w
     assert session_page.state.assessment.score.value == before[1].score.value + 1
     assert read_transcript(workspace, interview).answers[1].text == "The room has two green chairs."
     assert features.stat().st_mtime_ns == before[0]
+
+
+def test_corrections_can_be_taken_back_and_are_scored_as_first_written_down(qtbot, session_page):
+    score_typed(qtbot, session_page)
+    first = session_page.state.assessment
+    panel = session_page.transcript
+    assert not panel._more.isVisible()  # typed and not corrected: there is nothing more to do
+    panel.start_correcting()
+    panel.correction_fields()[1].setPlainText("The room has two green chairs.")
+    panel.corrected.emit(panel.corrections)
+    wait_for(qtbot, session_page, Stage.REVIEW)
+    assert panel._more.isVisible()
+    panel._restore.trigger()
+    wait_for(qtbot, session_page, Stage.REVIEW)
+    assert session_page.state.transcript.text == TEXT.replace("\n\n", "\n")
+    assert session_page.state.assessment.id != first.id
+    assert session_page.state.assessment.score.value == first.score.value
+    assert not panel._more.isVisible()
+
+
+def test_a_recording_in_the_wrong_language_is_written_down_again(
+    qtbot, session_page, counting, workspace, somebody, wav
+):
+    interview = import_file(workspace, somebody, wav, "auto")
+    heard = Transcript((Answer("nonsense in another tongue", 0.0, 1.0),), "de")
+    write_transcript(workspace.media.transcript_path(interview.id), heard)
+    counting.score_interview(interview)
+    session_page.open_interview(interview.id)
+    wait_for(qtbot, session_page, Stage.REVIEW)
+    assert session_page.transcript._more.isVisible()
+    counting.hears = Transcript((Answer("I sleep badly", 0.0, 1.0),), "en")
+    session_page.transcript._again["en"].trigger()
+    wait_for(qtbot, session_page, Stage.REVIEW)
+    assert session_page.state.interview.language == "en"
+    assert session_page.state.transcript.text == "I sleep badly"
+    assert session_page.state.assessment.score.value == 33.0
+
+
+def test_corrections_are_not_replaced_without_asking(
+    qtbot, session_page, counting, workspace, somebody, wav, answer_question
+):
+    interview = import_file(workspace, somebody, wav, "en")
+    write_transcript(workspace.media.transcript_path(interview.id), Transcript((Answer("one two", 0.0, 1.0),), "en"))
+    correct_answer(workspace, interview, 0, "one three")
+    counting.score_interview(interview)
+    session_page.open_interview(interview.id)
+    wait_for(qtbot, session_page, Stage.REVIEW)
+    said = answer_question("Keep the corrections")
+    session_page.transcript._again["zh"].trigger()
+    assert "will be lost" in said[0]
+    assert read_transcript(workspace, interview).text == "one three"
 
 
 def test_discarding_a_correction_changes_nothing(qtbot, session_page):
