@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from selfmm.bundle import BundleInfo
+    from selfmm.pretrained import WeightsState
     from selfmm.recipe import Recipe
     from selfmm.types import Features, Report, Score
 
@@ -232,8 +233,19 @@ def _weights(options: argparse.Namespace) -> int:
         print("\n".join(problems) if problems else "All pretrained weights are there and unchanged.")
         return 1 if problems else 0
     for state in pretrained.list_weights():
-        print(f"{state.name:24} {'present' if state.present else 'missing':8} {state.folder}")
+        print(
+            f"{state.name:22} {_condition(state):8} {state.size / 1e6:4.0f} MB  {state.licence:11} {state.purpose}"
+            f"\n{'':22} {state.folder}"
+        )
     return 0
+
+
+def _condition(state: WeightsState) -> str:
+    if not state.present:
+        return "missing"
+    if state.named_by_user:
+        return "yours"
+    return "verified" if state.verified else "changed"
 
 
 def _to_json(document: dict[str, Any]) -> str:
