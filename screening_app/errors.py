@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-
-class ScreeningError(Exception):
-    """Expected trouble: its text says what happened and what to do.
-
-    `template` is the English sentence with its gaps still open and `values` fill them, as in `SelfMMError`:
-    the window translates the template and fills it again.
-    """
-
-    def __init__(self, template: str, **values: object) -> None:
-        self.template = template
-        self.values = values
-        super().__init__(template.format(**values))
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """How it travels from one process to another; the subclasses' own constructors take other arguments."""
-        return _rebuild, (type(self), self.template, self.values)
+from selfmm.errors import KnownError
 
 
-def _rebuild(kind: type[ScreeningError], template: str, values: dict[str, object]) -> ScreeningError:
-    error = kind.__new__(kind)
-    ScreeningError.__init__(error, template, **values)
-    return error
+class ScreeningError(KnownError):
+    """Anything that the app itself expects may go wrong."""
 
 
 class CaptureError(ScreeningError):

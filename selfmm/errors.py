@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class SelfMMError(Exception):
-    """Anything that this library expects may go wrong; its text can be shown to the user.
+class KnownError(Exception):
+    """Trouble that is expected: its text says what happened and what to do, and can be shown to the user.
 
     `template` is the English sentence with its gaps still open, such as "{name} is empty.", and `values` fill
     the gaps. The window translates the template and fills it again; `str(error)` is the filled English sentence.
@@ -26,10 +26,14 @@ class SelfMMError(Exception):
         return _rebuild, (type(self), self.template, self.values)
 
 
-def _rebuild(kind: type[SelfMMError], template: str, values: dict[str, object]) -> SelfMMError:
+def _rebuild(kind: type[KnownError], template: str, values: dict[str, object]) -> KnownError:
     error = kind.__new__(kind)
-    SelfMMError.__init__(error, template, **values)
+    KnownError.__init__(error, template, **values)
     return error
+
+
+class SelfMMError(KnownError):
+    """Anything that this library expects may go wrong."""
 
 
 class UnknownChoiceError(SelfMMError):
