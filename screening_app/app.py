@@ -174,7 +174,7 @@ def run(paths: AppPaths, options: Options) -> int:
 
 
 def _refuse_to_start(error: ScreeningError, options: Options) -> None:
-    _log.error("the app cannot start: %s", error.template)
+    _log.info("the app cannot start: %s", error)  # to the file; the user is told below
     if options.headless:
         sys.stderr.write(f"{say(error)}\n")
     else:
@@ -184,7 +184,11 @@ def _refuse_to_start(error: ScreeningError, options: Options) -> None:
 def _run_window(qt: QApplication, screening: Screening, options: Options) -> int:
     bugs = BugReporter(MainThread(qt))
     bugs.install()
-    screening.open_window()
+    try:
+        screening.open_window()
+    except ScreeningError as error:  # what opening the database did not find, such as a damaged page
+        _refuse_to_start(error, options)
+        return 1
     if options.demo:
         screening.show_demonstration()
     QTimer.singleShot(_IDLE_MS, screening.warm_up)

@@ -45,5 +45,6 @@ def set_up_log(folder: Path) -> None:
     for handler in handlers:
         handler.setFormatter(WithoutContent("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handlers[0].setLevel(logging.WARNING)
+    logging.raiseExceptions = False  # a log that cannot be written, on a full disk for one, disturbs nobody
     logging.basicConfig(level=logging.INFO, handlers=handlers, force=True)
     logging.getLogger("alembic").setLevel(logging.WARNING)  # tells of every plugin at every start

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypeGuard
 
@@ -112,6 +113,8 @@ def save(path: Path, settings: Settings) -> None:
             os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
+        with suppress(OSError):  # the error that led here is the one to be told
+            beside.unlink(missing_ok=True)
         raise StorageError(
             "The settings cannot be saved in {folder}. Check that the disk is not full and that you may write there.",
             folder=path.parent,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from dataclasses import asdict
@@ -97,7 +98,7 @@ def _score(options: argparse.Namespace) -> int:
         report("scoring", 1.0)
         samples = recipes.samples(transcript, features, person="")
         score = Scorer(options.bundle).score(samples, recipes.quality(transcript, features), transcript.language)
-    print(_to_json(score_document(score)) if options.json else _score_lines(score, info))
+    _put(_to_json(score_document(score)) if options.json else _score_lines(score, info))
     return 0
 
 
@@ -197,7 +198,7 @@ def _transcribe(options: argparse.Namespace) -> int:
         for word in transcript.words
     ]
     document = {"language": transcript.language, "text": transcript.text, "words": words}
-    print(_to_json(document) if options.json else transcript.text)
+    _put(_to_json(document) if options.json else transcript.text)
     return 0
 
 
@@ -246,6 +247,17 @@ def _condition(state: WeightsState) -> str:
     if state.named_by_user:
         return "yours"
     return "verified" if state.verified else "changed"
+
+
+def _put(text: str) -> None:
+    """Print a result. Raises SelfMMError where it cannot be written, as on a full disk or to a program that ended."""
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what Python still tries at its end
+        raise SelfMMError(
+            "The result cannot be written where it was sent. Check that the disk is not full, then try again."
+        ) from error
 
 
 def _to_json(document: dict[str, Any]) -> str:

@@ -73,7 +73,7 @@ def read_info(folder: Path) -> BundleInfo:
     try:
         return _to_info(folder, description)
     except (KeyError, TypeError, ValueError) as error:
-        raise _broken(folder, f"bundle.json: {error}") from error
+        raise _broken(folder, _DESCRIPTION) from error
 
 
 def load_bundle(folder: Path, text_encoder_folder: Path | None = None) -> ModelBundle:
@@ -95,9 +95,9 @@ def load_bundle(folder: Path, text_encoder_folder: Path | None = None) -> ModelB
     try:
         missing, unexpected = model.load_state_dict(tensors, strict=False)
     except RuntimeError as error:
-        raise _broken(folder, "the weights do not fit the configuration") from error
+        raise _broken(folder, _WEIGHTS) from error
     if unexpected or any(not name.startswith("text_encoder.") for name in missing):
-        raise _broken(folder, "the weights do not fit the configuration")
+        raise _broken(folder, _WEIGHTS)
     return ModelBundle(info, model.eval(), normaliser)
 
 
@@ -183,7 +183,7 @@ def _read_description(folder: Path) -> dict[str, Any]:
         description = json.loads(path.read_text(encoding="utf-8"))
         version, stated, found = description["format"], description["id"], _identify(description)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _broken(folder, f"bundle.json: {error}") from error
+        raise _broken(folder, _DESCRIPTION) from error
     if version != FORMAT:
         raise BundleError(
             "The model in {folder} was made by another version of this program. Update the program or choose "
@@ -191,7 +191,7 @@ def _read_description(folder: Path) -> dict[str, Any]:
             folder=folder,
         )
     if stated != found:
-        raise _broken(folder, "bundle.json was changed")
+        raise _broken(folder, _DESCRIPTION)
     return dict(description)
 
 
@@ -242,10 +242,10 @@ def _to_config(fields: dict[str, Any]) -> SelfMMConfig:
 def _checked_bytes(folder: Path, file: str, expected: str) -> bytes:
     path = folder / file
     if not path.is_file() or path.stat().st_size > _LARGEST:
-        raise _broken(folder, f"{file} is missing or too large")
+        raise _broken(folder, file)
     content = path.read_bytes()
     if _hash(content) != expected:
-        raise _broken(folder, f"{file} was changed")
+        raise _broken(folder, file)
     return content
 
 
@@ -253,9 +253,10 @@ def _hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _broken(folder: Path, reason: str) -> BundleError:
+def _broken(folder: Path, file: str) -> BundleError:
     return BundleError(
-        "The model in {folder} is broken ({reason}). Choose another model or get a fresh copy of this one.",
+        "The model in {folder} is broken: {file} is missing, damaged or was changed. Choose another model or get a "
+        "fresh copy of this one.",
         folder=folder,
-        reason=reason,
+        file=file,
     )

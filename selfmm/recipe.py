@@ -162,7 +162,7 @@ def quality(transcript: Transcript, features: Features | None) -> Quality:
 def _speech_engine(recipe: Recipe) -> SpeechEngine:
     from selfmm.transcription import create_speech_engine
 
-    return create_speech_engine(recipe.speech, model_folder=pretrained.get(recipe.speech_model))
+    return create_speech_engine(recipe.speech, model_folder=pretrained.checked(recipe.speech_model))
 
 
 def _heard(recipe: Recipe, path: Path, features: Features, report: Report) -> Features:

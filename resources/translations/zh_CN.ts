@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_GB">
 <context>
     <name>Banner</name>
@@ -111,6 +112,10 @@
         <translation>每次评分的访谈都会成为图中的一个点。</translation>
     </message>
     <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
         <source>○ indeterminate</source>
         <translation>○ 无法判定</translation>
     </message>
@@ -119,8 +124,8 @@
         <translation>✕ 无分数</translation>
     </message>
     <message>
-        <source>bars: {percent} % interval</source>
-        <translation>竖条：{percent} % 预测区间</translation>
+        <source>bars: {share} interval</source>
+        <translation>竖条：{share} 预测区间</translation>
     </message>
     <message>
         <source>No score: the quality was too low</source>
@@ -272,7 +277,7 @@
         <translation>将录音录像文件拖放到这里</translation>
     </message>
     <message>
-        <source>A film or a sound file of the interview. It is copied; the original stays as it is.</source>
+        <source>A video or sound file of the interview. It is copied; the original stays as it is.</source>
         <translation>访谈的视频或音频文件。程序会复制一份，原文件保持不变。</translation>
     </message>
     <message>
@@ -280,12 +285,12 @@
         <translation>选择文件…</translation>
     </message>
     <message>
-        <source>Choose a recording</source>
-        <translation>选择录音录像文件</translation>
+        <source>Video and sound files</source>
+        <translation>视频和音频文件</translation>
     </message>
     <message>
-        <source>Films and sound files</source>
-        <translation>视频和音频文件</translation>
+        <source>Choose a recording</source>
+        <translation>选择录音录像文件</translation>
     </message>
     <message>
         <source>All files</source>
@@ -612,41 +617,6 @@
     </message>
 </context>
 <context>
-    <name>QualityView</name>
-    <message>
-        <source>Words</source>
-        <translation>字词数</translation>
-    </message>
-    <message>
-        <source>Voice</source>
-        <translation>说话时长</translation>
-    </message>
-    <message>
-        <source>{value} s</source>
-        <translation>{value} 秒</translation>
-    </message>
-    <message>
-        <source>{value} dB</source>
-        <translation>{value} dB</translation>
-    </message>
-    <message>
-        <source>{value} % of the pictures</source>
-        <translation>{value} % 的画面</translation>
-    </message>
-    <message>
-        <source>Voice above noise</source>
-        <translation>信噪比</translation>
-    </message>
-    <message>
-        <source>Face seen</source>
-        <translation>面部可见</translation>
-    </message>
-    <message>
-        <source>not measured</source>
-        <translation>未测量</translation>
-    </message>
-</context>
-<context>
     <name>Rail</name>
     <message>
         <source>Depression screening</source>
@@ -659,6 +629,10 @@
     <message>
         <source>New session</source>
         <translation>新访谈</translation>
+    </message>
+    <message>
+        <source>Recording…</source>
+        <translation>正在录制…</translation>
     </message>
     <message>
         <source>History</source>
@@ -775,10 +749,6 @@
         <translation>量表范围为 {minimum} 至 {maximum}，界值为 {cutoff}。</translation>
     </message>
     <message>
-        <source>For {share} of people the questionnaire’s own value lies in the interval {interval}.</source>
-        <translation>对于 {share} 的人，问卷本身的分数落在预测区间 {interval} 之内。</translation>
-    </message>
-    <message>
         <source>not used</source>
         <translation>未使用</translation>
     </message>
@@ -789,38 +759,6 @@
     <message>
         <source>Quality of the recording</source>
         <translation>录制质量</translation>
-    </message>
-    <message>
-        <source>not measured</source>
-        <translation>未测量</translation>
-    </message>
-    <message>
-        <source>Words</source>
-        <translation>字词数</translation>
-    </message>
-    <message>
-        <source>Voice</source>
-        <translation>说话时长</translation>
-    </message>
-    <message>
-        <source>{value} s</source>
-        <translation>{value} 秒</translation>
-    </message>
-    <message>
-        <source>Voice above noise</source>
-        <translation>信噪比</translation>
-    </message>
-    <message>
-        <source>{value} dB</source>
-        <translation>{value} dB</translation>
-    </message>
-    <message>
-        <source>Face seen</source>
-        <translation>面部可见</translation>
-    </message>
-    <message>
-        <source>{value} % of the pictures</source>
-        <translation>{value} % 的画面</translation>
     </message>
     <message>
         <source>Answer</source>
@@ -943,12 +881,8 @@
         <translation>无法判定：不能给出分数</translation>
     </message>
     <message>
-        <source>Indeterminate: {value}, but its interval holds the cut-off</source>
+        <source>Indeterminate: {value}, but its interval includes the cut-off</source>
         <translation>无法判定：{value}，但其区间包含界值</translation>
-    </message>
-    <message>
-        <source>For {share} of people the questionnaire’s own value lies between {low} and {high}.</source>
-        <translation>对于 {share} 的人，问卷本身的分数在 {low} 至 {high} 之间。</translation>
     </message>
 </context>
 <context>
@@ -1033,6 +967,10 @@
         <translation>输入的文本尚未评分，将会丢失。</translation>
     </message>
     <message>
+        <source>{work} Finish it before you open another session.</source>
+        <translation>{work}请先完成，再打开其他访谈。</translation>
+    </message>
+    <message>
         <source>Leave this session?</source>
         <translation>要离开此次访谈吗？</translation>
     </message>
@@ -1088,7 +1026,7 @@
         <translation>导入文件</translation>
     </message>
     <message>
-        <source>Use a film or sound file of an interview.</source>
+        <source>Use a video or sound file of an interview.</source>
         <translation>使用已有的访谈视频或音频文件。</translation>
     </message>
     <message>
@@ -1262,7 +1200,7 @@
         <translation>深色</translation>
     </message>
     <message>
-        <source>Recognise by itself</source>
+        <source>Detect automatically</source>
         <translation>自动识别</translation>
     </message>
     <message>
@@ -1298,6 +1236,10 @@
     <message>
         <source>Line {number} of {file} cannot be read ({error}). Correct it and try again.</source>
         <translation>{file} 的第 {number} 行无法读取（{error}）。请更正后重试。</translation>
+    </message>
+    <message>
+        <source>Microphone and camera have both stopped, so nothing more is recorded. What was recorded so far is kept. Stop, check the cables, and record again in a new session.</source>
+        <translation>麦克风和摄像头都已停止，无法继续录制。此前录制的内容已保留。请停止录制，检查连接线，然后在新访谈中重新录制。</translation>
     </message>
     <message>
         <source>Neither microphone nor camera can be used. Check the cables and choose other devices, or import a file or type the text instead.</source>
@@ -1336,7 +1278,7 @@
         <translation>摄像头没有响应。请拔下后重新连接，或选择其他摄像头。</translation>
     </message>
     <message>
-        <source>The camera stopped delivering pictures. What was recorded so far is kept, and the sound goes on if there is a microphone. Check the camera's cable.</source>
+        <source>The camera stopped delivering pictures. What was recorded so far is kept, and the sound goes on if there is a microphone. Check the camera&apos;s cable.</source>
         <translation>摄像头的画面已中断。已录制的内容会保留；如有麦克风，声音会继续录制。请检查摄像头的连接线。</translation>
     </message>
     <message>
@@ -1436,10 +1378,6 @@
         <translation>麦克风“{name}”未连接。请连接它，或选择其他麦克风。</translation>
     </message>
     <message>
-        <source>The model in {folder} is broken ({reason}). Choose another model or get a fresh copy of this one.</source>
-        <translation>{folder} 中的模型已损坏（{reason}）。请选择其他模型，或重新获取该模型。</translation>
-    </message>
-    <message>
         <source>The model in {folder} was made by another version of this program. Update the program or choose another model.</source>
         <translation>{folder} 中的模型由本程序的其他版本生成。请更新程序或选择其他模型。</translation>
     </message>
@@ -1458,6 +1396,14 @@
     <message>
         <source>The prompt cards “{script}” cannot be read. Install the program again.</source>
         <translation>提示卡“{script}”无法读取。请重新安装程序。</translation>
+    </message>
+    <message>
+        <source>The recording is kept, but the database cannot be written. Free some space on the disk and start the app again; it will then offer this session.</source>
+        <translation>录制内容已保留，但无法写入数据库。请清理磁盘空间后重新启动程序，届时会提示继续本次访谈。</translation>
+    </message>
+    <message>
+        <source>The result cannot be written where it was sent. Check that the disk is not full, then try again.</source>
+        <translation>无法写入结果的输出位置。请检查磁盘是否已满，然后重试。</translation>
     </message>
     <message>
         <source>The settings cannot be saved in {folder}. Check that the disk is not full and that you may write there.</source>
@@ -1480,28 +1426,20 @@
         <translation>音频系统没有响应。请重新启动本程序；如仍无效，请重新启动电脑。</translation>
     </message>
     <message>
-        <source>The speech model in {folder} cannot be loaded ({reason}). Choose another folder, or run `python -m selfmm weights --fetch`.</source>
-        <translation>{folder} 中的语音模型无法加载（{reason}）。请选择其他文件夹，或运行 `python -m selfmm weights --fetch`。</translation>
-    </message>
-    <message>
-        <source>The text encoder's download has an unknown format. Update this program, then fetch again.</source>
+        <source>The text encoder&apos;s download has an unknown format. Update this program, then fetch again.</source>
         <translation>下载的文本编码器格式未知。请更新本程序，然后重新获取。</translation>
     </message>
     <message>
-        <source>The text encoder's download is cut off. Fetch the weights again.</source>
+        <source>The text encoder&apos;s download is cut off. Fetch the weights again.</source>
         <translation>下载的文本编码器不完整。请重新获取权重。</translation>
     </message>
     <message>
-        <source>The text encoder's weights in {folder} do not fit it. Run `python -m selfmm weights --fetch` again.</source>
+        <source>The text encoder&apos;s weights in {folder} do not fit it. Run `python -m selfmm weights --fetch` again.</source>
         <translation>{folder} 中的文本编码器权重与其不符。请重新运行 `python -m selfmm weights --fetch`。</translation>
     </message>
     <message>
         <source>The text is too long. Leave only what the patient said, at most {limit} characters.</source>
         <translation>文本太长。请只保留患者所说的话，最多 {limit} 个字符。</translation>
-    </message>
-    <message>
-        <source>The weights {name} ({purpose}) are not on this computer. Run `python -m selfmm weights --fetch`.</source>
-        <translation>本机没有权重 {name}（{purpose}）。请运行 `python -m selfmm weights --fetch`。</translation>
     </message>
     <message>
         <source>The weights {name} cannot be written to {folder}: {reason}. Close other copies of this program, check that you may write there, or set SELFMM_HOME to another folder.</source>
@@ -1548,7 +1486,7 @@
         <translation>还没有文本。请输入或粘贴患者所说的话。</translation>
     </message>
     <message>
-        <source>There is no {file}. Name the folder that holds EATD's manifest.csv.</source>
+        <source>There is no {file}. Name the folder that holds EATD&apos;s manifest.csv.</source>
         <translation>没有 {file}。请指定含有 EATD 的 manifest.csv 的文件夹。</translation>
     </message>
     <message>
@@ -1572,7 +1510,7 @@
         <translation>该评估无法读取。请对访谈重新评分。</translation>
     </message>
     <message>
-        <source>This assessment is no longer in the database. Go back to the patient's history.</source>
+        <source>This assessment is no longer in the database. Go back to the patient&apos;s history.</source>
         <translation>该评估已不在数据库中。请返回患者的历史记录。</translation>
     </message>
     <message>
@@ -1588,7 +1526,7 @@
         <translation>该访谈还没有转写文本。请先进行转写。</translation>
     </message>
     <message>
-        <source>This interview is no longer in the database. Go back to the patient's interviews.</source>
+        <source>This interview is no longer in the database. Go back to the patient&apos;s interviews.</source>
         <translation>该访谈已不在数据库中。请返回患者的访谈列表。</translation>
     </message>
     <message>
@@ -1596,7 +1534,7 @@
         <translation>该访谈的文本是输入的，没有可听的内容。请直接更正文本。</translation>
     </message>
     <message>
-        <source>This model wants {modality} features made by {expected} ({dimensions} numbers a frame), but these were made by {found} ({width} numbers). Extract them again with the model's own recipe.</source>
+        <source>This model wants {modality} features made by {expected} ({dimensions} numbers a frame), but these were made by {found} ({width} numbers). Extract them again with the model&apos;s own recipe.</source>
         <translation>该模型需要由 {expected} 生成的 {modality} 特征（每帧 {dimensions} 个数），而这些由 {found} 生成（{width} 个数）。请用模型自己的配方重新提取。</translation>
     </message>
     <message>
@@ -1614,6 +1552,10 @@
     <message>
         <source>{folder} is no Whisper model for faster-whisper: {file} is missing. Choose another folder.</source>
         <translation>{folder} 中没有可用于 faster-whisper 的 Whisper 模型：缺少 {file}。请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>{name} belongs to another program. Move it away, or choose another data folder.</source>
+        <translation>{name} 属于其他程序。请将其移走，或选择另一个数据文件夹。</translation>
     </message>
     <message>
         <source>{name} can no longer be read. Check that its disk is connected, and choose the file again.</source>
@@ -1676,8 +1618,28 @@
         <translation>数据文件夹 {folder} 无法写入。请更改其权限或另选一个。</translation>
     </message>
     <message>
+        <source>The model in {folder} is broken: {file} is missing, damaged or was changed. Choose another model or get a fresh copy of this one.</source>
+        <translation>{folder} 中的模型已损坏：{file} 缺失、损坏或被改动过。请选择其他模型，或重新获取该模型的完整副本。</translation>
+    </message>
+    <message>
+        <source>The recording of this session is no longer in the data folder. Restore {name} from a backup, or hold the session again.</source>
+        <translation>本次访谈的录制文件已不在数据文件夹中。请从备份中恢复 {name}，或重新进行访谈。</translation>
+    </message>
+    <message>
         <source>The recording {name} cannot be written ({reason}). Check that the data folder is there and may be changed, then start again.</source>
         <translation>录制文件 {name} 无法写入（{reason}）。请检查数据文件夹是否存在且可以写入，然后重新开始。</translation>
+    </message>
+    <message>
+        <source>The speech model in {folder} is damaged or of another kind and cannot be loaded. Choose another folder, or run `python -m selfmm weights --fetch`.</source>
+        <translation>{folder} 中的语音模型已损坏或类型不符，无法加载。请选择其他文件夹，或运行 `python -m selfmm weights --fetch`。</translation>
+    </message>
+    <message>
+        <source>The text of this session is damaged. Restore {name} in the data folder from a backup, or type the text in a new session.</source>
+        <translation>本次访谈的文本已损坏。请从备份中恢复数据文件夹里的 {name}，或在新访谈中重新录入文本。</translation>
+    </message>
+    <message>
+        <source>The weights {name} are not on this computer. Run `python -m selfmm weights --fetch`.</source>
+        <translation>本机上没有权重 {name}。请运行 `python -m selfmm weights --fetch`。</translation>
     </message>
     <message>
         <source>{name} has no picture. Choose a video recording.</source>
@@ -1875,6 +1837,45 @@
     <message>
         <source>Open it</source>
         <translation>打开</translation>
+    </message>
+</context>
+<context>
+    <name>score</name>
+    <message>
+        <source>{share} prediction interval: this person’s own {scale} value is expected between {low} and {high}. Of people whom the model had not seen, about {share} had theirs within such an interval.</source>
+        <translation>{share} 预测区间：预计受访者本人的 {scale} 分数在 {low} 至 {high} 之间。在模型未见过的人中，约 {share} 的人其实际分数落在各自的此类区间内。</translation>
+    </message>
+    <message>
+        <source>{value} s</source>
+        <translation>{value} 秒</translation>
+    </message>
+    <message>
+        <source>{value} dB</source>
+        <translation>{value} dB</translation>
+    </message>
+    <message>
+        <source>{value}% of the pictures</source>
+        <translation>{value}% 的画面</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>字词数</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>说话时长</translation>
+    </message>
+    <message>
+        <source>Signal-to-noise</source>
+        <translation>信噪比</translation>
+    </message>
+    <message>
+        <source>Face seen</source>
+        <translation>面部可见</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>未测量</translation>
     </message>
 </context>
 <context>

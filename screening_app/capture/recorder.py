@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from screening_app.domain import Recording
 
 _OPEN_SECONDS = 12.0
+_NOTHING_LEFT = (
+    "Microphone and camera have both stopped, so nothing more is recorded. What was recorded so far is kept. "
+    "Stop, check the cables, and record again in a new session."
+)
 
 
 class State(Enum):
@@ -219,6 +223,8 @@ class Recorder:
         """A device is gone. With none left nothing more is recorded, so time stands still."""
         if not any(source.is_delivering for source in self._sources):
             self._timeline.end(self._now())
+            if self._writer is not None and len(self._sources) > 1:
+                error = CaptureError(_NOTHING_LEFT)
         self._on_trouble(error)
 
     def _give_up_file(self, error: CaptureError) -> None:

@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from selfmm.types import Report
 
 DEMO = RESOURCES / "demo"
-NAME = "Demonstration (synthetic)"
-_NOTES = "This person does not exist. The texts were written, and the speech was synthesised, for the demonstration."
+NAME = "Demonstration · 演示"
+_NOTES = (
+    "This person does not exist. The texts were written, and the speech was synthesised, for the demonstration.\n"
+    "此人并不存在。文本为演示而编写，语音为合成。"
+)
 _UNREADABLE = "The demonstration cannot be read. Install the program again."
 _TYPED_SECONDS = 5.0  # what a session without sound counts in the progress, beside seconds of sound
 

@@ -35,6 +35,10 @@ _NO_ROOM = (
     "Free some space and try again."
 )
 _NOTHING_RECORDED = "Nothing was recorded. Check the microphone and the camera, and record again."
+_KEPT = (
+    "The recording is kept, but the database cannot be written. Free some space on the disk and start the app again; "
+    "it will then offer this session."
+)
 _NO_TEXT = "There is no text yet. Type or paste what the patient said."
 _TOO_MUCH_TEXT = "The text is too long. Leave only what the patient said, at most {limit} characters."
 
@@ -65,8 +69,9 @@ def start_interview(
         recording=None,
         is_demo=patient.is_demo,
     )
-    workspace.media.of(interview.id)
-    workspace.interviews.add(interview)
+    workspace.interviews.add(interview)  # before its folder, which nobody would find without it
+    with _removed_on_failure(workspace, interview):
+        workspace.media.of(interview.id)
     return interview
 
 
@@ -78,12 +83,17 @@ def recording_path(workspace: Workspace, interview: Interview) -> Path:
 def finish_recording(workspace: Workspace, interview: Interview) -> Interview:
     """Look at what was recorded and store what it is; the interview, now with its recording.
 
-    Raises `ScreeningError` when there is no file and `MediaError` when it cannot be played; the file stays there.
+    Raises `ScreeningError` when there is no file, `MediaError` when it cannot be played, and `StorageError` when it
+    cannot be stored; the file stays there, for `recover_recordings` to find.
     """
     recordings = workspace.media.recordings(interview.id)
     if not recordings:
         raise ScreeningError(_NOTHING_RECORDED)
-    return workspace.interviews.set_recording(interview.id, _probe(recordings[0]))
+    recording = _probe(recordings[0])
+    try:
+        return workspace.interviews.set_recording(interview.id, recording)
+    except StorageError as error:
+        raise StorageError(_KEPT) from error
 
 
 def import_file(
@@ -103,8 +113,9 @@ def import_file(
     _check_room(workspace, path.stat().st_size)
     interview = start_interview(workspace, patient, Source.IMPORTED, language, held_at=held_at)
     with _removed_on_failure(workspace, interview):
-        copy_beside(path, workspace.media.recording_path(interview.id, _suffix(path)), report)
-        return finish_recording(workspace, interview)
+        copy = workspace.media.recording_path(interview.id, _suffix(path))
+        copy_beside(path, copy, report)
+        return workspace.interviews.set_recording(interview.id, _probe(copy))
 
 
 def type_text(

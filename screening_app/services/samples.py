@@ -28,6 +28,14 @@ if TYPE_CHECKING:
 
 _NOTHING_THERE = "This interview has no recording and no text. Record, import or type it again."
 _NO_TRANSCRIPT = "This interview has no transcript yet. Let it be transcribed first."
+_RECORDING_GONE = (
+    "The recording of this session is no longer in the data folder. Restore {name} from a backup, "
+    "or hold the session again."
+)
+_TEXT_DAMAGED = (
+    "The text of this session is damaged. Restore {name} in the data folder from a backup, "
+    "or type the text in a new session."
+)
 _NO_RECORDING = "This interview was typed, so there is nothing to listen to. Correct its text instead."
 
 
@@ -48,11 +56,14 @@ def prepare_interview(
     """
     if interview.recording is None:
         return _existing(workspace, interview, otherwise=_NOTHING_THERE), None
-    transcript = _transcript_or_none(workspace, interview)
+    transcript = read_transcript(workspace, interview)
     recipe = recipe_of(settings)
     features_path = workspace.media.features_path(interview.id, recipe.fingerprint)
     features = _read_features(features_path)
     if transcript is None or features is None:
+        if not interview.recording.path.exists():
+            raise ScreeningError(_RECORDING_GONE, name=_in_data_folder(workspace, interview.recording.path))
+        _put_unreadable_aside(workspace, interview)
         (worker or ThisProcess()).run(
             _make_missing,
             recipe,
@@ -112,9 +123,17 @@ def recipe_of(settings: Settings) -> making.Recipe:
 
 
 def read_transcript(workspace: Workspace, interview: Interview) -> Transcript | None:
-    """The transcript with all corrections, None where there is none yet."""
+    """The transcript with all corrections, None where there is none yet, or none that can be read but a recording.
+
+    Raises `ScreeningError` where the text of an interview without recording cannot be read: nothing can make it again.
+    """
     path = workspace.media.transcript_path(interview.id)
-    return files.read_transcript(path) if path.exists() else None
+    try:
+        return files.read_transcript(path) if path.exists() else None
+    except DataError as error:
+        if interview.recording is not None:
+            return None
+        raise ScreeningError(_TEXT_DAMAGED, name=_in_data_folder(workspace, path)) from error
 
 
 def is_corrected(workspace: Workspace, interview: Interview) -> bool:
@@ -174,14 +193,16 @@ def _existing(workspace: Workspace, interview: Interview, *, otherwise: str) -> 
     return transcript
 
 
-def _transcript_or_none(workspace: Workspace, interview: Interview) -> Transcript | None:
-    """The transcript, None where there is none; one that cannot be read is put aside, for it can be made again."""
-    try:
-        return read_transcript(workspace, interview)
-    except DataError:
-        path = workspace.media.transcript_path(interview.id)
-        path.replace(path.with_name("transcript-unreadable.json"))
-        return None
+def _put_unreadable_aside(workspace: Workspace, interview: Interview) -> None:
+    """Keep a transcript that cannot be read beside the one that will be made in its place."""
+    path = workspace.media.transcript_path(interview.id)
+    if path.exists() and read_transcript(workspace, interview) is None:
+        with explained(path.parent):
+            path.replace(path.with_name("transcript-unreadable.json"))
+
+
+def _in_data_folder(workspace: Workspace, path: Path) -> Path:
+    return path.relative_to(workspace.paths.data)
 
 
 def _speech_engine(folder: str, recipe: making.Recipe) -> SpeechEngine | None:

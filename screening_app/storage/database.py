@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from screening_app.errors import StorageError
 from screening_app.storage.disk import explained
 from screening_app.storage.migrations import HEAD
+from screening_app.storage.tables import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 BUSY_SECONDS = 5.0  # how long a write waits for another connection's before it gives up
 _WRITES = "screening_app_writes"  # execution option: begin as a writer
+_VERSION_TABLE = "alembic_version"
 _PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
 
 _DAMAGED = "The database {name} is damaged. Restore a backup of it, or move it away to start with an empty one."
@@ -41,6 +43,7 @@ _SENTENCES = {
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: _DAMAGED,
 }
+_FOREIGN = "{name} belongs to another program. Move it away, or choose another data folder."
 _NEWER = "The database {name} was made by a newer version of this app. Install that version to open it."
 
 
@@ -120,7 +123,12 @@ def _engine(path: Path, busy_seconds: float) -> Engine:
 def _bring_up_to_date(engine: Engine, path: Path) -> None:
     with engine.connect() as connection:
         found = _revision(connection)
+        tables = set(inspect(connection).get_table_names()) - {_VERSION_TABLE}
+    if found is None and tables:
+        raise StorageError(_FOREIGN, name=path.name)
     if found == HEAD:
+        if not tables.issuperset(Row.metadata.tables):
+            raise StorageError(_DAMAGED, name=path.name)
         return
     from alembic.command import upgrade
     from alembic.config import Config
@@ -151,7 +159,7 @@ def _rebuilding(engine: Engine) -> Iterator[Connection]:
 
 def _revision(connection: Connection) -> str | None:
     """The revision that the file says it has; None for an empty file."""
-    if not inspect(connection).has_table("alembic_version"):
+    if not inspect(connection).has_table(_VERSION_TABLE):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 

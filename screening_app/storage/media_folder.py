@@ -84,8 +84,13 @@ class MediaFolder:
                 shutil.rmtree(trash)
 
     def sweep(self, is_known: Callable[[str], bool]) -> None:
-        """Finish interrupted removals: put back what `is_known` by the interview's id, delete the rest."""
+        """Finish interrupted removals: put back what `is_known` by the interview's id, delete the rest.
+
+        Half-written files of a program that was killed go, too; for the start of the app, when nobody writes.
+        """
         with explained(self.root):
+            for beside in (*self.root.glob("*/.*.json.*"), *self.root.glob("*/.*.safetensors.*")):
+                beside.unlink()
             for trash in self.root.glob(f"{_TRASH}*"):
                 interview_id = trash.name.removeprefix(_TRASH)
                 if is_known(interview_id):

@@ -74,7 +74,7 @@ class HistoryChart(QWidget):
         self._layers.addWidget(self._empty)
         self._layers.addWidget(self._view)
         self._set_up_plot()
-        self.setMinimumHeight(240)
+        self.setMinimumHeight(130)
         self._redraw()
 
     def _set_up_plot(self) -> None:
@@ -83,6 +83,7 @@ class HistoryChart(QWidget):
         self._plot.hideButtons()
         self._plot.showAxis("right")
         self._view.setFrameShape(QFrame.Shape.NoFrame)
+        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard has the table
 
     def set_points(
         self, points: Sequence[HistoryPoint], scale: LabelScale | None = None, coverage: float = 0.9
@@ -217,7 +218,7 @@ class HistoryChart(QWidget):
 
     def cutoff_name(self) -> str:
         """What stands beside the dashed line."""
-        return self.tr("Cut-off {value}").format(value=format_value(self._points[-1].cutoff))
+        return self.tr("Cut-off {value}").format(value=f"{self._points[-1].cutoff:g}")
 
     def _models(self) -> list[str]:
         """Ids of the models in use, the newest first."""
@@ -285,12 +286,14 @@ class HistoryChart(QWidget):
             f'<span style="color:{self._colour(model)}">{_SYMBOL_WORDS[symbol]}</span> {escape(model)}'
             for model, symbol in reversed(symbols.items())
         ]
+        model = self.tr("Model")
+        parts[0] = f"{model} {parts[0]}"
         if any(drawn.hollow and drawn.has_value for drawn in self._drawn):
             parts.append(self.tr("○ indeterminate"))
         if any(not drawn.has_value for drawn in self._drawn):
             parts.append(self.tr("✕ no score"))
         if any(point.interval for point in self._points):
-            parts.append(self.tr("bars: {percent} % interval").format(percent=round(self._coverage * 100)))
+            parts.append(self.tr("bars: {share} interval").format(share=f"{self._coverage:.0%}"))
         return "&nbsp;&nbsp;&nbsp;&nbsp;".join(parts)
 
     def _show_tip(self, _marks: object, points: Sequence[Any], event: Any) -> None:

@@ -12,8 +12,8 @@ class Events(QObject):
     interview_changed = Signal(str)  # id of an interview that was added, corrected or removed
     assessment_added = Signal(str)  # id of the patient whose history has a new point
     settings_changed = Signal(object)  # the new Settings
+    recording_changed = Signal(bool)  # whether an interview is being recorded now
 
     session_wanted = Signal(str)  # id of the patient to hold a new session with; "" to choose one there
     interview_wanted = Signal(str)  # id of an interview to continue with
     history_wanted = Signal(str)  # id of the patient whose history to show
-    settings_wanted = Signal()

@@ -20,6 +20,12 @@ def format_interval(interval: tuple[float, float] | None) -> str:
     return "–" if interval is None else f"{format_value(interval[0])} – {format_value(interval[1])}"
 
 
+def format_clock(seconds: float) -> str:
+    """Seconds as minutes and seconds, such as 1:05."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02d}"
+
+
 def format_date(moment: datetime, *, with_time: bool = False) -> str:
     """A moment in the user's own time zone and language."""
     local = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
-    QMessageBox,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -32,6 +31,7 @@ from screening_app.ui.history_words import change_in_words
 from screening_app.ui.report_saving import offer_report
 from screening_app.ui.widgets import Button, Card, EmptyState, Page, label
 from screening_app.ui.widgets.patient_picker import SHOWN, PatientPicker
+from screening_app.ui.widgets.question import agreed
 
 if TYPE_CHECKING:
     from screening_app.domain import HistoryPoint, Patient
@@ -165,7 +165,7 @@ class HistoryPage(Page):
         shown = demonstration if self.patient and self.patient.is_demo else self.tr("One patient’s scores over time.")
         self.header.set_texts(self.tr("History"), shown)
 
-    def show_patient(self, patient_id: str) -> None:
+    def open_patient(self, patient_id: str) -> None:
         """Show this patient's history; says so where the patient has been removed."""
         try:
             self.picker.choose(get_patient(self.services.workspace, patient_id))
@@ -173,10 +173,6 @@ class HistoryPage(Page):
             self.picker.choose(None)
             self.banner.show_error(error)
         self.refresh()
-
-    def open_patient(self, patient_id: str) -> None:
-        """Show this patient's history."""
-        self.show_patient(patient_id)
 
     def _choose(self, patient: Patient | None) -> None:
         self.banner.clear()
@@ -195,7 +191,7 @@ class HistoryPage(Page):
         self.refresh()
 
     def refresh(self) -> None:
-        """Ask the database again; the selected session stays selected if it is still there."""
+        """Ask the database again; the selected session stays selected if it is still there, else the newest is."""
         selected = self.selected()
         self._sessions = sessions_of(self.services.workspace, self.patient.id) if self.patient else ()
         self.model.show_sessions(self._sessions)
@@ -204,6 +200,7 @@ class HistoryPage(Page):
         self._offer_scales()
         self._draw()
         self._show_change()
+        self.table.selectRow(0)
         self.select(selected.interview.id if selected else "")
         self._enable_buttons()
 
@@ -315,17 +312,12 @@ class HistoryPage(Page):
         self.services.events.interview_changed.emit(session.interview.id)
 
     def _confirm_removal(self, session: Session) -> bool:
-        question = QMessageBox(self.window())
-        question.setIcon(QMessageBox.Icon.Warning)
-        question.setWindowTitle(self.tr("Remove session"))
         date = format_date(session.interview.held_at, with_time=True)
-        question.setText(self.tr("Remove the session of {date} for good?").format(date=date))
-        question.setInformativeText(
-            self.tr("Its recording, transcript and scores are removed from this computer. This cannot be undone.")
+        return agreed(
+            self,
+            self.tr("Remove session"),
+            self.tr("Remove the session of {date} for good?").format(date=date),
+            self.tr("Its recording, transcript and scores are removed from this computer. This cannot be undone."),
+            yes=self.tr("Remove"),
+            no=self.tr("Keep"),
         )
-        remove = question.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
-        keep = question.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)
-        question.setDefaultButton(keep)
-        question.setEscapeButton(keep)
-        question.exec()
-        return question.clickedButton() is remove

@@ -79,7 +79,7 @@ class ImportPanel(QWidget):
         """Set every text again."""
         self._title.setText(self.tr("Drop a recording here"))
         self._text.setText(
-            self.tr("A film or a sound file of the interview. It is copied; the original stays as it is.")
+            self.tr("A video or sound file of the interview. It is copied; the original stays as it is.")
         )
         self.choose.setText(self.tr("Choose a file…"))
 
@@ -93,7 +93,7 @@ class ImportPanel(QWidget):
     def _ask(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation)
         kinds = " ".join(f"*.{suffix} *.{suffix.upper()}" for suffix in SUFFIXES)
-        films, everything = self.tr("Films and sound files"), self.tr("All files")
+        films, everything = self.tr("Video and sound files"), self.tr("All files")
         filters = f"{films} ({kinds});;{everything} (*)"
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a recording"), folder, filters)
         if name:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QMessageBox,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from screening_app.ui import messages, theme
 from screening_app.ui.widgets import Banner, Page, label
+from screening_app.ui.widgets.question import agreed
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
@@ -68,6 +68,7 @@ class Rail(QFrame):
         self.product = label("", "section", wrap=True)
         self.buttons = {place: QPushButton() for place in PLACES}
         self.group = QButtonGroup(self)
+        self._recording = False
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_M, theme.SPACE_L, theme.SPACE_M, theme.SPACE_M)
         column.setSpacing(theme.SPACE_XS)
@@ -90,10 +91,24 @@ class Rail(QFrame):
         self.group.addButton(button)
         return button
 
+    def show_place(self, place: str) -> None:
+        """Mark the place that is shown; Tab leads to it, and the arrow keys from there to the others."""
+        for other, button in self.buttons.items():
+            policy = Qt.FocusPolicy.StrongFocus if other == place else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(policy)
+        self.buttons[place].setChecked(True)
+
+    def show_recording(self, recording: bool) -> None:
+        """Mark the place of the session while an interview is being recorded there."""
+        self._recording = recording
+        self.retranslate()
+        self.recolour()
+
     def retranslate(self) -> None:
         """Set every text again."""
         self.product.setText(self.tr("Depression screening"))
-        names = (self.tr("Patients"), self.tr("New session"), self.tr("History"), self.tr("Settings"))
+        session = self.tr("Recording…") if self._recording else self.tr("New session")
+        names = (self.tr("Patients"), session, self.tr("History"), self.tr("Settings"))
         for number, (place, name) in enumerate(zip(PLACES, names, strict=True), start=1):
             self.buttons[place].setText("  " + name)  # Qt has no setting for the gap between icon and text
             self.buttons[place].setAccessibleName(name)
@@ -104,7 +119,10 @@ class Rail(QFrame):
         scheme = theme.colours()
         self.mark.setPixmap(theme.icon("head-heart-outline", scheme.accent).pixmap(32, 32))
         for place, button in self.buttons.items():
-            button.setIcon(theme.icon(_ICONS[place], scheme.accent if button.isChecked() else scheme.muted))
+            colour = scheme.accent if button.isChecked() else scheme.muted
+            button.setIcon(theme.icon(_ICONS[place], colour))
+        if self._recording:
+            self.buttons[SESSION].setIcon(theme.icon("record-circle", scheme.danger))
 
 
 class MainWindow(QMainWindow):
@@ -161,7 +179,7 @@ class MainWindow(QMainWindow):
         events.session_wanted.connect(self._open_session)
         events.interview_wanted.connect(lambda interview_id: self.go(SESSION).open_interview(interview_id))
         events.history_wanted.connect(lambda patient_id: self.go(HISTORY).open_patient(patient_id))
-        events.settings_wanted.connect(lambda: self.go(SETTINGS))
+        events.recording_changed.connect(self.rail.show_recording)
         self.banner.closed.connect(self._banner_row.hide)
 
     def _open_session(self, patient_id: str) -> None:
@@ -177,10 +195,13 @@ class MainWindow(QMainWindow):
         return self.pages[place]
 
     def go(self, place: str) -> Page:
-        """Show a place; its page."""
+        """Show a place; its page, in which the keyboard goes on unless it is in the rail."""
         page = self.page(place)
+        in_rail, last = self.rail.buttons[place].hasFocus(), page.focusWidget()
         self._stack.setCurrentWidget(page)
-        self.rail.buttons[place].setChecked(True)
+        self.rail.show_place(place)
+        if not in_rail:
+            (last if last and last.isVisible() else page).setFocus()
         return page
 
     def offer_to_continue(self, interviews: tuple[Interview, ...], recovered: int) -> None:
@@ -235,17 +256,11 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def _confirm_close(self, interrupted: list[str]) -> bool:
-        question = QMessageBox(self)
-        question.setIcon(QMessageBox.Icon.Question)
-        question.setWindowTitle(self.tr("Close the program?"))
-        question.setText("\n".join(interrupted))
-        question.setInformativeText(
-            self.tr("What was recorded so far is kept. Work that is stopped can be continued after the next start.")
+        return agreed(
+            self,
+            self.tr("Close the program?"),
+            "\n".join(interrupted),
+            self.tr("What was recorded so far is kept. Work that is stopped can be continued after the next start."),
+            yes=self.tr("Stop and close"),
+            no=self.tr("Stay here"),
         )
-        close = question.addButton(self.tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole)
-        close.setProperty("kind", "danger")
-        stay = question.addButton(self.tr("Stay here"), QMessageBox.ButtonRole.RejectRole)
-        question.setDefaultButton(stay)
-        question.setEscapeButton(stay)
-        question.exec()
-        return question.clickedButton() is close

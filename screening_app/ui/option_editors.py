@@ -25,7 +25,7 @@ _CHOICES = {
         "dark": QT_TRANSLATE_NOOP("choices", "Dark"),
     },
     "speech_language": {
-        "auto": QT_TRANSLATE_NOOP("choices", "Recognise by itself"),
+        "auto": QT_TRANSLATE_NOOP("choices", "Detect automatically"),
         "en": QT_TRANSLATE_NOOP("choices", "English"),
         "zh": QT_TRANSLATE_NOOP("choices", "Chinese"),
     },

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QLocale, Qt, QTimer
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QMessageBox,
     QStackedWidget,
     QTableView,
     QWidget,
 )
 
 from screening_app.errors import ScreeningError
+from screening_app.services.demo import demo_patients, has_demo, load_demo, remove_demo
 from screening_app.services.interviews import interviews_of
 from screening_app.services.patients import remove_patient
 from screening_app.ui import theme
+from screening_app.ui.formats import language_in_force
 from screening_app.ui.patient_dialog import PatientDialog
 from screening_app.ui.patients_model import CODE, NAME, CodeDelegate, PatientsModel
 from screening_app.ui.widgets import Button, EmptyState, Page, ProgressPanel, label
+from screening_app.ui.widgets.question import agreed
 
 if TYPE_CHECKING:
     from screening_app.domain import Patient
-    from screening_app.jobs.runner import Job
     from screening_app.ui.services import AppServices
 
 SEARCH_DELAY = 150  # milliseconds after the last key
@@ -209,15 +210,12 @@ class PatientsPage(Page):
     # Adding, changing, removing
 
     def _add(self) -> None:
-        dialog = PatientDialog(self.services.workspace, None, self._usual_language(), self.window())
+        dialog = PatientDialog(self.services.workspace, None, language_in_force(), self.window())
         if dialog.exec() and dialog.saved:
             self.search.clear()
             self.services.events.patient_changed.emit(dialog.saved.id)
             self.select(dialog.saved.id)
             self.table.setFocus()
-
-    def _usual_language(self) -> str:
-        return "zh" if QLocale().language() == QLocale.Language.Chinese else "en"
 
     def _edit(self) -> None:
         patient = self.selected()
@@ -238,18 +236,14 @@ class PatientsPage(Page):
         self.services.events.patient_changed.emit(patient.id)
 
     def _confirm_removal(self, patient: Patient) -> bool:
-        question = QMessageBox(self.window())
-        question.setIcon(QMessageBox.Icon.Warning)
-        question.setWindowTitle(self.tr("Remove patient"))
-        question.setText(self.tr("Remove {code} for good?").format(code=patient.code))
-        question.setInformativeText(self._loss(len(interviews_of(self.services.workspace, patient.id))))
-        remove = question.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
-        remove.setProperty("kind", "danger")
-        keep = question.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)
-        question.setDefaultButton(keep)
-        question.setEscapeButton(keep)
-        question.exec()
-        return question.clickedButton() is remove
+        return agreed(
+            self,
+            self.tr("Remove patient"),
+            self.tr("Remove {code} for good?").format(code=patient.code),
+            self._loss(len(interviews_of(self.services.workspace, patient.id))),
+            yes=self.tr("Remove"),
+            no=self.tr("Keep"),
+        )
 
     def _loss(self, sessions: int) -> str:
         """What goes with a patient who is removed."""
@@ -278,40 +272,28 @@ class PatientsPage(Page):
     # The demonstration
 
     def _show_demonstration_button(self) -> None:
-        there = self._has_demonstration()
+        there = has_demo(self.services.workspace)
         self.demonstration.setText(self.tr("Remove demonstration") if there else self.tr("Load demonstration"))
         self.demonstration.setVisible(there or self._list.currentWidget() is not self._nobody)
         for button in (self.demonstration, self.load_first):
             button.setEnabled(not self._progress.active)
 
-    def _has_demonstration(self) -> bool:
-        from screening_app.services.demo import has_demo
-
-        return has_demo(self.services.workspace)
-
     def _load_or_remove_demonstration(self) -> None:
-        if self._has_demonstration():
+        if has_demo(self.services.workspace):
             self._remove_demonstration()
         else:
             self.load_demonstration()
 
     def load_demonstration(self, *, open_history: bool = False) -> None:
         """Load the patient who does not exist, if not there yet; then show the patient here or in the history."""
-        from screening_app.services.demo import demo_patients
-
         if there := demo_patients(self.services.workspace):
             self._show_demonstration(there[0], open_history=open_history)
             return
 
-        def work(job: Job) -> Patient:
-            from screening_app.services.demo import load_demo
-
-            return load_demo(self.services.workspace, self.services.scoring, job.report)
-
         self._progress.run(
             self.services.jobs,
             lambda: self.tr("Loading the demonstration"),
-            work,
+            lambda job: load_demo(self.services.workspace, self.services.scoring, job.report),
             on_done=lambda patient: self._show_demonstration(patient, open_history=open_history),
             on_error=self._demonstration_failed,
             on_cancelled=lambda: self.services.events.patient_changed.emit(""),
@@ -329,8 +311,6 @@ class PatientsPage(Page):
         self.banner.show_error(error)
 
     def _remove_demonstration(self) -> None:
-        from screening_app.services.demo import remove_demo
-
         self._progress.run(
             self.services.jobs,
             lambda: self.tr("Removing the demonstration"),

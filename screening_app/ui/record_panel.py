@@ -12,10 +12,9 @@ from screening_app.errors import ScreeningError
 from screening_app.services.prompts import prompt_cards
 from screening_app.ui import theme
 from screening_app.ui.devices_card import DevicesCard
-from screening_app.ui.formats import language_in_force
+from screening_app.ui.formats import format_clock, language_in_force
 from screening_app.ui.prompt_view import PromptView
 from screening_app.ui.recording_desk import Phase, RecordingDesk
-from screening_app.ui.transcript_panel import clock
 from screening_app.ui.widgets import Banner, Button, label
 from selfmm.errors import SelfMMError
 
@@ -124,10 +123,11 @@ class RecordPanel(QWidget):
     def set_patient(self, patient: Patient | None) -> None:
         """Whom the next recording belongs to."""
         self._patient = patient
+        self._show_cards()
         self._refresh()
 
     def set_language(self, language: str) -> None:
-        """Which language is spoken: "en", "zh", or "auto"; the cards follow it."""
+        """Which language is spoken: "en", "zh", or "auto"; the cards follow it, or the patient."""
         self._language = language
         self._show_cards()
 
@@ -266,7 +266,7 @@ class RecordPanel(QWidget):
         """A few times a second: the time that has passed, and whether anything is heard."""
         if self.is_recording:
             seconds = self.desk.elapsed_seconds
-            self._elapsed.setText(clock(seconds))
+            self._elapsed.setText(format_clock(seconds))
             self.prompts.show_elapsed(seconds)
         self.devices.look()
 
@@ -295,7 +295,8 @@ class RecordPanel(QWidget):
         return ""
 
     def _show_cards(self) -> None:
-        self.prompts.show_cards(prompt_cards(language_in_force() if self._language == "auto" else self._language))
+        usual = self._patient.language if self._patient else language_in_force()
+        self.prompts.show_cards(prompt_cards(usual if self._language == "auto" else self._language))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow a change of language or theme."""

@@ -24,8 +24,9 @@ from screening_app.services.reports import report_of
 from screening_app.ui import messages, theme
 from screening_app.ui.charts import PICTURE_HEIGHT, PICTURE_WIDTH, history_picture
 from screening_app.ui.files import written_beside
-from screening_app.ui.formats import format_date, format_interval, format_value, language_in_force
+from screening_app.ui.formats import format_clock, format_date, format_value, language_in_force
 from screening_app.ui.history_words import change_in_words
+from screening_app.ui.score_words import interval_in_words, quality_in_words
 from screening_app.ui.translation import TRANSLATIONS
 from screening_app.ui.widgets.score_scale import ScoreScale
 from selfmm.types import INDETERMINATE, Modality
@@ -121,9 +122,9 @@ class Report(QObject):
             self._notice(),
             self._facts(),
             self._result(),
+            self._model(),
             self._history(),
             self._modalities_and_quality(),
-            self._model(),
             self._answers(),
         )
         return f"<html><head><style>{_STYLE}</style></head><body>{''.join(sections)}</body></html>"
@@ -201,7 +202,7 @@ class Report(QObject):
 
     def _facts(self) -> str:
         patient, interview = self._content.patient, self._content.interview
-        length = _minutes(interview.recording.duration_seconds) if interview.recording else "–"
+        length = format_clock(interview.recording.duration_seconds) if interview.recording else "–"
         return _pairs(
             (
                 (self.tr("Patient"), patient.code),
@@ -230,7 +231,7 @@ class Report(QObject):
             return self.tr("Indeterminate: no score can be given")
         if score.band == INDETERMINATE:
             return self.tr("Indeterminate: {value} on {scale} lies too close to the cut-off of {cutoff}").format(
-                value=format_value(score.value), scale=score.scale.name, cutoff=format_value(score.scale.cutoff)
+                value=format_value(score.value), scale=score.scale.name, cutoff=f"{score.scale.cutoff:g}"
             )
         return self.tr("{scale} {value}: {band}").format(
             scale=score.scale.name, value=format_value(score.value), band=messages.band_name(score.band)
@@ -241,10 +242,7 @@ class Report(QObject):
         scale = self.tr("The scale goes from {minimum} to {maximum}; its cut-off is {cutoff}.").format(
             minimum=f"{score.scale.minimum:g}", maximum=f"{score.scale.maximum:g}", cutoff=f"{score.scale.cutoff:g}"
         )
-        if score.interval is None:
-            return scale
-        interval = self.tr("For {share} of people the questionnaire’s own value lies in the interval {interval}.")
-        return f"{interval.format(share=f'{score.coverage:.0%}', interval=format_interval(score.interval))} {scale}"
+        return f"{interval_in_words(score)} {scale}".strip()
 
     def _modalities_and_quality(self) -> str:
         unused = self.tr("not used")
@@ -253,22 +251,9 @@ class Report(QObject):
             for modality, value in ((modality, getattr(self._score, modality.value)) for modality in Modality)
         )
         warnings = [messages.reason(code) for code in self._score.warnings]
-        quality = _pairs(self._quality()) + _list(warnings)
+        quality = _pairs(quality_in_words(self._score.quality)) + _list(warnings)
         return _section(self.tr("What each says by itself"), _pairs(views, per_row=3)) + _section(
             self.tr("Quality of the recording"), quality
-        )
-
-    def _quality(self) -> tuple[tuple[str, str], ...]:
-        quality, none = self._score.quality, self.tr("not measured")
-        voice, noise, face = quality.voiced_seconds, quality.signal_to_noise, quality.face_share
-        return (
-            (self.tr("Words"), str(quality.words)),
-            (self.tr("Voice"), none if voice is None else self.tr("{value} s").format(value=round(voice))),
-            (self.tr("Voice above noise"), none if noise is None else self.tr("{value} dB").format(value=round(noise))),
-            (
-                self.tr("Face seen"),
-                none if face is None else self.tr("{value} % of the pictures").format(value=round(face * 100)),
-            ),
         )
 
     def _answers(self) -> str:
@@ -282,7 +267,7 @@ class Report(QObject):
 
     def _answer_row(self, number: int, heads: list[str]) -> list[str]:
         answer = self._score.answers[number]
-        time = f"{_minutes(answer.start)} – {_minutes(answer.end)}" if answer.end > answer.start else "–"
+        time = f"{format_clock(answer.start)} – {format_clock(answer.end)}" if answer.end > answer.start else "–"
         return [str(number + 1), time, format_value(answer.value), answer.text][: len(heads)]
 
     def _history(self) -> str:
@@ -312,12 +297,6 @@ def _score_picture(score: Score) -> QImage:
 def _footer_height(device: QPaintDevice) -> float:
     """The room for the footer in dots of the device."""
     return _FOOTER * device.logicalDpiY() / 72
-
-
-def _minutes(seconds: float) -> str:
-    """Seconds as minutes and seconds, such as 1:05."""
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}:{rest:02d}"
 
 
 def _section(title: str, html: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 
 from screening_app.ui import messages, theme
 from screening_app.ui.formats import format_date, format_value
+from screening_app.ui.score_words import interval_in_words, quality_in_words
 from screening_app.ui.widgets import Button, label, line
 from screening_app.ui.widgets.score_scale import ScoreScale
 from screening_app.ui.widgets.score_strip import ScoreStrip
@@ -89,7 +90,7 @@ class ScoreView(QWidget):
             )
         )
         self._band.setText(self._in_words(score))
-        self._interval.setText(self._sureness(score))
+        self._interval.setText(interval_in_words(score))
         self._interval.setVisible(score.interval is not None)
         _fill(self._reasons, [("help-circle-outline", "warning", messages.reason(code)) for code in score.reasons])
 
@@ -98,16 +99,8 @@ class ScoreView(QWidget):
             return messages.band_name(score.band)
         if score.value is None:
             return self.tr("Indeterminate: no score can be given")
-        return self.tr("Indeterminate: {value}, but its interval holds the cut-off").format(
+        return self.tr("Indeterminate: {value}, but its interval includes the cut-off").format(
             value=format_value(score.value)
-        )
-
-    def _sureness(self, score: Score) -> str:
-        if score.interval is None:
-            return ""
-        low, high = map(format_value, score.interval)
-        return self.tr("For {share} of people the questionnaire’s own value lies between {low} and {high}.").format(
-            share=f"{score.coverage:.0%}", low=low, high=high
         )
 
 
@@ -162,17 +155,9 @@ class QualityView(QWidget):
 
     def show_score(self, score: Score) -> None:
         """Show what was measured, and each warning with its remedy."""
-        quality = score.quality
-        share = None if quality.face_share is None else 100 * quality.face_share
-        rows = (
-            (self.tr("Words"), f"{quality.words}"),
-            (self.tr("Voice"), _measured(self.tr("{value} s"), quality.voiced_seconds)),
-            (self.tr("Voice above noise"), _measured(self.tr("{value} dB"), quality.signal_to_noise)),
-            (self.tr("Face seen"), _measured(self.tr("{value} % of the pictures"), share)),
-        )
-        for (name, value), (name_text, value_text) in zip(self._cells, rows, strict=True):
+        for (name, value), (name_text, value_text) in zip(self._cells, quality_in_words(score.quality), strict=True):
             name.setText(name_text)
-            value.setText(value_text or self.tr("not measured"))
+            value.setText(value_text)
         _fill(self._warnings, [("alert-outline", "warning", messages.reason(code)) for code in score.warnings])
 
 
@@ -190,7 +175,6 @@ class ResultPanel(QFrame):
         self._score, self._modalities, self._quality = ScoreView(), ModalityViews(), QualityView()
         self._modalities_title, self._quality_title = label("", "strong"), label("", "strong")
         self._model = label("", "small", wrap=True)
-        self._notice = label("", "small", wrap=True)
         self._unscored = label("", "muted", wrap=True)
         self.score_now = Button("", "play", "primary")
         self.score_now.clicked.connect(self.score_wanted)
@@ -206,17 +190,16 @@ class ResultPanel(QFrame):
         inside.setObjectName("result")
         inside.setStyleSheet("QWidget#result { background: transparent; }")
         self._parts: tuple[QWidget, ...] = (
-            *(self._score, line()),
+            *(self._score, self._model, line()),
             *(self._modalities_title, self._modalities, line()),
-            *(self._quality_title, self._quality, line()),
-            self._model,
+            *(self._quality_title, self._quality),
         )
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, theme.SPACE_M, 0)
         column.setSpacing(theme.SPACE_M)
         column.addWidget(self._unscored)
         column.addWidget(self.score_now, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in (*self._parts, self._notice):
+        for part in self._parts:
             column.addWidget(part)
         column.addStretch(1)
         scroll = QScrollArea()
@@ -248,7 +231,6 @@ class ResultPanel(QFrame):
         self._quality_title.setText(self.tr("Quality of the recording"))
         self._unscored.setText(self.tr("This session has not been scored yet. Everything that belongs to it is kept."))
         self.score_now.setText(self.tr("Score now"))
-        self._notice.setText(messages.notice())
         self._show()
 
     def _show(self) -> None:
@@ -264,11 +246,6 @@ class ResultPanel(QFrame):
             view.show_score(assessment.score)
         model = self.tr("Model {model}").format(model=assessment.score.bundle)
         self._model.setText(f"{model}\n{self._card_line}" if self._card_line else model)
-
-
-def _measured(pattern: str, value: float | None) -> str:
-    """A measurement in words, without decimals; "" where there is none."""
-    return "" if value is None else pattern.format(value=f"{value:.0f}")
 
 
 def _fill(column: QVBoxLayout, notes: list[tuple[str, str, str]]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from screening_app.errors import ScreeningError
 from screening_app.services.interviews import get_interview, import_file, type_text, unfinished
@@ -21,6 +21,7 @@ from screening_app.ui.session_state import SessionState, Stage, review_of
 from screening_app.ui.transcript_panel import TranscriptPanel
 from screening_app.ui.widgets import Button, Page, ProgressPanel, label
 from screening_app.ui.widgets.patient_picker import name_of
+from screening_app.ui.widgets.question import agreed
 from selfmm.errors import SelfMMError
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class SessionPage(Page):
         self.setup.patient_chosen.connect(self._choose_patient)
         self.setup.file.chosen.connect(self.import_recording)
         self.setup.text.entered.connect(self.score_text)
-        self.setup.record.recording_changed.connect(self.setup.set_locked)
+        self.setup.record.recording_changed.connect(self._follow_recording)
         self.setup.record.finished.connect(self._score_new)
         self.setup.record.failed.connect(self._tell)
         self.transcript.corrected.connect(self.score_corrected)
@@ -92,13 +93,18 @@ class SessionPage(Page):
         self.result.score_wanted.connect(self.score_now)
         self.history.clicked.connect(self._go_to_history)
         self.report.clicked.connect(self.save_report)
-        self.again.clicked.connect(self.start_anew)
+        self.again.clicked.connect(self._hold_another)
         self.services.events.patient_changed.connect(self._refresh_patient)
+
+    def _follow_recording(self, recording: bool) -> None:
+        self.setup.set_locked(recording)
+        self.services.events.recording_changed.emit(recording)
 
     # What is shown
 
     def show_state(self, state: SessionState) -> None:
         """Show a session as it stands now."""
+        had_focus = self.hasFocus() or self.isAncestorOf(QApplication.focusWidget() or self.window())
         self.state = state
         if state.stage is Stage.REVIEW:
             score = state.assessment.score if state.assessment else None
@@ -107,6 +113,8 @@ class SessionPage(Page):
         self.setup.record.set_patient(state.patient)
         self.retranslate()
         self._stack.setCurrentWidget(self._faces[state.stage])
+        if had_focus and state.stage is not Stage.SETUP:
+            self.setFocus()  # what had it is gone; nor should a stray key cancel the work
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -142,6 +150,10 @@ class SessionPage(Page):
         self.start_anew()
         if patient_id:
             self._try(lambda: self.setup.picker.choose(get_patient(self.services.workspace, patient_id)))
+
+    def _hold_another(self) -> None:
+        if self._may_switch():
+            self.start_anew()
 
     def start_anew(self) -> None:
         """Back to the first face, with the same patient."""
@@ -280,15 +292,10 @@ class SessionPage(Page):
 
     def _run(self, title: Callable[[], str], work: Callable[[Job], T], on_done: Callable[[T], None]) -> None:
         """Run a job with its progress; if it fails or is cancelled, come back to what is there then."""
-
-        def begin(job: Job) -> T:
-            job.report("preparing", 0.0)
-            return work(job)
-
         self.progress.run(
             self.services.jobs,
             title,
-            begin,
+            work,
             on_done=on_done,
             on_error=self._failed,
             on_cancelled=self._come_back,
@@ -354,37 +361,32 @@ class SessionPage(Page):
     def _may_switch(self) -> bool:
         """Whether another session may be shown here; what runs comes first, what would be lost is asked for."""
         if self.setup.record.is_recording or self.progress.active:
-            self.banner.show_message(self.work_in_progress, "warning")
+            self.banner.show_message(self._work_comes_first, "warning")
             return False
-        return not self.transcript.has_corrections or self.may_close()
-
-    def is_busy(self) -> bool:
-        """Whether something would be interrupted or lost."""
-        return bool(self.work_in_progress())
-
-    def may_close(self) -> bool:
-        """Ask, if something would be interrupted or lost."""
-        if not self.is_busy():
+        if not self.transcript.has_corrections:
             return True
-        return self._ask(
-            self.tr("Leave this session?"), self.work_in_progress(), yes=self.tr("Leave"), no=self.tr("Stay")
+        leaving = self._may_leave()
+        if leaving:
+            self.transcript.discard()
+        return leaving
+
+    def _work_comes_first(self) -> str:
+        return self.tr("{work} Finish it before you open another session.").format(work=self.work_in_progress())
+
+    def _may_leave(self) -> bool:
+        """Ask, because something would be lost."""
+        return agreed(
+            self, self.tr("Leave this session?"), self.work_in_progress(), yes=self.tr("Leave"), no=self.tr("Stay")
         )
 
     def _may_replace_corrections(self) -> bool:
-        return self._ask(
+        return agreed(
+            self,
             self.tr("Write down again?"),
             self.tr("The corrections of this transcript will be lost. The recording is kept."),
             yes=self.tr("Write down again"),
             no=self.tr("Keep the corrections"),
         )
-
-    def _ask(self, title: str, text: str, *, yes: str, no: str) -> bool:
-        question = QMessageBox(QMessageBox.Icon.Question, title, text)
-        question.setParent(self.window(), question.windowFlags())
-        agree = question.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
-        question.setDefaultButton(question.addButton(no, QMessageBox.ButtonRole.RejectRole))
-        question.exec()
-        return question.clickedButton() is agree
 
     def shut_down(self) -> None:
         """Stop and keep a recording, let go of the devices, and stop the job."""

@@ -134,7 +134,7 @@ class SessionSetup(QWidget):
             self.tr("Record"), self.tr("Hold the interview now, with microphone and camera.")
         )
         self.choices[Source.IMPORTED].set_texts(
-            self.tr("Import a file"), self.tr("Use a film or sound file of an interview.")
+            self.tr("Import a file"), self.tr("Use a video or sound file of an interview.")
         )
         self.choices[Source.TYPED].set_texts(
             self.tr("Type what was said"), self.tr("Enter or paste text; voice and face are not used.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import Field, fields
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, Qt, QUrl
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from screening_app.errors import ScreeningError
 from screening_app.services.model_registry import active_bundle
 from screening_app.settings import GROUPS, Settings
 from screening_app.ui import theme
+from screening_app.ui.formats import language_in_force
 from screening_app.ui.messages import language_name, modality_name, say
 from screening_app.ui.option_editors import ChoiceEditor, DeviceEditor, FolderEditor, OptionEditor, SwitchEditor
 from screening_app.ui.widgets import Button, Card, Page, label, line
@@ -37,7 +38,7 @@ _GROUP_TITLES = {
 }
 # International abbreviations, not translated.
 _FIGURES = {"mae": "MAE", "auc": "AUC", "ccc": "CCC", "correlation": "r"}
-_FIGURE = "{name} {mean:.2f} ({lower:.2f}–{upper:.2f})"
+_FIGURE = "{name} {mean:z.2f} [{lower:z.2f}, {upper:z.2f}]"
 _EDITOR_WIDTH = 340
 
 
@@ -114,7 +115,7 @@ class ModelView(QWidget):
         info = active_bundle(self._services.settings_store.current)
         comma = self.tr(", ")
         self._name.setText(self.tr("Active model: {name} ({id})").format(name=info.name, id=info.id))
-        self._card.setText(info.card_line("zh" if QLocale().language() == QLocale.Language.Chinese else "en"))
+        self._card.setText(info.card_line(language_in_force()))
         facts = self.tr("Scale {scale}, cut-off {cutoff}. Learnt from: {modalities}; people who speak {languages}.")
         told = facts.format(
             scale=info.scale.name,
@@ -126,7 +127,11 @@ class ModelView(QWidget):
 
     def _figures(self, metrics: Mapping[str, Mapping[str, float]]) -> str:
         """Held-out figures with their 95 % intervals."""
-        told = [_FIGURE.format(name=_FIGURES[name], **metrics[name]) for name in _FIGURES if name in metrics]
+        told = [
+            _FIGURE.format(name=_FIGURES[name], **metrics[name]).replace("-", "−")
+            for name in _FIGURES
+            if name in metrics
+        ]
         if not told:
             return ""
         return self.tr("Measured on people it had not seen: {figures}.").format(figures=self.tr(", ").join(told))

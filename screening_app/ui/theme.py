@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette
 
 from screening_app.paths import RESOURCES
+from screening_app.ui.formats import language_in_force
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 # Spacing, in device-independent pixels on a 4/8 grid.
 SPACE_XS, SPACE_S, SPACE_M, SPACE_L, SPACE_XL = 4, 8, 16, 24, 32
 RADIUS = 8
-CONTROL_HEIGHT = 36  # of buttons and fields
 READING_WIDTH = 880  # beyond this, lines of text and forms get hard to read
 
 # Type sizes, in points.
@@ -125,28 +125,39 @@ def icon(name: str, colour: str = "") -> QIcon:
     """
     import qtawesome  # its fonts are loaded with the first icon
 
-    made: QIcon = qtawesome.icon(f"mdi6.{name}", color=colour or colours().text, color_disabled=colours().border)
+    made: QIcon = qtawesome.icon(f"mdi6.{name}", color=colour or colours().text, color_disabled=colours().muted)
     return made
 
 
 def apply(app: QApplication, theme: str, language: str = "en") -> None:
-    """Put a theme in force: "light", "dark", or "system" for the desktop's own choice."""
+    """Put a theme in force: "light", "dark", or "system" for the desktop's own choice.
+
+    What is in force already stays untouched: each of these steps looks at every widget there is.
+    """
     dark = theme == "dark" or (theme == "system" and _desktop_is_dark())
     scheme = DARK if dark else LIGHT
-    app.setStyle("Fusion")
-    families = CHINESE_FONTS + LATIN_FONTS if language == "zh" else LATIN_FONTS + CHINESE_FONTS
-    made = QFont(list(families))
-    made.setPointSizeF(TYPE_BODY)
-    app.setFont(made)
-    app.setPalette(palette(scheme))
-    app.setStyleSheet(stylesheet(scheme, "dark" if dark else "light"))
+    sheet = stylesheet(scheme, "dark" if dark else "light")
+    families = _families(language)
+    if not app.styleSheet():
+        app.setStyle("Fusion")
+    if app.font().families() != families:
+        made = QFont(families)
+        made.setPointSizeF(TYPE_BODY)
+        app.setFont(made)
+    if app.styleSheet() != sheet:
+        app.setPalette(palette(scheme))
+        app.setStyleSheet(sheet)
 
 
 def font(points: float = TYPE_BODY) -> QFont:
-    """The app's font at a size in points."""
-    made = QFont(QGuiApplication.font())
+    """The font of the language in force, which in a report need not be the window's, at a size in points."""
+    made = QFont(_families(language_in_force()))
     made.setPointSizeF(points)
     return made
+
+
+def _families(language: str) -> list[str]:
+    return list(CHINESE_FONTS + LATIN_FONTS if language == "zh" else LATIN_FONTS + CHINESE_FONTS)
 
 
 def _desktop_is_dark() -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from screening_app.ui import theme
-from screening_app.ui.formats import format_value
+from screening_app.ui.formats import format_clock, format_value
 from screening_app.ui.widgets import Button, label, line
 from screening_app.ui.widgets.answer_edit import READING_STYLE, AnswerEdit
 from screening_app.ui.widgets.score_strip import ScoreStrip
@@ -22,12 +22,6 @@ _ROWS_AT_ONCE = 6  # so that a long transcript never holds the window up
 _INDENT = 9  # pixels by which the text of a field stands in
 
 
-def clock(seconds: float) -> str:
-    """Seconds as minutes and seconds, such as 1:05."""
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}:{rest:02d}"
-
-
 class AnswerRow(QFrame):
     """One answer: when, what, and how it was valued."""
 
@@ -38,7 +32,7 @@ class AnswerRow(QFrame):
         self._value = label("", "strong")
         self._strip = ScoreStrip()
         self._strip.setFixedWidth(72)
-        when = f" · {clock(answer.start)} – {clock(answer.end)}" if answer.end > 0 else ""
+        when = f" · {format_clock(answer.start)} – {format_clock(answer.end)}" if answer.end > 0 else ""
         self._when = label(f"{number}{when}", "small")
         self._lay_out()
 

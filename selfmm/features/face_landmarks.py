@@ -88,7 +88,7 @@ class FaceLandmarks:
         info = open_media(path)
         if not info.has_picture:
             return None
-        graphs = FaceGraphs(pretrained.get("face-landmarker", self._weights_folder) / "face_landmarker.task")
+        graphs = FaceGraphs(pretrained.checked("face-landmarker", self._weights_folder) / "face_landmarker.task")
         follower = FaceFollower(graphs, round(SECONDS_BETWEEN_SEARCHES * self.frames_per_second))
         rows, counts = [], []
         for frame in frames(path, self.frames_per_second):

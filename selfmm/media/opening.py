@@ -24,6 +24,7 @@ _FORMATS = (
 )
 _OPTIONS = {"format_whitelist": _FORMATS, "protocol_whitelist": "file"}
 _TAIL_SECONDS = 5.0  # how much of the end is read to see whether the length that the file states is true
+_UNKNOWN_SIZE = 0x7FFF0000  # what a recorder writes that does not know yet is about 2 or 4 GiB
 _LENGTH_TOLERANCE = 1.0  # seconds that a file may be shorter than it states
 
 
@@ -53,8 +54,11 @@ def open_media(path: str | Path) -> MediaInfo:
     if not has_sound and not has_picture:
         raise why_unreadable(path)
     duration = _length(path, stated)
+    if duration <= 0:  # a beginning that lasts no time, such as one packet without a length
+        raise why_unreadable(path)
     if duration > MAX_SECONDS:
         raise too_long(path, duration, MAX_SECONDS)
+    stated = max(stated, duration * _whole_size(path) / path.stat().st_size)
     return MediaInfo(path, duration, has_sound, has_picture, stated - duration > max(_LENGTH_TOLERANCE, 0.02 * stated))
 
 
@@ -93,6 +97,13 @@ def _length(path: Path, stated: float) -> float:
     """Seconds up to the end of the last packet, which tells the truth where the header is missing or wrong."""
     end = _end_of_packets(path, stated - _TAIL_SECONDS) if stated > _TAIL_SECONDS else 0.0
     return end if end > max(0.0, stated - _LENGTH_TOLERANCE) else _end_of_packets(path, 0.0)
+
+
+def _whole_size(path: Path) -> int:
+    """Bytes that a RIFF file, such as WAV, states to have, where FFmpeg goes by what is there; 0 if none are stated."""
+    with path.open("rb") as file:
+        mark, size = file.read(4), int.from_bytes(file.read(4), "little")
+    return size + 8 if mark == b"RIFF" and size < _UNKNOWN_SIZE else 0
 
 
 def _end_of_packets(path: Path, start: float) -> float:

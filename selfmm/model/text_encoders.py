@@ -9,7 +9,7 @@ from torch import nn
 
 from selfmm.data.batches import Tokens
 from selfmm.errors import UnknownChoiceError, WeightsError
-from selfmm.pretrained import get
+from selfmm.pretrained import checked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,10 +59,8 @@ class MultilingualE5(nn.Module):
 
     def __init__(self, folder: Path | None = None) -> None:
         super().__init__()
-        from tokenizers import Tokenizer
-
-        folder = folder or get(self.name)
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        folder = folder or checked(self.name)
+        self._tokenizer = _load_tokenizer(folder)
         self._tokenizer.enable_truncation(self.longest)
         self.bert: Any = _load_bert(folder)
         self.bert.requires_grad_(requires_grad=False)
@@ -90,18 +88,38 @@ class MultilingualE5(nn.Module):
         return cast("int", self.bert.config.pad_token_id)
 
 
+def _load_tokenizer(folder: Path) -> Any:
+    from tokenizers import Tokenizer
+
+    try:
+        return Tokenizer.from_file(str(folder / "tokenizer.json"))
+    except Exception as error:  # the library raises nothing narrower
+        raise _not_fitting(folder) from error
+
+
+def _not_fitting(folder: Path) -> WeightsError:
+    return WeightsError(
+        "The text encoder's weights in {folder} do not fit it. Run `python -m selfmm weights --fetch` again.",
+        folder=folder,
+    )
+
+
 def _load_bert(folder: Path) -> nn.Module:
     """The BERT of `folder` with its word table in half precision, mapped from the file, and the rest in single.
 
     Raises WeightsError where the file does not hold this network.
     """
+    from safetensors import SafetensorError
     from safetensors.torch import load_file
     from transformers.models.bert.configuration_bert import BertConfig
     from transformers.models.bert.modeling_bert import BertModel
 
-    config = BertConfig.from_json_file(folder / "config.json")
+    try:
+        config = BertConfig.from_json_file(folder / "config.json")
+        weights = load_file(folder / "model.safetensors")
+    except (OSError, ValueError, SafetensorError) as error:
+        raise _not_fitting(folder) from error
     config._attn_implementation = "sdpa"
-    weights = load_file(folder / "model.safetensors")
     weights = {name: value for name, value in weights.items() if not name.startswith(_UNUSED)}
     table = weights.pop("embeddings.word_embeddings.weight").half()
     with torch.device("meta"):
@@ -109,10 +127,7 @@ def _load_bert(folder: Path) -> nn.Module:
     bert.embeddings.word_embeddings = _HalfEmbedding(table)
     missing, unexpected = bert.load_state_dict({k: v.float() for k, v in weights.items()}, strict=False, assign=True)
     if missing or unexpected:
-        raise WeightsError(
-            "The text encoder's weights in {folder} do not fit it. Run `python -m selfmm weights --fetch` again.",
-            folder=folder,
-        )
+        raise _not_fitting(folder)
     for name, buffer in (
         ("position_ids", torch.arange(config.max_position_embeddings)[None]),
         ("token_type_ids", torch.zeros(1, config.max_position_embeddings, dtype=torch.int64)),

@@ -76,6 +76,18 @@ def get(name: str, folder: Path | None = None) -> Path:
     return stored
 
 
+def checked(name: str, folder: Path | None = None) -> Path:
+    """As `get`, and reads what lies in the store through: a file of the right size may still hold something else.
+
+    For whoever is about to load them; takes 0.2 s for the largest. Raises WeightsError for what is damaged, too.
+    """
+    weights, found = find_weights(name), get(name, folder)
+    ours = folder is None and named_folder(weights) is None
+    if ours and not any(holds(found, source) for source in weights.sources):
+        raise _damaged(weights, found)
+    return found
+
+
 def list_weights() -> tuple[WeightsState, ...]:
     """All weights of the catalogue and how they stand; reads and hashes every file, about a second."""
     return tuple(_state(weights) for weights in WEIGHTS.values())
@@ -131,26 +143,24 @@ def _absent(weights: Weights, folder: Path) -> WeightsError:
             folder=folder,
         )
     return WeightsError(
-        "The weights {name} ({purpose}) are not on this computer. Run `python -m selfmm weights --fetch`.",
+        "The weights {name} are not on this computer. Run `python -m selfmm weights --fetch`.", name=weights.name
+    )
+
+
+def _damaged(weights: Weights, folder: Path) -> WeightsError:
+    return WeightsError(
+        "The weights {name} in {folder} are damaged. Run `python -m selfmm weights --fetch` to repair them.",
         name=weights.name,
-        purpose=weights.purpose,
+        folder=folder,
     )
 
 
 def _problems(weights: Weights) -> tuple[WeightsError, ...]:
     try:
-        folder = get(weights.name)
+        checked(weights.name)
     except WeightsError as error:
         return (error,)
-    if named_folder(weights) or any(holds(folder, source) for source in weights.sources):
-        return ()
-    return (
-        WeightsError(
-            "The weights {name} in {folder} are damaged. Run `python -m selfmm weights --fetch` to repair them.",
-            name=weights.name,
-            folder=folder,
-        ),
-    )
+    return ()
 
 
 def _state(weights: Weights) -> WeightsState:

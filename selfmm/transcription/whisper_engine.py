@@ -147,12 +147,11 @@ def _load_pipeline(folder: Path, threads: int) -> Any:
 
     try:
         model = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=threads, local_files_only=True)
-    except (RuntimeError, ValueError, OSError) as error:
+    except Exception as error:  # its tokenizer raises nothing narrower
         raise WeightsError(
-            "The speech model in {folder} cannot be loaded ({reason}). Choose another folder, or run "
-            "`python -m selfmm weights --fetch`.",
+            "The speech model in {folder} is damaged or of another kind and cannot be loaded. Choose another folder, "
+            "or run `python -m selfmm weights --fetch`.",
             folder=folder,
-            reason=str(error).splitlines()[0] if str(error) else type(error).__name__,
         ) from error
     return BatchedInferencePipeline(model)
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from screening_app import settings as settings_file
 from screening_app.__main__ import main
-from screening_app.app import BugReporter, Screening, _run_headless
+from screening_app.app import BugReporter, Options, Screening, _run_headless, _run_window
 from screening_app.errors import ScreeningError, StorageError
 from screening_app.paths import AppPaths
 from screening_app.services.interviews import type_text
@@ -129,6 +129,22 @@ def test_a_data_folder_that_cannot_be_made_says_what_to_do(qapp: QApplication, t
 
     with pytest.raises(StorageError):
         Screening(qapp, AppPaths(tmp_path / "file" / "data"))
+
+
+def test_a_database_that_fails_after_opening_says_so_instead_of_a_traceback(
+    screening: Screening, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QMessageBox, "critical", lambda *words: told.append(words[-1]))
+    monkeypatch.setattr(BugReporter, "install", lambda _: None)
+
+    def damaged() -> None:
+        raise StorageError("The database {name} is damaged.", name="screening.sqlite3")
+
+    monkeypatch.setattr(screening, "open_window", damaged)
+
+    assert _run_window(qapp, screening, Options()) == 1
+    assert told == ["The database screening.sqlite3 is damaged."]
 
 
 def test_an_interview_without_a_result_is_offered_at_the_next_start(qapp: QApplication, paths: AppPaths) -> None:

@@ -1,3 +1,4 @@
+import errno
 import logging
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,3 +49,16 @@ def test_without_a_place_for_the_file_the_console_gets_the_log(tmp_path: Path, r
     set_up_log(tmp_path / "logs")
 
     assert len(root_log.handlers) == 1
+
+
+def test_a_disk_that_is_full_disturbs_nobody(
+    tmp_path: Path, root_log: logging.Logger, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    set_up_log(tmp_path / "logs")
+    root_log.handlers[1].stream.write = full
+    root_log.info("a step")
+
+    assert capsys.readouterr().err == ""

@@ -1,3 +1,5 @@
+import errno
+import os
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -56,6 +58,23 @@ def test_saving_where_a_file_is_in_the_way_says_what_to_do(tmp_path: Path) -> No
 
     with pytest.raises(StorageError, match="Check that the disk is not full and that you may write there"):
         save(tmp_path / "data" / "settings.toml", Settings())
+
+
+def test_a_disk_that_is_full_leaves_the_old_file_and_nothing_beside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "settings.toml"
+    save(path, Settings(theme="dark"))
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StorageError, match="disk is not full"):
+        save(path, Settings(theme="light"))
+
+    assert [file.name for file in tmp_path.iterdir()] == ["settings.toml"]
+    assert load(path).settings.theme == "dark"
 
 
 def test_reading_what_cannot_be_read_says_what_to_do(tmp_path: Path) -> None:

@@ -64,13 +64,13 @@ def test_changed_weights_are_refused(tiny_bundle):
     content = bytearray(path.read_bytes())
     content[-1] ^= 1
     path.write_bytes(bytes(content))
-    with pytest.raises(BundleError, match=r"weights\.safetensors was changed"):
+    with pytest.raises(BundleError, match=r"weights\.safetensors is missing, damaged or was changed"):
         load_bundle(tiny_bundle)
 
 
 def test_a_changed_card_is_refused(tiny_bundle):
     (tiny_bundle / "card.en.md").write_text("# The best model ever")
-    with pytest.raises(BundleError, match=r"card\.en\.md was changed"):
+    with pytest.raises(BundleError, match=r"card\.en\.md is missing, damaged or was changed"):
         read_info(tiny_bundle)
 
 

@@ -134,3 +134,16 @@ def test_the_bundled_model_scores_speech_whole(capsys):
     assert document["answers"][0]["text"]
     assert document["quality"]["voiced_seconds"] > 3
     assert "language_not_trained" in document["warnings"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_result_that_cannot_be_written_is_one_sentence_too(tmp_path):
+    with wave.open(str(tmp_path / "silence.wav"), "wb") as file:
+        file.setparams((1, 2, 16_000, 0, "NONE", ""))
+        file.writeframes(bytes(32_000))
+    command = [sys.executable, "-m", "selfmm", "transcribe", str(tmp_path / "silence.wav"), "--json"]
+    with Path("/dev/full").open("w") as full:
+        finished = subprocess.run(command, check=False, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert finished.returncode == 2
+    assert finished.stderr.startswith("The result cannot be written")
+    assert "Traceback" not in finished.stderr

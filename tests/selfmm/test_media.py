@@ -243,6 +243,24 @@ def test_a_cut_off_file_that_states_its_length_is_marked(tmp_path: Path) -> None
     assert 5 < info.duration_seconds < 15
 
 
+def test_a_cut_off_riff_file_is_marked_by_the_size_that_it_states(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.wav", KINDS[0], 20.0)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    assert open_media(path).truncated
+    path.write_bytes(whole[:4] + b"\xff" * 4 + whole[8:])  # as a recorder writes that does not know its length yet
+    assert not open_media(path).truncated
+
+
+def test_a_file_that_lasts_no_time_is_called_damaged(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.mkv", Kind("", "aac", "mpeg4", rate=44_100), 4.0)
+    with av.open(str(path)) as container:
+        second = next(packet.pos for number, packet in enumerate(container.demux()) if number == 1)
+    path.write_bytes(path.read_bytes()[:second])
+    with pytest.raises(MediaError, match="nothing in it can be played"):
+        open_media(path)
+
+
 def test_a_damaged_place_leaves_a_gap_and_not_an_end(tmp_path: Path) -> None:
     path = write(tmp_path / "a.mkv", Kind("", "flac", rate=16_000), 10.0)
     content = bytearray(path.read_bytes())

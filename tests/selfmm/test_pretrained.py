@@ -130,6 +130,14 @@ def test_a_file_of_another_size_is_noticed_without_hashing(store, downloader):
         pretrained.get(NAME)
 
 
+def test_a_file_with_other_content_is_noticed_before_it_is_loaded(store, downloader):
+    pretrained.fetch([NAME])
+    assert pretrained.checked(NAME) == store / NAME
+    (store / NAME / "model.bin").write_bytes((FIRST + SECOND)[::-1])
+    with pytest.raises(WeightsError, match="damaged"):
+        pretrained.checked(NAME)
+
+
 def test_the_folder_named_by_the_user_wins_over_environment_and_store(store, downloader, tmp_path, monkeypatch):
     pretrained.fetch([NAME])
     mine, environment = tmp_path / "mine", tmp_path / "environment"
@@ -139,7 +147,7 @@ def test_the_folder_named_by_the_user_wins_over_environment_and_store(store, dow
     assert pretrained.get(NAME) == store / NAME
     monkeypatch.setenv("SELFMM_TINY_MODEL", str(environment))
     assert pretrained.get(NAME) == environment
-    assert pretrained.get(NAME, mine) == mine
+    assert pretrained.get(NAME, mine) == pretrained.checked(NAME, mine) == mine
     assert pretrained.verify([NAME]) == ()
 
 

@@ -39,12 +39,6 @@ class Badge(QLabel):
         self.setProperty("role", "badge")
         self.setProperty("kind", kind)
 
-    def show_as(self, text: str, kind: str = "") -> None:
-        """Another word in another colour."""
-        self.setText(text)
-        self.setProperty("kind", kind)
-        restyle(self)
-
 
 class Button(QPushButton):
     """A push button whose icon follows the theme; kinds: "" (plain), primary, danger, quiet."""

@@ -74,11 +74,19 @@ class ProgressPanel(QFrame):
         on_error: Callable[[BaseException], None],
         on_cancelled: Callable[[], None] = lambda: None,
     ) -> None:
-        """Start a job, show it here, hide again when it ends, and only then call what was asked for."""
+        """Start a job, show it here, hide again when it ends, and only then call what was asked for.
+
+        Until its turn comes, the panel says that the job waits.
+        """
+
+        def begin(job: Job) -> T:
+            job.report("preparing", 0.0)
+            return work(job)
+
         self._title = title if callable(title) else lambda: title
         self._progress, self._cancelling = None, False
         self._job = jobs.start(
-            work,
+            begin,
             on_done=self._ending(on_done),
             on_error=self._ending(on_error),
             on_cancelled=self._ending(on_cancelled),

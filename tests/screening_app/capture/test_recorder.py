@@ -188,6 +188,23 @@ def test_the_camera_goes_away_and_the_sound_goes_on(
     assert read.picture_times[-1] == pytest.approx(1.0, abs=0.3)
 
 
+def test_when_both_go_away_it_is_said_that_nothing_more_is_recorded(
+    path: Path, plug_microphone: Callable[..., VirtualMicrophone], serve_camera: Callable[..., MjpegCamera]
+) -> None:
+    microphone, camera, troubles = plug_microphone(tone()), serve_camera(still()), []
+    recorder = Recorder(path, MICROPHONE, camera.url, on_trouble=troubles.append)
+    record(recorder, 1.0)
+    microphone.unplug()
+    camera.unplug()
+    time.sleep(1.0)
+    elapsed = recorder.elapsed_seconds
+    time.sleep(0.3)
+    assert recorder.elapsed_seconds == elapsed
+    assert len(troubles) == 2
+    assert "both stopped" in str(troubles[-1])
+    assert recorder.stop().duration_seconds == pytest.approx(elapsed, abs=0.3)
+
+
 def test_a_folder_that_cannot_be_written_is_told_at_start(tmp_path: Path, virtual_microphone: str) -> None:
     recorder = Recorder(tmp_path / "gone" / "recording.mkv", virtual_microphone, None)
     recorder.open()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from screening_app.domain import Patient, Source
+from screening_app.domain import Interview, Patient, Source
 from screening_app.errors import ScreeningError, StorageError
 from screening_app.jobs.runner import Cancelled
 from screening_app.services.interviews import (
@@ -35,6 +35,7 @@ from screening_app.services.interviews import (
 from screening_app.services.samples import read_transcript
 from screening_app.services.scoring import add_assessment
 from screening_app.services.workspace import open_workspace
+from screening_app.storage.media_folder import MediaFolder
 from selfmm.errors import MediaError
 from selfmm.types import Answer, Score, Transcript
 
@@ -83,12 +84,54 @@ def test_a_recording_that_cannot_be_played_is_kept(workspace: Workspace, patient
     assert get_interview(workspace, interview.id) == interview
 
 
+def test_a_recording_that_cannot_be_stored_is_said_to_be_kept_and_found_at_the_next_start(
+    workspace: Workspace, patient: Patient, matroska: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interview = start_interview(workspace, patient, Source.RECORDED, "auto")
+    matroska.rename(recording_path(workspace, interview))
+
+    def full(*_: object) -> Interview:
+        raise StorageError("The disk is full, so nothing was saved.")
+
+    monkeypatch.setattr(workspace.interviews, "set_recording", full)
+    with pytest.raises(StorageError, match="recording is kept"):
+        finish_recording(workspace, interview)
+    monkeypatch.undo()
+    (found,) = recover_recordings(workspace)
+    assert found.recording is not None
+
+
 def test_a_recording_is_not_begun_on_a_full_disk(
     workspace: Workspace, patient: Patient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill_disk(monkeypatch)
     with pytest.raises(StorageError, match="1000 MB are needed, 50 MB are free"):
         start_interview(workspace, patient, Source.RECORDED, "auto")
+    assert nothing_is_left(workspace, patient)
+
+
+@pytest.mark.parametrize("source", [Source.RECORDED, Source.TYPED])
+def test_a_session_that_cannot_be_stored_leaves_no_folder(
+    workspace: Workspace, patient: Patient, monkeypatch: pytest.MonkeyPatch, source: Source
+) -> None:
+    def full(_: Interview) -> None:
+        raise StorageError("The disk is full.")
+
+    monkeypatch.setattr(workspace.interviews, "add", full)
+    with pytest.raises(StorageError):
+        start_interview(workspace, patient, source, "en")
+    assert nothing_is_left(workspace, patient)
+
+
+def test_a_session_without_room_for_its_folder_leaves_no_row(
+    workspace: Workspace, patient: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: MediaFolder, __: str) -> None:
+        raise StorageError("The disk is full.")
+
+    monkeypatch.setattr(MediaFolder, "of", full)
+    with pytest.raises(StorageError):
+        start_interview(workspace, patient, Source.TYPED, "en")
     assert nothing_is_left(workspace, patient)
 
 

@@ -25,7 +25,6 @@ from screening_app.services.samples import (
     restore_transcript,
 )
 from screening_app.settings import Settings
-from selfmm.errors import DataError
 from selfmm.recipe import Recipe
 from selfmm.transcription import SPEECH_ENGINES
 from selfmm.types import Answer, Features, FeatureSequence, Report, Transcript, Word
@@ -129,8 +128,7 @@ def test_a_broken_transcript_is_made_again_and_the_old_one_kept(
     prepare()
     path = workspace.media.transcript_path(recorded.id)
     path.write_text("broken")
-    with pytest.raises(DataError):
-        read_transcript(workspace, recorded)
+    assert read_transcript(workspace, recorded) is None
     assert prepare()[0] == HEARD
     assert sorted(steps.done) == ["extract", "transcribe", "transcribe"]
     assert path.with_name("transcript-unreadable.json").read_text() == "broken"
@@ -288,3 +286,22 @@ def test_typed_text_cannot_be_listened_to(workspace: Workspace, patient: Patient
     with pytest.raises(ScreeningError, match="nothing to listen to"):
         listen_again(workspace, interview, "zh")
     assert read_transcript(workspace, interview) is not None
+
+
+def test_a_recording_that_is_gone_is_said_to_be_gone(
+    prepare: Callable[[], Any], steps: Steps, recorded: Interview
+) -> None:
+    assert recorded.recording is not None
+    recorded.recording.path.unlink()
+    with pytest.raises(ScreeningError, match=r"no longer in the data folder.*recording\.wav"):
+        prepare()
+    assert steps.done == []
+
+
+def test_typed_text_that_is_damaged_is_left_as_it_is(workspace: Workspace, patient: Patient) -> None:
+    typed = type_text(workspace, patient, "I slept badly.", "en")
+    path = workspace.media.transcript_path(typed.id)
+    path.write_text("broken")
+    with pytest.raises(ScreeningError, match="text of this session is damaged"):
+        prepare_interview(workspace, typed, Settings())
+    assert path.read_text() == "broken"

@@ -113,6 +113,26 @@ def test_a_cut_off_file_is_called_damaged(tmp_path: Path) -> None:
         open_database(path)
 
 
+def test_a_file_with_a_table_missing_is_called_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "screening.sqlite3"
+    open_database(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE interview")
+    connection.close()
+    with pytest.raises(StorageError, match="is damaged"):
+        open_database(path)
+
+
+def test_a_database_of_another_program_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "screening.sqlite3"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE patient (whatever TEXT)")
+    connection.close()
+    with pytest.raises(StorageError, match="belongs to another program"):
+        open_database(path)
+    assert sqlite3.connect(path).execute("SELECT name FROM sqlite_master").fetchall() == [("patient",)]
+
+
 def test_a_newer_schema_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "screening.sqlite3"
     open_database(path).close()

@@ -107,3 +107,11 @@ def test_a_disk_that_refuses_is_explained(closed_folder: Path) -> None:
 def test_free_bytes_is_what_the_disk_has(media: MediaFolder) -> None:
     disk = os.statvfs(media.root.parent)
     assert media.free_bytes() == pytest.approx(disk.f_bavail * disk.f_frsize, rel=0.2)
+
+
+def test_what_was_half_written_when_the_program_was_killed_is_swept(media: MediaFolder) -> None:
+    folder = media.of(ONE)
+    for name in (".transcript.json.x1y2", ".features-0a1b.safetensors.z3", "transcript.json", "recording.mkv"):
+        (folder / name).touch()
+    media.sweep(lambda interview_id: True)
+    assert sorted(path.name for path in folder.iterdir()) == ["recording.mkv", "transcript.json"]

@@ -117,7 +117,7 @@ def test_hovering_says_date_value_interval_and_band(chart: HistoryChart, qtbot: 
 
 
 def test_the_words_are_in_the_language_in_force(chart: HistoryChart, translation: Translation) -> None:
-    assert chart.cutoff_name() == "Cut-off 53.0"
+    assert chart.cutoff_name() == "Cut-off 53"
     translation.use("zh")
     assert "2026年6月1日" in chart.describe(LOW)
     assert "Below the cut-off" not in chart.describe(LOW)

@@ -49,7 +49,7 @@ def test_no_patient_no_chart(history_page: HistoryPage) -> None:
 
 def test_a_patient_without_sessions_is_offered_one(history_page: HistoryPage, app_services: AppServices) -> None:
     patient = add_patient(app_services.workspace)
-    history_page.show_patient(patient.id)
+    history_page.open_patient(patient.id)
     assert not history_page.chart.isVisible()
     wanted: list[str] = []
     app_services.events.session_wanted.connect(wanted.append)
@@ -59,7 +59,7 @@ def test_a_patient_without_sessions_is_offered_one(history_page: HistoryPage, ap
 
 def test_chart_and_table_show_the_patient(history_page: HistoryPage, scored_patient: ScoredPatient) -> None:
     patient, assessments = scored_patient(70.0, None, 40.0)
-    history_page.show_patient(patient.id)
+    history_page.open_patient(patient.id)
     drawn = history_page.chart.points_drawn()
     assert [point.interview_id for point in drawn] == [assessment.interview_id for assessment in assessments]
     assert history_page.model.rowCount() == 3
@@ -72,7 +72,7 @@ def test_chart_and_table_show_the_patient(history_page: HistoryPage, scored_pati
 def test_a_session_without_score_is_in_the_table_only(history_page: HistoryPage, app_services: AppServices) -> None:
     patient = add_patient(app_services.workspace)
     type_text(app_services.workspace, patient, "I slept well.", "en")
-    history_page.show_patient(patient.id)
+    history_page.open_patient(patient.id)
     assert cells(history_page, 0)[BAND] == "Not scored yet"
     assert history_page.chart.points_drawn() == ()
     history_page.table.selectRow(0)
@@ -95,13 +95,13 @@ def test_the_change_is_put_into_words(
     history_page: HistoryPage, scored_patient: ScoredPatient, values: tuple[float | None, ...], words: str
 ) -> None:
     patient, _ = scored_patient(*values)
-    history_page.show_patient(patient.id)
+    history_page.open_patient(patient.id)
     assert words in history_page.change.text()
 
 
 def test_scores_of_two_models_are_not_compared(history_page: HistoryPage, scored_patient: ScoredPatient) -> None:
     patient, _ = scored_patient(70.0, 40.0, bundles=("one", "other"))
-    history_page.show_patient(patient.id)
+    history_page.open_patient(patient.id)
     assert "not to be compared" in history_page.change.text()
 
 
@@ -109,8 +109,10 @@ def test_a_click_in_the_chart_selects_the_session_and_open_leads_to_it(
     history_page: HistoryPage, app_services: AppServices, scored_patient: ScoredPatient, qtbot: QtBot
 ) -> None:
     patient, assessments = scored_patient(70.0, 60.0, 40.0)
-    history_page.show_patient(patient.id)
-    assert not history_page.open.isEnabled()
+    history_page.open_patient(patient.id)
+    newest = history_page.selected()
+    assert newest is not None
+    assert newest.interview.id == assessments[-1].interview_id
     chart, interview_id = history_page.chart, assessments[1].interview_id
     qtbot.mouseClick(chart.plot_area, Qt.MouseButton.LeftButton, pos=chart.position_of(interview_id))
     selected = history_page.selected()
@@ -128,7 +130,7 @@ def test_removing_a_session_asks_first(
     answer_question: Callable[[str], list[str]],
 ) -> None:
     patient, _ = scored_patient(70.0, 40.0)
-    history_page.show_patient(patient.id)
+    history_page.open_patient(patient.id)
     history_page.table.selectRow(0)
     answer_question("Keep")
     history_page.remove.click()
@@ -143,7 +145,7 @@ def test_the_page_follows_what_happens_elsewhere(
     history_page: HistoryPage, app_services: AppServices, scored_patient: ScoredPatient
 ) -> None:
     patient, assessments = scored_patient(70.0, 40.0)
-    history_page.show_patient(patient.id)
+    history_page.open_patient(patient.id)
     workspace, events = app_services.workspace, app_services.events
     interview = workspace.interviews.get(assessments[-1].interview_id)
     add_assessment(workspace, interview, assessments[0].score)
@@ -160,7 +162,7 @@ def test_the_page_follows_what_happens_elsewhere(
 
 def test_a_refresh_keeps_the_selection(history_page: HistoryPage, scored_patient: ScoredPatient) -> None:
     patient, assessments = scored_patient(70.0, 60.0, 40.0)
-    history_page.show_patient(patient.id)
+    history_page.open_patient(patient.id)
     history_page.select(assessments[0].interview_id)
     history_page.refresh()
     selected = history_page.selected()
@@ -175,7 +177,7 @@ def test_a_patient_who_is_gone_is_told_of(history_page: HistoryPage) -> None:
 
 def test_the_demonstration_is_marked(history_page: HistoryPage, scored_patient: ScoredPatient) -> None:
     patient, _ = scored_patient(50.0, is_demo=True)
-    history_page.show_patient(patient.id)
+    history_page.open_patient(patient.id)
     assert "does not exist" in history_page.header.findChildren(type(history_page.change))[1].text()
 
 
@@ -187,9 +189,7 @@ def test_the_report_is_written_where_the_user_says(
     qtbot: QtBot,
 ) -> None:
     patient, _ = scored_patient(70.0, 40.0)
-    history_page.show_patient(patient.id)
-    assert not history_page.report.isEnabled()
-    history_page.table.selectRow(0)
+    history_page.open_patient(patient.id)
     path = tmp_path / "report.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
 
@@ -209,7 +209,7 @@ def test_the_picture_is_written_or_said_why_not(
     history_page: HistoryPage, scored_patient: ScoredPatient, tmp_path: Path
 ) -> None:
     patient, _ = scored_patient(70.0, 40.0)
-    history_page.show_patient(patient.id)
+    history_page.open_patient(patient.id)
     history_page.write_chart(tmp_path / "chart.png")
     assert "chart.png" in history_page.banner.text
     assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
@@ -221,7 +221,7 @@ def test_texts_follow_the_language(
     history_page: HistoryPage, scored_patient: ScoredPatient, translation: Translation, qtbot: QtBot
 ) -> None:
     patient, _ = scored_patient(70.0, 40.0)
-    history_page.show_patient(patient.id)
+    history_page.open_patient(patient.id)
     translation.use("zh")
     qtbot.waitUntil(lambda: history_page.new_session.text() != "New session")
     assert cells(history_page, 0)[BAND] != "Below the cut-off"

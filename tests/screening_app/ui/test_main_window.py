@@ -95,6 +95,20 @@ def test_without_anything_left_over_nothing_is_offered(window: MainWindow) -> No
     assert window.banner.isHidden()
 
 
+def test_the_rail_shows_that_an_interview_is_being_recorded(window: MainWindow, app_services: AppServices) -> None:
+    button = window.rail.buttons[SESSION]
+    app_services.events.recording_changed.emit(True)
+    assert button.accessibleName() == "Recording…"
+    app_services.events.recording_changed.emit(False)
+    assert button.accessibleName() == "New session"
+
+
+def test_tab_leads_to_the_place_that_is_shown(window: MainWindow) -> None:
+    window.go(HISTORY)
+    reached = [place for place, button in window.rail.buttons.items() if button.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert reached == [HISTORY]
+
+
 def test_closing_asks_while_work_is_in_progress(
     window: MainWindow, answer_question: Callable[[str], list[str]]
 ) -> None:

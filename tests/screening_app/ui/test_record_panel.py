@@ -128,6 +128,15 @@ def test_a_camera_that_is_not_there_is_named_and_nothing_is_left_open(qtbot, ope
     assert not panel.start.isEnabled()
 
 
+def test_the_cards_follow_the_patient_where_the_language_is_left_open(qtbot, open_panel, app_services):
+    panel = open_panel(NO_DEVICE, NO_DEVICE, Phase.CLOSED)
+    panel.set_patient(add_patient(app_services.workspace, language="zh"))
+    panel.set_language("auto")
+    assert "您" in panel.prompts.card.text
+    panel.set_language("en")
+    assert "您" not in panel.prompts.card.text
+
+
 def test_the_cards_follow_the_spoken_language(qtbot, open_panel):
     panel = open_panel(NO_DEVICE, NO_DEVICE, Phase.CLOSED)
     panel.prompts.next.click()

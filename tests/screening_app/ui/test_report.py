@@ -77,7 +77,7 @@ def test_a_report_says_what_matters(content: ReportContent, qapp: QApplication) 
         NOTICE,
         "P-7K3Q",
         "SDS 40.0: Below the cut-off",
-        "31.0 – 49.0",
+        "between 31.0 and 49.0",
         "fell by 30.0 points",
         "0123456789ab",
         "not used",

@@ -213,9 +213,9 @@ def test_discarding_a_correction_changes_nothing(qtbot, session_page):
     panel = session_page.transcript
     panel.start_correcting()
     panel.correction_fields()[0].setPlainText("Something else.")
-    assert session_page.is_busy()
+    assert session_page.work_in_progress()
     panel.discard()
-    assert not session_page.is_busy()
+    assert not session_page.work_in_progress()
     assert panel.correction_fields()[0].toPlainText() == "I sleep badly and I am tired."
 
 
@@ -253,12 +253,31 @@ def test_an_unscored_session_is_offered_and_opened(qtbot, session_page, workspac
     assert session_page.result.score_now.isVisible()
 
 
-def test_leaving_asks_only_when_something_would_be_lost(qtbot, session_page, answer_question):
-    assert session_page.may_close()
-    session_page.setup.text.field.setPlainText(TEXT)
+def test_another_session_does_not_drop_corrections_unasked(qtbot, session_page, answer_question):
+    score_typed(qtbot, session_page)
+    panel = session_page.transcript
+    panel.start_correcting()
+    panel.correction_fields()[0].setPlainText("Something else.")
     said = answer_question("Stay")
-    assert not session_page.may_close()
-    assert "typed text" in said[0]
+    session_page.again.click()
+    assert "not saved yet" in said[0]
+    assert session_page.state.stage is Stage.REVIEW
+    answer_question("Leave")
+    session_page.again.click()
+    assert session_page.state.stage is Stage.SETUP
+    assert not session_page.work_in_progress()
+
+
+def test_the_keyboard_stays_on_the_page_when_its_face_changes(qtbot, session_page):
+    session_page.window().activateWindow()
+    qtbot.waitUntil(session_page.window().isActiveWindow)
+    session_page.setup.text.field.setPlainText(TEXT)
+    session_page.setup.text.score.setFocus()
+    session_page.setup.text.score.click()
+    assert session_page.state.stage is Stage.WORKING
+    assert session_page.hasFocus()
+    wait_for(qtbot, session_page, Stage.REVIEW)
+    assert session_page.hasFocus()
 
 
 def test_everything_shown_follows_the_language(qtbot, session_page, translation):

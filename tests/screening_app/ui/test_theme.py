@@ -1,8 +1,10 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from screening_app.ui import theme
 
@@ -74,3 +76,25 @@ def test_chinese_fonts_come_first_in_chinese(qapp: QApplication) -> None:
 
     theme.apply(qapp, "light", "en")
     assert qapp.font().families()[0] in theme.LATIN_FONTS
+
+
+def test_what_is_in_force_already_is_left_alone(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply(qapp, "light")
+    seen = _ChangesSeen()
+    qtbot.addWidget(seen)
+    theme.apply(qapp, "light")
+    assert seen.kinds == set()
+    theme.apply(qapp, "dark")
+    assert QEvent.Type.PaletteChange in seen.kinds
+    theme.apply(qapp, "light")
+
+
+class _ChangesSeen(QWidget):
+    def __init__(self) -> None:
+        self.kinds: set[QEvent.Type] = set()
+        super().__init__()
+        self.ensurePolished()
+        self.kinds.clear()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        self.kinds.add(event.type())

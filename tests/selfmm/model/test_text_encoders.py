@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from selfmm.errors import UnknownChoiceError
+from selfmm.errors import UnknownChoiceError, WeightsError
 from selfmm.model.text_encoders import MultilingualE5, create_text_encoder
 
 
@@ -50,3 +50,16 @@ def test_the_word_table_stays_in_half_precision_and_frozen(e5):
     assert e5.bert.embeddings.word_embeddings.table.dtype == torch.float16
     assert not any(parameter.requires_grad for parameter in e5.parameters())
     assert not e5.train().training
+
+
+@pytest.mark.parametrize("damaged", ["tokenizer.json", "config.json", "model.safetensors"])
+def test_a_named_folder_with_a_damaged_file_is_refused(tmp_path, damaged):
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordLevel
+    from transformers.models.bert.configuration_bert import BertConfig
+
+    Tokenizer(WordLevel({"a": 0}, unk_token="a")).save(str(tmp_path / "tokenizer.json"))
+    BertConfig().to_json_file(tmp_path / "config.json")
+    (tmp_path / damaged).write_bytes(b"\xff\xfe")
+    with pytest.raises(WeightsError, match="do not fit it"):
+        MultilingualE5(tmp_path)

@@ -157,6 +157,20 @@ def test_silence_gives_no_answers_and_loads_no_model(tmp_path: Path, language: s
     assert transcript.language == {"auto": "en"}.get(language, language)
 
 
+def test_a_speech_model_with_a_damaged_tokenizer_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import faster_whisper
+
+    class Damaged:
+        def __init__(self, *_: object, **__: object) -> None:
+            raise Exception("stream did not contain valid UTF-8")  # as its tokenizer does
+
+    monkeypatch.setattr(faster_whisper, "WhisperModel", Damaged)
+    for name in ("model.bin", "config.json", "tokenizer.json", "vocabulary.txt"):
+        (tmp_path / name).touch()
+    with pytest.raises(WeightsError, match="is damaged or of another kind"):
+        WhisperEngine(model_folder=tmp_path).transcribe(SPEECH, "en")
+
+
 def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
     with pytest.raises(WeightsError):
         WhisperEngine(model_folder=tmp_path / "none").transcribe(SPEECH, "en")

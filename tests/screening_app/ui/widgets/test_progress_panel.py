@@ -51,6 +51,19 @@ def test_a_job_is_shown_with_its_step_and_put_away_when_it_ends(
     assert panel.isHidden()
 
 
+def test_a_job_waits_until_the_one_before_ends_and_then_runs_without_reporting(
+    panel: ProgressPanel, jobs: JobRunner, qtbot: QtBot
+) -> None:
+    before, go_on = threading.Event(), threading.Event()
+    jobs.start(lambda _: before.wait(5), on_done=lambda _: None, on_error=_fail)
+    panel.run(jobs, "Removing", lambda _: go_on.wait(5), on_done=lambda _: None, on_error=_fail)
+    assert panel._step.text() == "Waiting for its turn…"
+    before.set()
+    qtbot.waitUntil(lambda: panel._step.text() == "Preparing")
+    go_on.set()
+    qtbot.waitUntil(lambda: not panel.active)
+
+
 def test_cancel_stops_the_job_at_its_next_report(panel: ProgressPanel, jobs: JobRunner, qtbot: QtBot) -> None:
     go_on, cancelled = threading.Event(), []
 

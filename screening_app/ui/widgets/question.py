@@ -1,0 +1,27 @@
+"""A question before something is lost: two answers, of which the harmless one is at hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMessageBox
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+def agreed(page: QWidget, title: str, text: str, details: str = "", *, yes: str, no: str) -> bool:
+    """Ask; whether the user chose `yes`. Enter and Esc mean `no`."""
+    question = QMessageBox(page.window())
+    question.setIcon(QMessageBox.Icon.Warning)
+    question.setWindowTitle(title)
+    question.setText(text)
+    question.setInformativeText(details)
+    agree = question.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+    agree.setProperty("kind", "danger")
+    agree.style().polish(agree)  # the box has looked at it before it was a danger
+    keep = question.addButton(no, QMessageBox.ButtonRole.RejectRole)
+    question.setDefaultButton(keep)
+    question.setEscapeButton(keep)
+    question.exec()
+    return question.clickedButton() is agree
