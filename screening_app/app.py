@@ -27,7 +27,7 @@ from screening_app.ui.main_window import PATIENTS, MainWindow
 from screening_app.ui.messages import say
 from screening_app.ui.services import AppServices, SettingsStore
 from screening_app.ui.translation import Translation
-from selfmm.errors import SelfMMError
+from selfmm.errors import KnownError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -200,7 +200,7 @@ def _run_headless(screening: Screening) -> int:
 
     try:
         lines = run_headless(screening.services, screening.paths)
-    except (ScreeningError, SelfMMError) as error:
+    except KnownError as error:
         sys.stderr.write(f"{say(error)}\n")
         return 1
     sys.stdout.write("\n".join((*lines, "")))

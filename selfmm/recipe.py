@@ -156,6 +156,7 @@ def quality(transcript: Transcript, features: Features | None) -> Quality:
         face_share=features.face_share,
         several_faces_share=features.several_faces_share,
         truncated=features.truncated,
+        heard_language=transcript.heard_language,
     )
 
 

@@ -156,6 +156,8 @@ def quality_warnings(quality: Quality, *, language: str, trained: tuple[str, ...
         warnings.append("unknown_language")
     elif language not in trained:
         warnings.append("language_not_trained")
+    if quality.heard_language is not None:
+        warnings.append("another_language")
     if quality.truncated:
         warnings.append("truncated")
     if quality.voiced_seconds is None:

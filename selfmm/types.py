@@ -67,6 +67,7 @@ class Transcript:
 
     answers: tuple[Answer, ...]
     language: str  # one of LANGUAGES, or another ISO 639-1 code where the engine heard another language
+    heard_language: str | None = None  # what the engine clearly heard, where `language` was named and is another one
 
     @property
     def text(self) -> str:
@@ -114,6 +115,7 @@ class Quality:
     face_share: float | None = None  # share of the frames with a face, in [0, 1]
     several_faces_share: float | None = None  # share of the frames with two faces or more, in [0, 1]
     truncated: bool = False  # the recording ends before the end that its file states
+    heard_language: str | None = None  # another than the one that was named
 
 
 @dataclass(frozen=True, slots=True, eq=False)

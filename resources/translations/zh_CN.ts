@@ -1,5 +1,4 @@
-<?xml version="1.0" encoding="utf-8"?>
-<!DOCTYPE TS>
+<?xml version='1.0' encoding='utf-8'?>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_GB">
 <context>
     <name>Banner</name>
@@ -1278,7 +1277,7 @@
         <translation>摄像头没有响应。请拔下后重新连接，或选择其他摄像头。</translation>
     </message>
     <message>
-        <source>The camera stopped delivering pictures. What was recorded so far is kept, and the sound goes on if there is a microphone. Check the camera&apos;s cable.</source>
+        <source>The camera stopped delivering pictures. What was recorded so far is kept, and the sound goes on if there is a microphone. Check the camera's cable.</source>
         <translation>摄像头的画面已中断。已录制的内容会保留；如有麦克风，声音会继续录制。请检查摄像头的连接线。</translation>
     </message>
     <message>
@@ -1426,15 +1425,15 @@
         <translation>音频系统没有响应。请重新启动本程序；如仍无效，请重新启动电脑。</translation>
     </message>
     <message>
-        <source>The text encoder&apos;s download has an unknown format. Update this program, then fetch again.</source>
+        <source>The text encoder's download has an unknown format. Update this program, then fetch again.</source>
         <translation>下载的文本编码器格式未知。请更新本程序，然后重新获取。</translation>
     </message>
     <message>
-        <source>The text encoder&apos;s download is cut off. Fetch the weights again.</source>
+        <source>The text encoder's download is cut off. Fetch the weights again.</source>
         <translation>下载的文本编码器不完整。请重新获取权重。</translation>
     </message>
     <message>
-        <source>The text encoder&apos;s weights in {folder} do not fit it. Run `python -m selfmm weights --fetch` again.</source>
+        <source>The text encoder's weights in {folder} do not fit it. Run `python -m selfmm weights --fetch` again.</source>
         <translation>{folder} 中的文本编码器权重与其不符。请重新运行 `python -m selfmm weights --fetch`。</translation>
     </message>
     <message>
@@ -1486,7 +1485,7 @@
         <translation>还没有文本。请输入或粘贴患者所说的话。</translation>
     </message>
     <message>
-        <source>There is no {file}. Name the folder that holds EATD&apos;s manifest.csv.</source>
+        <source>There is no {file}. Name the folder that holds EATD's manifest.csv.</source>
         <translation>没有 {file}。请指定含有 EATD 的 manifest.csv 的文件夹。</translation>
     </message>
     <message>
@@ -1510,7 +1509,7 @@
         <translation>该评估无法读取。请对访谈重新评分。</translation>
     </message>
     <message>
-        <source>This assessment is no longer in the database. Go back to the patient&apos;s history.</source>
+        <source>This assessment is no longer in the database. Go back to the patient's history.</source>
         <translation>该评估已不在数据库中。请返回患者的历史记录。</translation>
     </message>
     <message>
@@ -1526,7 +1525,7 @@
         <translation>该访谈还没有转写文本。请先进行转写。</translation>
     </message>
     <message>
-        <source>This interview is no longer in the database. Go back to the patient&apos;s interviews.</source>
+        <source>This interview is no longer in the database. Go back to the patient's interviews.</source>
         <translation>该访谈已不在数据库中。请返回患者的访谈列表。</translation>
     </message>
     <message>
@@ -1534,7 +1533,7 @@
         <translation>该访谈的文本是输入的，没有可听的内容。请直接更正文本。</translation>
     </message>
     <message>
-        <source>This model wants {modality} features made by {expected} ({dimensions} numbers a frame), but these were made by {found} ({width} numbers). Extract them again with the model&apos;s own recipe.</source>
+        <source>This model wants {modality} features made by {expected} ({dimensions} numbers a frame), but these were made by {found} ({width} numbers). Extract them again with the model's own recipe.</source>
         <translation>该模型需要由 {expected} 生成的 {modality} 特征（每帧 {dimensions} 个数），而这些由 {found} 生成（{width} 个数）。请用模型自己的配方重新提取。</translation>
     </message>
     <message>
@@ -1818,6 +1817,10 @@
     <message>
         <source>The recording is somewhat noisy. Record the next session in a quieter room.</source>
         <translation>录音有些噪声。下次访谈请在更安静的房间里录制。</translation>
+    </message>
+    <message>
+        <source>Another language was heard than the one that was named. Have it written down again in the right language.</source>
+        <translation>听到的语言与所选的访谈语言不同。请按正确的语言重新转写。</translation>
     </message>
     <message>
         <source>The file ends before its stated end; only what is there was used. Look for a complete copy.</source>

@@ -141,11 +141,6 @@ def is_corrected(workspace: Workspace, interview: Interview) -> bool:
     return workspace.media.original_transcript_path(interview.id).exists()
 
 
-def correct_answer(workspace: Workspace, interview: Interview, index: int, text: str) -> Transcript:
-    """Put `text` in the place of what answer `index`, from 0, was heard as; its times stay."""
-    return correct_answers(workspace, interview, {index: text})
-
-
 def correct_answers(workspace: Workspace, interview: Interview, texts: dict[int, str]) -> Transcript:
     """Put texts in the place of answers, by their index from 0; only the score needs to be made anew.
 

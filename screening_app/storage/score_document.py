@@ -75,4 +75,5 @@ def _quality(document: dict[str, Any]) -> Quality:
         face_share=document["face_share"],
         several_faces_share=document["several_faces_share"],
         truncated=document["truncated"],
+        heard_language=document["heard_language"],
     )

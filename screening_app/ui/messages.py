@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
-from screening_app.errors import ScreeningError
-from selfmm.errors import SelfMMError
+from selfmm.errors import KnownError
 from selfmm.types import NOTICE
 
 if TYPE_CHECKING:
@@ -75,6 +74,10 @@ _REASONS = {
     "noisy": QT_TRANSLATE_NOOP(
         "reasons", "The recording is somewhat noisy. Record the next session in a quieter room."
     ),
+    "another_language": QT_TRANSLATE_NOOP(
+        "reasons",
+        "Another language was heard than the one that was named. Have it written down again in the right language.",
+    ),
     "truncated": QT_TRANSLATE_NOOP(
         "reasons", "The file ends before its stated end; only what is there was used. Look for a complete copy."
     ),
@@ -112,12 +115,12 @@ _LANGUAGES = {
 
 def is_expected(error: BaseException) -> bool:
     """Whether the error's own text is for the user; everything else is a bug."""
-    return isinstance(error, SelfMMError | ScreeningError)
+    return isinstance(error, KnownError)
 
 
 def say(error: BaseException) -> str:
     """What went wrong, in the user's language; of a bug only that it happened and where to look."""
-    if isinstance(error, SelfMMError | ScreeningError):
+    if isinstance(error, KnownError):
         return QCoreApplication.translate("errors", error.template).format(**error.values)
     return QCoreApplication.translate(
         "messages",

@@ -16,7 +16,7 @@ from screening_app.ui.formats import format_clock, language_in_force
 from screening_app.ui.prompt_view import PromptView
 from screening_app.ui.recording_desk import Phase, RecordingDesk
 from screening_app.ui.widgets import Banner, Button, label
-from selfmm.errors import SelfMMError
+from selfmm.errors import KnownError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -136,7 +136,7 @@ class RecordPanel(QWidget):
         self._watch.stop()
         try:
             self.desk.close()
-        except (ScreeningError, SelfMMError) as error:
+        except KnownError as error:
             _log.warning("a recording ended with the window: %s", error.template)  # the next start looks at it again
         self._phase = Phase.CLOSED
 
@@ -244,7 +244,7 @@ class RecordPanel(QWidget):
         # what was told of one device says more than that none is left
         self.devices.show_problem(self.devices.problem or error)
         self._set_phase(Phase.CLOSED)
-        if not isinstance(error, ScreeningError | SelfMMError):
+        if not isinstance(error, KnownError):
             raise error
 
     # What is shown

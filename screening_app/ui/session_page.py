@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from screening_app.errors import ScreeningError
 from screening_app.services.interviews import get_interview, import_file, type_text, unfinished
 from screening_app.services.patients import get_patient
 from screening_app.services.samples import correct_answers, listen_again, restore_transcript
@@ -22,7 +21,7 @@ from screening_app.ui.transcript_panel import TranscriptPanel
 from screening_app.ui.widgets import Button, Page, ProgressPanel, label
 from screening_app.ui.widgets.patient_picker import name_of
 from screening_app.ui.widgets.question import agreed
-from selfmm.errors import SelfMMError
+from selfmm.errors import KnownError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -309,7 +308,7 @@ class SessionPage(Page):
     def _tell(self, error: BaseException) -> None:
         """Say what went wrong; what nobody expected goes on to where bugs are logged."""
         self.banner.show_error(error)
-        if not isinstance(error, SelfMMError | ScreeningError):
+        if not isinstance(error, KnownError):
             raise error
 
     def _come_back(self) -> None:
@@ -323,7 +322,7 @@ class SessionPage(Page):
     def _try(self, action: Callable[[], None]) -> None:
         try:
             action()
-        except (ScreeningError, SelfMMError) as error:
+        except KnownError as error:
             self.banner.show_error(error)
 
     def _patient_or_hint(self) -> Patient | None:

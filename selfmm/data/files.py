@@ -37,6 +37,7 @@ def write_transcript(path: Path, transcript: Transcript) -> None:
         "format": TRANSCRIPT_FORMAT,
         "version": TRANSCRIPT_VERSION,
         "language": transcript.language,
+        "heard_language": transcript.heard_language,
         "answers": [_from_answer(answer) for answer in transcript.answers],
     }
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
@@ -54,7 +55,8 @@ def read_transcript(path: Path) -> Transcript:
     _check_kind(path, document, TRANSCRIPT_FORMAT, TRANSCRIPT_VERSION)
     try:
         answers = tuple(_to_answer(answer) for answer in _list(document["answers"]))
-        return Transcript(answers, _text(document["language"]))
+        heard = document["heard_language"]
+        return Transcript(answers, _text(document["language"]), None if heard is None else _text(heard))
     except _DAMAGE as error:
         raise _damaged(path) from error
 

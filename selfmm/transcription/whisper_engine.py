@@ -28,6 +28,7 @@ _STEP = "transcribing"
 _FILES = ("model.bin", "config.json", "tokenizer.json")
 _MOST_THREADS = 4  # more gain nothing on a model this small
 _LISTENING_SHARE = 0.05  # of the work, that goes into finding where somebody speaks
+_CLEARLY = 0.8  # probability from which another language than the named one is worth a word
 _LANGUAGE_CHUNKS = 2  # from which the language is told: up to a minute of speech, of which 30 s are used
 _BEAM_SIZE = 5
 _TOKENS_PER_SECOND = 12  # nobody speaks faster, so what is longer is an endless repetition
@@ -62,12 +63,13 @@ class WhisperEngine:
             return Transcript((), known)
         self._load()
         chunks = speech_chunks(path, spans)
-        if language == "auto":
-            heard = list(islice(chunks, _LANGUAGE_CHUNKS))
-            known, chunks = self._language(heard), chain(heard, chunks)
+        first = list(islice(chunks, _LANGUAGE_CHUNKS))
+        heard, certainty = self._language(first)
+        known, chunks = heard if language == "auto" else language, chain(first, chunks)
         speech = sum(end - begin for begin, end in spans)
         words = self._all_words(chunks, speech, known, _part(report, _LISTENING_SHARE, 1.0))
-        return Transcript(split_answers(_in_order(words), known), known)
+        other = heard if heard != known and certainty >= _CLEARLY else None
+        return Transcript(split_answers(_in_order(words), known), known, other)
 
     def _all_words(self, chunks: Iterable[Chunk], speech: float, language: str, report: Report) -> list[Word]:
         words: list[Word] = []
@@ -83,12 +85,13 @@ class WhisperEngine:
             folder = pretrained.get(self._weights, self._folder)
             self._pipeline = _load_pipeline(folder, self._threads)
 
-    def _language(self, chunks: list[Chunk]) -> str:
-        """The likeliest of all languages that Whisper knows (ISO 639-1) in the first 30 seconds of speech."""
+    def _language(self, chunks: list[Chunk]) -> tuple[str, float]:
+        """The likeliest of all languages that Whisper knows (ISO 639-1) in the first 30 seconds, and how likely."""
         import numpy as np
 
-        code: str = self._pipeline.model.detect_language(np.concatenate([chunk.samples for chunk in chunks]))[0]
-        return code
+        samples = np.concatenate([chunk.samples for chunk in chunks])
+        code, probability, _ = self._pipeline.model.detect_language(samples)
+        return code, probability
 
     def _words(self, chunk: Chunk, language: str, tell: Callable[[], None]) -> list[Word]:
         """All words of a chunk; where Whisper skips something, as between two voices, it is asked for that alone."""

@@ -92,6 +92,7 @@ def test_floors_are_inclusive():
         ({"voiced_seconds": 30.0}, "little_voice"),
         ({"voiced_seconds": None}, "no_sound"),
         ({"truncated": True}, "truncated"),
+        ({"heard_language": "en"}, "another_language"),
     ],
 )
 def test_what_makes_a_score_less_sure_is_said(change, warning):

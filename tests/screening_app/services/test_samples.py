@@ -15,7 +15,6 @@ from screening_app.jobs.runner import Cancelled
 from screening_app.services import samples as service
 from screening_app.services.interviews import get_interview, import_file, start_interview, type_text
 from screening_app.services.samples import (
-    correct_answer,
     correct_answers,
     is_corrected,
     listen_again,
@@ -218,7 +217,10 @@ def test_an_interview_that_never_held_anything_is_named(
     interview = start_interview(workspace, patient, Source.RECORDED, "zh")
     with pytest.raises(ScreeningError, match="no recording and no text"):
         prepare_interview(workspace, interview, tiny_settings)
-    for use in (lambda: correct_answer(workspace, interview, 0, "x"), lambda: restore_transcript(workspace, interview)):
+    for use in (
+        lambda: correct_answers(workspace, interview, {0: "x"}),
+        lambda: restore_transcript(workspace, interview),
+    ):
         with pytest.raises(ScreeningError, match="no transcript yet"):
             use()
 
@@ -231,7 +233,7 @@ def test_a_correction_replaces_words_keeps_times_and_makes_nothing_anew(
 ) -> None:
     prepare()
     written = features_path.stat().st_mtime_ns
-    corrected = correct_answer(workspace, recorded, 1, "  心情\n很好。 ")
+    corrected = correct_answers(workspace, recorded, {1: "  心情\n很好。 "})
     assert corrected.answers == (HEARD.answers[0], Answer("心情 很好。", 3.0, 4.0))
     assert prepare()[0] == corrected == read_transcript(workspace, recorded)
     assert sorted(steps.done) == ["extract", "transcribe"]
@@ -244,7 +246,7 @@ def test_all_corrections_can_be_taken_back(
     prepare()
     assert not is_corrected(workspace, recorded)
     correct_answers(workspace, recorded, {0: "一", 1: "二"})
-    correct_answer(workspace, recorded, 0, "三")
+    correct_answers(workspace, recorded, {0: "三"})
     assert is_corrected(workspace, recorded)
     assert restore_transcript(workspace, recorded) == HEARD == read_transcript(workspace, recorded)
     assert not is_corrected(workspace, recorded)
@@ -255,7 +257,7 @@ def test_a_correction_that_changes_nothing_leaves_the_words(
     prepare: Callable[[], Any], workspace: Workspace, recorded: Interview
 ) -> None:
     prepare()
-    assert correct_answer(workspace, recorded, 0, HEARD.answers[0].text) == HEARD
+    assert correct_answers(workspace, recorded, {0: HEARD.answers[0].text}) == HEARD
     assert not is_corrected(workspace, recorded)
 
 
@@ -264,7 +266,7 @@ def test_an_answer_that_is_not_there_cannot_be_corrected(
 ) -> None:
     prepare()
     with pytest.raises(IndexError):
-        correct_answer(workspace, recorded, 2, "x")
+        correct_answers(workspace, recorded, {2: "x"})
     assert read_transcript(workspace, recorded) == HEARD
 
 
@@ -272,7 +274,7 @@ def test_an_interview_can_be_listened_to_again_in_another_language(
     prepare: Callable[[], Any], steps: Steps, workspace: Workspace, recorded: Interview
 ) -> None:
     prepare()
-    correct_answer(workspace, recorded, 0, "一")
+    correct_answers(workspace, recorded, {0: "一"})
     heard = listen_again(workspace, recorded, "en")
     assert heard.language == "en"
     assert (read_transcript(workspace, recorded), is_corrected(workspace, recorded)) == (None, False)

@@ -13,7 +13,7 @@ from screening_app.errors import StorageError
 from screening_app.jobs.runner import Cancelled
 from screening_app.services.history import patient_history
 from screening_app.services.interviews import import_file, interviews_of, remove_interview, type_text, unfinished
-from screening_app.services.samples import correct_answer, read_transcript
+from screening_app.services.samples import correct_answers, read_transcript
 from screening_app.services.scoring import ScoringService
 from screening_app.settings import Settings
 from selfmm.errors import BundleError
@@ -56,7 +56,7 @@ def test_after_a_correction_the_new_score_is_the_newest(
 ) -> None:
     interview = type_text(workspace, patient, WORDS, "zh")
     first = scoring.score_interview(interview)
-    correct_answer(workspace, interview, 0, "a different story of the day")
+    correct_answers(workspace, interview, {0: "a different story of the day"})
     second = scoring.score_interview(interview)
     assert first.score.value != second.score.value
     assert workspace.assessments.of_interview(interview.id) == (first, second)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QLabel
 from screening_app.domain import Source
 from screening_app.services.interviews import import_file, interviews_of, type_text
 from screening_app.services.patients import add_patient
-from screening_app.services.samples import correct_answer, read_transcript
+from screening_app.services.samples import correct_answers, read_transcript
 from screening_app.services.scoring import add_assessment
 from screening_app.ui.session_page import SessionPage
 from screening_app.ui.session_state import Stage
@@ -198,7 +198,7 @@ def test_corrections_are_not_replaced_without_asking(
 ):
     interview = import_file(workspace, somebody, wav, "en")
     write_transcript(workspace.media.transcript_path(interview.id), Transcript((Answer("one two", 0.0, 1.0),), "en"))
-    correct_answer(workspace, interview, 0, "one three")
+    correct_answers(workspace, interview, {0: "one three"})
     counting.score_interview(interview)
     session_page.open_interview(interview.id)
     wait_for(qtbot, session_page, Stage.REVIEW)

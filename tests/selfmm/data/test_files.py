@@ -39,7 +39,9 @@ features = st.builds(
 )
 a_folder_for_all = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 
-TRANSCRIPT = Transcript((Answer("我睡不好。", 1.0, 2.5, (Word("我", 1.0, 1.2, 0.9),)), Answer("Fine “now”")), "zh")
+TRANSCRIPT = Transcript(
+    (Answer("我睡不好。", 1.0, 2.5, (Word("我", 1.0, 1.2, 0.9),)), Answer("Fine “now”")), "zh", "en"
+)
 FEATURES = Features(
     "0123456789ab",
     audio=FeatureSequence(np.ones((3, 33), np.float32), 0.032, "librosa_33"),

@@ -96,6 +96,15 @@ def test_another_language_is_named_and_not_hidden() -> None:
     assert whisper.calls[0]["language"] == "de"
 
 
+def test_a_language_named_wrongly_is_obeyed_and_told() -> None:
+    engine, whisper = engine_with([Segment(spread(" Good", " morning"))], language="en")
+    transcript = engine.transcribe(SPEECH, "zh")
+    assert (transcript.language, transcript.heard_language) == ("zh", "en")
+    assert whisper.calls[0]["language"] == "zh"
+    engine, _ = engine_with([Segment(spread(" Good", " morning"))], language="en")
+    assert engine.transcribe(SPEECH, "en").heard_language is None
+
+
 def test_an_endless_repetition_is_asked_again_and_then_dropped() -> None:
     endless = Segment(spread(*[" no"] * 40), compression_ratio=9.0)
     engine, whisper = engine_with([endless], [Segment(spread(" no,", " never", " at", " any", " time"))])
