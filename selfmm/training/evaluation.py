@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from selfmm.model.self_mm import SelfMMConfig
     from selfmm.model.text_encoders import TextEncoder
     from selfmm.training.config import TrainConfig
+    from selfmm.training.trainer import Trained
     from selfmm.types import LabelScale, Report, Sample
 
     Metric = Callable[[NDArray[np.float64], NDArray[np.float64]], float]
@@ -54,9 +55,7 @@ def cross_validate(
     """
     persons = tuple(dict.fromkeys(sample.person for sample in samples))
     labels = metrics.by_person([sample.person for sample in samples], _labels(samples))
-    column = {person: number for number, person in enumerate(persons)}
-    predictions = np.full((len(seeds), len(persons)), np.nan)
-    constants = np.full_like(predictions, np.nan)
+    predictions, constants = np.full((2, len(seeds), len(persons)), np.nan)
     epochs = []
     for row, seed in enumerate(seeds):
         groups = person_folds(samples, folds, cutoff=scale.cutoff, seed=seed)
@@ -72,16 +71,21 @@ def cross_validate(
                 config=replace(config, seed=seed),
                 text_encoder=text_encoder,
             )
-            held_out = of_persons(samples, group)
-            values = predict(trained.model, stack(held_out, trained.model, trained.normaliser, scale))[FUSION]
-            points = np.array([scale.restore(float(value)) for value in values])
-            for person, value in metrics.by_person([sample.person for sample in held_out], points).items():
-                predictions[row, column[person]] = value
-                constants[row, column[person]] = np.mean([labels[other] for other in learning])
             epochs.append(trained.epoch)
+            constant = float(np.mean([labels[person] for person in learning]))
+            for person, value in _predict_persons(trained, of_persons(samples, group), scale).items():
+                predictions[row, persons.index(person)] = value
+                constants[row, persons.index(person)] = constant
     return CrossValidation(
         persons, np.array([labels[person] for person in persons]), predictions, constants, tuple(epochs)
     )
+
+
+def _predict_persons(trained: Trained, samples: Sequence[Sample], scale: LabelScale) -> dict[str, float]:
+    """Each person's value on the scale: the mean over their answers."""
+    batch = stack(samples, trained.model, trained.normaliser, scale)
+    values = [scale.restore(float(value)) for value in predict(trained.model, batch)[FUSION]]
+    return metrics.by_person([sample.person for sample in samples], np.array(values))
 
 
 def summarise(result: CrossValidation, *, cutoff: float, seed: int) -> dict[str, dict[str, float]]:
