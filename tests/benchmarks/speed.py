@@ -1,7 +1,7 @@
 """How fast and how large: start-up, typed text, and recordings of several lengths, each in a process of its own.
 
     python tests/benchmarks/speed.py                 everything: about ten minutes on two cores
-    python tests/benchmarks/speed.py start typed     only these; others: recording, side_by_side
+    python tests/benchmarks/speed.py start typed     only these; others: recording, side_by_side, patients
 
 A recording is the demonstration's speech with a drawn face, repeated to the length asked for. Nothing here is a test:
 a busy machine would fail it. Aims: scoring takes at most a quarter of the recording's length and 1.5 GB whatever the
@@ -27,7 +27,13 @@ TYPED = "我最近睡得不好，早上很累，没有力气。做什么都提�
 
 def main(wanted: list[str]) -> None:
     """Run the benchmarks that are named, or all."""
-    benchmarks = {"start": start, "typed": typed, "recording": recording, "side_by_side": side_by_side}
+    benchmarks = {
+        "start": start,
+        "typed": typed,
+        "recording": recording,
+        "side_by_side": side_by_side,
+        "patients": patients,
+    }
     for name in wanted or benchmarks:
         benchmarks[name]()
 
@@ -115,6 +121,34 @@ for _ in range(2):
         film = Path(folder) / "film.mkv"
         _film(film, 60)
         print("side_by_side", _child([sys.executable, "-c", program, str(film)])[0].strip())
+
+
+def patients() -> None:
+    """A page of 100 out of 10,000 patients with its count, as the list asks for while somebody types."""
+    from datetime import UTC, datetime
+
+    from screening_app.domain import Patient, Sex
+    from screening_app.storage.database import open_database
+    from screening_app.storage.patients import PatientRepository, _columns
+    from screening_app.storage.tables import PatientRow
+
+    with tempfile.TemporaryDirectory() as folder:
+        database = open_database(Path(folder) / "patients.sqlite3")
+        repository, now = PatientRepository(database), datetime.now(UTC)
+        with database.writing() as session:
+            for number in range(10_000):
+                name = f"{'王李张刘陈杨'[number % 6]}{number} Patient"
+                made = Patient(f"{number:032x}", f"P-{number:05}", name, Sex.UNKNOWN, None, "en", "", False, now)
+                session.add(PatientRow(id=made.id, **_columns(made)))
+        for search in ("", "张", "p-09", "patient 刘", "nobody"):
+            times = []
+            for _ in range(20):
+                at = time.perf_counter()
+                repository.all(search, limit=100, offset=100)
+                repository.count(search)
+                times.append(time.perf_counter() - at)
+            print(f"patients {search!r}: median {sorted(times)[10] * 1000:.1f} ms, worst {max(times) * 1000:.1f} ms")
+        database.close()
 
 
 def _child(command: list[str]) -> tuple[str, float]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -166,16 +165,16 @@ def ten_thousand(database: Database, new_patient: NewPatient) -> None:
 
 
 @pytest.mark.usefixtures("ten_thousand")
-def test_a_page_of_ten_thousand_patients_comes_within_50_ms(patients: PatientRepository) -> None:
-    def seconds(search: str) -> float:
-        start = time.perf_counter()
-        patients.all(search, limit=100, offset=100)
-        patients.count(search)
-        return time.perf_counter() - start
-
-    for search in ("", "张", "p-09", "patient 刘", "nobody"):
-        # the fastest of a few: the machine may be busy with something else during one of them
-        assert min(seconds(search) for _ in range(5)) < 0.05, search
+@pytest.mark.parametrize(
+    ("search", "found"), [("", 10_000), ("张", 1667), ("p-09", 1000), ("patient 刘", 1667), ("nobody", 0)]
+)
+def test_ten_thousand_patients_are_counted_whole_and_read_a_page_at_a_time(
+    patients: PatientRepository, search: str, found: int
+) -> None:
+    assert patients.count(search) == found
+    page = patients.all(search, limit=100, offset=100)
+    assert len(page) == min(100, found)
+    assert all(word in f"{patient.code} {patient.name}".lower() for patient in page for word in search.split())
 
 
 def test_several_threads_may_write_at_once(patients: PatientRepository, new_patient: NewPatient) -> None:
