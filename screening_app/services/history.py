@@ -42,7 +42,7 @@ def patient_history(workspace: Workspace, patient_id: str) -> tuple[HistoryPoint
     interviews = {interview.id: interview for interview in workspace.interviews.of_patient(patient_id)}
     newest = workspace.assessments.newest_of_patient(patient_id)
     return tuple(
-        _point(interviews[assessment.interview_id], assessment)
+        point_of(interviews[assessment.interview_id], assessment)
         for assessment in newest
         if assessment.interview_id in interviews
     )
@@ -84,7 +84,8 @@ def standard_error(score: Score) -> float | None:
     return halfwidth / NormalDist().inv_cdf((1 + score.coverage) / 2)
 
 
-def _point(interview: Interview, assessment: Assessment) -> HistoryPoint:
+def point_of(interview: Interview, assessment: Assessment) -> HistoryPoint:
+    """An interview in its patient's history, as this assessment has it."""
     score = assessment.score
     return HistoryPoint(
         interview_id=interview.id,

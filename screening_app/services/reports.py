@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from screening_app.services.history import change, patient_history
+from screening_app.services.history import change, patient_history, point_of
 from screening_app.services.model_registry import active_bundle
 from selfmm.errors import BundleError
 
@@ -49,25 +49,12 @@ def report_of(workspace: Workspace, assessment_id: str, settings: Settings) -> R
 
 def _history_until(workspace: Workspace, interview: Interview, assessment: Assessment) -> tuple[HistoryPoint, ...]:
     """The points up to the interview, the last one as this assessment has it: it need not be the newest one."""
-    points = [_as_assessed(point, assessment) for point in patient_history(workspace, interview.patient_id)]
+    points = [
+        point_of(interview, assessment) if point.interview_id == interview.id else point
+        for point in patient_history(workspace, interview.patient_id)
+    ]
     last = next(place for place, point in enumerate(points) if point.interview_id == interview.id)
     return tuple(point for point in points[: last + 1] if point.scale == assessment.score.scale.name)
-
-
-def _as_assessed(point: HistoryPoint, assessment: Assessment) -> HistoryPoint:
-    if point.interview_id != assessment.interview_id:
-        return point
-    score = assessment.score
-    return replace(
-        point,
-        assessment_id=assessment.id,
-        scale=score.scale.name,
-        value=score.value,
-        interval=score.interval,
-        cutoff=score.scale.cutoff,
-        band=score.band,
-        bundle=score.bundle,
-    )
 
 
 def _change_to(workspace: Workspace, interview: Interview, assessment: Assessment) -> Change | None:
