@@ -69,11 +69,7 @@ def read_info(folder: Path) -> BundleInfo:
 
     Raises BundleError where the folder is no bundle, is incomplete, changed, or made by a newer version.
     """
-    description = _read_description(folder)
-    try:
-        return _to_info(folder, description)
-    except (KeyError, TypeError, ValueError) as error:
-        raise _broken(folder, _DESCRIPTION) from error
+    return _understood(folder, _read_description(folder))
 
 
 def load_bundle(folder: Path, text_encoder_folder: Path | None = None) -> ModelBundle:
@@ -87,8 +83,9 @@ def load_bundle(folder: Path, text_encoder_folder: Path | None = None) -> ModelB
     from selfmm.model.self_mm import SelfMM
     from selfmm.model.text_encoders import create_text_encoder
 
-    info = read_info(folder)
-    tensors = load(_checked_bytes(folder, _WEIGHTS, _read_description(folder)["files"][_WEIGHTS]))
+    description = _read_description(folder)
+    info = _understood(folder, description)
+    tensors = load(_checked_bytes(folder, _WEIGHTS, description["files"][_WEIGHTS]))
     normaliser = _take_normaliser(tensors)
     config = _to_config(info.model)
     model = SelfMM(config, create_text_encoder(config.text_encoder, text_encoder_folder))
@@ -199,6 +196,13 @@ def _identify(description: dict[str, Any]) -> str:
     """Hash of everything that the description says, the files' hashes among it."""
     rest = {key: value for key, value in description.items() if key != "id"}
     return _hash(json.dumps(rest, ensure_ascii=False, sort_keys=True).encode())[:12]
+
+
+def _understood(folder: Path, description: dict[str, Any]) -> BundleInfo:
+    try:
+        return _to_info(folder, description)
+    except (KeyError, TypeError, ValueError) as error:
+        raise _broken(folder, _DESCRIPTION) from error
 
 
 def _to_info(folder: Path, description: dict[str, Any]) -> BundleInfo:

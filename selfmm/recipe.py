@@ -15,7 +15,7 @@ from selfmm.features import create_audio_extractor, create_vision_extractor
 from selfmm.features.base import HEARING
 from selfmm.features.quality import count_words, measure_sound
 from selfmm.media import open_media
-from selfmm.types import LANGUAGES, Features, Quality, Sample, Transcript, no_report
+from selfmm.types import LANGUAGES, Features, Quality, Sample, Transcript, no_report, part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -84,9 +84,9 @@ def extract(recipe: Recipe, path: Path, report: Report = no_report) -> Features:
     heard = 0.0  # share of the work that is done once the sound is
     if info.has_sound:
         heard = HEARING_SHARE if info.has_picture else 1.0
-        features = _heard(recipe, path, features, _part(report, 0.0, heard))
+        features = _heard(recipe, path, features, part(report, 0.0, heard))
     if info.has_picture:
-        features = _seen(recipe, path, features, _part(report, heard, 1.0))
+        features = _seen(recipe, path, features, part(report, heard, 1.0))
     return features
 
 
@@ -175,7 +175,7 @@ def _heard(recipe: Recipe, path: Path, features: Features, report: Report) -> Fe
 
     spans = speech_spans(path, finding_voice, pause_seconds=SHORTEST_PAUSE)
     sound = measure_sound(path, spans)
-    audio = create_audio_extractor(recipe.audio).extract(path, _part(report, VOICE_SHARE, 1.0))
+    audio = create_audio_extractor(recipe.audio).extract(path, part(report, VOICE_SHARE, 1.0))
     return replace(features, audio=audio, voiced_seconds=sound.voiced_seconds, signal_to_noise=sound.signal_to_noise)
 
 
@@ -193,13 +193,8 @@ def _during(answer: Answer, sequence: FeatureSequence | None) -> FeatureSequence
     """The frames of one answer; None where there are none, or where nothing was seen or heard in any of them."""
     if sequence is None or answer.end <= answer.start:
         return None
-    part = sequence.between(answer.start, answer.end)
-    return part if part.values.any() else None
-
-
-def _part(report: Report, first: float, last: float) -> Report:
-    """A report for a part of the work, from `first` to `last` of the whole."""
-    return lambda step, fraction: report(step, first + (last - first) * fraction)
+    frames = sequence.between(answer.start, answer.end)
+    return frames if frames.values.any() else None
 
 
 class _StoppedError(Exception):

@@ -29,6 +29,11 @@ def no_report(step: str, fraction: float) -> None:
     """A `Report` for callers that do not want to be told."""
 
 
+def part(report: Report, start: float, end: float) -> Report:
+    """A report for the piece of the whole work that goes from `start` to `end`, both in [0, 1]."""
+    return lambda step, fraction: report(step, start + (end - start) * fraction)
+
+
 class Modality(StrEnum):
     """A way in which a person expresses something."""
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
-    Report = Callable[[str, float], None]
+    from selfmm.types import Report
 
 T = TypeVar("T")
 

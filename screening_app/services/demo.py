@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 from screening_app.errors import ScreeningError
 from screening_app.paths import RESOURCES
 from screening_app.services.interviews import import_file, type_text
-from screening_app.services.patients import add_patient, find_patients, remove_patient
-from screening_app.services.progress import part
+from screening_app.services.patients import add_patient, remove_patient
 from screening_app.storage.disk import explained
 from selfmm.data.files import write_transcript
-from selfmm.types import Answer, Transcript, no_report
+from selfmm.types import Answer, Transcript, no_report, part
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,7 +87,7 @@ def has_demo(workspace: Workspace) -> bool:
 
 def demo_patients(workspace: Workspace) -> tuple[Patient, ...]:
     """The patients who do not exist; usually one or none."""
-    return tuple(patient for patient in find_patients(workspace) if patient.is_demo)
+    return workspace.patients.demonstrations()
 
 
 def _add_patient(workspace: Workspace) -> Patient:

@@ -10,10 +10,9 @@ from uuid import uuid4
 from screening_app.domain import Assessment
 from screening_app.jobs.child import ThisProcess, Worker
 from screening_app.services.model_registry import active_bundle_folder
-from screening_app.services.progress import part
 from screening_app.services.samples import is_prepared, prepare_interview
 from selfmm import recipe as making
-from selfmm.types import Report, no_report
+from selfmm.types import Report, no_report, part
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -77,6 +77,12 @@ class PatientRepository:
         with self._database.reading() as session:
             return session.scalar(select(func.count()).select_from(PatientRow).where(_matches(search))) or 0
 
+    def demonstrations(self) -> tuple[Patient, ...]:
+        """The patients who do not exist, newest first."""
+        query = select(PatientRow).where(PatientRow.is_demo).order_by(PatientRow.created_at.desc(), PatientRow.id)
+        with self._database.reading() as session:
+            return tuple(_patient(row) for row in session.scalars(query))
+
     def has_code(self, code: str) -> bool:
         """Whether a patient has this code, in upper or lower case."""
         with self._database.reading() as session:

@@ -113,11 +113,6 @@ _LANGUAGES = {
 }
 
 
-def is_expected(error: BaseException) -> bool:
-    """Whether the error's own text is for the user; everything else is a bug."""
-    return isinstance(error, KnownError)
-
-
 def say(error: BaseException) -> str:
     """What went wrong, in the user's language; of a bug only that it happened and where to look."""
     if isinstance(error, KnownError):

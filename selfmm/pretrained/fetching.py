@@ -12,7 +12,7 @@ from selfmm.errors import WeightsError
 from selfmm.pretrained import downloads
 from selfmm.pretrained.catalogue import PackageSource
 from selfmm.pretrained.store import broken_files, find_weights, get, holds, named_folder, sha256_of, store_folder
-from selfmm.types import no_report
+from selfmm.types import no_report, part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -38,14 +38,9 @@ def fetch(names: Sequence[str], report: Report = no_report, from_hub: bool = Fal
     total = sum(weights.size for weights in chosen)
     done = 0
     for weights in chosen:
-        _fetch_one(weights, _between(report, done / total, (done + weights.size) / total), from_hub)
+        _fetch_one(weights, part(report, done / total, (done + weights.size) / total), from_hub)
         done += weights.size
     report(CHECKING, 1.0)
-
-
-def _between(report: Report, start: float, end: float) -> Report:
-    """A report for the part of the work from `start` to `end`."""
-    return lambda step, fraction: report(step, start + fraction * (end - start))
 
 
 def _fetch_one(weights: Weights, report: Report, from_hub: bool) -> None:

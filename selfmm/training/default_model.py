@@ -20,7 +20,7 @@ from selfmm.training.card import write_card
 from selfmm.training.config import TrainConfig
 from selfmm.training.evaluation import cross_validate, summarise
 from selfmm.training.trainer import train
-from selfmm.types import SDS, Modality, Sample, no_report
+from selfmm.types import SDS, Modality, Sample, no_report, part
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +64,7 @@ def build_default_model(eatd: Path, out: Path, *, created: str, report: Report =
         config=TRAINING,
         text_encoder=text_encoder,
         seeds=SEEDS,
-        report=lambda step, fraction: report(step, 0.3 + 0.6 * fraction),
+        report=part(report, 0.3, 0.9),
     )
     epochs = round(statistics.median(validation.epochs))
     final = train(
@@ -74,9 +74,10 @@ def build_default_model(eatd: Path, out: Path, *, created: str, report: Report =
         model_config=MODEL,
         config=replace(TRAINING, epochs=epochs),
         text_encoder=text_encoder,
-        report=lambda step, fraction: report(step, 0.9 + 0.1 * fraction),
+        report=part(report, 0.9, 1.0),
     )
     summary = summarise(validation, cutoff=SDS.cutoff, seed=SEEDS[0])
+    halfwidth = _interval_halfwidth(validation)
     training = _describe_training(answers, eatd, epochs)
     return write_bundle(
         out,
@@ -87,11 +88,11 @@ def build_default_model(eatd: Path, out: Path, *, created: str, report: Report =
         recipe=Recipe(),
         scale=SDS,
         languages=("zh",),
-        interval_halfwidth=_interval_halfwidth(validation),
+        interval_halfwidth=halfwidth,
         coverage=COVERAGE,
         metrics=summary,
         training=training,
-        card=write_card(summary, training, interval_halfwidth=_interval_halfwidth(validation)),
+        card=write_card(summary, training, interval_halfwidth=halfwidth),
     )
 
 

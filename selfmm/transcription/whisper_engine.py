@@ -15,7 +15,7 @@ from selfmm.media import open_media
 from selfmm.transcription.answers import PAUSE_SECONDS, split_answers
 from selfmm.transcription.speech_chunks import CHUNK_SECONDS, MARGIN_SECONDS, speech_chunks
 from selfmm.transcription.voice_activity import speech_spans
-from selfmm.types import LANGUAGES, Transcript, Word, no_report
+from selfmm.types import LANGUAGES, Transcript, Word, no_report, part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -56,7 +56,7 @@ class WhisperEngine:
         known = LANGUAGES[0] if language == "auto" else language
         if not open_media(path).has_sound:
             return Transcript((), known)
-        listen = _part(report, 0.0, _LISTENING_SHARE)
+        listen = part(report, 0.0, _LISTENING_SHARE)
         # pauses inside an answer stay in what Whisper hears: without them it gets a tenth more of the words wrong
         spans = speech_spans(path, listen, pause_seconds=PAUSE_SECONDS, longest=CHUNK_SECONDS - 2 * MARGIN_SECONDS)
         if not spans:
@@ -67,7 +67,7 @@ class WhisperEngine:
         heard, certainty = self._language(first)
         known, chunks = heard if language == "auto" else language, chain(first, chunks)
         speech = sum(end - begin for begin, end in spans)
-        words = self._all_words(chunks, speech, known, _part(report, _LISTENING_SHARE, 1.0))
+        words = self._all_words(chunks, speech, known, part(report, _LISTENING_SHARE, 1.0))
         other = heard if heard != known and certainty >= _CLEARLY else None
         return Transcript(split_answers(_in_order(words), known), known, other)
 
@@ -101,15 +101,15 @@ class WhisperEngine:
             if not waiting:
                 break
             tell()  # before each call, so that the user can cancel between two
-            part = waiting.pop(0)
-            pieces = self._pieces(part, language)
-            found = _glued([(piece.word, _word(piece, part)) for piece in pieces])
+            now = waiting.pop(0)
+            pieces = self._pieces(now, language)
+            found = _glued([(piece.word, _word(piece, now)) for piece in pieces])
             words += _simplified(found) if language == "zh" else found
             if pieces:
-                rest = part.unheard([(float(piece.start), float(piece.end)) for piece in pieces])
+                rest = now.unheard([(float(piece.start), float(piece.end)) for piece in pieces])
                 waiting += [] if rest is None else [rest]
-            elif len(part.spans) > 1:
-                waiting += part.parts()
+            elif len(now.spans) > 1:
+                waiting += now.parts()
         return sorted(words, key=lambda word: word.start)
 
     def _pieces(self, chunk: Chunk, language: str) -> list[Any]:
@@ -157,15 +157,6 @@ def _load_pipeline(folder: Path, threads: int) -> Any:
             folder=folder,
         ) from error
     return BatchedInferencePipeline(model)
-
-
-def _part(report: Report, begin: float, end: float) -> Report:
-    """A report for a piece of work that is the part from `begin` to `end` of the whole."""
-
-    def told(step: str, fraction: float) -> None:
-        report(step, begin + (end - begin) * fraction)
-
-    return told
 
 
 def _is_speech(segment: Any) -> bool:

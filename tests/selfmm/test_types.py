@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfmm.types import SDS, FeatureSequence, Modality, Sample, join_words
+from selfmm.types import SDS, FeatureSequence, Modality, Sample, join_words, part
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,12 @@ def test_a_sample_has_only_what_it_holds():
     empty = FeatureSequence(np.zeros((0, 33), np.float32), 0.032, "librosa_33")
     assert Sample("1", "p", "  ", audio=empty).modalities == frozenset()
     assert Sample("1", "p", "yes").modalities == {Modality.TEXT}
+
+
+def test_parts_of_parts_go_from_their_start_to_their_end():
+    told = []
+    second_half = part(lambda step, fraction: told.append((step, fraction)), 0.5, 1.0)
+    part(second_half, 0.0, 0.5)("hearing", 1.0)
+    second_half("seeing", 0.0)
+    second_half("seeing", 1.0)
+    assert told == [("hearing", 0.75), ("seeing", 0.5), ("seeing", 1.0)]

@@ -9,8 +9,9 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from screening_app.ui import theme
-from screening_app.ui.messages import is_expected, say
+from screening_app.ui.messages import say
 from screening_app.ui.widgets.basics import Button, label, restyle
+from selfmm.errors import KnownError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +85,7 @@ class Banner(QFrame):
         on_action: Callable[[], None] | None = None,
     ) -> None:
         """Show what went wrong, in the user's language; a bug goes to the log, too."""
-        if not is_expected(error):
+        if not isinstance(error, KnownError):
             _log.error("a bug", exc_info=error)
         self.show_message(lambda: say(error), "error", action_text, on_action)
 

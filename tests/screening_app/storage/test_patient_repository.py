@@ -140,6 +140,13 @@ def test_search(patients: PatientRepository, new_patient: NewPatient, search: st
     assert patients.count(search) == len(found)
 
 
+def test_demonstrations_are_told_from_patients(patients: PatientRepository, new_patient: NewPatient) -> None:
+    made = new_patient(code="DEMO-1", is_demo=True)
+    patients.add(made)
+    patients.add(new_patient(code="P-A"))
+    assert patients.demonstrations() == (made,)
+
+
 def test_pages_hold_every_patient_once(patients: PatientRepository, new_patient: NewPatient) -> None:
     moment = datetime.now(UTC)
     for _ in range(25):
