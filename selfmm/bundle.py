@@ -1,7 +1,7 @@
 """A trained model as one folder: weights, configuration, recipe, label scale, metrics and card. Never a pickle.
 
 bundle.json     everything but the weights, with the hash of each other file
-weights.safetensors   the network's own weights (not the frozen text encoder's) and the normaliser
+weights.safetensors   the network's own weights and the normaliser; of the text encoder only what was tuned, in half precision
 card.en.md, card.zh.md   what the model is and is not; the first line stands alone
 
 Bundles are never changed, only added.
@@ -16,16 +16,17 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from selfmm.errors import BundleError
+from selfmm.plain import build
 from selfmm.recipe import Recipe
-from selfmm.types import LANGUAGES, Band, LabelScale, Modality
+from selfmm.types import LANGUAGES, LabelScale, Modality
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from selfmm.data.normaliser import Normaliser
-    from selfmm.model.self_mm import SelfMM, SelfMMConfig
+    from selfmm.model.base import ModelConfig, MultimodalModel
 
-FORMAT = 1
+FORMAT = 2
 _DESCRIPTION = "bundle.json"
 _WEIGHTS = "weights.safetensors"
 _LARGEST = 500_000_000  # bytes; a bundle is tens of megabytes, and what is larger is not one
@@ -47,7 +48,9 @@ class BundleInfo:
     coverage: float  # of that interval, such as 0.9
     metrics: dict[str, Any]
     training: dict[str, Any]  # data, counts, seeds, versions
-    model: dict[str, Any]  # the network's configuration, as `SelfMMConfig`
+    model_name: str  # a name in MODELS, such as "self_mm"
+    model: dict[str, Any]  # the network's configuration
+    text_encoder_sha256: str  # of the weights that the text encoder had before anything was tuned
     card: dict[str, str]  # language → Markdown
 
     def card_line(self, language: str) -> str:
@@ -60,7 +63,7 @@ class ModelBundle:
     """A bundle with its network, ready to score."""
 
     info: BundleInfo
-    model: SelfMM
+    model: MultimodalModel
     normaliser: Normaliser
 
 
@@ -80,21 +83,30 @@ def load_bundle(folder: Path, text_encoder_folder: Path | None = None) -> ModelB
     """
     from safetensors.torch import load
 
-    from selfmm.model.self_mm import SelfMM
-    from selfmm.model.text_encoders import create_text_encoder
+    from selfmm.model import find_model
+    from selfmm.model.base import own_weights
+    from selfmm.model.text_encoders import create_text_encoder, fingerprint
 
     description = _read_description(folder)
     info = _understood(folder, description)
     tensors = load(_checked_bytes(folder, _WEIGHTS, description["files"][_WEIGHTS]))
     normaliser = _take_normaliser(tensors)
-    config = _to_config(info.model)
-    model = SelfMM(config, create_text_encoder(config.text_encoder, text_encoder_folder))
+    config = _to_config(info)
+    text_encoder = create_text_encoder(config.text, text_encoder_folder)
+    if config.text.tuned_layers and fingerprint(text_encoder) != info.text_encoder_sha256:
+        raise BundleError(
+            "The model in {folder} was tuned on other weights of the text encoder {encoder} than those on this "
+            "machine. Get the weights that it was made with, or train it anew.",
+            folder=folder,
+            encoder=config.text.encoder,
+        )
+    model = find_model(info.model_name).network_class()(config, text_encoder)
+    if tensors.keys() != own_weights(model).keys():
+        raise _broken(folder, _WEIGHTS)
     try:
-        missing, unexpected = model.load_state_dict(tensors, strict=False)
+        model.load_state_dict(tensors, strict=False)
     except RuntimeError as error:
         raise _broken(folder, _WEIGHTS) from error
-    if unexpected or any(not name.startswith("text_encoder.") for name in missing):
-        raise _broken(folder, _WEIGHTS)
     return ModelBundle(info, model.eval(), normaliser)
 
 
@@ -103,7 +115,8 @@ def write_bundle(
     *,
     name: str,
     created: str,
-    model: SelfMM,
+    model_name: str,
+    model: MultimodalModel,
     normaliser: Normaliser,
     recipe: Recipe,
     scale: LabelScale,
@@ -117,6 +130,8 @@ def write_bundle(
     """Write a bundle beside `folder` and move it into place. Raises BundleError where `folder` exists already."""
     from safetensors.torch import save
 
+    from selfmm.model.text_encoders import fingerprint
+
     weights = save(_own_tensors(model, normaliser))
     cards = {f"card.{language}.md": text.encode() for language, text in card.items()}
     contents = {_WEIGHTS: weights, **cards}
@@ -124,7 +139,9 @@ def write_bundle(
         "format": FORMAT,
         "name": name,
         "created": created,
+        "model_name": model_name,
         "model": asdict(model.config),
+        "text_encoder_sha256": fingerprint(model.text_encoder),
         "recipe": recipe.to_dict(),
         "scale": asdict(scale),
         "languages": list(languages),
@@ -150,10 +167,15 @@ def _place(folder: Path, contents: dict[str, bytes]) -> None:
     beside.replace(folder)
 
 
-def _own_tensors(model: SelfMM, normaliser: Normaliser) -> dict[str, Any]:
+def _own_tensors(model: MultimodalModel, normaliser: Normaliser) -> dict[str, Any]:
     import torch
 
-    own = {name: value for name, value in model.state_dict().items() if not name.startswith("text_encoder.")}
+    from selfmm.model.base import own_weights
+
+    own = {
+        name: (value.half() if name.startswith("text_encoder.") else value).cpu().contiguous()
+        for name, value in own_weights(model).items()
+    }
     for modality in normaliser.means:
         own[f"normaliser.{modality}.mean"] = torch.from_numpy(normaliser.means[modality])
         own[f"normaliser.{modality}.deviation"] = torch.from_numpy(normaliser.deviations[modality])
@@ -217,30 +239,25 @@ def _to_info(folder: Path, description: dict[str, Any]) -> BundleInfo:
         name=description["name"],
         created=description["created"],
         recipe=Recipe.from_dict(description["recipe"]),
-        scale=_to_scale(description["scale"]),
+        scale=build(LabelScale, description["scale"]),
         languages=tuple(description["languages"]),
         modalities=tuple(Modality(name) for name in description["model"]["modalities"]),
         interval_halfwidth=float(description["interval_halfwidth"]),
         coverage=float(description["coverage"]),
         metrics=description["metrics"],
         training=description["training"],
+        model_name=description["model_name"],
         model=description["model"],
+        text_encoder_sha256=description["text_encoder_sha256"],
         card=card,
     )
 
 
-def _to_scale(fields: dict[str, Any]) -> LabelScale:
-    bands = tuple(Band(**band) for band in fields["bands"])
-    return LabelScale(**{**fields, "bands": bands})
+def _to_config(info: BundleInfo) -> ModelConfig:
+    from selfmm.model import find_model
 
-
-def _to_config(fields: dict[str, Any]) -> SelfMMConfig:
-    from selfmm.model.self_mm import HeadConfig, SelfMMConfig, SequenceConfig
-
-    parts: dict[str, Any] = {name: HeadConfig(**fields[name]) for name in fields if name.endswith("_head")}
-    parts |= {name: SequenceConfig(**fields[name]) for name in ("audio", "vision")}
-    parts["modalities"] = tuple(Modality(name) for name in fields["modalities"])
-    return SelfMMConfig(**{**fields, **parts})
+    config: ModelConfig = build(find_model(info.model_name).config_class(), info.model)
+    return config
 
 
 def _checked_bytes(folder: Path, file: str, expected: str) -> bytes:

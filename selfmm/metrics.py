@@ -28,16 +28,16 @@ def rmse(labels: Values, predictions: Values) -> float:
 
 def correlation(labels: Values, predictions: Values) -> float:
     """Pearson's r; 0.0 where one side is constant."""
-    if labels.std() == 0 or predictions.std() == 0:
+    if np.ptp(labels) == 0 or np.ptp(predictions) == 0:
         return 0.0
     return float(np.corrcoef(labels, predictions)[0, 1])
 
 
 def ccc(labels: Values, predictions: Values) -> float:
     """Concordance correlation coefficient (Lin, Biometrics 1989;45:255), population moments; 0.0 for constants."""
-    spread = labels.var() + predictions.var() + (labels.mean() - predictions.mean()) ** 2
-    if spread == 0:
+    if np.ptp(labels) == 0 or np.ptp(predictions) == 0:
         return 0.0
+    spread = labels.var() + predictions.var() + (labels.mean() - predictions.mean()) ** 2
     covariance = ((labels - labels.mean()) * (predictions - predictions.mean())).mean()
     return float(2 * covariance / spread)
 
@@ -47,11 +47,13 @@ def auc(positive: NDArray[np.bool_], predictions: Values) -> float:
 
     Raises ValueError where one of the two classes is empty.
     """
-    above, below = predictions[positive], predictions[~positive]
-    if not len(above) or not len(below):
+    above = int(positive.sum())
+    below = len(positive) - above
+    if not above or not below:
         raise ValueError("The area under the curve needs people on both sides of the cut-off.")
-    difference = above[:, None] - below[None, :]
-    return float(((difference > 0) + 0.5 * (difference == 0)).mean())
+    _, places, ties = np.unique(predictions, return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(ties) - (ties - 1) / 2)[places]  # from 1; equal predictions share the mean of their ranks
+    return float((ranks[positive].sum() - above * (above + 1) / 2) / (above * below))
 
 
 def sensitivity(positive: NDArray[np.bool_], called: NDArray[np.bool_]) -> float:

@@ -106,7 +106,7 @@ class Scorer:
             with torch.inference_mode():
                 outputs = bundle.model(batch)
             for task in tasks:
-                there = bool(outputs.present[task][0])
+                there = task in outputs.values and bool(outputs.present[task][0])
                 columns[task].append(scale.restore(float(outputs.values[task][0])) if there else None)
         return columns
 
@@ -116,20 +116,23 @@ class Scorer:
 
     def _check_extractors(self, samples: Sequence[Sample]) -> None:
         recipe, config = self._bundle.info.recipe, self._bundle.model.config
-        expected = {Modality.AUDIO: (recipe.audio, config.audio), Modality.VISION: (recipe.vision, config.vision)}
+        expected = {
+            Modality.AUDIO: (recipe.audio, config.audio_dimensions),
+            Modality.VISION: (recipe.vision, config.vision_dimensions),
+        }
         for sample in samples:
-            for modality, (extractor, shape) in expected.items():
+            for modality, (extractor, dimensions) in expected.items():
                 sequence = sample.audio if modality is Modality.AUDIO else sample.vision
                 if sequence is None or modality not in self._bundle.info.modalities:
                     continue
                 width = sequence.values.shape[1]
-                if sequence.extractor != extractor or width != shape.dimensions:
+                if sequence.extractor != extractor or width != dimensions:
                     raise BundleError(
                         "This model wants {modality} features made by {expected} ({dimensions} numbers a frame), but "
                         "these were made by {found} ({width} numbers). Extract them again with the model's own recipe.",
                         modality=modality.value,
                         expected=extractor,
-                        dimensions=shape.dimensions,
+                        dimensions=dimensions,
                         found=sequence.extractor,
                         width=width,
                     )

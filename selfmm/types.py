@@ -5,11 +5,14 @@ Plain values: nothing here imports torch, so that the app may hold and store the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import combinations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -40,6 +43,16 @@ class Modality(StrEnum):
     TEXT = "text"
     AUDIO = "audio"
     VISION = "vision"
+
+
+def modality_subsets() -> tuple[frozenset[Modality], ...]:
+    """The seven subsets that are not empty: T, A, V, T+A, T+V, A+V, T+A+V."""
+    return tuple(frozenset(subset) for size in range(1, len(Modality) + 1) for subset in combinations(Modality, size))
+
+
+def subset_name(subset: frozenset[Modality]) -> str:
+    """A subset as tables write it, such as "T+A"."""
+    return "+".join(modality.value[0].upper() for modality in Modality if modality in subset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +162,8 @@ class Sample:
     label: float | None = None  # on the label scale's own units, such as SDS points
     start: float = 0.0  # seconds from the start of the recording
     end: float = 0.0
+    # what people said who saw one modality alone, on the same scale, where a data set has that (SIMS, SIMSv2)
+    unimodal_labels: Mapping[Modality, float] = field(default_factory=dict)
 
     @property
     def modalities(self) -> frozenset[Modality]:
@@ -171,8 +186,9 @@ class Band:
 class LabelScale:
     """The scale that labels, and so scores, are on.
 
-    The model learns `(value - cutoff) / reach`, where `reach` is the longer side of the scale: labels then lie in
-    [-1, 1] and zero is the cut-off, so that both sides of Self-MM's label generator are filled.
+    The model learns `(value - cutoff) / reach * label_range`, where `reach` is the longer side of the scale: labels
+    then lie in [-H, H] with H = `label_range`, and zero is the cut-off, so that both sides of Self-MM's label generator
+    are filled. H is 1 but for MOSI and MOSEI, where 3 gives the labels of the published runs back.
     """
 
     name: str  # such as "SDS"
@@ -180,27 +196,29 @@ class LabelScale:
     maximum: float
     cutoff: float  # the lowest value that counts as above the cut-off
     bands: tuple[Band, ...]  # in rising order; the first begins at `minimum`
+    label_range: float = 1.0  # H
 
     @property
     def reach(self) -> float:
-        """The scale's units for one unit of the model's label."""
+        """The scale's units from the cut-off to its further end."""
         return max(self.maximum - self.cutoff, self.cutoff - self.minimum)
 
     def centre(self, value: float) -> float:
-        """A value of the scale as the model's label, in [-1, 1]."""
-        return (value - self.cutoff) / self.reach
+        """A value of the scale as the model's label, in [-H, H]."""
+        return (value - self.cutoff) / self.reach * self.label_range
+
+    def uncentre(self, label: float) -> float:
+        """The model's label in the scale's units, not clipped: it may lie beyond the scale's ends."""
+        return label / self.label_range * self.reach + self.cutoff
 
     def restore(self, label: float) -> float:
         """The model's label as a value of the scale, clipped to its ends."""
-        return min(self.maximum, max(self.minimum, label * self.reach + self.cutoff))
+        return min(self.maximum, max(self.minimum, self.uncentre(label)))
 
     def band(self, value: float) -> str:
         """The name of the band that `value` lies in."""
         return [band.name for band in self.bands if value >= band.lower or band is self.bands[0]][-1]
 
-
-# Cut-off 53 as in EATD (Shen, Yang, Lin, ICASSP 2022); index = raw x 1.25 (Zung 1965).
-SDS = LabelScale("SDS", 25.0, 100.0, 53.0, (Band(25.0, "below_cutoff"), Band(53.0, "at_or_above_cutoff")))
 
 INDETERMINATE = "indeterminate"  # the band of a score that says nothing
 

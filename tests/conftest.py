@@ -6,7 +6,7 @@ import os
 
 import pytest
 from drawn_face import draw_face, landmarker_task  # noqa: F401 - fixtures
-from tiny import TINY, TinyTextEncoder, tiny_bundle_in, tiny_samples
+from tiny import TINY, TINY_TEXT, TinyTextEncoder, tiny_bundle_in, tiny_samples
 from virtual_devices import mjpeg_camera, plug_microphone, serve_camera, virtual_microphone  # noqa: F401 - fixtures
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -24,8 +24,10 @@ def _one_torch_thread():
 def tiny_text_encoder(monkeypatch):
     """The tiny encoder, also known by its name in the table of encoders."""
     from selfmm.model import text_encoders
+    from selfmm.model.text_encoders.base import NamedEncoder
 
-    monkeypatch.setitem(text_encoders.TEXT_ENCODERS, TINY, lambda folder: TinyTextEncoder())
+    named = NamedEncoder(TINY_TEXT, lambda config, folder: TinyTextEncoder(config))
+    monkeypatch.setitem(text_encoders.TEXT_ENCODERS, TINY, named)
     return TinyTextEncoder()
 
 

@@ -8,15 +8,24 @@ from torch import nn
 
 from selfmm.bundle import write_bundle
 from selfmm.data.batches import Tokens
+from selfmm.model.base import TextConfig
 from selfmm.model.self_mm import HeadConfig, SelfMMConfig, SequenceConfig
+from selfmm.model.text_encoders.base import pool_states
 from selfmm.recipe import Recipe
+from selfmm.scales import SDS
 from selfmm.training.config import TrainConfig
 from selfmm.training.trainer import train
-from selfmm.types import SDS, FeatureSequence, Modality, Sample
+from selfmm.types import FeatureSequence, Modality, Sample
 
 TINY = "tiny"
 DIMENSIONS = 12
+TINY_TEXT = TextConfig(TINY, DIMENSIONS)
 AUDIO_WIDTH, VISION_WIDTH = 33, 56
+# quick learning for tests: without weight decay, and so fast that few epochs are enough
+FAST = {
+    **{f"learning_rate_{part}": 5e-3 for part in ("audio", "vision", "other")},
+    **{f"weight_decay_{part}": 0.0 for part in ("audio", "vision", "other")},
+}
 
 
 class TinyTextEncoder(nn.Module):
@@ -24,9 +33,12 @@ class TinyTextEncoder(nn.Module):
 
     name = TINY
     dimensions = DIMENSIONS
+    weights = ()
+    tuned = False
 
-    def __init__(self):
+    def __init__(self, config=TINY_TEXT):
         super().__init__()
+        self.config = config
         table = torch.randn(257, DIMENSIONS, generator=torch.Generator().manual_seed(0))
         self.register_buffer("table", table, persistent=False)
 
@@ -37,16 +49,20 @@ class TinyTextEncoder(nn.Module):
         lengths = torch.tensor([len(row) for row in ids])
         return Tokens(padded, torch.arange(length) < lengths[:, None])
 
+    def states(self, tokens):
+        return self.table[tokens.ids]
+
+    def pool(self, states, mask):
+        return pool_states(states, mask, self.config)
+
     def forward(self, tokens):
-        mask = tokens.mask[:, :, None]
-        return (self.table[tokens.ids] * mask).sum(1) / mask.sum(1)
+        return self.pool(self.states(tokens), tokens.mask)
 
 
 def tiny_config(modalities=(Modality.TEXT, Modality.AUDIO), layers=1):
     """A network of a few hundred weights."""
     return SelfMMConfig(
-        text_encoder=TINY,
-        text_dimensions=DIMENSIONS,
+        text=TINY_TEXT,
         audio=SequenceConfig(AUDIO_WIDTH, 4, 4, layers=layers, pool=2),
         vision=SequenceConfig(VISION_WIDTH, 4, 4, layers=layers),
         fusion_head=HeadConfig(8),
@@ -96,6 +112,7 @@ def tiny_bundle_in(folder, text_encoder, samples):
         folder,
         name="tiny",
         created="2026-01-01",
+        model_name="self_mm",
         model=trained.model,
         normaliser=trained.normaliser,
         recipe=Recipe(),

@@ -10,7 +10,7 @@ import numpy as np
 from selfmm.types import Modality
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -37,15 +37,25 @@ class Normaliser:
         return kept
 
 
-def fit_normaliser(samples: Sequence[Sample], dimensions: dict[Modality, int]) -> Normaliser:
-    """Learn from all frames of `samples`; mean 0 and deviation 1 for a modality that none of them has."""
+def fit_normaliser(samples: Sequence[Sample], dimensions: Mapping[Modality, int]) -> Normaliser:
+    """Learn from all finite frames of `samples`, one sample at a time, so that memory stays flat.
+
+    Mean 0 and deviation 1 for a modality that none of them has.
+    """
     means, deviations = {}, {}
     for modality, width in dimensions.items():
-        frames = [sequence.values for sample in samples if (sequence := getattr(sample, modality)) is not None]
-        values = np.concatenate(frames).astype(np.float64) if frames else np.zeros((0, width))
-        values = values[np.isfinite(values).all(axis=1)]
-        known = len(values) > 0
-        means[modality] = (values.mean(axis=0) if known else np.zeros(width)).astype(np.float32)
-        spread = values.std(axis=0) if known else np.ones(width)
+        count, total, squares = 0, np.zeros(width), np.zeros(width)
+        for sample in samples:
+            if (sequence := getattr(sample, modality)) is not None:
+                frames = sequence.values.astype(np.float64)
+                frames = frames[np.isfinite(frames).all(axis=1)]
+                count, total, squares = (
+                    count + len(frames),
+                    total + frames.sum(axis=0),
+                    squares + (frames**2).sum(axis=0),
+                )
+        mean = total / max(1, count)
+        spread = np.sqrt(np.maximum(squares / count - mean**2, 0.0)) if count else np.ones(width)
+        means[modality] = mean.astype(np.float32)
         deviations[modality] = np.maximum(spread, _SMALLEST_DEVIATION).astype(np.float32)
     return Normaliser(means, deviations)

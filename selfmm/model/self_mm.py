@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import torch
 from torch import nn
 
+from selfmm.model.base import FUSION, TASKS, MultimodalModel, Outputs, TextConfig, any_present
 from selfmm.model.sequence_encoder import SequenceEncoder
+from selfmm.model.subnets import frame_width, read_frames
 from selfmm.types import Modality
 
 if TYPE_CHECKING:
@@ -20,11 +22,6 @@ if TYPE_CHECKING:
 
     from selfmm.data.batches import Batch
     from selfmm.model.text_encoders import TextEncoder
-
-_SMALLEST_DEVIATION = 1e-4
-
-FUSION = "fusion"
-TASKS = (FUSION, *(modality.value for modality in Modality))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +48,7 @@ class HeadConfig:
 class SelfMMConfig:
     """The network's shape. `modalities` are those it was trained on; others are never shown to it."""
 
-    text_encoder: str  # a name in TEXT_ENCODERS
-    text_dimensions: int
+    text: TextConfig
     audio: SequenceConfig
     vision: SequenceConfig
     fusion_head: HeadConfig
@@ -61,14 +57,20 @@ class SelfMMConfig:
     vision_head: HeadConfig
     modalities: tuple[Modality, ...] = tuple(Modality)
 
+    @property
+    def audio_dimensions(self) -> int:
+        """Numbers a frame of sound; 0 where the data have none."""
+        return self.audio.dimensions
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Outputs:
-    """What each head says of each sample; `present` is False where a head had nothing to look at."""
+    @property
+    def vision_dimensions(self) -> int:
+        """Numbers a frame of face; 0 where the data have none."""
+        return self.vision.dimensions
 
-    values: dict[str, Tensor]  # task → (batch,)
-    features: dict[str, Tensor]  # task → F, (batch, width)
-    present: dict[str, Tensor]  # task → (batch,) bool
+    @property
+    def encoded_widths(self) -> dict[Modality, int]:
+        """How wide the vector of each modality is that the heads take."""
+        return {Modality.TEXT: self.text.dimensions, Modality.AUDIO: self.audio.out, Modality.VISION: self.vision.out}
 
 
 class Head(nn.Module):
@@ -87,58 +89,60 @@ class Head(nn.Module):
         return self.value(torch.relu(self.hidden(feature))).squeeze(-1), feature
 
 
-class SelfMM(nn.Module):
-    """The whole network. A missing modality is masked: its vector is zero and its own head keeps silent."""
+class SelfMM(MultimodalModel):
+    """The whole network.
 
-    text_mean: Tensor  # (text dimensions,)
-    text_deviation: Tensor  # (text dimensions,)
+    Where a modality is missing its own head keeps silent, and a learnt vector stands for it in the fusion.
+    """
 
     def __init__(self, config: SelfMMConfig, text_encoder: TextEncoder) -> None:
-        super().__init__()
-        self.config = config
-        self.text_encoder = text_encoder
-        # a frozen encoder's vectors lie in a narrow cone; the training split's mean and deviation spread them out
-        self.register_buffer("text_mean", torch.zeros(config.text_dimensions))
-        self.register_buffer("text_deviation", torch.ones(config.text_dimensions))
+        super().__init__(config, text_encoder)
         self.sequences = nn.ModuleDict({"audio": _encoder(config.audio), "vision": _encoder(config.vision)})
-        widths = {"text": config.text_dimensions, "audio": config.audio.out, "vision": config.vision.out}
+        widths = config.encoded_widths
+        self.absent = nn.ParameterDict(
+            {modality.value: nn.Parameter(torch.zeros(width)) for modality, width in widths.items()}
+        )
         self.heads = nn.ModuleDict(
             {
                 FUSION: Head(sum(widths.values()), config.fusion_head),
-                "text": Head(widths["text"], config.text_head),
-                "audio": Head(widths["audio"], config.audio_head),
-                "vision": Head(widths["vision"], config.vision_head),
+                **{modality.value: Head(widths[modality], self._head_config(modality)) for modality in Modality},
             }
         )
 
+    @property
+    def feature_widths(self) -> dict[str, int]:
+        """Task → width of its feature F."""
+        return {FUSION: self.config.fusion_head.width} | {
+            modality.value: self._head_config(modality).width for modality in Modality
+        }
+
     def forward(self, batch: Batch) -> Outputs:
         """One value a sample and task, on the centred label's scale."""
-        encoded = {Modality.TEXT: self._read(batch)}
-        encoded |= {modality: self.sequences[modality](batch.sequences[modality]) for modality in batch.sequences}
-        masked = {modality: vector * batch.present[modality][:, None] for modality, vector in encoded.items()}
-        inputs: dict[str, Tensor] = {FUSION: torch.cat([masked[modality] for modality in Modality], dim=-1)}
-        inputs.update({modality.value: vector for modality, vector in masked.items()})
+        encoded = {Modality.TEXT: self.read_text(batch)}
+        encoded |= {modality: self.sequences[modality](read_frames(batch, modality)) for modality in batch.sequences}
+        inputs = {FUSION: torch.cat([self._or_absent(batch, modality, encoded) for modality in Modality], dim=-1)}
+        inputs |= {modality.value: encoded[modality] for modality in Modality}
         pairs = {task: self.heads[task](inputs[task]) for task in TASKS}
         return Outputs(
             values={task: value for task, (value, _) in pairs.items()},
             features={task: feature for task, (_, feature) in pairs.items()},
-            present={
-                FUSION: torch.stack(list(batch.present.values())).any(dim=0),
-                **{modality.value: there for modality, there in batch.present.items()},
-            },
+            present={FUSION: any_present(batch)} | {modality.value: batch.present[modality] for modality in Modality},
         )
 
-    def fit_text(self, vectors: Tensor) -> None:
-        """Learn the mean and deviation of the training split's text vectors (texts, dimensions)."""
-        self.text_mean = vectors.mean(dim=0)
-        self.text_deviation = vectors.std(dim=0).clamp(min=_SMALLEST_DEVIATION)
+    def _or_absent(self, batch: Batch, modality: Modality, encoded: dict[Modality, Tensor]) -> Tensor:
+        return torch.where(batch.present[modality][:, None], encoded[modality], self.absent[modality])
 
-    def _read(self, batch: Batch) -> Tensor:
-        vectors = self.text_encoder(batch.tokens) if batch.text_vectors is None else batch.text_vectors
-        return (vectors - self.text_mean) / self.text_deviation
+    def _head_config(self, modality: Modality) -> HeadConfig:
+        config: HeadConfig = getattr(self.config, f"{modality}_head")
+        return config
 
 
 def _encoder(config: SequenceConfig) -> SequenceEncoder:
     return SequenceEncoder(
-        config.dimensions, config.hidden, config.out, layers=config.layers, dropout=config.dropout, pool=config.pool
+        frame_width(config.dimensions),
+        config.hidden,
+        config.out,
+        layers=config.layers,
+        dropout=config.dropout,
+        pool=config.pool,
     )

@@ -14,13 +14,14 @@ from selfmm.data.benchmarks import read_eatd
 from selfmm.data.files import read_features, write_features
 from selfmm.features import AUDIO_EXTRACTORS, VISION_EXTRACTORS
 from selfmm.model.self_mm import HeadConfig, SelfMMConfig, SequenceConfig
-from selfmm.model.text_encoders import MultilingualE5, create_text_encoder
+from selfmm.model.text_encoders import create_text_encoder, describe_encoder
 from selfmm.recipe import Recipe, extract
+from selfmm.scales import SDS
 from selfmm.training.card import write_card
 from selfmm.training.config import TrainConfig
 from selfmm.training.evaluation import cross_validate, summarise
 from selfmm.training.trainer import train
-from selfmm.types import SDS, Modality, Sample, no_report, part
+from selfmm.types import Modality, Sample, no_report, part
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,8 +37,7 @@ COVERAGE = 0.9
 # Widths as MMSA's for SIMS, a data set of the same language and order of size; the text encoder is frozen and its
 # vector is 384 wide. Eight sound frames of 32 ms are one step: about a quarter of a second, a syllable.
 MODEL = SelfMMConfig(
-    text_encoder=MultilingualE5.name,
-    text_dimensions=MultilingualE5.dimensions,
+    text=describe_encoder("multilingual-e5-small"),
     audio=SequenceConfig(dimensions=AUDIO_EXTRACTORS["librosa_33"].dimensions, hidden=16, out=16, pool=8),
     vision=SequenceConfig(dimensions=VISION_EXTRACTORS["face_landmarks_56"].dimensions, hidden=64, out=32),
     fusion_head=HeadConfig(width=128, dropout=0.1),
@@ -56,7 +56,7 @@ def build_default_model(eatd: Path, out: Path, *, created: str, report: Report =
     """
     answers = read_eatd(eatd)
     samples = _read_samples(answers, out.with_name(f"{out.name}.features"), report)
-    text_encoder = create_text_encoder(MODEL.text_encoder)
+    text_encoder = create_text_encoder(MODEL.text)
     validation = cross_validate(
         samples,
         scale=SDS,
@@ -83,6 +83,7 @@ def build_default_model(eatd: Path, out: Path, *, created: str, report: Report =
         out,
         name="EATD first research model",
         created=created,
+        model_name="self_mm",
         model=final.model,
         normaliser=final.normaliser,
         recipe=Recipe(),

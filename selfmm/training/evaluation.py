@@ -9,8 +9,8 @@ import numpy as np
 
 from selfmm import metrics
 from selfmm.data.splits import of_persons, person_folds
-from selfmm.model.self_mm import FUSION
-from selfmm.training.trainer import predict, stack, train
+from selfmm.model.base import FUSION
+from selfmm.training.trainer import feed, predict, train
 from selfmm.types import no_report
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ def cross_validate(
 
 def _predict_persons(trained: Trained, samples: Sequence[Sample], scale: LabelScale) -> dict[str, float]:
     """Each person's value on the scale: the mean over their answers."""
-    batch = stack(samples, trained.model, trained.normaliser, scale)
-    values = [scale.restore(float(value)) for value in predict(trained.model, batch)[FUSION]]
+    texts = feed(samples, trained.model, trained.normaliser, scale)
+    values = [scale.restore(float(value)) for value in predict(trained.model, texts)[FUSION]]
     return metrics.by_person([sample.person for sample in samples], np.array(values))
 
 

@@ -9,7 +9,8 @@ import torch
 
 from selfmm.bundle import load_bundle, read_info
 from selfmm.errors import BundleError
-from selfmm.types import SDS, Modality
+from selfmm.scales import SDS
+from selfmm.types import Modality
 
 
 def test_a_bundle_comes_back_as_it_was_written(tiny_bundle):

@@ -50,6 +50,14 @@ def test_f1_sensitivity_specificity_agree_with_an_independent_implementation(lab
         assert metrics.specificity(positive, called) == pytest.approx(reference.recall_score(~positive, ~called))
 
 
+@pytest.mark.parametrize("rows", [3, 7, 10, 13])
+@pytest.mark.parametrize("value", [0.1, 0.3, 53.3])
+def test_a_constant_says_nothing_even_where_its_mean_is_rounded(rows, value):
+    constant = np.full(rows, value)
+    assert metrics.ccc(constant, constant) == 0
+    assert metrics.correlation(constant, np.arange(rows) * 1.7) == 0
+
+
 def test_a_person_is_the_mean_of_their_answers():
     assert metrics.by_person(["a", "b", "a"], np.array([1.0, 5.0, 3.0])) == {"a": 2.0, "b": 5.0}
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfmm.types import SDS, FeatureSequence, Modality, Sample, join_words, part
+from selfmm.scales import SDS
+from selfmm.types import FeatureSequence, Modality, Sample, join_words, modality_subsets, part, subset_name
 
 
 @pytest.mark.parametrize(
@@ -62,3 +63,8 @@ def test_parts_of_parts_go_from_their_start_to_their_end():
     second_half("seeing", 0.0)
     second_half("seeing", 1.0)
     assert told == [("hearing", 0.75), ("seeing", 0.5), ("seeing", 1.0)]
+
+
+def test_the_seven_subsets_stand_in_the_order_of_the_tables():
+    assert [subset_name(subset) for subset in modality_subsets()] == ["T", "A", "V", "T+A", "T+V", "A+V", "T+A+V"]
+    assert modality_subsets()[4] == {Modality.TEXT, Modality.VISION}

@@ -16,7 +16,8 @@ from screening_app.services.patients import add_patient
 from screening_app.services.scoring import add_assessment
 from screening_app.services.workspace import Workspace, open_workspace
 from screening_app.settings import Settings
-from selfmm.types import SDS, Quality, Score
+from selfmm.scales import SDS
+from selfmm.types import Quality, Score
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -153,15 +154,14 @@ def tiny_bundle(tmp_path_factory: pytest.TempPathFactory, tiny_encoder: Path) ->
     from selfmm.bundle import write_bundle
     from selfmm.data.normaliser import fit_normaliser
     from selfmm.model.self_mm import HeadConfig, SelfMM, SelfMMConfig, SequenceConfig
-    from selfmm.model.text_encoders import create_text_encoder
+    from selfmm.model.text_encoders import create_text_encoder, describe_encoder
     from selfmm.recipe import Recipe
     from selfmm.types import Modality
 
     torch.manual_seed(0)
     head = HeadConfig(width=4)
     config = SelfMMConfig(
-        text_encoder="multilingual-e5-small",
-        text_dimensions=384,
+        text=describe_encoder("multilingual-e5-small"),
         audio=SequenceConfig(dimensions=33, hidden=4, out=4),
         vision=SequenceConfig(dimensions=56, hidden=4, out=4),
         fusion_head=head,
@@ -174,7 +174,8 @@ def tiny_bundle(tmp_path_factory: pytest.TempPathFactory, tiny_encoder: Path) ->
         folder,
         name="tiny",
         created="2026-01-01",
-        model=SelfMM(config, create_text_encoder(config.text_encoder, tiny_encoder)),
+        model_name="self_mm",
+        model=SelfMM(config, create_text_encoder(config.text, tiny_encoder)),
         normaliser=fit_normaliser((), {Modality.AUDIO: 33, Modality.VISION: 56}),
         recipe=Recipe(),
         scale=SDS,

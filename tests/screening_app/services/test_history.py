@@ -15,7 +15,8 @@ from screening_app.domain import Interview, Patient
 from screening_app.services.history import Change, ChangeCode, change, latest_change, patient_history, standard_error
 from screening_app.services.interviews import remove_interview
 from screening_app.services.scoring import add_assessment
-from selfmm.types import SDS, Band, LabelScale, Quality, Score
+from selfmm.scales import SDS
+from selfmm.types import Band, LabelScale, Quality, Score
 
 if TYPE_CHECKING:
     from screening_app.services.workspace import Workspace

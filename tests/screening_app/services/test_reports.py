@@ -12,7 +12,7 @@ from screening_app.errors import StorageError
 from screening_app.services.history import ChangeCode
 from screening_app.services.reports import report_of
 from screening_app.services.scoring import add_assessment
-from selfmm.types import SDS
+from selfmm.scales import SDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,8 @@ from screening_app.storage.database import Database, open_database
 from screening_app.storage.interviews import InterviewRepository
 from screening_app.storage.media_folder import MediaFolder
 from screening_app.storage.patients import PatientRepository
-from selfmm.types import SDS, AnswerScore, Quality, Score
+from selfmm.scales import SDS
+from selfmm.types import AnswerScore, Quality, Score
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

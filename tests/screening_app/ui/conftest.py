@@ -24,7 +24,8 @@ from screening_app.ui.events import Events
 from screening_app.ui.main_thread import MainThread
 from screening_app.ui.services import AppServices, SettingsStore
 from screening_app.ui.translation import TRANSLATIONS, Translation
-from selfmm.types import INDETERMINATE, SDS, AnswerScore, Quality, Score
+from selfmm.scales import SDS
+from selfmm.types import INDETERMINATE, AnswerScore, Quality, Score
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -16,7 +16,8 @@ from screening_app.errors import StorageError
 from screening_app.ui import theme
 from screening_app.ui.charts import PICTURE_GRAIN, PICTURE_HEIGHT, PICTURE_WIDTH, HistoryChart, history_picture
 from screening_app.ui.date_axis import DAY, DateAxis, date_ticks
-from selfmm.types import INDETERMINATE, SDS
+from selfmm.scales import SDS
+from selfmm.types import INDETERMINATE
 
 if TYPE_CHECKING:
     from pathlib import Path

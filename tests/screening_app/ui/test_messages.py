@@ -5,8 +5,9 @@ from screening_app.errors import StorageError
 from screening_app.ui import messages
 from screening_app.ui.translation import Translation
 from selfmm.errors import MediaError
+from selfmm.scales import SDS
 from selfmm.scoring import quality_reasons, quality_warnings
-from selfmm.types import NOTICE, SDS, Modality, Quality
+from selfmm.types import NOTICE, Modality, Quality
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -21,7 +21,8 @@ from screening_app.ui.session_page import SessionPage
 from screening_app.ui.session_state import Stage
 from selfmm.data.files import write_transcript
 from selfmm.errors import BundleError
-from selfmm.types import SDS, Answer, AnswerScore, Quality, Score, Transcript, no_report
+from selfmm.scales import SDS
+from selfmm.types import Answer, AnswerScore, Quality, Score, Transcript, no_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

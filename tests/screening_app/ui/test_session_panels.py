@@ -17,7 +17,8 @@ from screening_app.ui.import_panel import ImportPanel
 from screening_app.ui.result_panel import ResultPanel
 from screening_app.ui.transcript_panel import TranscriptPanel
 from screening_app.ui.type_panel import TypePanel, count_words
-from selfmm.types import INDETERMINATE, SDS, Answer, AnswerScore, Quality, Score, Transcript
+from selfmm.scales import SDS
+from selfmm.types import INDETERMINATE, Answer, AnswerScore, Quality, Score, Transcript
 
 ANSWERS = (Answer("I am tired.", 3.0, 7.5), Answer("我睡不好。", 65.0, 71.0))
 SCORE = Score(

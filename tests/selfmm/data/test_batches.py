@@ -7,7 +7,8 @@ from tiny import AUDIO_WIDTH, VISION_WIDTH, TinyTextEncoder, sound
 
 from selfmm.data.batches import collate
 from selfmm.data.normaliser import fit_normaliser
-from selfmm.types import SDS, FeatureSequence, Modality, Sample
+from selfmm.scales import SDS
+from selfmm.types import FeatureSequence, Modality, Sample
 
 WIDTHS = {Modality.AUDIO: AUDIO_WIDTH, Modality.VISION: VISION_WIDTH}
 

@@ -11,7 +11,8 @@ from selfmm.data.batches import collate
 from selfmm.data.normaliser import fit_normaliser
 from selfmm.model.self_mm import SelfMM
 from selfmm.model.sequence_encoder import average_frames
-from selfmm.types import SDS, FeatureSequence, Modality, Sample
+from selfmm.scales import SDS
+from selfmm.types import FeatureSequence, Modality, Sample
 
 GENERATOR = np.random.default_rng(0)
 FACE = FeatureSequence(GENERATOR.normal(size=(11, VISION_WIDTH)).astype(np.float32), 0.2, "face_landmarks_56")
@@ -87,8 +88,8 @@ def test_the_last_state_is_read_at_the_true_length():
 
 def test_text_vectors_are_spread_by_the_training_splits_mean_and_deviation():
     model = _model()
-    vectors = torch.randn(50, model.config.text_dimensions) * 0.01 + 3
-    model.fit_text(vectors)
+    vectors = torch.randn(50, model.config.text.dimensions) * 0.01 + 3
+    model.fit_text(vectors.mean(0), vectors.std(0))
     spread = (vectors - model.text_mean) / model.text_deviation
-    torch.testing.assert_close(spread.mean(0), torch.zeros(model.config.text_dimensions), atol=1e-3, rtol=0)
-    torch.testing.assert_close(spread.std(0), torch.ones(model.config.text_dimensions), atol=1e-3, rtol=0)
+    torch.testing.assert_close(spread.mean(0), torch.zeros(model.config.text.dimensions), atol=1e-3, rtol=0)
+    torch.testing.assert_close(spread.std(0), torch.ones(model.config.text.dimensions), atol=1e-3, rtol=0)

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tiny import tiny_config, tiny_samples
+from tiny import FAST, tiny_config, tiny_samples
 
+from selfmm.scales import SDS
 from selfmm.training import evaluation
 from selfmm.training.config import TrainConfig
 from selfmm.training.evaluation import CrossValidation, cross_validate, summarise
-from selfmm.types import SDS
 
 
 def _validate(samples, encoder, epochs=2):
@@ -15,7 +15,7 @@ def _validate(samples, encoder, epochs=2):
         samples,
         scale=SDS,
         model_config=tiny_config(),
-        config=TrainConfig(epochs=epochs, learning_rate=5e-3, weight_decay=0.0),
+        config=TrainConfig(epochs=epochs, **FAST),
         text_encoder=encoder,
         seeds=(1, 2),
         folds=4,

@@ -2,22 +2,30 @@ from __future__ import annotations
 
 import pytest
 import torch
-from tiny import tiny_config
+from tiny import FAST, tiny_config
 
+from selfmm.scales import SDS
 from selfmm.training.config import TrainConfig
-from selfmm.training.trainer import mean_error, predict, stack, train
-from selfmm.types import SDS, Modality, Sample
+from selfmm.training.trainer import feed, mean_error, predict, train
+from selfmm.types import Modality, Sample
 
 
 def _train(samples, encoder, validation=(), **options):
-    config = TrainConfig(**{"epochs": 30, "learning_rate": 5e-3, "weight_decay": 0.0, "batch_size": 7, **options})
+    config = TrainConfig(**{**FAST, "epochs": 30, "batch_size": 7, **options})
     return train(samples, validation, scale=SDS, model_config=tiny_config(), config=config, text_encoder=encoder)
 
 
 def test_training_learns_what_can_be_learnt(samples, tiny_text_encoder):
-    untrained = _train(samples, tiny_text_encoder, epochs=1, learning_rate=1e-9)
+    untrained = _train(
+        samples,
+        tiny_text_encoder,
+        epochs=1,
+        learning_rate_audio=1e-9,
+        learning_rate_vision=1e-9,
+        learning_rate_other=1e-9,
+    )
     trained = _train(samples, tiny_text_encoder)
-    batch = stack(samples, trained.model, trained.normaliser, SDS)
+    batch = feed(samples, trained.model, trained.normaliser, SDS)
     assert mean_error(trained.model, batch) < 0.5 * mean_error(untrained.model, batch)
 
 
@@ -30,7 +38,7 @@ def test_the_same_seed_gives_the_same_model_and_another_another(samples, tiny_te
 
 def test_the_best_epoch_on_validation_is_kept(samples, tiny_text_encoder):
     trained = _train(samples[:18], tiny_text_encoder, validation=samples[18:])
-    batch = stack(samples[18:], trained.model, trained.normaliser, SDS)
+    batch = feed(samples[18:], trained.model, trained.normaliser, SDS)
     assert mean_error(trained.model, batch) == pytest.approx(trained.validation_loss, abs=1e-6)
 
 
@@ -45,9 +53,12 @@ def test_the_tail_batch_is_learnt_from(samples, tiny_text_encoder, monkeypatch):
 
 def test_predictions_do_not_depend_on_the_batch(samples, tiny_text_encoder):
     trained = _train(samples, tiny_text_encoder, epochs=2)
-    batch = stack(samples, trained.model, trained.normaliser, SDS)
+    batch = feed(samples, trained.model, trained.normaliser, SDS)
     torch.testing.assert_close(
-        predict(trained.model, batch, 64)["fusion"], predict(trained.model, batch, 1)["fusion"], atol=1e-5, rtol=0
+        predict(trained.model, batch, batch_size=64)["fusion"],
+        predict(trained.model, batch, batch_size=1)["fusion"],
+        atol=1e-5,
+        rtol=0,
     )
 
 

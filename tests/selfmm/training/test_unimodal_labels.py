@@ -5,7 +5,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from selfmm.model.self_mm import TASKS, Outputs
+from selfmm.model.base import TASKS
 from selfmm.training.unimodal_labels import LabelGenerator
 
 WIDTHS = {"fusion": 3, "text": 2, "audio": 2, "vision": 2}
@@ -14,7 +14,7 @@ WIDTHS = {"fusion": 3, "text": 2, "audio": 2, "vision": 2}
 def _outputs(count, generator, missing=()):
     features = {task: torch.randn(count, width, generator=generator) for task, width in WIDTHS.items()}
     present = {task: torch.full((count,), task not in missing) for task in TASKS}
-    return Outputs({task: torch.zeros(count) for task in TASKS}, features, present)
+    return features, present
 
 
 @settings(deadline=None, max_examples=50)
@@ -27,12 +27,12 @@ def test_labels_stay_finite_and_in_range_whatever_side_they_are_on(labels, seed,
     """Depression labels may all lie on one side: the reference's negative centre is then the mean of nothing."""
     generator = torch.Generator().manual_seed(seed)
     fusion = torch.tensor(labels)
-    labeller = LabelGenerator(fusion, WIDTHS, 1.0)
+    labeller = LabelGenerator(fusion, WIDTHS, 1.0, generator="bounded")
     rows = torch.arange(len(labels))
     for epoch in range(1, epochs + 1):
-        outputs = _outputs(len(labels), generator)
-        labeller.update(rows, outputs, epoch)
-        labeller.remember(rows, outputs)
+        features, present = _outputs(len(labels), generator)
+        labeller.update(rows, features, present, epoch)
+        labeller.remember(rows, features, present)
     for task in TASKS:
         assert torch.isfinite(labeller.labels[task]).all()
         assert labeller.labels[task].abs().max() <= 1.0 + 1e-6
@@ -41,22 +41,22 @@ def test_labels_stay_finite_and_in_range_whatever_side_they_are_on(labels, seed,
 
 def test_one_sided_labels_are_left_as_they_are():
     fusion = torch.tensor([0.2, 0.5, 0.9])
-    labeller = LabelGenerator(fusion, WIDTHS, 1.0)
-    outputs = _outputs(3, torch.Generator().manual_seed(0))
-    labeller.remember(torch.arange(3), outputs)
-    labeller.update(torch.arange(3), outputs, 3)
+    labeller = LabelGenerator(fusion, WIDTHS, 1.0, generator="bounded")
+    features, present = _outputs(3, torch.Generator().manual_seed(0))
+    labeller.remember(torch.arange(3), features, present)
+    labeller.update(torch.arange(3), features, present, 3)
     assert torch.equal(labeller.labels["text"], fusion)
 
 
 def test_a_sample_near_the_other_sides_centre_is_moved_towards_it_by_the_formula():
     fusion = torch.tensor([0.5, -0.5])
-    labeller = LabelGenerator(fusion, WIDTHS, 1.0)
+    labeller = LabelGenerator(fusion, WIDTHS, 1.0, generator="bounded")
     here, there = torch.tensor([1.0, 0.0]), torch.tensor([0.0, 1.0])
     present = {task: torch.tensor([True, True]) for task in TASKS}
     placed = {task: torch.stack([here, there]) for task in TASKS[1:]} | {"fusion": torch.eye(2, 3)}
-    labeller.remember(torch.arange(2), Outputs({}, placed, present))
+    labeller.remember(torch.arange(2), placed, present)
     swapped = placed | {"text": torch.stack([there, here])}
-    labeller.update(torch.arange(2), Outputs({}, swapped, present), 3)
+    labeller.update(torch.arange(2), swapped, present, 3)
     # fusion leans +1 at its own centre, text -1 at the other: fresh = 0.5 - 2/2 = -0.5; moved = 2/4*0.5 + 2/4*(-0.5)
     assert labeller.labels["text"].tolist() == pytest.approx([0.0, 0.0], abs=1e-6)
     assert labeller.labels["audio"].tolist() == pytest.approx([0.5, -0.5], abs=1e-6)
@@ -64,8 +64,8 @@ def test_a_sample_near_the_other_sides_centre_is_moved_towards_it_by_the_formula
 
 def test_a_missing_modality_keeps_its_label():
     fusion = torch.tensor([0.5, -0.5, 0.4, -0.4])
-    labeller = LabelGenerator(fusion, WIDTHS, 1.0)
-    outputs = _outputs(4, torch.Generator().manual_seed(0), missing=("vision",))
-    labeller.remember(torch.arange(4), outputs)
-    labeller.update(torch.arange(4), outputs, 3)
+    labeller = LabelGenerator(fusion, WIDTHS, 1.0, generator="bounded")
+    features, present = _outputs(4, torch.Generator().manual_seed(0), missing=("vision",))
+    labeller.remember(torch.arange(4), features, present)
+    labeller.update(torch.arange(4), features, present, 3)
     assert torch.equal(labeller.labels["vision"], fusion)

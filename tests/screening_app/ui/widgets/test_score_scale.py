@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage
 
 from screening_app.ui import theme
 from screening_app.ui.widgets.score_scale import ScoreScale
-from selfmm.types import SDS
+from selfmm.scales import SDS
 
 WIDTH = 400
 

@@ -1,0 +1,72 @@
+"""What every text encoder offers, and how its tokens' states become one vector a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from torch import nn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from torch import Tensor
+
+    from selfmm.data.batches import Tokens
+    from selfmm.model.base import TextConfig
+
+
+class TextEncoder(Protocol):
+    """Reads texts; also an `nn.Module`, so that it can be tuned with the rest."""
+
+    config: TextConfig
+    name: str
+    dimensions: int
+    weights: tuple[Path, ...]  # the files that it was read from
+
+    @property
+    def tuned(self) -> bool:
+        """Whether a part of it learns; else each text needs to be read only once."""
+
+    def tokenize(self, texts: list[str]) -> Tokens:
+        """Texts as (texts, length) tokens, padded to the longest."""
+
+    def states(self, tokens: Tokens) -> Tensor:
+        """(batch, length) tokens → each one's state (batch, length, dimensions); those of padding mean nothing."""
+
+    def pool(self, states: Tensor, mask: Tensor) -> Tensor:
+        """States (batch, length, dimensions) and mask (batch, length) → (batch, dimensions), as `pool_states`."""
+
+    def __call__(self, tokens: Tokens) -> Tensor:
+        """(batch, length) tokens → (batch, dimensions): the pooled states."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEncoder:
+    """An encoder that is known by its name: how it is read unless said otherwise, and how it is made."""
+
+    config: TextConfig
+    create: Callable[[TextConfig, Path | None], TextEncoder]  # from the folder, or from where it keeps its weights
+
+
+def _mean(states: Tensor, mask: Tensor) -> Tensor:
+    there = mask[:, :, None].to(states.dtype)
+    return (states * there).sum(dim=1) / there.sum(dim=1).clamp(min=1)
+
+
+def _first(states: Tensor, mask: Tensor) -> Tensor:
+    return states[:, 0]
+
+
+POOLINGS: dict[str, Callable[[Tensor, Tensor], Tensor]] = {"first": _first, "mean": _mean}
+
+
+def pool_states(states: Tensor, mask: Tensor, config: TextConfig) -> Tensor:
+    """One vector a text, (batch, dimensions), of states (batch, length, dimensions) and mask (batch, length).
+
+    The mean of the tokens that are there, or the first token's state as BERT is tuned (Devlin et al., arXiv
+    1810.04805), brought to length 1 where the config says so.
+    """
+    vectors = POOLINGS[config.pooling](states, mask)
+    return nn.functional.normalize(vectors, dim=-1) if config.unit_length else vectors

@@ -1,0 +1,53 @@
+"""What a training step makes small: the fusion's error and the weighted errors of the unimodal heads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+
+from selfmm.model.base import FUSION, TASKS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from torch import Tensor
+
+    from selfmm.model.base import Outputs
+    from selfmm.training.config import TrainConfig
+    from selfmm.training.unimodal_labels import LabelGenerator
+
+
+def unimodal_weights(generator: LabelGenerator, rows: Tensor, config: TrainConfig) -> dict[str, Tensor]:
+    """Task → the weight of each sample's error, (batch,).
+
+    tanh|y_s - y_m| as published (AAAI 2021, equation 13): the further the generated label is from the fusion's, the
+    more it counts. Until a label is generated it equals the fusion's and that weight is 0, so that the first labels
+    would come from untrained projections: a small constant stands in for it.
+    """
+    weights = {}
+    for task in TASKS[1:]:
+        apart = (generator.labels[task][rows] - generator.labels[FUSION][rows]).abs()
+        weight = torch.where(generator.generated(task)[rows], torch.tanh(apart), config.warm_up_weight)
+        weights[task] = torch.where(generator.by_people[task][rows], config.human_label_weight, weight)
+    return weights
+
+
+def multitask_loss(
+    outputs: Outputs,
+    labels: Mapping[str, Tensor],
+    weights: Mapping[str, Tensor],
+    counts: Mapping[str, int],
+) -> Tensor:
+    """Mean absolute error of the fusion, plus each unimodal head's weighted one, plus the model's own penalty.
+
+    `labels` and `weights` are (batch,) a task; `counts` says over how many samples the mean goes, which is more than
+    are in `outputs` where a batch is shared by several processes.
+    """
+    loss = ((outputs.values[FUSION] - labels[FUSION]).abs() * outputs.present[FUSION]).sum() / counts[FUSION]
+    for task in outputs.values:
+        if task == FUSION or not counts[task]:
+            continue
+        error = weights[task] * (outputs.values[task] - labels[task]).abs()
+        loss = loss + torch.where(outputs.present[task], error, 0.0).sum() / counts[task]
+    return loss if outputs.penalty is None else loss + outputs.penalty

@@ -1,0 +1,249 @@
+"""The moving parts of one training run: steps, generated labels, averaged weights, and what a checkpoint holds."""
+
+from __future__ import annotations
+
+import math
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+
+from selfmm.data.batches import batch_order, to_device
+from selfmm.model.base import FUSION, TASKS, own_weights
+from selfmm.training.distributed import gather_rows
+from selfmm.training.losses import multitask_loss, unimodal_weights
+from selfmm.training.optimisers import Average, create_optimiser, learning_rate_factor
+from selfmm.training.unimodal_labels import LabelGenerator
+from selfmm.types import Modality
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from torch import Tensor
+
+    from selfmm.data.batches import Feed
+    from selfmm.model.base import MultimodalModel, Outputs
+    from selfmm.training.config import TrainConfig
+    from selfmm.training.distributed import World
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a run it is: the epoch (from 1), the next batch in it, and the sum of losses over its samples so far."""
+
+    epoch: int = 1
+    batch: int = 0
+    loss_sum: float = 0.0
+    seen: int = 0
+
+
+class Run:
+    """A network that learns from a feed, batch by batch.
+
+    All that is drawn at random in a batch comes from a seed of its own, made of the run's seed, the epoch, the batch and
+    the process: so a run that goes on from a checkpoint is the same as one that was never stopped.
+    """
+
+    def __init__(
+        self,
+        model: MultimodalModel,
+        feed: Feed,
+        config: TrainConfig,
+        *,
+        label_range: float,
+        human_labels: dict[str, Tensor],
+        device: torch.device,
+        world: World,
+    ) -> None:
+        """`human_labels` are the unimodal labels that people gave, (samples,) a task, nan where there is none."""
+        assert feed.labels is not None
+        self.model, self.feed, self.device = model, feed, device
+        self._config, self._world = config, world
+        self._network = _shared(model, world, device)
+        self._optimiser = create_optimiser(model, config)
+        self._average = Average(model, config.average_weights) if config.average_weights else None
+        self._labels = feed.labels.to(device)
+        self._steps_an_epoch = math.ceil(math.ceil(len(feed) / config.batch_size) / config.accumulate)
+        self.generator = None
+        if widths := model.feature_widths:
+            human = human_labels if config.human_label_weight else {}
+            self.generator = LabelGenerator(
+                self._labels,
+                widths,
+                label_range,
+                generator=config.generator,
+                human={task: labels.to(device) for task, labels in human.items()},
+            )
+
+    def epoch(self, place: Place, after_step: Callable[[Place], None]) -> float:
+        """Go through the training samples once, from `place` on; gives the mean loss.
+
+        `after_step` is told where the run is after each step of the optimiser, and may raise to stop it.
+        """
+        config = self._config
+        batches = self._batches(place.epoch)
+        loss_sum, seen = place.loss_sum, place.seen
+        self.model.train()
+        for first in range(place.batch, len(batches), config.accumulate):
+            group = batches[first : first + config.accumulate]
+            samples = sum(map(len, group))
+            self._optimiser.zero_grad(set_to_none=True)
+            for number, rows in enumerate(group):
+                last = number == len(group) - 1
+                loss_sum += self._learn(rows, place.epoch, first + number, len(rows) / samples, last) * len(rows)
+            self._step((place.epoch - 1) * self._steps_an_epoch + first // config.accumulate)
+            seen += samples
+            after_step(Place(place.epoch, first + len(group), loss_sum, seen))
+        return loss_sum / max(1, seen)
+
+    def _batches(self, epoch: int) -> list[list[int]]:
+        """The epoch's batches; one that is too small to go round all processes joins another."""
+        batches = batch_order(self.feed.token_counts, self._config.batch_size, seed=_seed(self._config.seed, epoch))
+        small = [batch for batch in batches if len(batch) < self._world.size]
+        rest = [batch for batch in batches if len(batch) >= self._world.size]
+        if small and rest:
+            rest[-1] = [*rest[-1], *(row for batch in small for row in batch)]
+            return rest
+        return batches
+
+    def _learn(self, rows: list[int], epoch: int, number: int, share: float, last: bool) -> float:
+        """One batch forward and backward; its gradient counts as `share` of the step's."""
+        torch.manual_seed(_seed(self._config.seed, epoch, number, self._world.rank))
+        hidden = self._hide(rows, epoch, number)
+        own = self._world.share(range(len(rows)))
+        own_rows = [rows[place] for place in own]
+        batch = self.feed.take(own_rows, hidden={modality: gone[own] for modality, gone in hidden.items()})
+        batch = to_device(batch, self.device)
+        with nullcontext() if last or self._world.size == 1 else self._network.no_sync():
+            with mixed_precision(self.device):
+                outputs = in_single_precision(self._network(batch))
+            index = torch.tensor(own_rows, device=self.device)
+            loss = self._loss(index, outputs, self._counts(rows, hidden))
+            (loss * share).backward()  # type: ignore[no-untyped-call]
+        if self.generator is not None:
+            self._generate(rows, outputs, epoch)
+        return float(loss.detach())
+
+    def _hide(self, rows: list[int], epoch: int, number: int) -> dict[Modality, Tensor]:
+        """Modality dropout: (rows,) bool where a modality is hidden; the last one that a sample has never is."""
+        if not self._config.modality_dropout:
+            return {}
+        there = torch.stack([self.feed.present[modality][rows] for modality in Modality])
+        generator = torch.Generator().manual_seed(_seed(self._config.seed, epoch, number))
+        gone = (torch.rand(there.shape, generator=generator) < self._config.modality_dropout) & there
+        gone &= (there & ~gone).any(dim=0)
+        return dict(zip(Modality, gone, strict=True))
+
+    def _counts(self, rows: list[int], hidden: dict[Modality, Tensor]) -> dict[str, float]:
+        """Task → over how many samples of the whole batch its mean goes, shared out among the processes.
+
+        DistributedDataParallel takes the mean of the processes' gradients; dividing by the share of one makes it their
+        sum over the whole batch.
+        """
+        there = {modality: self.feed.present[modality][rows] for modality in Modality}
+        there |= {modality: there[modality] & ~gone for modality, gone in hidden.items()}
+        counts = {FUSION: int(torch.stack(list(there.values())).any(dim=0).sum())}
+        counts |= {modality.value: int(present.sum()) for modality, present in there.items()}
+        return {task: count / self._world.size for task, count in counts.items()}
+
+    def _loss(self, rows: Tensor, outputs: Outputs, counts: dict[str, float]) -> Tensor:
+        if self.generator is None:
+            return multitask_loss(outputs, {FUSION: self._labels[rows]}, {}, counts)
+        labels = {task: values[rows] for task, values in self.generator.labels.items()}
+        return multitask_loss(outputs, labels, unimodal_weights(self.generator, rows, self._config), counts)
+
+    def _generate(self, rows: list[int], outputs: Outputs, epoch: int) -> None:
+        """New unimodal labels for the batch, then its features into the centres; the same in every process."""
+        assert self.generator is not None
+        widths = [outputs.features[task].shape[1] for task in TASKS]
+        own = torch.cat([outputs.features[task].detach() for task in TASKS], dim=1)
+        own_present = torch.stack([outputs.present[task] for task in TASKS], dim=1)
+        whole = gather_rows(own, len(rows), self._world)
+        features = dict(zip(TASKS, whole.split(widths, dim=1), strict=True))
+        there = gather_rows(own_present.to(torch.uint8), len(rows), self._world).bool()
+        present = dict(zip(TASKS, there.unbind(dim=1), strict=True))
+        index = torch.tensor(rows, device=self.device)
+        if epoch > self._config.warm_up_epochs:
+            self.generator.update(index, features, present, epoch)
+        self.generator.remember(index, features, present)
+
+    def _step(self, number: int) -> None:
+        config = self._config
+        if config.gradient_norm:
+            torch.nn.utils.clip_grad_norm_(self.model.parameters(), config.gradient_norm)
+        factor = learning_rate_factor(number, self._steps_an_epoch * config.epochs, config)
+        for group in self._optimiser.param_groups:
+            group["lr"] = group["full_rate"] * factor
+        self._optimiser.step()
+        if self._average is not None:
+            self._average.follow(number)
+
+    def judged(self) -> AbstractContextManager[None]:
+        """While this lasts the network has the weights that are to be judged and kept: the averaged ones, if any."""
+        return nullcontext() if self._average is None else self._average.swapped_in()
+
+    def state(self) -> dict[str, Tensor]:
+        """All tensors that have to be kept to go on after a stop."""
+        kept = {f"model.{name}": value for name, value in own_weights(self.model).items()}
+        for name, parameter in self.model.named_parameters():
+            kept |= {f"optimiser.{name}.{key}": value for key, value in self._optimiser.state[parameter].items()}
+        if self._average is not None:
+            kept |= {f"average.{name}": value for name, value in self._average.weights.items()}
+        if self.generator is not None:
+            kept |= {f"labels.{name}": value for name, value in self.generator.state().items()}
+        return kept
+
+    def restore(self, kept: dict[str, Tensor]) -> None:
+        """Take over what `state` gave before the stop."""
+        self.model.load_state_dict(named(kept, "model."), strict=False)
+        for name, parameter in self.model.named_parameters():
+            if values := named(kept, f"optimiser.{name}."):
+                # the optimiser counts its steps on the processor, whatever the network is on
+                moved = {key: value if key == "step" else value.to(self.device) for key, value in values.items()}
+                self._optimiser.state[parameter] = moved
+        if self._average is not None:
+            self._average.restore(named(kept, "average."))
+        if self.generator is not None:
+            self.generator.restore(named(kept, "labels."))
+
+
+def named(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
+    """Those whose names begin with `prefix`, without it."""
+    return {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix)}
+
+
+def mixed_precision(device: torch.device) -> AbstractContextManager[Any]:
+    """bfloat16 where a graphics card has it; on a processor it is many times slower than single precision."""
+    if device.type == "cuda" and torch.cuda.is_bf16_supported():
+        return torch.autocast("cuda", torch.bfloat16)
+    return nullcontext()
+
+
+def in_single_precision(outputs: Outputs) -> Outputs:
+    """The same outputs in single precision, whatever the network computed in."""
+    return type(outputs)(
+        {task: value.float() for task, value in outputs.values.items()},
+        {task: feature.float() for task, feature in outputs.features.items()},
+        outputs.present,
+        None if outputs.penalty is None else outputs.penalty.float(),
+    )
+
+
+def _shared(model: MultimodalModel, world: World, device: torch.device) -> Any:
+    """The model as the processes share it; itself in a world of one."""
+    if world.size == 1:
+        return model
+    # a batch may lack a modality altogether, so that its parameters are not used; the buffers (a word table of hundreds
+    # of megabytes among them) are the same everywhere
+    return torch.nn.parallel.DistributedDataParallel(
+        model,
+        device_ids=[device] if device.type == "cuda" else None,
+        broadcast_buffers=False,
+        find_unused_parameters=True,
+    )
+
+
+def _seed(*parts: int) -> int:
+    return int(np.random.SeedSequence(parts).generate_state(1)[0])

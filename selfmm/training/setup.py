@@ -1,0 +1,155 @@
+"""What one training run is: published hyper-parameters, what the text encoder changes of them, and the user's own."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import asdict, dataclass, fields
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from selfmm.errors import SelfMMError
+from selfmm.model import MODELS, find_model
+from selfmm.model.text_encoders import TEXT_ENCODERS, describe_encoder
+from selfmm.plain import build
+from selfmm.training.config import TrainConfig
+from selfmm.types import Modality
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from selfmm.bundle import BundleInfo
+    from selfmm.data.data_set import DataSet
+    from selfmm.model.base import ModelConfig
+
+    Table = dict[str, Any]
+
+T = TypeVar("T")
+
+DEFAULT_ENCODER = "multilingual-e5-small"
+_PARTS = ("model", "train")
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """A model's name and shape, and how it learns."""
+
+    model_name: str
+    model: ModelConfig
+    train: TrainConfig
+
+
+def set_up(
+    model_name: str,
+    data_set: DataSet,
+    *,
+    encoder: str = DEFAULT_ENCODER,
+    changes: Mapping[str, Any] | None = None,
+    start: BundleInfo | None = None,
+) -> Setup:
+    """The run of a model on a data set.
+
+    `changes` are tables "model" and "train" as in a configuration file; they win over the published values. With
+    `start`, the network has the shape of that bundle. Raises UnknownChoiceError for an unknown model or encoder, and
+    SelfMMError where `changes` name an option that there is not.
+    """
+    kind = find_model(model_name)
+    table = preset(model_name, data_set.name, encoder)
+    shape = dict(start.model) if start is not None else _with_shape(table["model"], model_name, data_set, encoder)
+    changes = changes or {}
+    for part in changes:
+        if part not in _PARTS:
+            raise SelfMMError("There is no option “{name}”: options begin with model. or train.", name=part)
+    model = _built(kind.config_class(), merged(shape, changes.get("model", {})), "model")
+    train = _built(TrainConfig, merged(table["train"], changes.get("train", {})), "train")
+    if not model.modalities:
+        raise SelfMMError(
+            "The data have nothing that {model} reads ({wanted}). Choose another model or other data.",
+            model=model_name,
+            wanted=", ".join(sorted(kind.needs)),
+        )
+    return Setup(model_name, model, train)
+
+
+def preset(model_name: str, data_set_name: str, encoder: str) -> dict[str, Table]:
+    """The tables "model" and "train" for a model on a data set, before anybody's changes."""
+    published = _read(model_name)
+    table = merged(published["default"], published.get(data_set_name, {}))
+    if encoder in TEXT_ENCODERS:
+        own = _read(encoder)
+        tuned = table["model"]["text"].get("tuned_layers", 0) > 0
+        table["model"]["text"] = merged(table["model"]["text"], own["every"]["text"])
+        if tuned and model_name in own:
+            table["model"]["text"] = merged(table["model"]["text"], own[model_name]["text"])
+            table["train"] = merged(table["train"], own[model_name]["train"])
+    return table
+
+
+def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> Table:
+    """`base` with what `over` says instead; tables within tables are merged the same way."""
+    result = dict(base)
+    for key, value in over.items():
+        inner = result.get(key)
+        result[key] = merged(inner, value) if isinstance(inner, dict) and isinstance(value, dict) else value
+    return result
+
+
+def read_config(text: str, name: str) -> Table:
+    """A configuration file's tables. Raises SelfMMError where it is not TOML."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SelfMMError(
+            "{name} is not a TOML file: {error}. Correct it and try again.", name=name, error=error
+        ) from error
+
+
+def read_assignment(assignment: str) -> Table:
+    """`train.epochs=3` as a table; a value that is no TOML value is a text. Raises SelfMMError without a sign."""
+    path, sign, value = assignment.partition("=")
+    if not sign or not path.strip():
+        raise SelfMMError("“{text}” is no assignment. Write it as --set train.epochs=3.", text=assignment)
+    try:
+        told: Any = tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        told = value
+    for key in reversed(path.strip().split(".")):
+        told = {key: told}
+    table: Table = told
+    return table
+
+
+def _read(name: str) -> Table:
+    return tomllib.loads((files("selfmm.training") / "presets" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _with_shape(table: Table, model_name: str, data_set: DataSet, encoder: str) -> Table:
+    """The table with what follows from the data and the encoder: dimensions, label range and modalities."""
+    kind = find_model(model_name)
+    text = merged({**asdict(describe_encoder(encoder)), "unit_length": False}, table.get("text", {}))
+    if not text.get("tuned_layers"):
+        text = merged(asdict(describe_encoder(encoder)), table.get("text", {}))
+    shape = {**table, "text": text}
+    for modality in (Modality.AUDIO, Modality.VISION):
+        width = data_set.dimensions[modality]
+        if isinstance(shape.get(modality.value), dict):
+            shape[modality.value] = {**shape[modality.value], "dimensions": width}
+        else:
+            shape[f"{modality}_dimensions"] = width
+    if "label_range" in {field.name for field in fields(kind.config_class())}:
+        shape["label_range"] = data_set.scale.label_range
+    there = {Modality.TEXT: True} | {modality: width > 0 for modality, width in data_set.dimensions.items()}
+    shape["modalities"] = [modality.value for modality in Modality if there[modality] and modality in kind.needs]
+    return shape
+
+
+def _built(kind: type[T], table: Table, part: str) -> T:
+    try:
+        return build(kind, table)
+    except (TypeError, ValueError) as error:
+        raise SelfMMError(
+            "The configuration does not fit ({part}: {error}). Correct the file or --set.", part=part, error=error
+        ) from error
+
+
+assert DEFAULT_ENCODER in TEXT_ENCODERS
+assert not set(TEXT_ENCODERS) & set(MODELS)  # their presets lie in one folder
