@@ -1,7 +1,7 @@
 """A trained model as one folder: weights, configuration, recipe, label scale, metrics and card. Never a pickle.
 
 bundle.json     everything but the weights, with the hash of each other file
-weights.safetensors   the network's own weights and the normaliser; of the text encoder only what was tuned, in half precision
+weights.safetensors   the network's own weights and the normaliser; in half precision what of the text encoder was tuned
 card.en.md, card.zh.md   what the model is and is not; the first line stands alone
 
 Bundles are never changed, only added.
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 FORMAT = 2
 _DESCRIPTION = "bundle.json"
 _WEIGHTS = "weights.safetensors"
-_LARGEST = 500_000_000  # bytes; a bundle is tens of megabytes, and what is larger is not one
+_LARGEST = (
+    4_000_000_000  # bytes; a bundle is read whole, and the largest text encoder, tuned whole, takes a third of it
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,26 @@ def load_bundle(folder: Path, text_encoder_folder: Path | None = None) -> ModelB
     except RuntimeError as error:
         raise _broken(folder, _WEIGHTS) from error
     return ModelBundle(info, model.eval(), normaliser)
+
+
+def check_features(info: BundleInfo, config: ModelConfig, modality: Modality, extractor: str, width: int) -> None:
+    """Raise BundleError where a bundle's model, of this configuration, learnt from other features than these.
+
+    They are made by `extractor`, `width` numbers a frame; a modality that the model does not look at always fits.
+    """
+    expected = getattr(info.recipe, modality)
+    dimensions = getattr(config, f"{modality}_dimensions")
+    if modality not in info.modalities or (extractor, width) == (expected, dimensions):
+        return
+    raise BundleError(
+        "This model wants {modality} features made by {expected} ({dimensions} numbers a frame), but "
+        "these were made by {found} ({width} numbers). Extract them again with the model's own recipe.",
+        modality=modality.value,
+        expected=expected,
+        dimensions=dimensions,
+        found=extractor,
+        width=width,
+    )
 
 
 def write_bundle(

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from selfmm.bundle import load_bundle
-from selfmm.errors import BundleError
+from selfmm.bundle import check_features, load_bundle
 from selfmm.types import INDETERMINATE, LANGUAGES, AnswerScore, Modality, Score
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from selfmm.bundle import BundleInfo
+    from selfmm.bundle import BundleInfo, ModelBundle
     from selfmm.types import Quality, Sample
 
 
@@ -35,6 +34,7 @@ class QualityLimits:
 
 
 LIMITS = QualityLimits()
+_TASKS = ("fusion", *(modality.value for modality in Modality))
 
 
 class Scorer:
@@ -88,54 +88,43 @@ class Scorer:
 
     def _predict(self, samples: Sequence[Sample]) -> dict[str, list[float | None]]:
         """Each head's value for each sample on the label's scale; None where the head had nothing to look at."""
-        import torch
-
-        from selfmm.data.batches import collate
-
-        bundle, scale = self._bundle, self._bundle.info.scale
-        tasks = ("fusion", *Modality)
-        columns: dict[str, list[float | None]] = {task: [] for task in tasks}
-        for sample in samples:  # one at a time: memory does not grow with the interview, and nothing is padded
-            batch = collate(
-                [sample],
-                tokenize=bundle.model.text_encoder.tokenize,
-                normaliser=bundle.normaliser,
-                scale=scale,
-                modalities=frozenset(bundle.info.modalities),
-            )
-            with torch.inference_mode():
-                outputs = bundle.model(batch)
-            for task in tasks:
-                there = task in outputs.values and bool(outputs.present[task][0])
-                columns[task].append(scale.restore(float(outputs.values[task][0])) if there else None)
-        return columns
+        # one at a time: memory does not grow with the interview, and nothing is padded
+        rows = [sample_values(self._bundle, sample) for sample in samples]
+        return {task: [row[task] for row in rows] for task in _TASKS}
 
     def _interval(self, value: float) -> tuple[float, float]:
         scale, halfwidth = self._bundle.info.scale, self._bundle.info.interval_halfwidth
         return max(scale.minimum, value - halfwidth), min(scale.maximum, value + halfwidth)
 
     def _check_extractors(self, samples: Sequence[Sample]) -> None:
-        recipe, config = self._bundle.info.recipe, self._bundle.model.config
-        expected = {
-            Modality.AUDIO: (recipe.audio, config.audio_dimensions),
-            Modality.VISION: (recipe.vision, config.vision_dimensions),
-        }
+        info, config = self._bundle.info, self._bundle.model.config
         for sample in samples:
-            for modality, (extractor, dimensions) in expected.items():
-                sequence = sample.audio if modality is Modality.AUDIO else sample.vision
-                if sequence is None or modality not in self._bundle.info.modalities:
-                    continue
-                width = sequence.values.shape[1]
-                if sequence.extractor != extractor or width != dimensions:
-                    raise BundleError(
-                        "This model wants {modality} features made by {expected} ({dimensions} numbers a frame), but "
-                        "these were made by {found} ({width} numbers). Extract them again with the model's own recipe.",
-                        modality=modality.value,
-                        expected=extractor,
-                        dimensions=dimensions,
-                        found=sequence.extractor,
-                        width=width,
-                    )
+            for modality, sequence in ((Modality.AUDIO, sample.audio), (Modality.VISION, sample.vision)):
+                if sequence is not None:
+                    check_features(info, config, modality, sequence.extractor, sequence.values.shape[1])
+
+
+def sample_values(bundle: ModelBundle, sample: Sample) -> dict[str, float | None]:
+    """What the fusion and each modality's own head say of one sample, by task, on the label's scale, never beyond it.
+
+    None where a head had nothing to look at, or the model has no such head.
+    """
+    import torch
+
+    from selfmm.data.batches import collate
+
+    scale = bundle.info.scale
+    batch = collate(
+        [sample],
+        tokenize=bundle.model.text_encoder.tokenize,
+        normaliser=bundle.normaliser,
+        scale=scale,
+        modalities=frozenset(bundle.info.modalities),
+    )
+    with torch.inference_mode():
+        outputs = bundle.model(batch)
+    there = {task for task in _TASKS if task in outputs.values and bool(outputs.present[task][0])}
+    return {task: scale.restore(float(outputs.values[task][0])) if task in there else None for task in _TASKS}
 
 
 def quality_reasons(quality: Quality, *, has_answers: bool) -> tuple[str, ...]:

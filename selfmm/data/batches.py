@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -111,6 +112,15 @@ class Feed:
             text_vectors=None if self.text_vectors is None else self.text_vectors[index],
             text_states=None if self.text_states is None else _stack([self.text_states[int(row)] for row in rows]),
         )
+
+    def showing(self, modalities: frozenset[Modality]) -> Feed:
+        """The same samples, of which any other modality counts as missing."""
+        shown = copy(self)
+        shown.present = {
+            modality: there if modality in modalities else torch.zeros_like(there)
+            for modality, there in self.present.items()
+        }
+        return shown
 
     def rows_with_text(self) -> list[int]:
         """The rows in which something is said."""

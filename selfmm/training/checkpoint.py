@@ -24,7 +24,7 @@ def write_checkpoint(path: Path, tensors: dict[str, Tensor], progress: dict[str,
     """Save `tensors` and the plain values `progress` of the run that the hash `run` names. Raises DataError."""
     from safetensors.torch import save_file
 
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside = path.with_name(f".{path.name}.partial")
     metadata = {"format": str(FORMAT), "run": run, "progress": json.dumps(progress)}
     try:
         with saving(path):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, fields
 
 from selfmm.errors import SelfMMError, UnknownChoiceError
 
@@ -54,3 +55,7 @@ class TrainConfig:
         for name in ("warm_up_share", "average_weights", "modality_dropout"):
             if not 0 <= getattr(self, name) < 1:
                 raise SelfMMError("{name} must be from 0 to less than 1. Change it and try again.", name=name)
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if not isinstance(value, str) and not (math.isfinite(value) and value >= 0):
+                raise SelfMMError("{name} must be 0 or more. Change it and try again.", name=field.name)

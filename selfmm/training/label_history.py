@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from torch import Tensor
 
+_DAMAGE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
+
 
 def write_labels(folder: Path, epoch: int, ids: Sequence[str], labels: Mapping[str, Tensor]) -> None:
     """Save the labels (samples,) of every task after `epoch`, with the samples' ids. Raises DataError."""
     path = folder / f"epoch-{epoch:03d}.npz"
-    beside = path.with_name(f".{path.stem}.{os.getpid()}.npz")
+    beside = path.with_name(f".{path.stem}.partial.npz")
     with saving(path):
         folder.mkdir(parents=True, exist_ok=True)
         arrays = {task: values.cpu().numpy() for task, values in labels.items()}
@@ -38,10 +41,10 @@ def read_labels(folder: Path) -> dict[int, dict[str, NDArray[np.float32]]]:
                 epochs[int(path.stem.removeprefix("epoch-"))] = {
                     task: file[task] for task in file.files if task != "ids"
                 }
-        except (OSError, ValueError, KeyError) as error:
+        except _DAMAGE as error:
             raise DataError("{path} is damaged. Train this seed anew to make it again.", path=path) from error
     if not epochs:
         raise DataError(
             "There are no generated labels in {folder}. Name the folder of one seed of a Self-MM run.", folder=folder
         )
-    return epochs
+    return dict(sorted(epochs.items()))

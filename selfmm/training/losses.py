@@ -37,17 +37,20 @@ def multitask_loss(
     outputs: Outputs,
     labels: Mapping[str, Tensor],
     weights: Mapping[str, Tensor],
-    counts: Mapping[str, int],
+    counts: Mapping[str, float],
+    penalty_share: float = 1.0,
 ) -> Tensor:
     """Mean absolute error of the fusion, plus each unimodal head's weighted one, plus the model's own penalty.
 
     `labels` and `weights` are (batch,) a task; `counts` says over how many samples the mean goes, which is more than
-    are in `outputs` where a batch is shared by several processes.
+    are in `outputs` where a batch is shared by several processes. A task that no sample has adds 0, not nothing: its
+    gradients are zeros then, since DistributedDataParallel waits for those of every head that was asked.
     """
-    loss = ((outputs.values[FUSION] - labels[FUSION]).abs() * outputs.present[FUSION]).sum() / counts[FUSION]
+    error = (outputs.values[FUSION] - labels[FUSION]).abs() * outputs.present[FUSION]
+    loss = error.sum() / (counts[FUSION] or 1.0)
     for task in outputs.values:
-        if task == FUSION or not counts[task]:
+        if task == FUSION:
             continue
         error = weights[task] * (outputs.values[task] - labels[task]).abs()
-        loss = loss + torch.where(outputs.present[task], error, 0.0).sum() / counts[task]
-    return loss if outputs.penalty is None else loss + outputs.penalty
+        loss = loss + torch.where(outputs.present[task], error, 0.0).sum() / (counts[task] or 1.0)
+    return loss if outputs.penalty is None else loss + penalty_share * outputs.penalty

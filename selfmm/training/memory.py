@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import traceback
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import torch
 
 from selfmm.data.batches import to_device
 from selfmm.errors import SelfMMError
-from selfmm.model.base import FUSION
+from selfmm.training.run import mixed_precision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ def explained_shortage(model: MultimodalModel, feed: Feed, batch_size: int, devi
         shortage: Exception = error
     else:
         return
-    # outside of the handler, where the traceback no longer holds the tensors that filled the memory
+    traceback.clear_frames(shortage.__traceback__)  # they hold the tensors that filled the memory
     fitting = largest_fitting(model, feed, batch_size // 2, device)
     if fitting:
         raise SelfMMError(
@@ -67,7 +68,10 @@ def _fits(model: MultimodalModel, feed: Feed, rows: list[int], device: torch.dev
     if device.type == "cuda":
         torch.cuda.empty_cache()
     try:
-        model(to_device(feed.take(rows), device)).values[FUSION].sum().backward()
+        with mixed_precision(device):
+            outputs = model(to_device(feed.take(rows), device))
+        loss = torch.stack([values.float().sum() for values in outputs.values.values()]).sum()
+        loss.backward()  # type: ignore[no-untyped-call]
     except (MemoryError, RuntimeError) as error:
         if is_shortage(error):
             return False

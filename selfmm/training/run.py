@@ -12,7 +12,7 @@ import torch
 
 from selfmm.data.batches import batch_order, to_device
 from selfmm.model.base import FUSION, TASKS, own_weights
-from selfmm.training.distributed import gather_rows
+from selfmm.training.distributed import average_statistics, gather_rows, mean_over
 from selfmm.training.losses import multitask_loss, unimodal_weights
 from selfmm.training.optimisers import Average, create_optimiser, learning_rate_factor
 from selfmm.training.unimodal_labels import LabelGenerator
@@ -42,8 +42,8 @@ class Place:
 class Run:
     """A network that learns from a feed, batch by batch.
 
-    All that is drawn at random in a batch comes from a seed of its own, made of the run's seed, the epoch, the batch and
-    the process: so a run that goes on from a checkpoint is the same as one that was never stopped.
+    All that is drawn at random in a batch comes from a seed of its own, made of the run's seed, the epoch, the batch
+    and the process: so a run that goes on from a checkpoint is the same as one that was never stopped.
     """
 
     def __init__(
@@ -82,52 +82,52 @@ class Run:
 
         `after_step` is told where the run is after each step of the optimiser, and may raise to stop it.
         """
-        config = self._config
-        batches = self._batches(place.epoch)
-        loss_sum, seen = place.loss_sum, place.seen
+        batches = batch_order(
+            self.feed.token_counts, self._config.batch_size, seed=_seed(self._config.seed, place.epoch)
+        )
         self.model.train()
-        for first in range(place.batch, len(batches), config.accumulate):
-            group = batches[first : first + config.accumulate]
-            samples = sum(map(len, group))
-            self._optimiser.zero_grad(set_to_none=True)
-            for number, rows in enumerate(group):
-                last = number == len(group) - 1
-                loss_sum += self._learn(rows, place.epoch, first + number, len(rows) / samples, last) * len(rows)
-            self._step((place.epoch - 1) * self._steps_an_epoch + first // config.accumulate)
-            seen += samples
-            after_step(Place(place.epoch, first + len(group), loss_sum, seen))
-        return loss_sum / max(1, seen)
+        while place.batch < len(batches):
+            place = self._learn_group(batches[place.batch : place.batch + self._config.accumulate], place)
+            after_step(place)
+        average_statistics(self.model, self._world)
+        return place.loss_sum / max(1, place.seen)
 
-    def _batches(self, epoch: int) -> list[list[int]]:
-        """The epoch's batches; one that is too small to go round all processes joins another."""
-        batches = batch_order(self.feed.token_counts, self._config.batch_size, seed=_seed(self._config.seed, epoch))
-        small = [batch for batch in batches if len(batch) < self._world.size]
-        rest = [batch for batch in batches if len(batch) >= self._world.size]
-        if small and rest:
-            rest[-1] = [*rest[-1], *(row for batch in small for row in batch)]
-            return rest
-        return batches
+    def _learn_group(self, group: list[list[int]], place: Place) -> Place:
+        """One step of the optimiser, with the gradients of a group of batches; the last group may be a smaller one."""
+        samples = sum(map(len, group))
+        loss_sum = torch.zeros((), device=self.device)
+        self._optimiser.zero_grad(set_to_none=True)
+        for number, rows in enumerate(group):
+            last = number == len(group) - 1
+            loss = self._learn(rows, place.epoch, place.batch + number, 1 / len(group), last)
+            loss_sum += loss * len(rows)
+        self._step((place.epoch - 1) * self._steps_an_epoch + place.batch // self._config.accumulate)
+        loss_so_far = place.loss_sum + mean_over(loss_sum, self._world)
+        return Place(place.epoch, place.batch + len(group), loss_so_far, place.seen + samples)
 
-    def _learn(self, rows: list[int], epoch: int, number: int, share: float, last: bool) -> float:
+    def _learn(self, rows: list[int], epoch: int, number: int, share: float, last: bool) -> Tensor:
         """One batch forward and backward; its gradient counts as `share` of the step's."""
         torch.manual_seed(_seed(self._config.seed, epoch, number, self._world.rank))
         hidden = self._hide(rows, epoch, number)
         own = self._world.share(range(len(rows)))
-        own_rows = [rows[place] for place in own]
-        batch = self.feed.take(own_rows, hidden={modality: gone[own] for modality, gone in hidden.items()})
-        batch = to_device(batch, self.device)
+        shown = own or [
+            0
+        ]  # nobody may stay away while the others gather, even where there are fewer rows than processes
+        shown_rows = [rows[place] for place in shown]
+        batch = self.feed.take(shown_rows, hidden={modality: gone[shown] for modality, gone in hidden.items()})
         with nullcontext() if last or self._world.size == 1 else self._network.no_sync():
             with mixed_precision(self.device):
-                outputs = in_single_precision(self._network(batch))
-            index = torch.tensor(own_rows, device=self.device)
-            loss = self._loss(index, outputs, self._counts(rows, hidden))
+                outputs = in_single_precision(self._network(to_device(batch, self.device)))
+            index = torch.tensor(shown_rows, device=self.device)
+            penalty_share = len(own) * self._world.size / len(rows)
+            loss = self._loss(index, outputs, self._counts(rows, hidden), penalty_share) * bool(own)
             (loss * share).backward()  # type: ignore[no-untyped-call]
         if self.generator is not None:
-            self._generate(rows, outputs, epoch)
-        return float(loss.detach())
+            self._generate(rows, len(own), outputs, epoch)
+        return loss.detach()
 
     def _hide(self, rows: list[int], epoch: int, number: int) -> dict[Modality, Tensor]:
-        """Modality dropout: (rows,) bool where a modality is hidden; the last one that a sample has never is."""
+        """Modality dropout: (rows,) bool where a modality is hidden; where all of a sample's would be, none is."""
         if not self._config.modality_dropout:
             return {}
         there = torch.stack([self.feed.present[modality][rows] for modality in Modality])
@@ -148,20 +148,24 @@ class Run:
         counts |= {modality.value: int(present.sum()) for modality, present in there.items()}
         return {task: count / self._world.size for task, count in counts.items()}
 
-    def _loss(self, rows: Tensor, outputs: Outputs, counts: dict[str, float]) -> Tensor:
+    def _loss(self, rows: Tensor, outputs: Outputs, counts: dict[str, float], penalty_share: float) -> Tensor:
         if self.generator is None:
-            return multitask_loss(outputs, {FUSION: self._labels[rows]}, {}, counts)
+            return multitask_loss(outputs, {FUSION: self._labels[rows]}, {}, counts, penalty_share)
         labels = {task: values[rows] for task, values in self.generator.labels.items()}
-        return multitask_loss(outputs, labels, unimodal_weights(self.generator, rows, self._config), counts)
+        weights = unimodal_weights(self.generator, rows, self._config)
+        return multitask_loss(outputs, labels, weights, counts, penalty_share)
 
-    def _generate(self, rows: list[int], outputs: Outputs, epoch: int) -> None:
-        """New unimodal labels for the batch, then its features into the centres; the same in every process."""
+    def _generate(self, rows: list[int], own: int, outputs: Outputs, epoch: int) -> None:
+        """New unimodal labels for the batch, then its features into the centres; the same in every process.
+
+        `own` is how many of the rows this process has; `outputs` may tell of one more that is not its own.
+        """
         assert self.generator is not None
         widths = [outputs.features[task].shape[1] for task in TASKS]
-        own = torch.cat([outputs.features[task].detach() for task in TASKS], dim=1)
-        own_present = torch.stack([outputs.present[task] for task in TASKS], dim=1)
-        whole = gather_rows(own, len(rows), self._world)
-        features = dict(zip(TASKS, whole.split(widths, dim=1), strict=True))
+        own_features = torch.cat([outputs.features[task].detach() for task in TASKS], dim=1)[:own]
+        own_present = torch.stack([outputs.present[task] for task in TASKS], dim=1)[:own]
+        whole = gather_rows(own_features, len(rows), self._world)
+        features = dict(zip(TASKS, torch.split(whole, widths, dim=1), strict=True))
         there = gather_rows(own_present.to(torch.uint8), len(rows), self._world).bool()
         present = dict(zip(TASKS, there.unbind(dim=1), strict=True))
         index = torch.tensor(rows, device=self.device)

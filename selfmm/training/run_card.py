@@ -11,7 +11,7 @@ from selfmm.types import NOTICE
 
 if TYPE_CHECKING:
     from selfmm.data.data_set import DataSet
-    from selfmm.training.runs import SeedRecord
+    from selfmm.training.records import SeedRecord
 
 _CARD_EN = """\
 # Research model: {model} on {title}, seed {seed}; one seed of a benchmark run, not made for care.
@@ -40,7 +40,8 @@ _CARD_ZH = """\
 {notice}
 
 ## 概况
-{model}，文本编码器 {encoder}，训练样本 {samples} 个，来自 {people} 人{teachers}。量表：{scale}，{minimum:g} 至 {maximum:g}。
+{model}，文本编码器 {encoder}，训练样本 {samples} 个，来自 {people} 人{teachers}。
+量表：{scale}，{minimum:g} 至 {maximum:g}。
 保留第 {epoch} 轮（共 {epochs} 轮），依据验证集选择。
 
 ## 指标

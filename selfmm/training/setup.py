@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from selfmm.errors import SelfMMError
+from selfmm.errors import BundleError, SelfMMError
 from selfmm.model import MODELS, find_model
 from selfmm.model.text_encoders import TEXT_ENCODERS, describe_encoder
 from selfmm.plain import build
@@ -16,6 +16,7 @@ from selfmm.types import Modality
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from importlib.resources.abc import Traversable
 
     from selfmm.bundle import BundleInfo
     from selfmm.data.data_set import DataSet
@@ -49,16 +50,17 @@ def set_up(
     """The run of a model on a data set.
 
     `changes` are tables "model" and "train" as in a configuration file; they win over the published values. With
-    `start`, the network has the shape of that bundle. Raises UnknownChoiceError for an unknown model or encoder, and
-    SelfMMError where `changes` name an option that there is not.
+    `start`, the network has the shape and the text encoder of that bundle. Raises UnknownChoiceError for an unknown
+    model or encoder, SelfMMError where `changes` name an option that there is not, and BundleError where `start` does
+    not fit.
     """
     kind = find_model(model_name)
-    table = preset(model_name, data_set.name, encoder)
+    changes = _checked(changes or {})
+    if start is not None:
+        _check_start(start, model_name, data_set)
+        encoder = start.model["text"]["encoder"]
+    table = preset(model_name, data_set.name, encoder, tuned_layers=_told_layers(changes, start))
     shape = dict(start.model) if start is not None else _with_shape(table["model"], model_name, data_set, encoder)
-    changes = changes or {}
-    for part in changes:
-        if part not in _PARTS:
-            raise SelfMMError("There is no option “{name}”: options begin with model. or train.", name=part)
     model = _built(kind.config_class(), merged(shape, changes.get("model", {})), "model")
     train = _built(TrainConfig, merged(table["train"], changes.get("train", {})), "train")
     if not model.modalities:
@@ -67,20 +69,33 @@ def set_up(
             model=model_name,
             wanted=", ".join(sorted(kind.needs)),
         )
+    if start is not None and model.text.tuned_layers < start.model["text"]["tuned_layers"]:
+        raise SelfMMError(
+            "The bundle to start from has {layers} tuned layers of its text encoder. Let at least as many learn: "
+            "model.text.tuned_layers={layers}.",
+            layers=start.model["text"]["tuned_layers"],
+        )
     return Setup(model_name, model, train)
 
 
-def preset(model_name: str, data_set_name: str, encoder: str) -> dict[str, Table]:
-    """The tables "model" and "train" for a model on a data set, before anybody's changes."""
+def preset(model_name: str, data_set_name: str, encoder: str, *, tuned_layers: int | None = None) -> dict[str, Table]:
+    """The tables "model" and "train" for a model on a data set, before anybody's changes.
+
+    `tuned_layers`, where told, says how many layers of the text encoder will learn: what is ours for an encoder that
+    is tuned holds only then, and its word table learns only with as many layers as published.
+    """
     published = _read(model_name)
     table = merged(published["default"], published.get(data_set_name, {}))
-    if encoder in TEXT_ENCODERS:
-        own = _read(encoder)
-        tuned = table["model"]["text"].get("tuned_layers", 0) > 0
-        table["model"]["text"] = merged(table["model"]["text"], own["every"]["text"])
-        if tuned and model_name in own:
-            table["model"]["text"] = merged(table["model"]["text"], own[model_name]["text"])
-            table["train"] = merged(table["train"], own[model_name]["train"])
+    text = table["model"]["text"]
+    if tuned_layers is not None:
+        fewer = tuned_layers < text.get("tuned_layers", 0)
+        text = text | {"tuned_layers": tuned_layers} | ({"tuned_embeddings": False} if fewer else {})
+    own = _read(encoder) if encoder in TEXT_ENCODERS and _preset_file(encoder).is_file() else {}
+    text = merged(text, own.get("every", {}).get("text", {}))
+    if text.get("tuned_layers", 0) > 0 and model_name in own:
+        text = merged(text, own[model_name]["text"])
+        table["train"] = merged(table["train"], own[model_name]["train"])
+    table["model"] = {**table["model"], "text": text}
     return table
 
 
@@ -119,7 +134,56 @@ def read_assignment(assignment: str) -> Table:
 
 
 def _read(name: str) -> Table:
-    return tomllib.loads((files("selfmm.training") / "presets" / f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(_preset_file(name).read_text(encoding="utf-8"))
+
+
+def _preset_file(name: str) -> Traversable:
+    return files("selfmm.training") / "presets" / f"{name}.toml"
+
+
+def _checked(changes: Mapping[str, Any]) -> Mapping[str, Table]:
+    for part, table in changes.items():
+        if part not in _PARTS:
+            raise SelfMMError("There is no option “{name}”: options begin with model. or train.", name=part)
+        if not isinstance(table, dict):
+            raise SelfMMError("“{name}” is a group of options. Write it as --set {name}.OPTION=VALUE.", name=part)
+    return changes
+
+
+def _told_layers(changes: Mapping[str, Table], start: BundleInfo | None) -> int | None:
+    """How many layers of the text encoder are to learn, where somebody said so; what is no number is refused later."""
+    shape = {} if start is None else start.model
+    text = merged(shape, changes.get("model", {})).get("text")
+    layers = text.get("tuned_layers") if isinstance(text, dict) else None
+    return layers if isinstance(layers, int) else None
+
+
+def _check_start(start: BundleInfo, model_name: str, data_set: DataSet) -> None:
+    if start.model_name != model_name:
+        raise BundleError(
+            "The bundle to start from holds a {found}, not a {model}. Choose that model or another bundle.",
+            found=start.model_name,
+            model=model_name,
+        )
+    for modality, wanted in _widths(start.model).items():
+        found = data_set.dimensions[modality]
+        if found not in {0, wanted}:
+            raise BundleError(
+                "The bundle to start from reads {modality} of {wanted} numbers a frame; {name} has {found}. Choose a "
+                "bundle that was trained on the same features.",
+                modality=modality,
+                wanted=wanted,
+                name=data_set.name,
+                found=found,
+            )
+
+
+def _widths(model: Table) -> dict[Modality, int]:
+    """How many numbers a frame of sound and of face has in a model's table."""
+    return {
+        modality: model[modality.value]["dimensions"] if modality.value in model else model[f"{modality}_dimensions"]
+        for modality in (Modality.AUDIO, Modality.VISION)
+    }
 
 
 def _with_shape(table: Table, model_name: str, data_set: DataSet, encoder: str) -> Table:

@@ -7,6 +7,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+import numpy as np
 import torch
 
 from selfmm.data.batches import Tokens, by_length
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    import numpy as np
     from numpy.typing import NDArray
     from torch import Tensor
 
@@ -41,15 +41,14 @@ def read_texts(
     if model.text_encoder.tuned:
         return
     kept = None if cache is None else cache / f"{_key(feed, model)}-{'states' if model.reads_states else 'vectors'}"
-    rows: Ragged
-    if kept is None:
-        rows = _in_order(_read(feed, model, device, report), len(feed))
-    else:
-        rows = _stored(kept, feed, model, device, report)
+    order = [row for rows in by_length(feed.token_counts, _BATCH) for row in rows]
+    read: Ragged
+    read = list(_read(feed, model, device, report)) if kept is None else _stored(kept, feed, model, device, report)
     if model.reads_states:
-        feed.text_states = rows
+        feed.text_states = _Reordered(read, order)
     else:
-        feed.text_vectors = torch.cat([torch.from_numpy(rows[row].astype("float32")) for row in range(len(rows))])
+        vectors = torch.cat([torch.from_numpy(read[place].astype(np.float32)) for place in range(len(read))])
+        feed.text_vectors = torch.empty_like(vectors).index_copy_(0, torch.tensor(order), vectors)
 
 
 def text_moments(feed: Feed) -> tuple[Tensor, Tensor] | None:
@@ -68,6 +67,21 @@ def text_moments(feed: Feed) -> tuple[Tensor, Tensor] | None:
     return mean.float(), deviation.clamp(min=1e-4).float()
 
 
+class _Reordered:
+    """Sequences in the order of the samples that lie, as they were read, in the order of length."""
+
+    def __init__(self, read: Ragged, order: list[int]) -> None:
+        """`order` says which sample's each of `read` is."""
+        self._read = read
+        self._places = {row: place for place, row in enumerate(order)}
+
+    def __len__(self) -> int:
+        return len(self._read)
+
+    def __getitem__(self, row: int) -> NDArray[np.floating]:
+        return self._read[self._places[row]]
+
+
 def _stored(kept: Path, feed: Feed, model: MultimodalModel, device: torch.device, report: Report) -> FeatureStore:
     try:
         store = FeatureStore.open(kept)
@@ -78,18 +92,14 @@ def _stored(kept: Path, feed: Feed, model: MultimodalModel, device: torch.device
     # vectors are written in single precision, so that a first and a later run see the same numbers; states, which are
     # forty times as many, in half
     dtype = "float16" if model.reads_states else "float32"
-    return FeatureStore.write(kept, _in_order(_read(feed, model, device, report), len(feed)), dtype)
+    return FeatureStore.write(kept, _read(feed, model, device, report), dtype)
 
 
-def _in_order(read: Iterator[tuple[int, NDArray[np.float32]]], count: int) -> list[NDArray[np.float32]]:
-    rows = dict(read)
-    return [rows[row] for row in range(count)]
+def _read(feed: Feed, model: MultimodalModel, device: torch.device, report: Report) -> Iterator[NDArray[np.float32]]:
+    """What the encoder makes of each text, shortest first: (tokens, dimensions), or (1, dimensions) as one vector.
 
-
-def _read(
-    feed: Feed, model: MultimodalModel, device: torch.device, report: Report
-) -> Iterator[tuple[int, NDArray[np.float32]]]:
-    """Row and what the encoder makes of its text: (tokens, dimensions), or (1, dimensions) as one vector."""
+    A batch at a time, so that memory stays flat where it is stored at once.
+    """
     encoder = model.text_encoder
     batches = by_length(feed.token_counts, _BATCH)
     for number, rows in enumerate(batches):
@@ -101,7 +111,7 @@ def _read(
             vectors = None if model.reads_states else encoder.pool(states, tokens.mask).cpu().numpy()
         for place, row in enumerate(rows):
             count = int(feed.token_counts[row])
-            yield row, (states[place, :count].cpu().numpy() if vectors is None else vectors[place : place + 1])
+            yield states[place, :count].cpu().numpy() if vectors is None else vectors[place : place + 1]
 
 
 def _key(feed: Feed, model: MultimodalModel) -> str:

@@ -65,13 +65,14 @@ def typed() -> None:
 import time, json
 from pathlib import Path
 begun = time.perf_counter()
-from selfmm.__main__ import DEFAULT_BUNDLE, _typed
+from selfmm.__main__ import DEFAULT_BUNDLE
+from selfmm.typed_words import typed
 from selfmm import recipe
 from selfmm.scoring import Scorer
 import torch, transformers.models.bert.modeling_bert
 imported = time.perf_counter()
 def score(scorer):
-    transcript = _typed({TYPED!r}, "zh")
+    transcript = typed({TYPED!r}, "zh")
     return scorer.score(recipe.samples(transcript, None, person=""), recipe.quality(transcript, None), "zh")
 scorer = Scorer(DEFAULT_BUNDLE)
 score(scorer)

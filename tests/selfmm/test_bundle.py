@@ -6,10 +6,16 @@ import sys
 
 import pytest
 import torch
+from tiny_training import small_request, tiny_set, write_tiny_bert
 
 from selfmm.bundle import load_bundle, read_info
 from selfmm.errors import BundleError
-from selfmm.scales import SDS
+from selfmm.model import MODELS
+from selfmm.model.base import own_weights
+from selfmm.scales import MOSI, SDS
+from selfmm.training import runs
+from selfmm.training.runs import run_seeds
+from selfmm.training.trainer import feed, predict
 from selfmm.types import Modality
 
 
@@ -98,3 +104,85 @@ def test_loaded_weights_are_the_written_ones(tiny_bundle):
     first, second = load_bundle(tiny_bundle).model, load_bundle(tiny_bundle).model
     for name, value in first.state_dict().items():
         assert torch.equal(value, second.state_dict()[name])
+
+
+# Any model, any encoder ---------------------------------------------------------------------------------------------
+
+
+def _predictions(model, normaliser, samples):
+    told = predict(model, feed(samples, model, normaliser, MOSI))
+    return torch.stack(list(told.values())).nan_to_num(99.0)
+
+
+def _trained_and_loaded(request, out, monkeypatch):
+    """The network as it was when it was written, and as it is loaded."""
+    written = []
+    write = runs.write_bundle
+    monkeypatch.setattr(runs, "write_bundle", lambda folder, **told: written.append(told) or write(folder, **told))
+    run_seeds(request, out)
+    return written[0]["model"], load_bundle(out / "seed-1" / "bundle")
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_every_model_comes_back_and_says_exactly_the_same(name, tmp_path, tiny_text_encoder, monkeypatch):
+    trained, bundle = _trained_and_loaded(small_request(model=name, train={"epochs": 1}), tmp_path, monkeypatch)
+    assert type(bundle.model) is MODELS[name].network_class()
+    samples = tiny_set().test
+    assert torch.equal(
+        _predictions(trained, bundle.normaliser, samples), _predictions(bundle.model, bundle.normaliser, samples)
+    )
+
+
+@pytest.fixture
+def tuned(tmp_path, tiny_text_encoder, monkeypatch):
+    """A network whose BERT has one tuned layer, as trained and as loaded, and the BERT's folder."""
+    bert = write_tiny_bert(tmp_path / "bert")
+    shape = {"text": {"tuned_layers": 1, "tuned_embeddings": False}}
+    request = small_request(encoder=str(bert), shape=shape, train={"epochs": 2, "learning_rate_text": 1e-2})
+    return *_trained_and_loaded(request, tmp_path / "out", monkeypatch), bert
+
+
+def test_tuned_layers_are_kept_in_half_precision_and_come_back_exactly(tuned):
+    from safetensors.torch import load_file
+
+    trained, bundle, bert = tuned
+    kept = load_file(bundle.info.folder / "weights.safetensors")
+    text = {name: value for name, value in kept.items() if name.startswith("text_encoder.")}
+    assert all(".layer.1." in name and value.dtype == torch.float16 for name, value in text.items())
+    assert {value.dtype for name, value in kept.items() if name not in text} == {torch.float32}
+    assert set(text) == {name for name in own_weights(trained) if name.startswith("text_encoder.")}
+    samples = tiny_set().test
+    assert torch.equal(
+        _predictions(trained, bundle.normaliser, samples), _predictions(bundle.model, bundle.normaliser, samples)
+    )
+    original = load_file(bert / "model.safetensors")["encoder.layer.1.output.dense.weight"]
+    learnt = text["text_encoder.network.encoder.layer.1.output.dense.weight"].float()
+    assert (learnt - original).abs().max() > 1e-3
+
+
+def test_a_bundle_that_was_tuned_on_other_weights_of_the_encoder_is_refused(tuned):
+    _, bundle, bert = tuned
+    write_tiny_bert(bert, seed=1)
+    with pytest.raises(BundleError, match="tuned on other weights of the text encoder"):
+        load_bundle(bundle.info.folder)
+
+
+def test_weights_of_another_network_are_refused(tiny_bundle):
+    """Even where somebody made the hashes fit."""
+    from safetensors.torch import load_file, save
+
+    from selfmm.bundle import _hash, _identify
+
+    tensors = load_file(tiny_bundle / "weights.safetensors")
+    for changed in (
+        {name: value for name, value in tensors.items() if name != "absent.audio"},
+        tensors | {"heads.fusion.value.weight": torch.zeros(1, 99)},
+    ):
+        content = save(changed)
+        (tiny_bundle / "weights.safetensors").write_bytes(content)
+        description = json.loads((tiny_bundle / "bundle.json").read_text())
+        description["files"]["weights.safetensors"] = _hash(content)
+        description["id"] = _identify(description)
+        (tiny_bundle / "bundle.json").write_text(json.dumps(description))
+        with pytest.raises(BundleError, match=r"weights\.safetensors is missing, damaged or was changed"):
+            load_bundle(tiny_bundle)

@@ -108,7 +108,8 @@ def _check_complete(folder: Path) -> None:
         return
     if (folder / _TENSORFLOW).is_file():
         raise WeightsError(
-            "{folder} holds an original TensorFlow checkpoint. Convert it first: `python -m selfmm weights --help`.",
+            "{folder} holds an original TensorFlow checkpoint. Convert it first: "
+            "`python -m selfmm weights --convert-tensorflow {folder} -o NEW_FOLDER`.",
             folder=folder,
         )
     raise WeightsError(

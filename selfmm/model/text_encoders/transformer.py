@@ -9,6 +9,7 @@ from torch import nn
 
 from selfmm.data.batches import Tokens
 from selfmm.errors import SelfMMError
+from selfmm.model.linear import quicken
 from selfmm.model.text_encoders.base import pool_states
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class TransformerEncoder(nn.Module):
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_longest(self.network))
         _check_tuning(config, len(find_layers(network) or ()))
+        quicken(network)
         network.requires_grad_(requires_grad=False)
         for module in self._learning():
             module.requires_grad_(requires_grad=True)

@@ -5,7 +5,7 @@ import pytest
 import torch
 from tiny import AUDIO_WIDTH, VISION_WIDTH, TinyTextEncoder, sound
 
-from selfmm.data.batches import collate
+from selfmm.data.batches import Feed, collate
 from selfmm.data.normaliser import fit_normaliser
 from selfmm.scales import SDS
 from selfmm.types import FeatureSequence, Modality, Sample
@@ -56,3 +56,14 @@ def test_padding_is_zero_behind_each_end():
     audio = batch.sequences[Modality.AUDIO]
     assert audio.values.shape == (2, 9, AUDIO_WIDTH)
     assert torch.equal(audio.values[0, 3:], torch.zeros(6, AUDIO_WIDTH))
+
+
+def test_a_feed_that_shows_less_leaves_the_other_as_it_is(samples):
+    normaliser = fit_normaliser(samples, WIDTHS)
+    whole = Feed(samples, tokenize=TinyTextEncoder().tokenize, normaliser=normaliser, scale=SDS)
+    words = whole.showing(frozenset({Modality.TEXT}))
+    batch = words.take([0, 1])
+    assert not batch.present[Modality.AUDIO].any()
+    assert batch.present[Modality.TEXT].all()
+    assert batch.sequences[Modality.AUDIO].lengths.tolist() == [0, 0]
+    assert whole.take([0, 1]).present[Modality.AUDIO].all()

@@ -1,0 +1,1 @@
+"""The command line, a file a group of commands; each has `add_to`, which adds its commands to a parser."""
