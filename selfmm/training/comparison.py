@@ -115,7 +115,7 @@ def _damaged(path: Path) -> DataError:
 def _side_by_side(runs: Mapping[str, Sequence[SeedRecord]], data_set: DataSet, out: Path) -> list[ModelResult]:
     first = next(iter(runs))
     results = []
-    for split in runs[first][0].metrics:
+    for split in [split for split in runs[first][0].metrics if split in data_set.splits]:
         said = {model: _said(records, data_set, split, out / model) for model, records in runs.items()}
         for model, records in runs.items():
             rows = [{key: np.nan if v is None else v for key, v in record.metrics[split].items()} for record in records]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,10 +11,11 @@ from selfmm.benchmark_metrics import intervals, measure
 from selfmm.metrics import conformal_halfwidth
 from selfmm.model.base import FUSION
 from selfmm.tables import csv_table
-from selfmm.training.trainer import feed, predict
+from selfmm.training.predicting import feed, predict
+from selfmm.types import Modality
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import torch
@@ -42,7 +43,10 @@ class Judgement:
 
 
 def judge_splits(trained: Trained, data_set: DataSet, *, device: torch.device, cache: Path | None) -> Judgement:
-    """Judge a network on the validation and, where it is at hand, the test split."""
+    """Judge a network on the validation and, where it is at hand, the test split.
+
+    Where people rated a modality by itself, its head is judged too, as "valid text" and so on.
+    """
     metrics, ranges, rows = {}, {}, []
     halfwidth, tasks = 0.0, list[str]()
     for split in ("valid", "test"):
@@ -50,6 +54,10 @@ def judge_splits(trained: Trained, data_set: DataSet, *, device: torch.device, c
             continue
         told = predict_values(trained, samples, data_set.scale, device=device, cache=cache)
         metrics[split], ranges[split] = judge(samples, or_cutoff(told[FUSION], data_set.scale), data_set)
+        for modality in _rated_alone(samples, told):
+            alone = [replace(sample, label=sample.unimodal_labels[modality]) for sample in samples]
+            own = or_cutoff(told[modality], data_set.scale)
+            metrics[f"{split} {modality}"], ranges[f"{split} {modality}"] = judge(alone, own, data_set)
         rows += _rows(split, samples, told)
         tasks = list(told)
         if split == "valid":
@@ -88,6 +96,17 @@ def or_cutoff(predictions: NDArray[np.float64], scale: LabelScale) -> NDArray[np
     Leaving such samples out would flatter a model that reads one modality alone.
     """
     return np.where(np.isnan(predictions), scale.cutoff, predictions)
+
+
+def _rated_alone(samples: Sequence[Sample], told: Mapping[str, NDArray[np.float64]]) -> list[Modality]:
+    """The modalities that people rated by themselves in every sample, and of which the network says something."""
+    return [
+        modality
+        for modality in Modality
+        if all(modality in sample.unimodal_labels for sample in samples)
+        and modality in told
+        and not np.isnan(told[modality]).all()
+    ]
 
 
 def _uncentred(values: NDArray[np.float64], scale: LabelScale) -> NDArray[np.float64]:

@@ -99,7 +99,7 @@ class Run:
         self._optimiser.zero_grad(set_to_none=True)
         for number, rows in enumerate(group):
             last = number == len(group) - 1
-            loss = self._learn(rows, place.epoch, place.batch + number, 1 / len(group), last)
+            loss = self._learn(rows, place.epoch, place.batch + number, len(rows) / samples, last)
             loss_sum += loss * len(rows)
         self._step((place.epoch - 1) * self._steps_an_epoch + place.batch // self._config.accumulate)
         loss_so_far = place.loss_sum + mean_over(loss_sum, self._world)

@@ -32,8 +32,12 @@ def fitted(teacher: DataSet, data_set: DataSet) -> DataSet:
     kept = (sample for sample in teacher.train if sample.id not in dropped)
     train = tuple(poorer for poorer in (_without(sample, foreign) for sample in kept) if poorer.modalities)
     if not train:
-        template = "Nothing of {teacher} can teach {name}: its samples are among those that {name} is judged on."
-        raise DataError(template, teacher=teacher.name, name=data_set.name)
+        raise DataError(
+            "Nothing of {teacher} can teach {name}: all its samples are among those that {name} is judged on, or have "
+            "nothing that {name} has. Choose another teacher.",
+            teacher=teacher.name,
+            name=data_set.name,
+        )
     notes = list(teacher.notes)
     if known:
         notes.append(f"{len(known)} samples of {teacher.name} are left out: {data_set.name} is judged on them.")

@@ -21,7 +21,7 @@ def contents(folder):
 
 
 @pytest.fixture
-def refused(tmp_path, monkeypatch, capsys, tiny_text_encoder):
+def refused(tmp_path, monkeypatch, capsys, tiny_text_encoder, home):
     """Runs a command that must fail; gives the sentence."""
     monkeypatch.chdir(tmp_path)
 

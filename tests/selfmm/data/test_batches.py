@@ -3,9 +3,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tiny import AUDIO_WIDTH, VISION_WIDTH, TinyTextEncoder, sound
 
-from selfmm.data.batches import Feed, collate
+from selfmm.data.batches import Feed, batch_order, by_length, collate
 from selfmm.data.normaliser import fit_normaliser
 from selfmm.scales import SDS
 from selfmm.types import FeatureSequence, Modality, Sample
@@ -67,3 +69,56 @@ def test_a_feed_that_shows_less_leaves_the_other_as_it_is(samples):
     assert batch.present[Modality.TEXT].all()
     assert batch.sequences[Modality.AUDIO].lengths.tolist() == [0, 0]
     assert whole.take([0, 1]).present[Modality.AUDIO].all()
+
+
+def _feed(samples):
+    normaliser = fit_normaliser(samples, WIDTHS)
+    return Feed(samples, tokenize=TinyTextEncoder().tokenize, normaliser=normaliser, scale=SDS)
+
+
+def test_a_batch_is_trimmed_to_its_longest_text_and_sound(samples):
+    feed = _feed(samples)
+    rows = [4, 9, 2]
+    batch = feed.take(rows)
+    longest = max(len(samples[row].text) for row in rows)
+    assert batch.tokens.ids.shape == (3, longest)
+    assert batch.tokens.mask.sum(dim=1).tolist() == [len(samples[row].text) for row in rows]
+    audio = batch.sequences[Modality.AUDIO]
+    assert audio.lengths.tolist() == [len(samples[row].audio.values) for row in rows]
+    assert audio.values.shape[1] == audio.lengths.max()
+
+
+def test_what_is_hidden_counts_as_missing_this_time_only(samples):
+    feed = _feed(samples)
+    hidden = {Modality.AUDIO: torch.tensor([True, False])}
+    batch = feed.take([0, 1], hidden=hidden)
+    assert batch.present[Modality.AUDIO].tolist() == [False, True]
+    assert batch.sequences[Modality.AUDIO].lengths[0] == 0
+    assert not batch.sequences[Modality.AUDIO].values[0].any()
+    assert feed.take([0, 1]).present[Modality.AUDIO].tolist() == [True, True]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    lengths=st.lists(st.integers(1, 60), min_size=1, max_size=300),
+    size=st.integers(1, 9),
+    seed=st.integers(0, 2**31),
+)
+def test_every_row_is_in_one_batch_and_all_batches_but_one_are_full(lengths, size, seed):
+    order = batch_order(torch.tensor(lengths), size, seed=seed)
+    assert sorted(row for rows in order for row in rows) == list(range(len(lengths)))
+    assert sorted(map(len, order))[1:] == [size] * (len(order) - 1)
+    assert order == batch_order(torch.tensor(lengths), size, seed=seed)
+    assert [row for rows in by_length(torch.tensor(lengths), size) for row in rows] == sorted(
+        range(len(lengths)), key=lambda row: lengths[row]
+    )
+
+
+def test_texts_of_about_one_length_share_a_batch_and_the_order_is_random():
+    lengths = torch.arange(320) % 40 + 1
+    order = batch_order(lengths, 8, seed=1)
+    padded = sum(len(rows) * int(lengths[rows].max()) for rows in order)
+    assert padded < 1.15 * int(lengths.sum())
+    assert order != batch_order(lengths, 8, seed=2)
+    longest = [int(lengths[rows].max()) for rows in order]
+    assert longest != sorted(longest)

@@ -152,7 +152,7 @@ def test_each_task_is_averaged_over_those_who_have_it():
 def test_a_batch_in_which_nobody_has_anything_has_no_loss():
     present = {task: [False, False] for task in TASKS}
     labels, weights = ({task: torch.ones(2) for task in TASKS} for _ in range(2))
-    assert float(multitask_loss(_outputs(present), labels, weights, dict.fromkeys(TASKS, 0))) == 0.0
+    assert multitask_loss(_outputs(present), labels, weights, dict.fromkeys(TASKS, 0)).item() == 0.0
 
 
 # Steps --------------------------------------------------------------------------------------------------------------

@@ -120,8 +120,8 @@ def test_records_are_json_even_where_a_metric_cannot_be_had(tmp_path):
     same = tuple(replace(sample, label=1.0, person="one") for sample in data.valid)
     (record,) = run_seeds(small_request(replace(data, valid=same), train=ONE_EPOCH), tmp_path)
     told = _strictly((tmp_path / "seed-1" / "record.json").read_text())
-    assert told["metrics"]["valid"]["pearson"] is None
-    assert record.metrics["valid"]["pearson"] is None
+    assert told["metrics"]["valid"]["correlation"] is None
+    assert record.metrics["valid"]["correlation"] is None
     assert all(isinstance(edge, float) for edges in record.intervals["valid"].values() for edge in edges)
     _strictly((tmp_path / "records.jsonl").read_text())
 
