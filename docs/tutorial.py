@@ -2,9 +2,9 @@
 
     python docs/tutorial.py [OUT]
 
-Nothing here needs data or a graphics card: the data are made up in the shape of CMU-MOSI, with labels that can be learnt
-from words, sound and face alike. The embedded text encoder stays frozen, so each text is read once. OUT (by default
-"tutorial") then holds the runs and four pictures. For real data, name their place instead of "synthetic".
+Nothing here needs data or a graphics card: the data are made up in the shape of CMU-MOSI, with labels that can be
+learnt from words, sound and face alike. The embedded text encoder stays frozen, so each text is read once. OUT (by
+default "tutorial") then holds the runs and three pictures. For real data, name their place instead of "synthetic".
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from matplotlib.figure import Figure
 from selfmm import api
 
 MODELS = ("self_mm", "lmf")
-SAMPLES = 400
+SAMPLES = 300
 SEEDS = (1111, 1112)
 # a frozen encoder, few epochs, and learning rates to match
 CHANGES = {
     "model": {"text": {"tuned_layers": 0}},
-    "train": {"epochs": 15, "patience": 15, "learning_rate_other": 0.001, "accumulate": 1},
+    "train": {"epochs": 12, "patience": 12, "learning_rate_other": 0.001, "accumulate": 1},
 }
 
 

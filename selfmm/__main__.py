@@ -9,7 +9,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from selfmm.commands import judging, learning, recordings, weights
+from selfmm.commands import bench, judging, learning, recordings, weights
 from selfmm.commands.recordings import DEFAULT_BUNDLE, score_document
 from selfmm.errors import SelfMMError
 
@@ -38,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m selfmm", description="Self-MM: from a recording to a score.")
     parser.set_defaults(stopped="")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for group in (recordings, learning, judging, weights):
+    for group in (recordings, learning, judging, weights, bench):
         group.add_to(commands)
     return parser
 

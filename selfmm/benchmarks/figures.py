@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from selfmm.tables import MISSING, markdown_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 HEADER = ("measure", "selfmm", "compared with", "ratio", "wanted", "reached")
 
@@ -113,18 +113,13 @@ def seconds_of(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def in_turns(
-    ours: Callable[[], object], other: Callable[[], object] | None, repeats: int
-) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Seconds of `ours` and of `other`, A B A B …, after one of each that is not counted.
+def in_turns(works: Sequence[Callable[[], object]], repeats: int) -> list[tuple[float, ...]]:
+    """Seconds of each of `works`, A B C A B C …, after one of each that is not counted.
 
-    What else the machine does meanwhile then weighs on both alike.
+    What else the machine does meanwhile then weighs on all alike.
     """
-    times: tuple[list[float], list[float]] = ([], [])
-    for number in range(repeats + 1):
-        for work, taken in zip((ours, other), times, strict=True):
-            if work is not None:
-                seconds = seconds_of(work)
-                if number:
-                    taken.append(seconds)
-    return tuple(times[0]), tuple(times[1])
+    times: list[list[float]] = [[] for _ in works]
+    for _ in range(repeats + 1):
+        for work, taken in zip(works, times, strict=True):
+            taken.append(seconds_of(work))
+    return [tuple(taken[1:]) for taken in times]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
@@ -11,7 +12,7 @@ from selfmm.data.catalogue import find_data_set
 from selfmm.training.unimodal_labels import LabelGenerator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from torch import Tensor
 
@@ -30,40 +31,30 @@ def measure_labels(make_reference: MakeLabelReference | None, samples: int, repe
     """Seconds an epoch of the published generator, on features and labels drawn at random."""
     generator = torch.Generator().manual_seed(0)
     labels = torch.rand(samples, generator=generator) * 6 - 3
-    features = {task: torch.rand(samples, width, generator=generator) for task, width in WIDTHS.items()}
-    batches = list(torch.split(torch.randperm(samples, generator=generator), _BATCH))
-    own = LabelGenerator(labels, WIDTHS, find_data_set(NAME).scale.label_range, generator="published")
-    ours = _epoch_of(own, features, batches)
-    other = None
+    batches = [_batch(rows, generator) for rows in torch.split(torch.randperm(samples, generator=generator), _BATCH)]
+    ours = LabelGenerator(labels, WIDTHS, find_data_set(NAME).scale.label_range, generator="published")
+    works: list[Callable[[], object]] = [lambda: [_learn(ours, batch) for batch in batches]]
     if make_reference is not None:
-        reference = make_reference(NAME, labels)
-        other = _reference_epoch_of(reference, features, batches)
-    yield Figure(
-        f"label generator and centres, an epoch of {samples:,} samples", "s", *in_turns(ours, other, repeats), goal=_GOAL
-    )
+        other = make_reference(NAME, labels)
+        works.append(lambda: [other.batch(batch.rows, batch.features, _EPOCH) for batch in batches])
+    name = f"label generator and centres, an epoch of {samples:,} samples"
+    yield Figure(name, "s", *in_turns(works, repeats), goal=_GOAL)
 
 
-def _epoch_of(
-    generator: LabelGenerator, features: Mapping[str, Tensor], batches: list[Tensor]
-) -> Callable[[], None]:
-    """An epoch of ours; the first one fills the centres."""
-    there = {task: torch.ones(_BATCH, dtype=torch.bool) for task in features}
+@dataclass(frozen=True, slots=True, eq=False)
+class _Batch:
+    """What a network would say of some rows."""
 
-    def epoch() -> None:
-        for rows in batches:
-            own = {task: values[rows] for task, values in features.items()}
-            present = {task: values[: len(rows)] for task, values in there.items()}
-            generator.update(rows, own, present, _EPOCH)
-            generator.remember(rows, own, present)
-
-    return epoch
+    rows: Tensor  # (batch,)
+    features: dict[str, Tensor]  # task → (batch, width)
+    present: dict[str, Tensor]  # task → (batch,) bool
 
 
-def _reference_epoch_of(
-    reference: LabelReference, features: Mapping[str, Tensor], batches: list[Tensor]
-) -> Callable[[], None]:
-    def epoch() -> None:
-        for rows in batches:
-            reference.batch(rows, {task: values[rows] for task, values in features.items()}, _EPOCH)
+def _batch(rows: Tensor, generator: torch.Generator) -> _Batch:
+    features = {task: torch.rand(len(rows), width, generator=generator) for task, width in WIDTHS.items()}
+    return _Batch(rows, features, {task: torch.ones(len(rows), dtype=torch.bool) for task in WIDTHS})
 
-    return epoch
+
+def _learn(generator: LabelGenerator, batch: _Batch) -> None:
+    generator.update(batch.rows, batch.features, batch.present, _EPOCH)
+    generator.remember(batch.rows, batch.features, batch.present)

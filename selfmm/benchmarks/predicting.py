@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING
 
 import torch
@@ -25,45 +27,36 @@ if TYPE_CHECKING:
     from selfmm.data.batches import Feed
     from selfmm.model.base import MultimodalModel
 
-FLOAT, INT8 = "single precision", "8 bits"
 _LATENCY, _THROUGHPUT = Goal(0.35, times=False), Goal(4.0, times=True)
 _LARGE = 32  # samples in a batch
 
 
 def measure_predictions(workload: Workload, make_reference: MakeReference | None, repeats: int) -> Iterator[Figure]:
-    """Seconds of one sample at a time, and of a sample where all are read in batches of 32.
+    """Seconds of one sample at a time (of 8 times `repeats`), and of a sample where all are read in batches of 32.
 
     All begin with tokens and with features as they lie in memory; ours normalises and stacks them within the time, the
     reference is handed them stacked.
     """
     run = make_run(workload, workload.set_up())
-    model, texts = run.model.eval(), run.feed
-    models = {FLOAT: model, INT8: quantise(model)}
-    reference = make_reference and make_reference(workload, texts.tokens)
+    models, texts = [run.model.eval(), quantise(run.model)], run.feed
+    reference = make_reference(workload) if make_reference is not None else None
+    ones: list[Callable[[], object]] = [partial(_predict_next, model, texts, count()) for model in models]
+    alls: list[Callable[[], object]] = [partial(predict, model, texts, batch_size=_LARGE) for model in models]
+    if reference is not None:
+        rows = count()
+        ones.append(lambda: reference.predict_one(next(rows)))
+        alls.append(reference.predict_all)
     title = workload.info.title
-    for name, ours in models.items():
-        rows = iter(range(repeats + 1))
-        other_rows = iter(range(repeats + 1))
-        taken = in_turns(
-            lambda ours=ours, rows=rows: _predict_one(ours, texts, next(rows)),
-            reference and (lambda rows=other_rows: reference.predict_one(next(rows))),
-            repeats,
-        )
-        yield Figure(f"prediction of one sample, {title}, {name}", "s", *taken, goal=_LATENCY)
-    for name, ours in models.items():
-        taken = in_turns(
-            lambda ours=ours: predict(ours, texts, batch_size=_LARGE),
-            reference and (lambda: [reference.predict(number) for number in range(reference.batches)]),
-            max(1, repeats // 8),
-        )
-        ours_each, other_each = (tuple(seconds / len(texts) for seconds in side) for side in taken)
-        yield Figure(
-            f"prediction in batches of {_LARGE}, a sample, {title}, {name}",
-            "s",
-            ours_each,
-            other_each,
-            goal=_THROUGHPUT,
-        )
+    yield from _figures(f"prediction of one sample, {title}", in_turns(ones, 8 * repeats), 1, _LATENCY)
+    name = f"prediction in batches of {_LARGE}, a sample, {title}"
+    yield from _figures(name, in_turns(alls, repeats), len(texts), _THROUGHPUT)
+
+
+def _figures(name: str, taken: list[tuple[float, ...]], samples: int, goal: Goal) -> Iterator[Figure]:
+    """Of times in single precision, in 8 bits and, where there is a third, of the reference; for so many samples."""
+    each = [tuple(seconds / samples for seconds in times) for times in taken]
+    for kind, ours in zip(("single precision", "8 bits"), each, strict=False):
+        yield Figure(f"{name}, {kind}", "s", ours, *each[2:], goal=goal)
 
 
 def measure_int8_error(bundle: Path) -> Iterator[Figure]:
@@ -79,8 +72,9 @@ def measure_int8_error(bundle: Path) -> Iterator[Figure]:
         for model in (loaded.model, quantise(loaded.model))
     ]
     difference, spread = error_in_points(*told, scale=loaded.info.scale.reach / loaded.info.scale.label_range)
-    yield Figure(f"8 bits against single precision, mean difference, {loaded.info.scale.name} points", "", (difference,))
-    yield Figure(f"spread of those values, {loaded.info.scale.name} points", "", (spread,))
+    points = f"{loaded.info.scale.name} points"
+    yield Figure(f"8 bits against single precision, mean difference in {points}", "", (difference,))
+    yield Figure(f"8 bits against single precision, deviation of the values in {points}", "", (spread,))
 
 
 def error_in_points(told: Tensor, rounded: Tensor, *, scale: float) -> tuple[float, float]:
@@ -88,6 +82,6 @@ def error_in_points(told: Tensor, rounded: Tensor, *, scale: float) -> tuple[flo
     return float((told - rounded).abs().nanmean()) * scale, float(told[~told.isnan()].std()) * scale
 
 
-def _predict_one(model: MultimodalModel, texts: Feed, row: int) -> None:
+def _predict_next(model: MultimodalModel, texts: Feed, rows: Iterator[int]) -> None:
     with torch.inference_mode():
-        model(texts.take([row]))
+        model(texts.take([next(rows)]))

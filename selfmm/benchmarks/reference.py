@@ -19,13 +19,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
+from selfmm.model.text_encoders.folders import load_tokenizer, read_dimensions
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from torch import Tensor
 
     from selfmm.benchmarks.material import Workload
-    from selfmm.data.batches import Tokens
     from selfmm.types import Sample
 
     Padded = dict[str, Any]
@@ -50,12 +51,12 @@ def is_importable() -> bool:
 class Reference:
     """MMSA's model and trainer for the samples of a workload, on the processor."""
 
-    def __init__(self, workload: Workload, tokens: Tokens) -> None:
-        """`tokens` (samples, length) are the workload's texts."""
+    def __init__(self, workload: Workload) -> None:
+        """With random weights beside those of the text encoder."""
         program, config = import_module("MMSA.run"), import_module("MMSA.config")
         self._folder = tempfile.TemporaryDirectory()
         self._args = args = config.get_config_regression("self_mm", workload.info.name)
-        width = workload.set_up().model.text.dimensions
+        width = read_dimensions(workload.encoder)
         args.update(
             train_mode="regression",
             device=torch.device("cpu"),
@@ -69,12 +70,7 @@ class Reference:
         torch.manual_seed(0)
         self.model = program.AMIO(args)
         self.trainer = program.ATIO().getTrain(args)
-        self._batches = list(_padded(workload, tokens, args.batch_size))
-
-    @property
-    def batches(self) -> int:
-        """How many batches it has; the last one may be smaller."""
-        return len(self._batches)
+        self._batches = list(_padded(workload, args.batch_size))
 
     def learn(self, steps: int, after_step: Callable[[float], None]) -> None:
         """Train for so many steps of the optimiser; `after_step` is told the seconds of each, from batch to batch."""
@@ -82,19 +78,18 @@ class Reference:
         with suppress(_EnoughError):
             self.trainer.do_train(self.model, {"train": batches, "valid": self._batches[:1]})
 
-    def predict(self, number: int) -> None:
-        """What it says of one of its batches, as its trainer asks when it judges."""
+    def predict_all(self) -> None:
+        """What it says of all samples, in its batches, as its trainer asks when it judges."""
         self.model.eval()
-        batch = self._batches[number]
         with torch.no_grad():
-            self._say(batch, slice(None))
+            for batch in self._batches:
+                self._say(batch, slice(None))
 
     def predict_one(self, row: int) -> None:
         """What it says of one sample."""
         self.model.eval()
         number, place = divmod(row, self._args.batch_size)
         with torch.no_grad():
-            # one row keeps the axis of the batch, and MMSA's squeeze() takes that of the LSTM's layers alone
             self._say(self._batches[number], slice(place, place + 1))
 
     def _say(self, batch: Padded, rows: slice) -> Any:
@@ -152,14 +147,15 @@ class _TimedBatches:
                 started = time.perf_counter()
 
 
-def _padded(workload: Workload, tokens: Tokens, batch_size: int) -> Iterator[Padded]:
+def _padded(workload: Workload, batch_size: int) -> Iterator[Padded]:
     """All samples in the batches that MMSA's loader makes, padded to the longest of the whole data set."""
+    tokenizer = load_tokenizer(workload.encoder)
     for first in range(0, len(workload.samples), batch_size):
         rows = list(range(first, min(first + batch_size, len(workload.samples))))
         samples = [workload.samples[row] for row in rows]
         labels = [workload.info.scale.centre(sample.label or 0.0) for sample in samples]
         batch = {
-            "text": _text(tokens, rows, workload.info.words),
+            "text": _text([tokenizer.encode(sample.text).ids for sample in samples], workload.info.words),
             "labels": {"M": torch.tensor(labels)[:, None]},
             "index": torch.tensor(rows),
             "id": [sample.id for sample in samples],
@@ -169,12 +165,13 @@ def _padded(workload: Workload, tokens: Tokens, batch_size: int) -> Iterator[Pad
         yield batch
 
 
-def _text(tokens: Tokens, rows: list[int], longest: int) -> Tensor:
+def _text(ids: list[list[int]], longest: int) -> Tensor:
     """(batch, 3, longest): ids, mask and segments, as numbers that are not whole, as MMSA has them."""
-    text = torch.zeros(len(rows), 3, longest)
-    length = min(longest, tokens.ids.shape[1])
-    text[:, 0, :length] = tokens.ids[rows, :length].float()
-    text[:, 1, :length] = tokens.mask[rows, :length].float()
+    text = torch.zeros(len(ids), 3, longest)
+    for row, tokens in enumerate(ids):
+        length = min(longest, len(tokens))
+        text[row, 0, :length] = torch.tensor(tokens[:length])
+        text[row, 1, :length] = 1
     return text
 
 

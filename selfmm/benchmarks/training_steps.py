@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 
     from selfmm.benchmarks.material import Workload
     from selfmm.benchmarks.reference import Reference
-    from selfmm.data.batches import Tokens
     from selfmm.training.setup import Setup
 
-    MakeReference = Callable[[Workload, Tokens], Reference]
+    MakeReference = Callable[[Workload], Reference]
 
 # what is changed of the published text encoder, and how many times as fast as the whole fine-tuning it should be
 VARIANTS = {
@@ -60,8 +59,7 @@ def measure_steps(workload: Workload, make_reference: MakeReference | None) -> I
             take_turns(0.0)
         others.clear()
     else:
-        tokens = runs["all layers tuned"].feed.tokens
-        make_reference(workload, tokens).learn(steps, take_turns)
+        make_reference(workload).learn(steps, take_turns)
     for name, (_, times) in VARIANTS.items():
         yield Figure(
             f"training step, {workload.info.title}, {name}",

@@ -1,8 +1,8 @@
 """A network whose text encoder multiplies whole numbers: several times as fast on a processor, and nearly as exact.
 
 Weights have a scale a row and are rounded once; a layer's inputs have a scale a token and are rounded as they come
-("dynamic" quantisation to 8 bits, Zafrir et al., "Q8BERT", arXiv 1910.06188). PyTorch's own `quantize_dynamic`, which is
-deprecated, has one scale for all tokens and 7 bits for them: its error on a layer is about twice as large.
+("dynamic" quantisation to 8 bits, Zafrir et al., "Q8BERT", arXiv 1910.06188). PyTorch's own `quantize_dynamic`, which
+is deprecated, has one scale for all tokens and 7 bits for them: its error on a layer is about twice as large.
 """
 
 from __future__ import annotations

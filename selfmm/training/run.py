@@ -110,9 +110,8 @@ class Run:
         torch.manual_seed(_seed(self._config.seed, epoch, number, self._world.rank))
         hidden = self._hide(rows, epoch, number)
         own = self._world.share(range(len(rows)))
-        shown = own or [
-            0
-        ]  # nobody may stay away while the others gather, even where there are fewer rows than processes
+        # nobody may stay away while the others gather, even where there are fewer rows than processes
+        shown = own or [0]
         shown_rows = [rows[place] for place in shown]
         batch = self.feed.take(shown_rows, hidden={modality: gone[shown] for modality, gone in hidden.items()})
         with nullcontext() if last or self._world.size == 1 else self._network.no_sync():

@@ -111,7 +111,7 @@ def test_centres_are_taken_by_the_labels_that_people_gave():
     labeller = LabelGenerator(labels, dict.fromkeys(TASKS, 1), 3.0, generator="bounded", human={"audio": human})
     present = dict.fromkeys(TASKS, torch.tensor([True, True]))
     labeller.remember(torch.arange(2), dict.fromkeys(TASKS, torch.tensor([[5.0], [-5.0]])), present)
-    above, below = labeller._sums
+    above, below = labeller.sums
     columns = {task: column for column, task in enumerate(TASKS)}
     assert (above[columns["text"]], below[columns["text"]]) == (5.0, -5.0)
     assert (above[columns["audio"]], below[columns["audio"]]) == (-5.0, 5.0)

@@ -94,11 +94,11 @@ def test_running_sums_are_the_means_made_anew_whatever_came_before(data, seed, g
             labels = labeller.labels[task][there]
             above = labels >= 0 if generator == "bounded" else labels > 0
             side[task][there] = above.float() - (labels < 0).float()
-    sums = dict(zip(TASKS, labeller._sums.split(list(WIDTHS.values()), dim=1), strict=True))
+    sums = dict(zip(TASKS, torch.from_numpy(labeller.sums).split(list(WIDTHS.values()), dim=1), strict=True))
     for column, task in enumerate(TASKS):
         for row, sign in enumerate((1, -1)):
             members = known[task] & (side[task] == sign)
-            assert labeller._counts[row, column] == members.sum()
+            assert labeller.counts[row, column] == members.sum()
             torch.testing.assert_close(sums[task][row], kept[task][members].double().sum(dim=0), atol=1e-9, rtol=0)
 
 
