@@ -1530,6 +1530,26 @@
         <translation>下载的文本编码器不完整。请重新获取权重。</translation>
     </message>
     <message>
+        <source>There is no option “{name}”: options begin with model. or train. Correct it and try again.</source>
+        <translation>没有名为“{name}”的选项：选项以 model. 或 train. 开头。请更正后重试。</translation>
+    </message>
+    <message>
+        <source>model.text.tuned_layers must be 0 or more, not {count}. Change it and try again.</source>
+        <translation>model.text.tuned_layers 必须大于或等于 0，而不是 {count}。请更改后重试。</translation>
+    </message>
+    <message>
+        <source>{name} has no validation split, by which an epoch is chosen. Put some people in a split called valid.</source>
+        <translation>{name} 没有用来选择轮次的验证集。请将部分受试者放入名为 valid 的划分。</translation>
+    </message>
+    <message>
+        <source>{name} must be a number that is 0 or more. Change it and try again.</source>
+        <translation>{name} 必须是大于或等于 0 的数。请更改后重试。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged. Delete the folder of this seed and train it again.</source>
+        <translation>{path} 已损坏。请删除该随机种子的文件夹，然后重新训练。</translation>
+    </message>
+    <message>
         <source>“{name}” is a group of options. Write it as --set {name}.OPTION=VALUE.</source>
         <translation>“{name}”是一组选项。请写成 --set {name}.OPTION=VALUE 的形式。</translation>
     </message>
@@ -1682,10 +1702,6 @@
         <translation>{name} 已存在，不会被覆盖。请开始新的访谈。</translation>
     </message>
     <message>
-        <source>{name} must be 0 or more. Change it and try again.</source>
-        <translation>{name} 必须大于或等于 0。请更改后重试。</translation>
-    </message>
-    <message>
         <source>{name} must be 1 or more. Change it and try again.</source>
         <translation>{name} 必须大于或等于 1。请更改后重试。</translation>
     </message>
@@ -1760,10 +1776,6 @@
     <message>
         <source>{path} is damaged. Delete this seed&apos;s folder, and the same command makes it again.</source>
         <translation>{path} 已损坏。请删除该随机种子的文件夹，再运行同一命令即可重新生成。</translation>
-    </message>
-    <message>
-        <source>{path} is damaged. Train this seed anew to make it again.</source>
-        <translation>{path} 已损坏。请重新训练该随机种子以生成它。</translation>
     </message>
     <message>
         <source>{path} is missing or damaged. Delete its folder to train this seed anew.</source>
@@ -1858,10 +1870,6 @@
         <translation>没有文件 {path}。请检查文件名。</translation>
     </message>
     <message>
-        <source>There is no option “{name}”: options begin with model. or train.</source>
-        <translation>没有选项“{name}”：选项须以 model. 或 train. 开头。</translation>
-    </message>
-    <message>
         <source>There is no rated participant&apos;s folder in {folder}. Unpack folders such as 300_P beside the tables.</source>
         <translation>{folder} 中没有已评定受试者的文件夹。请把 300_P 之类的文件夹解压到表格旁边。</translation>
     </message>
@@ -1908,10 +1916,6 @@
     <message>
         <source>This model tells values on {theirs}, and {name} is rated on {ours}. Choose a model that was trained on that scale.</source>
         <translation>该模型给出的是 {theirs} 的分数，而 {name} 按 {ours} 评定。请选择按该量表训练的模型。</translation>
-    </message>
-    <message>
-        <source>{count} layers of a text encoder cannot learn. Let 0 layers or more learn.</source>
-        <translation>无法训练文本编码器的 {count} 层。参与训练的层数必须大于或等于 0。</translation>
     </message>
     <message>
         <source>{count} recordings are missing: {files}. Put them there, or leave their cells empty.</source>
@@ -1980,10 +1984,6 @@
     <message>
         <source>{name} has no sound. Choose a recording with sound.</source>
         <translation>{name} 没有声音。请选择有声音的文件。</translation>
-    </message>
-    <message>
-        <source>{name} has no validation split, by which an epoch is chosen. Put some people in one.</source>
-        <translation>{name} 没有用来选择训练轮次的验证集。请把一部分人划入验证集。</translation>
     </message>
     <message>
         <source>{name} has {size} GB; no data set of this kind has more than {limit} GB. Name another file.</source>

@@ -34,6 +34,7 @@ class TrainConfig:
     warm_up_share: float = 0.0  # of all steps, in which the learning rates rise from zero
     gradient_norm: float = 1.0  # at most; 0: gradients are not clipped
     average_weights: float = 0.0  # decay of a moving average of the weights, which is what is kept; 0: no average
+    smooth_error: float = 0.0  # errors below this share of H count by their square; 0: all by their size, as published
     generator: str = "bounded"  # of unimodal labels
     warm_up_epochs: int = 2  # before the first labels are generated
     warm_up_weight: float = 0.1  # of a unimodal error until its label is generated for the first time
@@ -51,11 +52,15 @@ class TrainConfig:
                 raise UnknownChoiceError(what, choice, known)
         for name in ("epochs", "patience", "batch_size", "accumulate"):
             if getattr(self, name) < 1:
-                raise SelfMMError("{name} must be 1 or more. Change it and try again.", name=name)
-        for name in ("warm_up_share", "average_weights", "modality_dropout"):
+                raise SelfMMError("{name} must be 1 or more. Change it and try again.", name=f"train.{name}")
+        for name in ("warm_up_share", "average_weights", "modality_dropout", "smooth_error"):
             if not 0 <= getattr(self, name) < 1:
-                raise SelfMMError("{name} must be from 0 to less than 1. Change it and try again.", name=name)
+                raise SelfMMError(
+                    "{name} must be from 0 to less than 1. Change it and try again.", name=f"train.{name}"
+                )
         for field in fields(self):
             value = getattr(self, field.name)
             if not isinstance(value, str) and not (math.isfinite(value) and value >= 0):
-                raise SelfMMError("{name} must be 0 or more. Change it and try again.", name=field.name)
+                raise SelfMMError(
+                    "{name} must be a number that is 0 or more. Change it and try again.", name=f"train.{field.name}"
+                )

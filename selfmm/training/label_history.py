@@ -42,7 +42,9 @@ def read_labels(folder: Path) -> dict[int, dict[str, NDArray[np.float32]]]:
                     task: file[task] for task in file.files if task != "ids"
                 }
         except _DAMAGE as error:
-            raise DataError("{path} is damaged. Train this seed anew to make it again.", path=path) from error
+            raise DataError(
+                "{path} is damaged. Delete the folder of this seed and train it again.", path=path
+            ) from error
     if not epochs:
         raise DataError(
             "There are no generated labels in {folder}. Name the folder of one seed of a Self-MM run.", folder=folder

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import torch
+from torch.nn.functional import smooth_l1_loss
 
 from selfmm.model.base import FUSION, TASKS
 
@@ -39,18 +40,27 @@ def multitask_loss(
     weights: Mapping[str, Tensor],
     counts: Mapping[str, float],
     penalty_share: float = 1.0,
+    *,
+    smooth: float = 0.0,
 ) -> Tensor:
     """Mean absolute error of the fusion, plus each unimodal head's weighted one, plus the model's own penalty.
+
+    Errors below `smooth` count by their square (Huber, Ann Math Statist 1964;35:73, scaled so that larger ones keep
+    their size); at 0, as published, none does.
 
     `labels` and `weights` are (batch,) a task; `counts` says over how many samples the mean goes, which is more than
     are in `outputs` where a batch is shared by several processes. A task that no sample has adds 0, not nothing: its
     gradients are zeros then, since DistributedDataParallel waits for those of every head that was asked.
     """
-    error = (outputs.values[FUSION] - labels[FUSION]).abs() * outputs.present[FUSION]
+
+    def error_of(task: str) -> Tensor:
+        return smooth_l1_loss(outputs.values[task], labels[task], reduction="none", beta=smooth)
+
+    error = error_of(FUSION) * outputs.present[FUSION]
     loss = error.sum() / (counts[FUSION] or 1.0)
     for task in outputs.values:
         if task == FUSION:
             continue
-        error = weights[task] * (outputs.values[task] - labels[task]).abs()
-        loss = loss + torch.where(outputs.present[task], error, 0.0).sum() / (counts[task] or 1.0)
+        error = torch.where(outputs.present[task], weights[task] * error_of(task), 0.0)
+        loss = loss + error.sum() / (counts[task] or 1.0)
     return loss if outputs.penalty is None else loss + penalty_share * outputs.penalty

@@ -60,7 +60,7 @@ class Run:
         """`human_labels` are the unimodal labels that people gave, (samples,) a task, nan where there is none."""
         assert feed.labels is not None
         self.model, self.feed, self.device = model, feed, device
-        self._config, self._world = config, world
+        self._config, self._world, self._label_range = config, world, label_range
         self._network = _shared(model, world, device)
         self._optimiser = create_optimiser(model, config)
         self._average = Average(model, config.average_weights) if config.average_weights else None
@@ -148,11 +148,12 @@ class Run:
         return {task: count / self._world.size for task, count in counts.items()}
 
     def _loss(self, rows: Tensor, outputs: Outputs, counts: dict[str, float], penalty_share: float) -> Tensor:
+        smooth = self._config.smooth_error * self._label_range
         if self.generator is None:
-            return multitask_loss(outputs, {FUSION: self._labels[rows]}, {}, counts, penalty_share)
+            return multitask_loss(outputs, {FUSION: self._labels[rows]}, {}, counts, penalty_share, smooth=smooth)
         labels = {task: values[rows] for task, values in self.generator.labels.items()}
         weights = unimodal_weights(self.generator, rows, self._config)
-        return multitask_loss(outputs, labels, weights, counts, penalty_share)
+        return multitask_loss(outputs, labels, weights, counts, penalty_share, smooth=smooth)
 
     def _generate(self, rows: list[int], own: int, outputs: Outputs, epoch: int) -> None:
         """New unimodal labels for the batch, then its features into the centres; the same in every process.

@@ -106,7 +106,7 @@ def run_seeds(
     """
     if not request.data_set.valid:
         raise DataError(
-            "{name} has no validation split, by which an epoch is chosen. Put some people in one.",
+            "{name} has no validation split, by which an epoch is chosen. Put some people in a split called valid.",
             name=request.data_set.name,
         )
     device = choose_device(request.device)

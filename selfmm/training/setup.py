@@ -144,7 +144,9 @@ def _preset_file(name: str) -> Traversable:
 def _checked(changes: Mapping[str, Any]) -> Mapping[str, Table]:
     for part, table in changes.items():
         if part not in _PARTS:
-            raise SelfMMError("There is no option “{name}”: options begin with model. or train.", name=part)
+            raise SelfMMError(
+                "There is no option “{name}”: options begin with model. or train. Correct it and try again.", name=part
+            )
         if not isinstance(table, dict):
             raise SelfMMError("“{name}” is a group of options. Write it as --set {name}.OPTION=VALUE.", name=part)
     return changes

@@ -123,7 +123,8 @@ def _longest(network: Any) -> int:
 def _check_tuning(config: TextConfig, layers: int) -> None:
     if config.tuned_layers < 0:
         raise SelfMMError(
-            "{count} layers of a text encoder cannot learn. Let 0 layers or more learn.", count=config.tuned_layers
+            "model.text.tuned_layers must be 0 or more, not {count}. Change it and try again.",
+            count=config.tuned_layers,
         )
     if config.tuned_embeddings and config.tuned_layers < layers:
         raise SelfMMError(

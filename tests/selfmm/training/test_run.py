@@ -155,6 +155,15 @@ def test_a_batch_in_which_nobody_has_anything_has_no_loss():
     assert multitask_loss(_outputs(present), labels, weights, dict.fromkeys(TASKS, 0)).item() == 0.0
 
 
+def test_small_errors_count_by_their_square_where_that_is_wanted():
+    present = {task: [True, True] for task in TASKS}
+    labels, weights = {task: torch.tensor([0.1, 2.0]) for task in TASKS}, {task: torch.zeros(2) for task in TASKS[1:]}
+    counts = dict.fromkeys(TASKS, 2)
+    assert float(multitask_loss(_outputs(present), labels, weights, counts)) == pytest.approx((0.1 + 2.0) / 2)
+    smooth = multitask_loss(_outputs(present), labels, weights, counts, smooth=0.5)
+    assert float(smooth) == pytest.approx((0.1**2 / (2 * 0.5) + 2.0 - 0.5 / 2) / 2)
+
+
 # Steps --------------------------------------------------------------------------------------------------------------
 
 
