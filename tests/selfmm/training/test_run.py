@@ -159,9 +159,9 @@ def test_small_errors_count_by_their_square_where_that_is_wanted():
     present = {task: [True, True] for task in TASKS}
     labels, weights = {task: torch.tensor([0.1, 2.0]) for task in TASKS}, {task: torch.zeros(2) for task in TASKS[1:]}
     counts = dict.fromkeys(TASKS, 2)
-    assert float(multitask_loss(_outputs(present), labels, weights, counts)) == pytest.approx((0.1 + 2.0) / 2)
+    assert multitask_loss(_outputs(present), labels, weights, counts).item() == pytest.approx((0.1 + 2.0) / 2)
     smooth = multitask_loss(_outputs(present), labels, weights, counts, smooth=0.5)
-    assert float(smooth) == pytest.approx((0.1**2 / (2 * 0.5) + 2.0 - 0.5 / 2) / 2)
+    assert smooth.item() == pytest.approx((0.1**2 / (2 * 0.5) + 2.0 - 0.5 / 2) / 2)
 
 
 # Steps --------------------------------------------------------------------------------------------------------------
@@ -201,9 +201,9 @@ def test_rates_follow_the_schedule_over_all_epochs():
         ({"batch_size": -4}, "batch_size must be 1 or more"),
         ({"modality_dropout": 1.0}, "modality_dropout must be from 0 to less than 1"),
         ({"average_weights": -0.1}, "average_weights must be from 0"),
-        ({"learning_rate_audio": -1e-3}, "learning_rate_audio must be 0 or more"),
-        ({"learning_rate_other": float("nan")}, "learning_rate_other must be 0 or more"),
-        ({"seed": -1}, "seed must be 0 or more"),
+        ({"learning_rate_audio": -1e-3}, "learning_rate_audio must be a number that is 0 or more"),
+        ({"learning_rate_other": float("nan")}, "learning_rate_other must be a number that is 0 or more"),
+        ({"seed": -1}, "seed must be a number that is 0 or more"),
     ],
 )
 def test_choices_that_cannot_be_trained_with_are_refused(choice, message):
