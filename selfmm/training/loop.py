@@ -7,6 +7,8 @@ import time
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+import torch
+
 from selfmm.data.feature_store import saving
 from selfmm.errors import SelfMMError
 from selfmm.model.base import own_weights
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from selfmm.data.batches import Feed
+    from selfmm.model.base import MultimodalModel
     from selfmm.training.config import TrainConfig
     from selfmm.training.distributed import World
     from selfmm.types import Report
@@ -135,8 +138,8 @@ class Loop:
             judged = self._judge()
             _check_finite(epoch, loss, judged)
             if self._best is None or self._judging is None or judged < self._best.loss:
-                weights = {name: value.clone() for name, value in own_weights(self._run.model).items()}
-                self._best = Best(epoch, judged, weights)
+                self._best = None  # so that the new one has its memory
+                self._best = Best(epoch, judged, _copied_weights(self._run.model))
         told = judged if self._judging is not None else None
         self.history.append(EpochRecord(epoch, loss, told, time.monotonic() - self._started))
         self._place = Place(epoch + 1)
@@ -174,6 +177,14 @@ class Loop:
         if "best" in progress:
             weights = {name: value.to(self._run.device) for name, value in named(tensors, "best.").items()}
             self._best = Best(progress["best"]["epoch"], progress["best"]["loss"], weights)
+
+
+def _copied_weights(model: MultimodalModel) -> dict[str, Tensor]:
+    """What was learnt, name → tensor; of the text encoder in half precision, as a bundle keeps it."""
+    return {
+        name: value.to(torch.float16, copy=True) if name.startswith("text_encoder.") else value.clone()
+        for name, value in own_weights(model).items()
+    }
 
 
 def _check_finite(epoch: int, *losses: float) -> None:

@@ -43,7 +43,9 @@ def create_optimiser(model: MultimodalModel, config: TrainConfig) -> torch.optim
         for (part, decayed), parameters in groups.items()
     ]
     kind = torch.optim.Adam if config.optimiser == "adam" else torch.optim.AdamW
-    return kind(settings)
+    # on a processor in one pass, which needs no memory beside; elsewhere PyTorch chooses
+    on_processor = all(parameter.device.type == "cpu" for parameter in model.parameters())
+    return kind(settings, fused=True if on_processor else None)
 
 
 def part_of(name: str) -> str:

@@ -96,12 +96,13 @@ class Run:
         """One step of the optimiser, with the gradients of a group of batches; the last group may be a smaller one."""
         samples = sum(map(len, group))
         loss_sum = torch.zeros((), device=self.device)
-        self._optimiser.zero_grad(set_to_none=True)
         for number, rows in enumerate(group):
             last = number == len(group) - 1
             loss = self._learn(rows, place.epoch, place.batch + number, len(rows) / samples, last)
             loss_sum += loss * len(rows)
         self._step((place.epoch - 1) * self._steps_an_epoch + place.batch // self._config.accumulate)
+        # at once, not when the next step begins: what judges and keeps the network in between has their memory
+        self._optimiser.zero_grad(set_to_none=True)
         loss_so_far = place.loss_sum + mean_over(loss_sum, self._world)
         return Place(place.epoch, place.batch + len(group), loss_so_far, place.seen + samples)
 
