@@ -101,6 +101,11 @@ class Figure:
         return f"{value * factor:.4g} {unit}".rstrip()
 
 
+def compared(name: str, unit: str, costs: Sequence[tuple[float, ...]], goal: Goal) -> Figure:
+    """A figure of our costs and, where there are any behind them, those of what they are compared with."""
+    return Figure(name, unit, costs[0], costs[1] if len(costs) > 1 else (), goal=goal)
+
+
 def to_markdown(figures: Iterable[Figure]) -> str:
     """All figures as a table."""
     return markdown_table(HEADER, [figure.row() for figure in figures])

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from selfmm.benchmarks.figures import Figure, Goal, in_turns
+from selfmm.benchmarks.figures import Figure, Goal, compared, in_turns
 from selfmm.data.catalogue import find_data_set
 from selfmm.training.unimodal_labels import LabelGenerator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from torch import Tensor
 
@@ -33,12 +33,12 @@ def measure_labels(make_reference: MakeLabelReference | None, samples: int, repe
     labels = torch.rand(samples, generator=generator) * 6 - 3
     batches = [_batch(rows, generator) for rows in torch.split(torch.randperm(samples, generator=generator), _BATCH)]
     ours = LabelGenerator(labels, WIDTHS, find_data_set(NAME).scale.label_range, generator="published")
-    works: list[Callable[[], object]] = [lambda: [_learn(ours, batch) for batch in batches]]
+    works: list[Callable[[], object]] = [lambda: _learn(ours, batches)]
     if make_reference is not None:
         other = make_reference(NAME, labels)
-        works.append(lambda: [other.batch(batch.rows, batch.features, _EPOCH) for batch in batches])
+        works.append(lambda: _learn_reference(other, batches))
     name = f"label generator and centres, an epoch of {samples:,} samples"
-    yield Figure(name, "s", *in_turns(works, repeats), goal=_GOAL)
+    yield compared(name, "s", in_turns(works, repeats), _GOAL)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +55,12 @@ def _batch(rows: Tensor, generator: torch.Generator) -> _Batch:
     return _Batch(rows, features, {task: torch.ones(len(rows), dtype=torch.bool) for task in WIDTHS})
 
 
-def _learn(generator: LabelGenerator, batch: _Batch) -> None:
-    generator.update(batch.rows, batch.features, batch.present, _EPOCH)
-    generator.remember(batch.rows, batch.features, batch.present)
+def _learn(generator: LabelGenerator, batches: Sequence[_Batch]) -> None:
+    for batch in batches:
+        generator.update(batch.rows, batch.features, batch.present, _EPOCH)
+        generator.remember(batch.rows, batch.features, batch.present)
+
+
+def _learn_reference(reference: LabelReference, batches: Sequence[_Batch]) -> None:
+    for batch in batches:
+        reference.batch(batch.rows, batch.features, _EPOCH)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from selfmm.benchmarks.figures import Figure, Goal, in_turns
+from selfmm.benchmarks.figures import Figure, Goal, compared, in_turns
 from selfmm.benchmarks.training_steps import make_run
 from selfmm.bundle import load_bundle
 from selfmm.data.benchmarks.synthetic import synthetic
@@ -56,7 +56,7 @@ def _figures(name: str, taken: list[tuple[float, ...]], samples: int, goal: Goal
     """Of times in single precision, in 8 bits and, where there is a third, of the reference; for so many samples."""
     each = [tuple(seconds / samples for seconds in times) for times in taken]
     for kind, ours in zip(("single precision", "8 bits"), each, strict=False):
-        yield Figure(f"{name}, {kind}", "s", ours, *each[2:], goal=goal)
+        yield compared(f"{name}, {kind}", "s", [ours, *each[2:]], goal)
 
 
 def measure_int8_error(bundle: Path) -> Iterator[Figure]:

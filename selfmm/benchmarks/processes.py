@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from selfmm.benchmarks.figures import Figure, Goal, in_turns
+from selfmm.benchmarks.figures import Figure, Goal, compared, in_turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,7 +45,7 @@ def measure_start_up(repeats: int, *, reference: bool) -> Iterator[Figure]:
     """Seconds until the command line has answered, and until MMSA is imported."""
     programs = [["-m", "selfmm", "--help"], ["-c", "import MMSA"]][: 2 if reference else 1]
     works = [lambda program=program: _call(program) for program in programs]
-    yield Figure("start-up, python -m selfmm --help", "s", *in_turns(works, repeats), goal=Goal(0.5 / 6, times=False))
+    yield compared("start-up, python -m selfmm --help", "s", in_turns(works, repeats), Goal(0.5 / 6, times=False))
 
 
 def measure_growth(name: str, samples: int, encoder: Path, folder: Path) -> Iterator[Figure]:
@@ -56,18 +56,18 @@ def measure_growth(name: str, samples: int, encoder: Path, folder: Path) -> Iter
     less, more = (
         in_own_process(cost_of_training, name, count, encoder, folder / str(count)) for count in (samples, 10 * samples)
     )
-    compared = f"{samples:,} samples"
+    fewer = f"{samples:,} samples"
     yield Figure(
         f"an epoch, a sample, of {10 * samples:,} samples",
         "s",
         (more.epoch_seconds / (10 * samples),),
         (less.epoch_seconds / samples,),
-        compared,
+        fewer,
         Goal(1.2, times=False),
     )
     if less.peak and more.peak:
         name = f"memory of its own at its peak, {10 * samples:,} samples"
-        yield Figure(name, "MB", (float(more.peak),), (float(less.peak),), compared, Goal(1.1, times=False))
+        yield Figure(name, "MB", (float(more.peak),), (float(less.peak),), fewer, Goal(1.1, times=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ _LINUX = Path("/proc/cpuinfo")
 @cache
 def prefers_onednn() -> bool:
     """Whether this is a processor of AMD's, and PyTorch has oneDNN's product for it."""
-    if not (torch.backends.mkldnn.is_available() and hasattr(torch.ops.mkldnn, "_linear_pointwise")):
+    there = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
+    if not (there and hasattr(torch.ops.mkldnn, "_linear_pointwise")):
         return False
     return _AMD in platform.processor() or (_LINUX.is_file() and _AMD in _LINUX.read_text(encoding="utf-8"))
 
@@ -70,7 +71,7 @@ class _OneDnnProduct(torch.autograd.Function):
         return _product(values, weight, bias)
 
     @staticmethod
-    @once_differentiable  # type: ignore[untyped-decorator]
+    @once_differentiable
     def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, Tensor | None, Tensor | None]:
         """(…, outputs) → what each of the three inputs wants."""
         values, weight = ctx.saved_tensors

@@ -158,7 +158,7 @@ class LabelGenerator:
         y_s = (n - 1) / (n + 1) * y_s + 2 / (n + 1) * y_new, with n the epoch: a running mean that weighs late
         epochs more.
         """
-        known = (self.counts > 0).all(axis=0)
+        known: NDArray[np.bool_] = np.all(self.counts > 0, axis=0)
         if not known[0]:
             return
         index = rows.cpu().numpy()
