@@ -35,9 +35,7 @@ def main(out: Path) -> None:
     begun = time.monotonic()
 
     # 1. Train two models with the same seeds, and set them side by side.
-    comparison = api.compare(
-        "mosi", MODELS, data="synthetic", samples=SAMPLES, seeds=SEEDS, out=out, changes=CHANGES
-    )
+    comparison = api.compare("mosi", MODELS, data="synthetic", samples=SAMPLES, seeds=SEEDS, out=out, changes=CHANGES)
     print(comparison.markdown)
 
     # 2. Learning curves: each run's record says how every epoch went.

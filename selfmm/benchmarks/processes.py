@@ -130,6 +130,7 @@ def _train(name: str, samples: int, encoder: Path, folder: Path, text: dict[str,
         model_config=setup.model,
         config=setup.train,
         text_encoder=create_text_encoder(setup.model.text),
+        folder=folder / "run",
         cache=folder / "cache",
         on_epoch=lambda record: seconds.append(record.seconds),
     )

@@ -94,8 +94,10 @@ def _read_entries(table: bytes) -> dict[str, Entry]:
     footer = table[-_FOOTER:]
     if len(footer) < _FOOTER or struct.unpack_from("<Q", footer, _FOOTER - 8) != (_MAGIC,):
         raise ValueError("no table")
-    _, at = _read_handle(footer, 0)  # the block with notes on other blocks, which is empty
+    notes, at = _read_handle(footer, 0)  # a block with notes on other blocks, which checkpoints leave empty
     handle, _ = _read_handle(footer, at)
+    if any(_read_block(table, notes)):
+        raise ValueError("notes of another kind of table")
     found = {}
     for _, block in _read_block(table, handle):
         for name, message in _read_block(table, _read_handle(block, 0)[0]):

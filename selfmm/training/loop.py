@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import torch
 
 from selfmm.data.feature_store import saving
-from selfmm.errors import SelfMMError
+from selfmm.errors import DataError, SelfMMError
 from selfmm.model.base import own_weights
 from selfmm.training.checkpoint import read_checkpoint, write_checkpoint
 from selfmm.training.label_history import write_labels
 from selfmm.training.predicting import mean_error
-from selfmm.training.run import Place, Run, named
+from selfmm.training.run import Place, Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -33,6 +33,7 @@ CHECKPOINT_SECONDS = 60.0  # at most this much work is lost when a run is killed
 
 CHECKPOINT = "checkpoint.safetensors"
 LABELS = "labels"
+_BEST = "best-{}.safetensors"  # with the epoch's number
 
 
 class DivergedError(SelfMMError):
@@ -55,7 +56,7 @@ class Best:
 
     epoch: int
     loss: float
-    weights: dict[str, Tensor]
+    weights: dict[str, Tensor] = field(default_factory=dict)  # empty where a `Keeper` has them on the disk
 
 
 class Keeper:
@@ -79,10 +80,29 @@ class Keeper:
             return
         write_checkpoint(self._path, tensors, progress, run=self._run)
         self._kept_at = time.monotonic()
+        for path in self._folder.glob(_BEST.format("*")):
+            if "best" not in progress or path != self._best_path(progress["best"]["epoch"]):
+                path.unlink()
 
     def kept(self) -> tuple[dict[str, Tensor], dict[str, Any]] | None:
         """The last checkpoint."""
         return read_checkpoint(self._path, run=self._run)
+
+    def keep_best(self, epoch: int, weights: dict[str, Tensor]) -> None:
+        """Write the weights of the best epoch so far; those of the one before go with the next checkpoint."""
+        if self._leads:
+            write_checkpoint(self._best_path(epoch), weights, {}, run=self._run)
+
+    def kept_best(self, epoch: int) -> dict[str, Tensor]:
+        """The weights of the best epoch. Raises DataError where somebody took them away."""
+        path = self._best_path(epoch)
+        kept = read_checkpoint(path, run=self._run)
+        if kept is None:
+            raise DataError("{path} is missing. Delete its folder to train this seed anew.", path=path)
+        return kept[0]
+
+    def _best_path(self, epoch: int) -> Path:
+        return self._folder / _BEST.format(epoch)
 
     def keep_labels(self, epoch: int, labels: Mapping[str, Tensor]) -> None:
         """Write an epoch's labels of every task."""
@@ -139,7 +159,7 @@ class Loop:
             _check_finite(epoch, loss, judged)
             if self._best is None or self._judging is None or judged < self._best.loss:
                 self._best = None  # so that the new one has its memory
-                self._best = Best(epoch, judged, _copied_weights(self._run.model))
+                self._best = self._set_aside(Best(epoch, judged, _copied_weights(self._run.model)))
         told = judged if self._judging is not None else None
         self.history.append(EpochRecord(epoch, loss, told, time.monotonic() - self._started))
         self._place = Place(epoch + 1)
@@ -148,6 +168,13 @@ class Loop:
                 self._keeper.keep_labels(epoch, self._run.generator.labels)
             self._keep()
         self._on_epoch(self.history[-1])
+
+    def _set_aside(self, best: Best) -> Best:
+        """Its weights go to the disk where a run is kept there, so that they take no memory while it goes on."""
+        if self._keeper is None:
+            return best
+        self._keeper.keep_best(best.epoch, best.weights)
+        return replace(best, weights={})
 
     def _judge(self) -> float:
         if self._judging is None:
@@ -162,7 +189,6 @@ class Loop:
             "history": [asdict(record) for record in self.history],
         }
         if self._best is not None:
-            tensors |= {f"best.{name}": value for name, value in self._best.weights.items()}
             progress["best"] = {"epoch": self._best.epoch, "loss": self._best.loss}
         self._keeper.keep(tensors, progress)
 
@@ -175,8 +201,13 @@ class Loop:
         self._place = Place(**progress["place"])
         self.history = [EpochRecord(**record) for record in progress["history"]]
         if "best" in progress:
-            weights = {name: value.to(self._run.device) for name, value in named(tensors, "best.").items()}
-            self._best = Best(progress["best"]["epoch"], progress["best"]["loss"], weights)
+            self._best = Best(**progress["best"])
+
+
+def forget(folder: Path) -> None:
+    """Take away what a run kept in `folder` to go on after a stop."""
+    for path in (folder / CHECKPOINT, *folder.glob(_BEST.format("*"))):
+        path.unlink(missing_ok=True)
 
 
 def _copied_weights(model: MultimodalModel) -> dict[str, Tensor]:

@@ -22,6 +22,7 @@ from selfmm.recipe import Recipe
 from selfmm.training.devices import choose_device
 from selfmm.training.distributed import joined
 from selfmm.training.judging import COVERAGE, judge, judge_splits, or_cutoff, predict_values
+from selfmm.training.loop import forget
 from selfmm.training.output_folder import claimed, save
 from selfmm.training.records import (
     RECORD,
@@ -36,7 +37,7 @@ from selfmm.training.records import (
 from selfmm.training.run_card import write_run_card
 from selfmm.training.setup import DEFAULT_ENCODER, set_up
 from selfmm.training.teachers import rescaled
-from selfmm.training.trainer import CHECKPOINT, train
+from selfmm.training.trainer import train
 from selfmm.types import Modality, no_report, part
 
 if TYPE_CHECKING:
@@ -233,7 +234,7 @@ def _finish(folder: Path, request: RunRequest, record: SeedRecord, trained: Trai
     save(folder / PREDICTIONS, judgement.predictions)
     info = _write_bundle(folder / _BUNDLE, request, record, trained, judgement.halfwidth)
     write_record(folder, replace(record, bundle=info.id))
-    (folder / CHECKPOINT).unlink(missing_ok=True)
+    forget(folder)
 
 
 def _write_bundle(

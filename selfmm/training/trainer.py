@@ -118,11 +118,14 @@ def train(
                 name = _run_hash(learning, model_name, model_config, config, scale)
                 keeper = Keeper(folder, [sample.id for sample in samples], name, leads=world.leads)
             loop = Loop(run, judging, config, world, keeper, part(report, READING_SHARE, 1.0), on_epoch)
-            best = loop.go()
-    model.load_state_dict(best.weights, strict=False)
+            best, history = loop.go(), tuple(loop.history)
+            del run, loop  # what they held is free before the best weights are read
+            with leader_first(world):  # who may still be writing them
+                weights = best.weights if keeper is None else keeper.kept_best(best.epoch)
+    model.load_state_dict(weights, strict=False)
     _round_text(model)
     model.eval()
-    return Trained(model, normaliser, best.epoch, best.loss if judging else None, tuple(loop.history))
+    return Trained(model, normaliser, best.epoch, best.loss if judging else None, history)
 
 
 def _begin_from(model: MultimodalModel, start: Mapping[str, Tensor]) -> None:

@@ -9,7 +9,7 @@ from torch import nn
 
 from selfmm.data.batches import Tokens
 from selfmm.errors import SelfMMError
-from selfmm.model.linear import quicken
+from selfmm.model.quick_layers import quicken
 from selfmm.model.text_encoders.base import pool_states
 
 if TYPE_CHECKING:
