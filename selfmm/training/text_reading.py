@@ -42,13 +42,13 @@ def read_texts(
         return
     kept = None if cache is None else cache / f"{_key(feed, model)}-{'states' if model.reads_states else 'vectors'}"
     order = [row for rows in by_length(feed.token_counts, _BATCH) for row in rows]
-    read: Ragged
-    read = list(_read(feed, model, device, report)) if kept is None else _stored(kept, feed, model, device, report)
+    read = _read(feed, model, device, report) if kept is None else _stored(kept, feed, model, device, report)
     if model.reads_states:
-        feed.text_states = _Reordered(read, order)
+        feed.text_states = _Reordered(read if isinstance(read, FeatureStore) else list(read), order)
     else:
-        vectors = torch.cat([torch.from_numpy(read[place].astype(np.float32)) for place in range(len(read))])
-        feed.text_vectors = torch.empty_like(vectors).index_copy_(0, torch.tensor(order), vectors)
+        feed.text_vectors = torch.empty(len(feed), model.config.text.dimensions)
+        for row, vector in zip(order, read, strict=True):
+            feed.text_vectors[row] = torch.from_numpy(vector[0].astype(np.float32))
 
 
 def text_moments(feed: Feed) -> tuple[Tensor, Tensor] | None:

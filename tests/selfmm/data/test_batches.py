@@ -110,7 +110,7 @@ def test_every_row_is_in_one_batch_and_all_batches_but_one_are_full(lengths, siz
     assert sorted(map(len, order))[1:] == [size] * (len(order) - 1)
     assert order == batch_order(torch.tensor(lengths), size, seed=seed)
     assert [row for rows in by_length(torch.tensor(lengths), size) for row in rows] == sorted(
-        range(len(lengths)), key=lambda row: -lengths[row]
+        range(len(lengths)), key=lambda row: lengths[row]
     )
 
 
