@@ -1550,6 +1550,10 @@
         <translation>{path} 已损坏。请删除该随机种子的文件夹，然后重新训练。</translation>
     </message>
     <message>
+        <source>{path} is missing. Delete its folder to train this seed anew.</source>
+        <translation>缺少 {path}。请删除其所在文件夹，以重新训练该随机种子。</translation>
+    </message>
+    <message>
         <source>“{name}” is a group of options. Write it as --set {name}.OPTION=VALUE.</source>
         <translation>“{name}”是一组选项。请写成 --set {name}.OPTION=VALUE 的形式。</translation>
     </message>
