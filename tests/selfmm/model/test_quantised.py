@@ -7,8 +7,8 @@ from torch import nn
 from selfmm.benchmarks.material import BertSize, make_workload, write_bert
 from selfmm.benchmarks.training_steps import make_run
 from selfmm.model.base import FUSION
-from selfmm.model.quick_layers import QuickLinear, quicken
 from selfmm.model.quantised import Int8Linear, quantise
+from selfmm.model.quick_layers import QuickLinear, quicken
 from selfmm.training.predicting import predict
 from selfmm.training.run import Place
 
