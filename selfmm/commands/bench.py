@@ -13,9 +13,6 @@ from selfmm.commands.recordings import DEFAULT_BUNDLE
 if TYPE_CHECKING:
     import argparse
 
-# Before PyTorch is imported: threads that wait must not spin, or two programs on the same cores slow one another down
-# many times over; and no progress bars between the figures.
-_ENVIRONMENT = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "0", "TQDM_DISABLE": "1"}
 _ALONE = "MMSA cannot be imported here, so only this library's own figures follow. Put it on PYTHONPATH to compare."
 
 
@@ -47,8 +44,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def _bench(options: argparse.Namespace) -> int:
-    for name, value in _ENVIRONMENT.items():
-        os.environ.setdefault(name, value)
+    os.environ.setdefault("TQDM_DISABLE", "1")  # no progress bars between the figures; read as libraries are imported
     from selfmm.benchmarks.figures import to_markdown
     from selfmm.benchmarks.reference import is_importable
     from selfmm.benchmarks.suite import run_bench

@@ -30,7 +30,7 @@ class TextConfig:
     unit_length: bool = False  # whether the vector is brought to length 1
     tuned_layers: int = 0  # this many of the upper layers learn with the rest; 0: the encoder stays frozen
     tuned_embeddings: bool = False  # words, positions, types; only where all layers learn
-    lower_case: bool = False  # whether texts are read in lower case
+    case: str = "as_is"  # how capitals are read: a name in LETTER_CASES
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from selfmm.data.batches import PaddedSequence
 
+_BLOCK = 32  # frames, a few per cent of a recording's
+
 
 class SequenceEncoder(nn.Module):
     """LSTM → last hidden state at the true length → dropout → linear (Self-MM, section 3.2).
@@ -30,9 +32,18 @@ class SequenceEncoder(nn.Module):
     def forward(self, sequence: PaddedSequence) -> Tensor:
         """(batch, frames, dimensions) → (batch, out); what comes out for a length of 0 is for the caller to mask."""
         values, lengths = average_frames(sequence.values, sequence.lengths, self.pool)
-        states, _ = self.lstm(values[:, : max(1, int(lengths.max()))])
+        states, _ = self.lstm(_in_whole_blocks(values, int(lengths.max())))
         last = (lengths - 1).clamp(min=0)
         return self.project(self.dropout(states[torch.arange(len(states), device=last.device), last]))  # type: ignore[no-any-return]
+
+
+def _in_whole_blocks(values: Tensor, frames: int) -> Tensor:
+    """(batch, any frames, dimensions) → (batch, `frames` rounded up to a multiple of _BLOCK, dimensions).
+
+    For each new length oneDNN prepares a network of its own and keeps it: a hundred of them take a hundred megabytes.
+    """
+    rounded = max(1, -(-frames // _BLOCK)) * _BLOCK
+    return nn.functional.pad(values[:, :rounded], (0, 0, 0, max(0, rounded - values.shape[1])))
 
 
 def average_frames(values: Tensor, lengths: Tensor, pool: int) -> tuple[Tensor, Tensor]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from typing import TYPE_CHECKING, Any
 
 from selfmm.data.feature_store import saving
@@ -18,22 +19,26 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 FORMAT = 1
+# a folder, since safetensors writes beside too; what a killed process left there goes with the next checkpoint
+_PARTIAL = ".partial"
 
 
 def write_checkpoint(path: Path, tensors: dict[str, Tensor], progress: dict[str, Any], *, run: str) -> None:
     """Save `tensors` and the plain values `progress` of the run that the hash `run` names. Raises DataError."""
     from safetensors.torch import save_file
 
-    beside = path.with_name(f".{path.name}.partial")
+    beside = path.parent / _PARTIAL / path.name
     metadata = {"format": str(FORMAT), "run": run, "progress": json.dumps(progress)}
     try:
         with saving(path):
+            shutil.rmtree(beside.parent, ignore_errors=True)
+            beside.parent.mkdir()
             save_file({name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}, beside, metadata)
             with beside.open("rb") as file:
                 os.fsync(file.fileno())
             beside.replace(path)
     finally:
-        beside.unlink(missing_ok=True)
+        shutil.rmtree(beside.parent, ignore_errors=True)
 
 
 def read_checkpoint(path: Path, *, run: str) -> tuple[dict[str, Tensor], dict[str, Any]] | None:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
 import torch
 
 from selfmm.errors import SelfMMError, UnknownChoiceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from selfmm.data.batches import Feed
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
@@ -25,3 +33,19 @@ def choose_device(name: str) -> torch.device:
             device=name,
         )
     return torch.device(name)
+
+
+@contextmanager
+def fitting_threads(feed: Feed) -> Iterator[None]:
+    """One thread of the processor where the texts were read already and recurrent layers are most of what is left.
+
+    A step of such a layer is so little work that two threads wait for one another longer than they work: even on an
+    idle machine one is faster, and on a busy one several times.
+    """
+    threads = torch.get_num_threads()
+    if feed.text_vectors is not None:
+        torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)

@@ -8,6 +8,7 @@ import torch
 
 from selfmm.data.batches import Feed, by_length, to_device
 from selfmm.model.base import FUSION
+from selfmm.training.devices import fitting_threads
 from selfmm.training.distributed import World, gather_rows
 from selfmm.training.run import in_single_precision, mixed_precision
 from selfmm.training.text_reading import read_texts
@@ -62,7 +63,7 @@ def predict(
     values: dict[str, Tensor] = {}
     for rows in by_length(texts.token_counts, batch_size * world.size):
         own = world.share(rows) or rows[:1]  # nobody may stay away while the others gather
-        with torch.no_grad(), mixed_precision(device):
+        with fitting_threads(texts), torch.no_grad(), mixed_precision(device):
             outputs = in_single_precision(model(to_device(texts.take(own), device)))
         for task, value in outputs.values.items():
             told = torch.where(outputs.present[task], value, torch.nan)

@@ -12,6 +12,7 @@ import torch
 
 from selfmm.data.batches import batch_order, to_device
 from selfmm.model.base import FUSION, TASKS, own_weights
+from selfmm.training.devices import fitting_threads
 from selfmm.training.distributed import average_statistics, gather_rows, mean_over
 from selfmm.training.losses import multitask_loss, unimodal_weights
 from selfmm.training.optimisers import Average, create_optimiser, learning_rate_factor
@@ -86,9 +87,10 @@ class Run:
             self.feed.token_counts, self._config.batch_size, seed=_seed(self._config.seed, place.epoch)
         )
         self.model.train()
-        while place.batch < len(batches):
-            place = self._learn_group(batches[place.batch : place.batch + self._config.accumulate], place)
-            after_step(place)
+        with fitting_threads(self.feed):
+            while place.batch < len(batches):
+                place = self._learn_group(batches[place.batch : place.batch + self._config.accumulate], place)
+                after_step(place)
         average_statistics(self.model, self._world)
         return place.loss_sum / max(1, place.seen)
 

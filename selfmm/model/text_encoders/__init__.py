@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from selfmm.errors import UnknownChoiceError, WeightsError
 from selfmm.model.base import TextConfig
-from selfmm.model.text_encoders.base import POOLINGS, NamedEncoder, TextEncoder, pool_states
+from selfmm.model.text_encoders.base import LETTER_CASES, POOLINGS, NamedEncoder, TextEncoder, pool_states
 from selfmm.model.text_encoders.e5 import E5, create_e5
 from selfmm.model.text_encoders.folders import find_folder, load_folder, read_dimensions
 
@@ -38,11 +38,13 @@ _READ_BYTES = 1 << 20
 def create_text_encoder(config: TextConfig, folder: Path | None = None) -> TextEncoder:
     """Make the encoder that a model's config names, from `folder` or from where it lies on this computer.
 
-    Raises UnknownChoiceError for a mistyped name or pooling, WeightsError where the encoder is missing, damaged or
-    does not fit the config, and SelfMMError where the config asks for what cannot learn.
+    Raises UnknownChoiceError for a mistyped name, pooling or letter case, WeightsError where the encoder is missing,
+    damaged or does not fit the config, and SelfMMError where the config asks for what cannot learn.
     """
     if config.pooling not in POOLINGS:
         raise UnknownChoiceError("pooling of a text encoder", config.pooling, POOLINGS)
+    if config.case not in LETTER_CASES:
+        raise UnknownChoiceError("letter case of a text encoder", config.case, LETTER_CASES)
     if config.encoder in TEXT_ENCODERS:
         return TEXT_ENCODERS[config.encoder].create(config, folder)
     return load_folder(config, folder or _found(config.encoder))

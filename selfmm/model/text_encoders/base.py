@@ -59,6 +59,27 @@ def _first(states: Tensor, mask: Tensor) -> Tensor:
     return states[:, 0]
 
 
+_SENTENCE_ENDS = ".!?…"
+
+
+def _in_sentence_case(text: str) -> str:
+    """A text that is in capitals throughout as a sentence, and any other as it stands.
+
+    MOSI's transcripts have capitals and no full stops; encoders were pretrained on neither.
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    if not letters or not all(map(str.isupper, letters)):
+        return text
+    sentence = text.strip().capitalize()
+    return sentence if sentence[-1] in _SENTENCE_ENDS else f"{sentence}."
+
+
+LETTER_CASES: dict[str, Callable[[str], str]] = {
+    "as_is": lambda text: text,
+    "lower": str.lower,
+    "sentence": _in_sentence_case,
+}
+
 POOLINGS: dict[str, Callable[[Tensor, Tensor], Tensor]] = {"first": _first, "mean": _mean}
 
 

@@ -10,7 +10,7 @@ from torch import nn
 from selfmm.data.batches import Tokens
 from selfmm.errors import SelfMMError
 from selfmm.model.quick_layers import quicken
-from selfmm.model.text_encoders.base import pool_states
+from selfmm.model.text_encoders.base import LETTER_CASES, pool_states
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,8 +67,8 @@ class TransformerEncoder(nn.Module):
 
     def tokenize(self, texts: list[str]) -> Tokens:
         """Texts as (texts, length) tokens, padded to the longest; cut where the encoder has no more positions."""
-        read = [text.lower() for text in texts] if self.config.lower_case else texts
-        rows = [encoding.ids for encoding in self._tokenizer.encode_batch([self._prefix + text for text in read])]
+        in_case = LETTER_CASES[self.config.case]
+        rows = [row.ids for row in self._tokenizer.encode_batch([self._prefix + in_case(text) for text in texts])]
         lengths = torch.tensor([len(row) for row in rows], dtype=torch.int64)
         longest = max(map(len, rows), default=0)
         ids = torch.full((len(rows), longest), self.network.config.pad_token_id or 0)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import pytest
 import torch
 from torch import nn
 
@@ -8,7 +7,6 @@ from selfmm.benchmarks.material import BertSize, make_workload, write_bert
 from selfmm.benchmarks.training_steps import make_run
 from selfmm.model.base import FUSION
 from selfmm.model.quantised import Int8Linear, quantise
-from selfmm.model.quick_layers import QuickLinear, quicken
 from selfmm.training.predicting import predict
 from selfmm.training.run import Place
 
@@ -39,22 +37,3 @@ def test_a_trained_network_says_nearly_the_same_in_8_bits_and_is_itself_left_alo
     assert not torch.equal(exact, rounded)
     assert float((exact - rounded).abs().mean()) < 0.05 * float(exact.std() + exact.abs().mean())
     assert torch.equal(predict(run.model, run.feed)[FUSION], exact)
-
-
-@pytest.mark.parametrize("bias", [True, False])
-def test_the_quick_product_and_its_gradients_are_those_of_a_plain_layer(bias, monkeypatch):
-    torch.manual_seed(0)
-    plain = nn.Sequential(nn.Linear(24, 16, bias=bias))
-    quick = nn.Sequential(nn.Linear(24, 16, bias=bias))
-    quick.load_state_dict(plain.state_dict())
-    quicken(quick)
-    assert type(quick[0]) is QuickLinear
-    inputs = torch.randn(3, 5, 24), torch.randn(3, 5, 16)
-    told = []
-    for layer in (plain, quick):
-        values = inputs[0].clone().requires_grad_(requires_grad=True)
-        output = layer(values)
-        (output * inputs[1]).sum().backward()
-        told.append([output.detach(), values.grad, *(parameter.grad for parameter in layer.parameters())])
-    for one, other in zip(*told, strict=True):
-        torch.testing.assert_close(one, other, atol=1e-5, rtol=1e-5)

@@ -132,9 +132,33 @@ def test_a_vocabulary_is_read_as_transformers_reads_it(tmp_path, lower):
 def test_a_vocabulary_with_capitals_keeps_them(tmp_path):
     tiny_network(vocab_size=len(WORDS) + 1).save_pretrained(tmp_path)
     write_vocabulary(tmp_path, [*WORDS, "No"])
-    plain, lowered = load(tmp_path), load(tmp_path, lower_case=True)
+    plain, lowered = load(tmp_path), load(tmp_path, case="lower")
     assert plain.tokenize(["No"]).ids.tolist() == [[2, len(WORDS), 3]]
     assert lowered.tokenize(["No"]).ids.tolist() == [[2, WORDS.index("no"), 3]]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("NO SLEEP, DAY", "No sleep, day."),
+        (" NO DAY? ", "No day?"),
+        ("SLEEP…", "Sleep…"),
+        ("No SLEEP", "No SLEEP"),
+        ("no day", "no day"),
+        ("我OK", "我OK"),
+        ("42!", "42!"),
+        ("", ""),
+    ],
+)
+def test_only_a_text_in_capitals_throughout_is_read_in_sentence_case(bert_folder, text, read):
+    sentence, as_is = load(bert_folder, case="sentence"), load(bert_folder)
+    sentence._tokenizer.normalizer = as_is._tokenizer.normalizer = None  # or it would lower the case itself
+    assert sentence.tokenize([text]).ids.tolist() == as_is.tokenize([read]).ids.tolist()
+
+
+def test_an_unknown_letter_case_is_refused(bert_folder):
+    with pytest.raises(UnknownChoiceError, match="sentence"):
+        load(bert_folder, case="sentense")
 
 
 def test_a_saved_tokenizer_goes_before_the_vocabulary_and_its_padding_is_not_ours(tmp_path):

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 import torch
 
 from selfmm.errors import SelfMMError, UnknownChoiceError
-from selfmm.training.devices import choose_device
+from selfmm.training.devices import choose_device, fitting_threads
 
 
 def _there(monkeypatch, *, cuda=False, mps=False):
@@ -32,3 +34,15 @@ def test_auto_takes_a_graphics_card_where_there_is_one(monkeypatch, there, chose
     _there(monkeypatch, **there)
     assert choose_device("auto").type == chosen
     assert choose_device("cpu").type == "cpu"
+
+
+@pytest.mark.parametrize(("vectors", "inside"), [(None, 2), (torch.zeros(3, 4), 1)])
+def test_texts_that_were_read_already_leave_work_for_one_thread(vectors, inside):
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        with fitting_threads(SimpleNamespace(text_vectors=vectors)):
+            assert torch.get_num_threads() == inside
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
