@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import math
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selfmm.errors import MediaError
+from selfmm.media.growing import Follower, GrowingFile, path_of, settled, wait_for_beginning
 from selfmm.media.refusals import not_allowed, too_long, why_unreadable
-from selfmm.media.streams import clock_start, decodes, picture_stream, read_packets, seekable, sound_stream
+from selfmm.media.streams import (
+    MAX_PIXELS,
+    Reach,
+    decodes,
+    jumped,
+    picture_stream,
+    seekable,
+    sound_stream,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from av.container import InputContainer
 
-MAX_SECONDS = 2 * 3600.0  # no interview is longer; a longer file is more likely a mistake
+    from selfmm.media.growing import Source
+
+MAX_SECONDS = 4 * 3600.0  # a full assessment with breaks takes up to three; what is longer is more likely a mistake
 
 # Playlists, devices and image series are left out: they would open other files, or addresses in a network.
 _FORMATS = (
     "mov,matroska,webm,wav,w64,flac,mp3,aac,ogg,avi,asf,mpeg,mpegts,flv,aiff,amr,caf,au,ac3,eac3,dv,rm,tta,wv,ape"
 )
-_OPTIONS = {"format_whitelist": _FORMATS, "protocol_whitelist": "file"}
+_OPTIONS = {"format_whitelist": _FORMATS, "protocol_whitelist": "file", "max_pixels": str(MAX_PIXELS)}
 _TAIL_SECONDS = 5.0  # how much of the end is read to see whether the length that the file states is true
 _UNKNOWN_SIZE = 0x7FFF0000  # what a recorder writes that does not know yet is about 2 or 4 GiB
 _LENGTH_TOLERANCE = 1.0  # seconds that a file may be shorter than it states
@@ -30,7 +42,7 @@ _LENGTH_TOLERANCE = 1.0  # seconds that a file may be shorter than it states
 
 @dataclass(frozen=True, slots=True)
 class MediaInfo:
-    """What a recording holds and how many seconds of it can be read."""
+    """What a recording holds and how many seconds of it can be read; infinitely many while it grows."""
 
     path: Path
     duration_seconds: float
@@ -39,20 +51,25 @@ class MediaInfo:
     truncated: bool = False  # the file states that it is longer than it is
 
 
-def open_media(path: str | Path) -> MediaInfo:
+def open_media(source: str | Source) -> MediaInfo:
     """Look into a recording and try to read its beginning and its end.
 
-    Raises `MediaError`, with what to do, for a file that is missing, a folder, empty, protected, no recording,
-    damaged beyond reading, or longer than `MAX_SECONDS`.
+    Of one that grows only the beginning is read, as soon as it is there, and it lasts `math.inf` seconds, so that the
+    share of it that is done counts as 0. Ask again once it has been read to its end: its length is known then. Raises
+    `MediaError`, with what to do, for a file that is missing, a folder, empty, protected, no recording, damaged
+    beyond reading, or longer than `MAX_SECONDS`. Pictures of more than `MAX_PIXELS` count as none.
     """
-    path = Path(path)
-    with opened(path) as container:
+    source = settled(source)
+    path = path_of(source)
+    with opened(source) as container:
         has_sound = (sound := sound_stream(container)) is not None and decodes(container, sound, path)
-    with opened(path) as container:
+    with opened(source) as container:
         has_picture = (picture := picture_stream(container)) is not None and decodes(container, picture, path)
         stated = container.duration / 1e6 if container.duration else 0.0
     if not has_sound and not has_picture:
         raise why_unreadable(path)
+    if isinstance(source, GrowingFile):
+        return MediaInfo(path, math.inf, has_sound, has_picture)
     duration = _length(path, stated)
     if duration <= 0:  # a beginning that lasts no time, such as one packet without a length
         raise why_unreadable(path)
@@ -63,28 +80,41 @@ def open_media(path: str | Path) -> MediaInfo:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[InputContainer]:
+def opened(source: Source) -> Iterator[InputContainer]:
     """The recording, open to be read; raises `MediaError` for what is none."""
+    source = settled(source)
+    if isinstance(source, GrowingFile):
+        wait_for_beginning(source)
+        source = settled(source)
+    if isinstance(source, GrowingFile):
+        with closing(Follower(source)) as file, _container(file, source.path) as container:
+            yield container
+    else:
+        _check_file(source)
+        with _container(str(source.absolute()), source) as container:
+            yield container
+
+
+def _container(file: str | Follower, path: Path) -> InputContainer:
     import av
 
-    _check_file(path)
     try:
         # a name in another character set must not keep a recording from being read
-        container = av.open(str(path.absolute()), options=_OPTIONS, metadata_errors="replace")
+        return av.open(file, "r", options=_OPTIONS, metadata_errors="replace")
     except (av.error.PermissionError, av.error.IsADirectoryError):
         raise not_allowed(path) from None
     except (av.error.FFmpegError, ValueError):
         raise why_unreadable(path) from None
-    with container:
-        yield container
 
 
 def _check_file(path: Path) -> None:
     try:
         if not path.exists():
             raise MediaError("{name} is not there any more. Choose another file.", name=path.name)
-        if not path.is_file():
+        if path.is_dir():
             raise MediaError("{name} is a folder, not a recording. Choose a file in it.", name=path.name)
+        if not path.is_file():  # reading a pipe or a device might never end
+            raise MediaError("{name} is a device or a pipe, not a recording. Choose a file.", name=path.name)
         with path.open("rb") as file:
             empty = not file.read(1)
     except OSError:
@@ -107,19 +137,25 @@ def _whole_size(path: Path) -> int:
 
 
 def _end_of_packets(path: Path, start: float) -> float:
-    import av
-
     with opened(path) as container:
-        streams = [stream for stream in (sound_stream(container), picture_stream(container)) if stream is not None]
-        start_of_clock, end = clock_start(container), 0.0
-        if start > 0:
-            if not seekable(container):
-                return 0.0
-            try:
-                container.seek(int((start_of_clock + start) * 1e6))
-            except av.error.FFmpegError:
-                return 0.0
-        for packet in read_packets(container, *streams):
-            if (pts := packet.dts if packet.pts is None else packet.pts) is not None:
-                end = max(end, float((pts + (packet.duration or 0)) * packet.time_base) - start_of_clock)
-    return end
+        reach = Reach(container)
+        if start > 0 and not (seekable(container) and jumped(container, start)):
+            return 0.0
+        for _ in reach.follow():
+            pass
+    return reach.seconds
+
+
+class Length:
+    """How long a recording lasts, which of one that grows is known only once it has been finished."""
+
+    def __init__(self, source: str | Source) -> None:
+        """Raises `MediaError` as `open_media` does."""
+        self._source = source
+        self._seconds = open_media(source).duration_seconds
+
+    def share(self, done: float) -> float:
+        """Which share of it `done` seconds are, in [0, 1]; 0 as long as it grows."""
+        if math.isinf(self._seconds) and not isinstance(settled(self._source), GrowingFile):
+            self._seconds = open_media(self._source).duration_seconds
+        return min(1.0, done / self._seconds)

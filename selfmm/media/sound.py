@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from selfmm.errors import MediaError
+from selfmm.media.growing import settled
 from selfmm.media.opening import MAX_SECONDS, opened
-from selfmm.media.streams import clock_start, decode_all, read_packets, seekable, sound_stream
+from selfmm.media.streams import (
+    SAMPLE_RATE,
+    clock_start,
+    decode_all,
+    jumped,
+    new_resampler,
+    read_packets,
+    resampled,
+    seekable,
+    sound_stream,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +27,7 @@ if TYPE_CHECKING:
     from av import AudioFrame
     from numpy.typing import NDArray
 
-SAMPLE_RATE = 16_000  # Hz; what speech models are made for
+    from selfmm.media.growing import Source
 
 _NEAR_START = 5.0  # seconds that are read through rather than jumped over
 _BEFORE = 1.0  # seconds read before the place that is wanted, for decoders that need a run-up
@@ -25,20 +35,20 @@ _GAP_TOLERANCE = 0.03  # seconds; smaller steps are jitter of the recorder's clo
 
 
 def waveform_blocks(
-    path: str | Path, *, block_seconds: float = 30.0, start: float = 0.0, end: float | None = None
+    source: str | Source, *, block_seconds: float = 30.0, start: float = 0.0, end: float | None = None
 ) -> Iterator[NDArray[np.float32]]:
     """The sound from `start` to `end` (seconds; None: to its end) as blocks of (samples,) at 16 kHz mono in [-1, 1].
 
     Every block is `block_seconds` long but the last. Where the recording has a gap, or its sound begins later than
-    its clock, there is silence, so sample i is at `start + i / SAMPLE_RATE`. Raises `MediaError` where there is no
-    sound.
+    its clock, there is silence, so sample i is at `start + i / SAMPLE_RATE`. Of a recording that
+    grows, a block comes as soon as it is full. Raises `MediaError` where there is no sound.
     """
     import numpy as np
 
     size = round(block_seconds * SAMPLE_RATE)
     pieces: list[NDArray[np.float32]] = []
     held = 0
-    for piece in _samples(Path(path), start, min(MAX_SECONDS, math.inf if end is None else end)):
+    for piece in _samples(settled(source), start, min(MAX_SECONDS, math.inf if end is None else end)):
         pieces.append(piece)
         held += len(piece)
         if held >= size:
@@ -50,14 +60,15 @@ def waveform_blocks(
         yield np.concatenate(pieces)
 
 
-def _samples(path: Path, start: float, end: float) -> Iterator[NDArray[np.float32]]:
+def _samples(source: Source, start: float, end: float, *, may_jump: bool = True) -> Iterator[NDArray[np.float32]]:
     """The sound from `start` to `end` in pieces of (samples,) as they come."""
-    with opened(path) as container:
+    with opened(source) as container:
         stream = sound_stream(container)
         if stream is None:
-            raise MediaError("{name} has no sound. Choose a recording with sound.", name=path.name)
-        if start > _NEAR_START and seekable(container):
-            container.seek(int((clock_start(container) + start - _BEFORE) * 1e6))
+            raise MediaError("{name} has no sound. Choose a recording with sound.", name=source.name)
+        if may_jump and start > _NEAR_START and seekable(container) and not jumped(container, start - _BEFORE):
+            yield from _samples(source, start, end, may_jump=False)
+            return
         line = _Timeline(clock_start(container), round(start * SAMPLE_RATE), round(end * SAMPLE_RATE))
         for frame in decode_all(read_packets(container, stream)):
             yield from line.place(frame)
@@ -93,19 +104,18 @@ class _Timeline:
             self._kind = kind
         self._expected += frame.samples / frame.sample_rate
         frame.pts = None  # the run's start says where it lies; the resampler only counts
-        yield from self._cut(self._resampler.resample(frame))
+        yield from self._cut(resampled(self._resampler, frame))
 
     def finish(self) -> Iterator[NDArray[np.float32]]:
         """What the resampler still holds of the present run."""
         if self._resampler is not None:
-            yield from self._cut(self._resampler.resample(None))
+            yield from self._cut(resampled(self._resampler, None))
 
     def _start_run(self, time: float) -> Iterator[NDArray[np.float32]]:
         import numpy as np
-        from av import AudioResampler
 
         self._expected = time
-        self._resampler = AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
+        self._resampler = new_resampler()
         begin = round(time * SAMPLE_RATE)
         self._surplus = max(0, self._next - begin)
         while self._next < min(begin, self._last):  # silence, a second at a time
@@ -113,11 +123,11 @@ class _Timeline:
             self._next += size
             yield np.zeros(size, np.float32)
 
-    def _cut(self, resampled: list[AudioFrame]) -> Iterator[NDArray[np.float32]]:
+    def _cut(self, frames: list[AudioFrame]) -> Iterator[NDArray[np.float32]]:
         import numpy as np
 
-        for frame in resampled:
-            samples = frame.to_ndarray().reshape(-1)
+        for frame in frames:
+            samples = np.nan_to_num(frame.to_ndarray().reshape(-1))  # files of floating point may hold anything
             skipped = min(self._surplus, len(samples))
             self._surplus -= skipped
             samples = samples[skipped : skipped + self._last - self._next]

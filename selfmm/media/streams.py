@@ -11,13 +11,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from av import AudioStream, Packet, VideoStream
+    from av import AudioFrame, AudioResampler, AudioStream, Packet, VideoStream
     from av.container import InputContainer
+
+SAMPLE_RATE = 16_000  # Hz; what speech models are made for
 
 _SEEKABLE = {"mov", "matroska", "wav", "w64", "flac", "ogg", "aiff", "caf"}  # those whose times are right after a seek
 _FROM_ZERO = {"mov", "matroska", "avi"}  # their clock starts with the recording, even where the sound begins later
 _LATEST_START = 10.0  # seconds; a clock that starts later is that of a live stream and says nothing
 _PACKETS_TO_TRY = 200  # damaged packets before a stream counts as unreadable
+
+# 8K of cinema (DCI), more than any camera in a clinic takes; a picture of that size takes 50 MB decoded, and a decoder
+# may hold some twenty of them. A damaged or evil file may state a thousand times as much in a few bytes.
+MAX_PIXELS = 8192 * 4320
 
 
 def sound_stream(container: InputContainer) -> AudioStream | None:
@@ -43,7 +49,10 @@ def _best(container: InputContainer, kind: Literal["audio", "video"]) -> Any:
         if stream.type == kind and getattr(stream, "codec_context", None) is not None and not stream.disposition & still
     ]
     best = container.streams.best(kind)
-    return best if best in usable else next(iter(usable), None)
+    chosen = best if best in usable else next(iter(usable), None)
+    if chosen is not None:
+        chosen.codec_context.options = {"max_pixels": str(MAX_PIXELS)}
+    return chosen
 
 
 def read_packets(container: InputContainer, *streams: AudioStream | VideoStream) -> Iterator[Packet[Any]]:
@@ -57,8 +66,10 @@ def read_packets(container: InputContainer, *streams: AudioStream | VideoStream)
                 failures = 0
                 yield packet
             return
-        except (av.error.InvalidDataError, av.error.EOFError):
+        except av.error.FFmpegError:  # readers of old formats give any error for a damaged place
             failures += 1
+        except IndexError:  # at its end PyAV stumbles over a stream that was not there when the file was opened
+            return
 
 
 def decode_all(packets: Iterator[Packet[Any]]) -> Iterator[Any]:
@@ -77,14 +88,64 @@ def decodes(container: InputContainer, stream: AudioStream | VideoStream, path: 
     for packet in islice(read_packets(container, stream), _PACKETS_TO_TRY):
         if packet.has_sidedata("encryption_info"):
             raise protected(path)
-        if any(True for _ in decode_all(iter([packet]))):
+        if any(stream.type == "video" or _can_be_mixed(frame) for frame in decode_all(iter([packet]))):
             return True
     return False
 
 
+def _can_be_mixed(frame: AudioFrame) -> bool:
+    resampler = new_resampler()
+    return bool(resampled(resampler, frame) or resampled(resampler, None))
+
+
+def new_resampler() -> AudioResampler:
+    """What makes 16 kHz mono of any sound."""
+    from av import AudioResampler
+
+    return AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
+
+
+def resampled(resampler: AudioResampler, frame: AudioFrame | None) -> list[AudioFrame]:
+    """What comes out for the frame, or at the end for None; nothing of sound that cannot be mixed (255 channels)."""
+    import av
+
+    try:
+        return resampler.resample(frame)
+    except av.error.FFmpegError:
+        return []
+
+
+class Reach:
+    """How far the sound and the pictures of a recording go, found by reading their packets."""
+
+    def __init__(self, container: InputContainer) -> None:
+        self.seconds = 0.0  # where the packet ends that goes furthest of those read so far
+        self._container = container
+
+    def follow(self) -> Iterator[Packet[Any]]:
+        """All packets of both."""
+        both = sound_stream(self._container), picture_stream(self._container)
+        start = clock_start(self._container)
+        for packet in read_packets(self._container, *(stream for stream in both if stream is not None)):
+            if (pts := packet.dts if packet.pts is None else packet.pts) is not None:
+                self.seconds = max(self.seconds, float((pts + (packet.duration or 0)) * packet.time_base) - start)
+            yield packet
+
+
 def seekable(container: InputContainer) -> bool:
-    """Whether times are right after a jump."""
-    return not _SEEKABLE.isdisjoint(container.format.name.split(","))
+    """Whether one can jump, and times are right after it."""
+    return container.size > 0 and not _SEEKABLE.isdisjoint(container.format.name.split(","))
+
+
+def jumped(container: InputContainer, seconds: float) -> bool:
+    """Jump to the recording's second `seconds`; where that fails, the container is to be opened anew."""
+    import av
+
+    try:
+        container.seek(int((clock_start(container) + seconds) * 1e6))
+    except av.error.FFmpegError:
+        return False
+    return True
 
 
 def clock_start(container: InputContainer) -> float:
