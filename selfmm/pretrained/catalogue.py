@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from selfmm.pretrained.e5 import IMAGE_NAME, convert_e5
+from selfmm.pretrained.speaker_encoder import CHECKPOINT_NAME, MODEL_NAME, convert_speaker_encoder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -168,6 +169,11 @@ _E5_HUB = (
     WeightsFile("tokenizer_config.json", 443, "a1d6bc8734a6f635dc158508bef000f8e2e5a759c7d92f984b2c86e5ff53425b"),
 )
 
+# Single precision and the network alone, made by `convert_speaker_encoder` from a pickled checkpoint.
+_SPEAKER_CONVERTED = (
+    WeightsFile(MODEL_NAME, 5_695_664, "d7c758d7cea0568ec1fced593a65869c16b7d22e4a202b48ab98f5d5dc371d8d"),
+)
+
 _ALL = (
     Weights(
         name="whisper-base",
@@ -219,17 +225,19 @@ _ALL = (
         name="speaker-encoder",
         purpose="who speaks",
         licence="Apache-2.0",
-        origin="Resemble AI, Resemblyzer",
-        essential=("pretrained.pt",),
+        origin="Resemble AI, Resemblyzer (GE2E: Wan et al., arXiv 1710.10467)",
+        essential=(MODEL_NAME,),
         wheels=PackageSource(
             (
                 WeightsFile(
-                    "pretrained.pt",
+                    CHECKPOINT_NAME,
                     17_090_379,
                     "39373b86598fa3da9fcddee6142382efe09777e8d37dc9c0561f41f0070f134e",
                     (Part(_RESEMBLYZER, "resemblyzer/pretrained.pt"),),
                 ),
-            )
+            ),
+            convert_speaker_encoder,
+            _SPEAKER_CONVERTED,
         ),
     ),
 )

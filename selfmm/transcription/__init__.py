@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from selfmm.errors import UnknownChoiceError
-from selfmm.transcription.answers import split_answers
+from selfmm.transcription.answers import assign_speakers, split_answers
+from selfmm.transcription.no_engine import NoEngine
+from selfmm.transcription.transformers_engine import TransformersEngine
 from selfmm.transcription.voice_activity import speech_spans
 from selfmm.transcription.whisper_engine import WhisperEngine
 
@@ -14,9 +16,13 @@ if TYPE_CHECKING:
 
     from selfmm.transcription.base import SpeechEngine
 
-SPEECH_ENGINES: dict[str, Callable[..., SpeechEngine]] = {"whisper": WhisperEngine}
+SPEECH_ENGINES: dict[str, Callable[..., SpeechEngine]] = {
+    "whisper": WhisperEngine,
+    "transformers": TransformersEngine,
+    "none": NoEngine,
+}
 
-__all__ = ["SPEECH_ENGINES", "create_speech_engine", "speech_spans", "split_answers"]
+__all__ = ["SPEECH_ENGINES", "assign_speakers", "create_speech_engine", "speech_spans", "split_answers"]
 
 
 def create_speech_engine(name: str, **options: object) -> SpeechEngine:

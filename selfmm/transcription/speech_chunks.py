@@ -1,31 +1,35 @@
 """Collect speech into chunks that fill Whisper's window of 30 seconds, and find the way back to recording time.
 
-Each call of Whisper costs a whole window, so short answers share one.
+Each call of Whisper costs a whole window, so short answers share one. The recording is read once, from its start to
+its end, and it may still be growing: a chunk is given as soon as it is sure that nothing more will fit in.
 """
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from collections import deque
 from dataclasses import dataclass
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from selfmm.media import SAMPLE_RATE, waveform_blocks
 from selfmm.transcription.answers import PAUSE_SECONDS
+from selfmm.transcription.voice_activity import BLOCK_SECONDS, SpanFinder, VoiceDetector
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     import numpy as np
     from numpy.typing import NDArray
 
+    from selfmm.media import Source
     from selfmm.transcription.voice_activity import Span
 
 CHUNK_SECONDS = 29.0  # a little less than Whisper's window, so that rounding never makes it a second one
 MARGIN_SECONDS = 0.4  # heard before and after each span, so that no soft beginning of a word is lost
-_BLOCK_SECONDS = 10.0
+LONGEST_SPAN = CHUNK_SECONDS - 2 * MARGIN_SECONDS  # so that every span fits into a chunk
+_KEPT_SECONDS = CHUNK_SECONDS + PAUSE_SECONDS + BLOCK_SECONDS  # of sound: a span, the pause that ends it, what is read
 _USUAL_LEVEL = 0.07  # root mean square, -23 dB
 _MOST_GAIN = 10.0
 _WORTH_HEARING = 1.5  # seconds of speech without words from which on something must have been missed
@@ -65,10 +69,11 @@ class Chunk:
         shift = self.heard[inside][1] - self._ends[inside]
         return min(max(begin + shift, first), last), min(max(end + shift, first), last)
 
-    def parts(self) -> Iterator[Chunk]:
-        """Each span as a chunk of its own."""
-        for number, past in enumerate(self._ends):
-            yield self._part(number, 0.0, past)
+    def halves(self) -> tuple[Chunk, Chunk]:
+        """The first and the second half of at least two spans, as chunks of their own."""
+        parts = [self._part(number, 0.0, past) for number, past in enumerate(self._ends)]
+        middle = len(parts) // 2
+        return joined(parts[:middle]), joined(parts[middle:])
 
     def unheard(self, words: list[Span]) -> Chunk | None:
         """Where somebody speaks but `words` (begin and end in the samples) leave a gap; None where there is none."""
@@ -82,7 +87,7 @@ class Chunk:
             least = [_WORTH_HEARING + (PAUSE_SECONDS if 0 < i < len(gaps) - 1 else 0.0) for i in range(len(gaps))]
             left += [gap for gap, seconds in zip(gaps, least, strict=True) if gap.speech_seconds >= seconds]
             begin = past
-        return self._joined(left) if left else None
+        return joined(left) if left else None
 
     def _part(self, number: int, begin: float, end: float) -> Chunk:
         """What of one span lies between two places in the samples, in seconds."""
@@ -94,48 +99,108 @@ class Chunk:
         samples = self.samples[round(begin * SAMPLE_RATE) : round(end * SAMPLE_RATE)]
         return Chunk((speech,), ((first, last),), samples)
 
-    @staticmethod
-    def _joined(chunks: list[Chunk]) -> Chunk:
-        import numpy as np
 
-        spans = tuple(span for chunk in chunks for span in chunk.spans)
-        heard = tuple(span for chunk in chunks for span in chunk.heard)
-        return Chunk(spans, heard, np.concatenate([chunk.samples for chunk in chunks]))
-
-
-def with_margins(spans: tuple[Span, ...], margin: float = MARGIN_SECONDS) -> tuple[Span, ...]:
-    """Spans made longer on both sides, at most up to the middle of the pause that parts them from their neighbours."""
-    pauses = [after[0] - before[1] for before, after in pairwise(spans)]
-    before = [2 * spans[0][0], *pauses] if spans else []
-    after = [*pauses, math.inf]
-    return tuple(
-        (begin - min(margin, left / 2), end + min(margin, right / 2))
-        for (begin, end), left, right in zip(spans, before, after[: len(spans)], strict=True)
-    )
-
-
-def pack(spans: tuple[Span, ...], longest: float = CHUNK_SECONDS) -> tuple[tuple[Span, ...], ...]:
-    """Neighbouring spans in groups that hold at most `longest` seconds of speech, or a single longer span."""
-    groups: list[list[Span]] = []
-    held = 0.0
-    for begin, end in spans:
-        if not groups or held + end - begin > longest:
-            groups.append([])
-            held = 0.0
-        groups[-1].append((begin, end))
-        held += end - begin
-    return tuple(tuple(group) for group in groups)
-
-
-def speech_chunks(path: Path, spans: tuple[Span, ...]) -> Iterator[Chunk]:
-    """The sound of all spans, packed; the recording is read once from its start and only one chunk is held."""
+def joined(chunks: list[Chunk]) -> Chunk:
+    """Chunks, of which there is at least one, as a single one."""
     import numpy as np
 
-    heard = with_margins(spans)
-    sounds, rest = _sounds(path, heard), iter(spans)
-    for group in pack(heard):
-        samples = np.concatenate([_levelled(next(sounds)) for _ in group])
-        yield Chunk(tuple(islice(rest, len(group))), group, samples)
+    spans = tuple(span for chunk in chunks for span in chunk.spans)
+    heard = tuple(span for chunk in chunks for span in chunk.heard)
+    return Chunk(spans, heard, np.concatenate([chunk.samples for chunk in chunks]))
+
+
+class SpeechPacker:
+    """Packs the speech of one recording, block by block, into chunks that are as full as can be."""
+
+    def __init__(self) -> None:
+        self._detector = VoiceDetector()
+        self._finder = SpanFinder(PAUSE_SECONDS, LONGEST_SPAN)
+        self._sound = _LatestSound()
+        self._waiting: list[Chunk] = []  # for more to share a window with, a span each
+        self._span_end = 0.0  # of the latest span
+
+    @property
+    def given_before(self) -> float:
+        """Seconds of the recording before which all speech has been given out."""
+        if self._waiting:
+            return self._waiting[0].spans[0][0]
+        since = self._finder.speaking_since
+        return self._sound.seconds if since is None else since
+
+    def feed(self, block: NDArray[np.float32]) -> Iterator[Chunk]:
+        """The chunks of which it is sure, once (samples,) of the next BLOCK_SECONDS have come, that nothing fits in."""
+        self._sound.append(block)
+        for probability in self._detector.probabilities(block).tolist():
+            span = self._finder.feed(probability)
+            yield from self._make_room(span[1] - span[0] if span else self._finder.spoken_seconds)
+            if span:
+                self._keep(span)
+
+    def finish(self) -> Iterator[Chunk]:
+        """What is left where the recording ends."""
+        span = self._finder.finish()
+        if span and span[0] < self._sound.seconds:
+            span = span[0], min(span[1], self._sound.seconds)
+            yield from self._make_room(span[1] - span[0])
+            self._keep(span)
+        yield from self._make_room(math.inf)
+
+    def _make_room(self, seconds: float) -> Iterator[Chunk]:
+        """The chunk that is waiting, if speech of `seconds` with its margins would not fit in."""
+        held = sum(chunk.heard[0][1] - chunk.heard[0][0] for chunk in self._waiting)
+        if self._waiting and held + seconds + 2 * MARGIN_SECONDS > CHUNK_SECONDS:
+            yield joined(self._waiting)
+            self._waiting = []
+
+    def _keep(self, span: Span) -> None:
+        begin, end = span
+        # a span that was cut goes on without a pause, and so without a margin
+        first = begin if begin == self._span_end else max(0.0, begin - MARGIN_SECONDS)
+        last = end if end == self._finder.speaking_since else min(self._sound.seconds, end + MARGIN_SECONDS)
+        self._span_end = end
+        self._waiting.append(Chunk((span,), ((first, last),), _levelled(self._sound.between(first, last))))
+
+
+class _LatestSound:
+    """The sound that was read last, as much as may still be needed."""
+
+    def __init__(self) -> None:
+        self._blocks: deque[NDArray[np.float32]] = deque()
+        self._dropped = 0  # samples before the first block that is kept
+        self._heard = 0  # samples
+
+    @property
+    def seconds(self) -> float:
+        """How much has been heard since the recording began."""
+        return self._heard / SAMPLE_RATE
+
+    def append(self, block: NDArray[np.float32]) -> None:
+        """The next (samples,)."""
+        self._blocks.append(block)
+        self._heard += len(block)
+        while self._heard - self._dropped - len(self._blocks[0]) >= _KEPT_SECONDS * SAMPLE_RATE:
+            self._dropped += len(self._blocks.popleft())
+
+    def between(self, begin: float, end: float) -> NDArray[np.float32]:
+        """The samples (samples,) from `begin` to `end`, in seconds."""
+        import numpy as np
+
+        first, last = (round(seconds * SAMPLE_RATE) - self._dropped for seconds in (begin, end))
+        return np.concatenate(self._blocks)[max(0, first) : last]
+
+
+def speech_chunks(source: Source, told: Callable[[float], None] = lambda _: None) -> Iterator[Chunk]:
+    """All speech of a recording, chunk by chunk, in the order of time; only the latest sound is held.
+
+    Pauses shorter than PAUSE_SECONDS stay inside a span: without them Whisper gets a tenth more of the words wrong.
+    `told` is called again and again with the seconds before which all speech has been given out. Raises
+    `MediaError` where there is no sound.
+    """
+    packer = SpeechPacker()
+    for block in waveform_blocks(source, block_seconds=BLOCK_SECONDS):
+        told(packer.given_before)
+        yield from packer.feed(block)
+    yield from packer.finish()
 
 
 def _levelled(samples: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -146,21 +211,3 @@ def _levelled(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     gain = min(_MOST_GAIN, _USUAL_LEVEL / math.sqrt(power)) if power > 0 else 1.0
     levelled: NDArray[np.float32] = np.clip(samples * np.float32(gain), -1.0, 1.0)
     return levelled
-
-
-def _sounds(path: Path, spans: tuple[Span, ...]) -> Iterator[NDArray[np.float32]]:
-    """The samples of one span after the other."""
-    import numpy as np
-
-    blocks = waveform_blocks(path, block_seconds=_BLOCK_SECONDS)
-    held, offset = np.zeros(0, np.float32), 0  # samples that were read but are not used up, and where they begin
-    for begin, end in spans:
-        first, last = round(begin * SAMPLE_RATE), round(end * SAMPLE_RATE)
-        pieces = [held]
-        while offset + sum(map(len, pieces)) < last and (block := next(blocks, None)) is not None:
-            pieces.append(block)
-            while len(pieces) > 1 and offset + len(pieces[0]) <= first:
-                offset += len(pieces.pop(0))
-        held = np.concatenate(pieces)
-        yield held[max(0, first - offset) : last - offset]
-        held, offset = held[max(0, first - offset) :], max(first, offset)

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import math
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from selfmm.media import SAMPLE_RATE, open_media, waveform_blocks
+from selfmm.transcription.base import TRANSCRIBING
 from selfmm.types import no_report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
     import numpy as np
     from numpy.typing import NDArray
 
+    from selfmm.media import Source
     from selfmm.types import Report
 
 Span = tuple[float, float]  # seconds from the start of the recording
 
 WINDOW = 512  # samples for one probability, 32 ms at 16 kHz; what the detector was trained on
 WINDOW_SECONDS = WINDOW / SAMPLE_RATE
+BLOCK_SECONDS = 125 * WINDOW_SECONDS  # heard at once: 4 s, so that one who waits for speech does not wait long
 _CONTEXT = 64  # samples of the window before, which the detector sees too
-_BLOCK_SECONDS = 500 * WINDOW_SECONDS
 _SPEECH, _STILL_SPEECH = 0.5, 0.35  # probabilities at which speech begins and goes on, silero's own
 _SHORTEST = 0.25  # seconds of speech; what is shorter is a knock or a cough
 _DIP = 6  # windows over which the quietest place is looked for
@@ -53,8 +53,91 @@ class VoiceDetector:
         return np.asarray(output, np.float32).reshape(-1)
 
 
+class SpanFinder:
+    """Turns speech probabilities, one window after the other, into spans of speech."""
+
+    def __init__(self, pause_seconds: float = 0.5, longest: float = math.inf) -> None:
+        """Set how long a pause parts two spans, and how many seconds a span may last.
+
+        Pauses shorter than `pause_seconds` stay inside a span. One that would last more than `longest` seconds goes
+        on as the next span, cut at its quietest place.
+        """
+        self._pause = max(1, math.ceil(pause_seconds / WINDOW_SECONDS))
+        self._most = max(2 * _DIP, longest / WINDOW_SECONDS)
+        self._run: list[float] = []  # probabilities since the present span began
+        self._first = 0  # its first window
+        self._quiet = 0  # how many windows ago somebody last spoke in it
+        self._is_rest = False  # whether it is the rest of a span that was cut
+        self._heard = 0  # windows
+
+    @property
+    def speaking_since(self) -> float | None:
+        """When the span began that has not ended yet, in seconds; None where nobody speaks."""
+        return self._first * WINDOW_SECONDS if self._run else None
+
+    @property
+    def spoken_seconds(self) -> float:
+        """How long the span that has not ended yet is so far; 0 where nobody speaks."""
+        return (len(self._run) - self._quiet) * WINDOW_SECONDS
+
+    def feed(self, probability: float) -> Span | None:
+        """Hear the next window; a span if one ended with it."""
+        speaks = probability >= (_STILL_SPEECH if self._run and not self._quiet else _SPEECH)
+        if not self._run and speaks:
+            self._first, self._is_rest = self._heard, False
+        self._heard += 1
+        if self._run or speaks:
+            self._run.append(probability)
+            self._quiet = 0 if speaks else self._quiet + 1
+        if self._quiet >= self._pause:
+            return self.finish()
+        return self._cut() if len(self._run) > self._most else None
+
+    def finish(self) -> Span | None:
+        """The span that was not at its end, where the recording ends; None where there is none."""
+        span = self._span(len(self._run) - self._quiet)
+        self._run, self._quiet = [], 0
+        return span
+
+    def _cut(self) -> Span | None:
+        size = _quietest(self._run)
+        span = self._span(size)
+        self._run, self._first, self._is_rest = self._run[size:], self._first + size, True
+        return span
+
+    def _span(self, windows: int) -> Span | None:
+        """The first windows of the present run; None where they are too short to be speech."""
+        begin, end = self._first * WINDOW_SECONDS, (self._first + windows) * WINDOW_SECONDS
+        return (begin, end) if end > begin and (self._is_rest or end - begin >= _SHORTEST) else None
+
+
+def _quietest(run: list[float]) -> int:
+    """The place in the second half of a run where speech is least likely."""
+    places = range(len(run) // 2, len(run) - _DIP + 1)
+    return min(places, key=lambda place: sum(run[place : place + _DIP])) + _DIP // 2
+
+
+def spans_of(
+    probabilities: Iterable[float],
+    seconds: float = math.inf,
+    *,
+    pause_seconds: float = 0.5,
+    longest: float = math.inf,
+) -> Iterator[Span]:
+    """Spans of speech of a recording that lasts `seconds`, from the probability of each of its windows.
+
+    Each is given as soon as its end is known. See `SpanFinder` for `pause_seconds` and `longest`.
+    """
+    finder = SpanFinder(pause_seconds, longest)
+    for probability in probabilities:
+        if span := finder.feed(probability):
+            yield span
+    if (span := finder.finish()) and span[0] < seconds:
+        yield span[0], min(span[1], seconds)
+
+
 def speech_spans(
-    path: Path,
+    source: Source,
     report: Report = no_report,
     *,
     pause_seconds: float = 0.5,
@@ -62,62 +145,18 @@ def speech_spans(
 ) -> tuple[Span, ...]:
     """Where somebody speaks, in seconds, in the order of time and without overlap.
 
-    Pauses shorter than `pause_seconds` stay inside a span. One that would last more than `longest` seconds goes on
-    as the next span, cut at its quietest place. Raises `MediaError` where there is no sound.
+    See `SpanFinder` for `pause_seconds` and `longest`. Raises `MediaError` where there is no sound.
     """
-    seconds = open_media(path).duration_seconds
-    tell = partial(report, "transcribing")
-    probabilities = _probabilities(path, seconds, tell)
-    return tuple(spans_of(probabilities, seconds, pause_seconds=pause_seconds, longest=longest))
+    seconds = max(open_media(source).duration_seconds, WINDOW_SECONDS)
+    heard = 0.0  # seconds
 
+    def probabilities() -> Iterator[float]:
+        nonlocal heard
+        detector = VoiceDetector()
+        for block in waveform_blocks(source, block_seconds=BLOCK_SECONDS):
+            report(TRANSCRIBING, min(1.0, heard / seconds))
+            heard += len(block) / SAMPLE_RATE
+            yield from detector.probabilities(block).tolist()
 
-def _probabilities(path: Path, seconds: float, tell: Callable[[float], None]) -> Iterator[float]:
-    detector = VoiceDetector()
-    for number, block in enumerate(waveform_blocks(path, block_seconds=_BLOCK_SECONDS)):
-        tell(min(1.0, number * _BLOCK_SECONDS / seconds))
-        yield from detector.probabilities(block).tolist()
-
-
-def spans_of(
-    probabilities: Iterable[float],
-    seconds: float,
-    *,
-    pause_seconds: float = 0.5,
-    longest: float = math.inf,
-) -> Iterator[Span]:
-    """Spans of speech of a recording that lasts `seconds`, from the probability of each of its windows."""
-    pause = max(1, math.ceil(pause_seconds / WINDOW_SECONDS))
-    most = max(2 * _DIP, longest / WINDOW_SECONDS)
-    for first, last, is_rest in _runs(probabilities, pause, most):
-        begin, end = first * WINDOW_SECONDS, min(seconds, last * WINDOW_SECONDS)
-        if end > begin and (is_rest or end - begin >= _SHORTEST):
-            yield begin, end
-
-
-def _runs(probabilities: Iterable[float], pause: int, most: float) -> Iterator[tuple[int, int, bool]]:
-    """Runs of windows with speech: first, the one after the last, and whether it is the rest of one that was cut."""
-    run: list[float] = []  # probabilities since the run began
-    first = quiet = 0  # the run's first window; how many windows ago somebody last spoke
-    is_rest = False
-    for number, probability in enumerate(probabilities):
-        speaks = probability >= (_STILL_SPEECH if run and not quiet else _SPEECH)
-        if not run and speaks:
-            first, is_rest = number, False
-        if run or speaks:
-            run.append(probability)
-            quiet = 0 if speaks else quiet + 1
-        if quiet >= pause:
-            yield first, number + 1 - quiet, is_rest
-            run, quiet = [], 0
-        elif len(run) > most:
-            size = _quietest(run)
-            yield first, first + size, is_rest
-            run, first, is_rest = run[size:], first + size, True
-    if run:
-        yield first, first + len(run) - quiet, is_rest
-
-
-def _quietest(run: list[float]) -> int:
-    """The place in the second half of a run where speech is least likely."""
-    places = range(len(run) // 2, len(run) - _DIP + 1)
-    return min(places, key=lambda place: sum(run[place : place + _DIP])) + _DIP // 2
+    spans = spans_of(probabilities(), pause_seconds=pause_seconds, longest=longest)
+    return tuple((begin, min(end, heard)) for begin, end in spans)

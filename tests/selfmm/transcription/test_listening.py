@@ -1,0 +1,184 @@
+"""A recording that still grows is heard while it grows, and as it is heard when it is whole."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from itertools import accumulate
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import av
+import numpy as np
+import pytest
+
+from selfmm.media import SAMPLE_RATE, GrowingFile, MediaInfo, waveform_blocks
+from selfmm.transcription import listening, speech_chunks
+from selfmm.transcription.listening import listen
+from selfmm.transcription.words import Piece
+from selfmm.types import Cue, Transcript
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from selfmm.transcription.speech_chunks import Chunk
+
+SPEECH = Path(__file__).parents[2] / "resources" / "speech_en.flac"
+NAME = Path("a recording")
+
+
+@dataclass
+class Recording:
+    """Stands in for a file that is being written: blocks come one by one, and it counts them."""
+
+    samples: NDArray[np.float32]
+    growing: bool
+    read: float = 0.0  # seconds
+
+    def blocks(self, path: Path, *, block_seconds: float) -> Iterator[NDArray[np.float32]]:
+        size = round(block_seconds * SAMPLE_RATE)
+        for first in range(0, len(self.samples), size):
+            block = self.samples[first : first + size]
+            self.read += len(block) / SAMPLE_RATE
+            yield block
+
+    @property
+    def seconds(self) -> float:
+        return len(self.samples) / SAMPLE_RATE
+
+    def info(self, path: Path) -> MediaInfo:
+        return MediaInfo(path, math.inf if self.growing else self.seconds, has_sound=True, has_picture=False)
+
+
+@dataclass
+class Counting:
+    """A speech model that hears a word in each span, where it begins, and remembers when it was asked."""
+
+    recording: Recording
+    spoken: str = "en"
+    asked_after: list[float] = field(default_factory=list)
+
+    def language(self, chunk: Chunk) -> tuple[str, float]:
+        return self.spoken, 0.9
+
+    def pieces(self, chunk: Chunk, language: str) -> list[Piece]:
+        self.asked_after.append(self.recording.read)
+        ends = [0.0, *accumulate(end - begin for begin, end in chunk.heard)]
+        return [
+            Piece(f" {span[0]:.0f}", begin, end, 0.9)
+            for span, begin, end in zip(chunk.spans, ends[:-1], ends[1:], strict=True)
+        ]
+
+
+def interview(answers: int) -> NDArray[np.float32]:
+    speech = np.concatenate(list(waveform_blocks(SPEECH)))
+    return np.concatenate([part for _ in range(answers) for part in (np.zeros(4 * SAMPLE_RATE, np.float32), speech)])
+
+
+def heard(
+    monkeypatch: pytest.MonkeyPatch,
+    recording: Recording,
+    told: list[float] | None = None,
+    cues: list[Cue] | None = None,
+) -> tuple[Transcript, Counting]:
+    monkeypatch.setattr(speech_chunks, "waveform_blocks", recording.blocks)
+    monkeypatch.setattr(listening, "open_media", recording.info)
+    model = Counting(recording)
+    seen = [] if told is None else told
+    return listen(
+        lambda: model, NAME, "auto", lambda _, fraction: seen.append(fraction), () if cues is None else cues
+    ), model
+
+
+def test_all_but_the_last_chunk_is_done_when_the_last_second_has_been_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    recording = Recording(interview(15), growing=True)
+    _, model = heard(monkeypatch, recording)
+    assert len(model.asked_after) >= 3
+    assert model.asked_after[0] < 60
+    assert sum(after >= recording.seconds for after in model.asked_after) == 1
+
+
+def test_a_growing_recording_is_heard_as_a_whole_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    growing, whole = (Recording(interview(9), growing) for growing in (True, False))
+    assert heard(monkeypatch, growing)[0] == heard(monkeypatch, whole)[0]
+
+
+@pytest.mark.parametrize("growing", [True, False])
+def test_progress_rises_from_nothing_to_all(monkeypatch: pytest.MonkeyPatch, growing: bool) -> None:
+    told: list[float] = []
+    heard(monkeypatch, Recording(interview(9), growing), told)
+    assert told == sorted(told)
+    assert (told[0], told[-1]) == (0.0, 1.0)
+    assert (len(set(told)) > 4) != growing
+
+
+def test_cues_may_be_filled_while_the_recording_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    recording, cues = Recording(interview(2), growing=True), []  # type: ignore[var-annotated]
+
+    class Clicking(Recording):
+        def blocks(self, path: Path, *, block_seconds: float) -> Iterator[NDArray[np.float32]]:
+            yield from super().blocks(path, block_seconds=block_seconds)
+            cues.append(Cue("sleep", 0.0, 100.0))
+
+    transcript, _ = heard(monkeypatch, Clicking(recording.samples, growing=True), None, cues)
+    assert [answer.prompt for answer in transcript.answers] == ["sleep"]
+
+
+def test_the_language_is_told_by_ten_seconds_of_speech(monkeypatch: pytest.MonkeyPatch) -> None:
+    lengths = []
+
+    class Listening(Counting):
+        def language(self, chunk: Chunk) -> tuple[str, float]:
+            lengths.append(chunk.speech_seconds)
+            return "zh", 0.99
+
+    recording = Recording(interview(9), growing=False)
+    monkeypatch.setattr(speech_chunks, "waveform_blocks", recording.blocks)
+    monkeypatch.setattr(listening, "open_media", recording.info)
+    transcript = listen(lambda: Listening(recording), NAME, "en")
+    assert (transcript.language, transcript.heard_language) == ("en", "zh")
+    assert len(lengths) == 1
+    assert 10.0 <= lengths[0] <= 40.0
+
+
+class HearsShort(Counting):
+    """A model that hears nothing in more than one span at once."""
+
+    def pieces(self, chunk: Chunk, language: str) -> list[Piece]:
+        heard = super().pieces(chunk, language)
+        return heard if len(chunk.spans) == 1 else []
+
+
+class Deaf(Counting):
+    def pieces(self, chunk: Chunk, language: str) -> list[Piece]:
+        super().pieces(chunk, language)
+        return []
+
+
+@pytest.mark.parametrize(("kind", "words"), [(HearsShort, 4), (Deaf, 0)])
+def test_what_is_not_heard_as_a_whole_is_asked_for_in_parts_but_not_for_ever(
+    monkeypatch: pytest.MonkeyPatch, kind: type[Counting], words: int
+) -> None:
+    recording = Recording(interview(4), growing=False)
+    monkeypatch.setattr(speech_chunks, "waveform_blocks", recording.blocks)
+    monkeypatch.setattr(listening, "open_media", recording.info)
+    model = kind(recording)
+    assert len(listen(lambda: model, NAME, "en").words) == words
+    assert len(model.asked_after) == 7
+
+
+def test_a_matroska_file_that_grows_is_heard_as_when_it_is_whole(tmp_path: Path) -> None:
+    path, looks = tmp_path / "recording.mkv", iter(range(4))
+    speech = interview(3)
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("pcm_s16le", rate=SAMPLE_RATE, layout="mono")
+        frame = av.AudioFrame.from_ndarray((speech[None] * 32767).astype(np.int16), "s16", "mono")
+        frame.sample_rate = SAMPLE_RATE
+        container.mux([*stream.encode(frame), *stream.encode()])
+    growing = GrowingFile(path, lambda: next(looks, None) is None)
+    grown, whole = (listen(lambda: Counting(Recording(speech, True)), source, "auto") for source in (growing, path))
+    assert grown == whole
+    assert len(whole.words) == 3
+    assert next(looks, None) is None  # it was asked until it said that there is no more
