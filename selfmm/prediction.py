@@ -137,9 +137,9 @@ class _Taker:
         recipe = self.info.recipe
         listens = listens and Modality.TEXT in self.info.modalities
         if listens and self.made:
-            return recipes.prepare(recipe, file, self.language, report)
+            return recipes.prepare(recipe, file, recipes.SpeechOptions(self.language), report)
         if listens:
-            return recipes.transcribe(recipe, file, self.language, report), None
+            return recipes.transcribe(recipe, file, recipes.SpeechOptions(self.language), report), None
         return None, recipes.extract(recipe, file, report) if self.made else None
 
     def _true(self, features: Features | None, modality: Modality) -> FeatureSequence | None:

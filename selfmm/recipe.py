@@ -8,33 +8,70 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from queue import SimpleQueue
 from threading import Event
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+import numpy as np
 
 from selfmm import pretrained
-from selfmm.features import create_audio_extractor, create_vision_extractor
-from selfmm.features.base import HEARING
-from selfmm.features.quality import count_words, measure_sound
+from selfmm.features import create_audio_extractor, create_vision_extractor, picture_track, voice_track
+from selfmm.features.hearing import hear
+from selfmm.features.voice_track import VoiceListener
 from selfmm.media import open_media
-from selfmm.types import LANGUAGES, Features, Quality, Sample, Transcript, no_report, part
+from selfmm.pretrained.store import find_weights
+from selfmm.transcription.answers import LONGEST_SECONDS, split_answers
+from selfmm.types import (
+    LANGUAGES,
+    Features,
+    FeatureSequence,
+    Sample,
+    Speaker,
+    Transcript,
+    join_words,
+    no_report,
+    part,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from concurrent.futures import Future
-    from pathlib import Path
 
+    from selfmm.media import Source
     from selfmm.transcription.base import SpeechEngine
-    from selfmm.types import Answer, FeatureSequence, Report
+    from selfmm.transcription.speakers import VoicePrint, Window
+    from selfmm.types import Answer, Cue, Report
 
-PREPARING = "preparing"  # step code while neither side has told of one
+PREPARING = "preparing"  # step code while no side has told of one
 
-T = TypeVar("T")
-U = TypeVar("U")
-
-# Measured on one thread at 5 pictures a second: how much of the work of extract() is sound, and of that finding voice.
-HEARING_SHARE = 0.08
-VOICE_SHARE = 0.5
+HEARING_SHARE = 0.08  # of the work of extract(), measured on one thread at 5 pictures a second
 
 SHORTEST_PAUSE = 0.2  # seconds; in measuring quality, unlike in transcribing, pauses within a sentence are no voice
+
+_VOICES_SHARE = 0.1  # of the work of transcribe(), that goes into telling voices apart
+
+_FACE_WEIGHTS = "face-landmarker"
+_MOST_SIDES = 6
+
+T = TypeVar("T")
+
+
+def _no_cues() -> tuple[Cue, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechOptions:
+    """How the words of one recording are to be heard.
+
+    `language` is one of LANGUAGES or "auto". `engine` is used instead of the recipe's own where it is given, such as
+    one that is already loaded. `cues` is asked at the end which prompt card was shown when, since the recording may
+    still go on when the work begins. What the voice `clinician` says is told apart from what the participant says;
+    without it all is taken as the participant's.
+    """
+
+    language: str = "auto"
+    engine: SpeechEngine | None = None
+    cues: Callable[[], Sequence[Cue]] = _no_cues
+    clinician: VoicePrint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +82,22 @@ class Recipe:
     speech_model: str = "whisper-base"
     audio: str = "librosa_33"
     vision: str = "face_landmarks_56"
-    vision_frames_per_second: float = 5.0
+    vision_frames_per_second: float = 10.0
 
     @property
     def fingerprint(self) -> str:
-        """12 hexadecimal digits that are the same for two recipes that make the same features (text is not one)."""
-        makes_features = [self.audio, self.vision, float(self.vision_frames_per_second)]
+        """12 hexadecimal digits that are the same for two recipes that make the same features (text is not one).
+
+        They change with each option and with the files of weights that features are made by.
+        """
+        makes_features = [
+            self.audio,
+            self.vision,
+            float(self.vision_frames_per_second),
+            [voice_track.NAME, *voice_track.COLUMNS],
+            [picture_track.NAME, *picture_track.COLUMNS],
+            [file.sha256 for file in find_weights(_FACE_WEIGHTS).wheels.files],
+        ]
         canonical = json.dumps(makes_features, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
@@ -64,100 +111,117 @@ class Recipe:
         return cls(**values)
 
 
-def transcribe(
-    recipe: Recipe, path: Path, language: str, report: Report = no_report, *, engine: SpeechEngine | None = None
-) -> Transcript:
-    """What is said in a recording, without answers where it has no sound. Raises `MediaError` and `WeightsError`.
-
-    `language` is one of LANGUAGES or "auto". `engine` is used instead of the recipe's own where it is given, such as
-    one that is already loaded.
-    """
-    if not open_media(path).has_sound:
-        return Transcript((), LANGUAGES[0] if language == "auto" else language)
-    return (engine or _speech_engine(recipe)).transcribe(path, language, report)
+def transcribe(recipe: Recipe, path: Source, options: SpeechOptions, report: Report = no_report) -> Transcript:
+    """What is said in a recording, without answers where it has no sound. Raises `MediaError` and `WeightsError`."""
+    share = 1.0 if options.clinician is None else 1 - _VOICES_SHARE
+    transcript = _words(recipe, path, options, part(report, 0.0, share))
+    if options.clinician is None:
+        return transcript
+    return _told_apart(transcript, _voices(path, part(report, share, 1.0)), options.clinician)
 
 
-def extract(recipe: Recipe, path: Path, report: Report = no_report) -> Features:
+def extract(recipe: Recipe, path: Source, report: Report = no_report) -> Features:
     """How things are said and how the speaker looks. Raises `MediaError` and `WeightsError`."""
     info = open_media(path)
-    features = Features(recipe.fingerprint, truncated=info.truncated)
-    heard = 0.0  # share of the work that is done once the sound is
-    if info.has_sound:
-        heard = HEARING_SHARE if info.has_picture else 1.0
-        features = _heard(recipe, path, features, part(report, 0.0, heard))
-    if info.has_picture:
-        features = _seen(recipe, path, features, part(report, heard, 1.0))
-    return features
+    heard = HEARING_SHARE if info.has_sound and info.has_picture else float(info.has_sound)
+    hearing, seeing = part(report, 0.0, heard), part(report, heard, 1.0)
+    return _joined(path, _heard(recipe, path, hearing), _seen(recipe, path, seeing))
 
 
 def prepare(
     recipe: Recipe,
-    path: Path,
-    language: str,
+    path: Source,
+    options: SpeechOptions,
     report: Report = no_report,
     *,
-    engine: SpeechEngine | None = None,
     on_transcript: Callable[[Transcript], None] = lambda _: None,
     on_features: Callable[[Features], None] = lambda _: None,
 ) -> tuple[Transcript, Features]:
-    """`transcribe` and `extract` at once, on a thread each.
+    """`transcribe` and `extract` at once, on a thread for each thing that is listened or looked for.
+
+    The recording may still be growing: all sides follow it, so that little is left to do when it ends.
 
     `on_transcript` and `on_features` are called on those threads as soon as each is there, so that what is made can
-    be kept even if the other side is stopped.
+    be kept even if another side is stopped.
 
-    `report` is called on the calling thread, with the step and the fraction of the side that is further behind. If it
-    raises, or one side fails, the other side stops at its next report and the first exception comes out.
+    `report` is called on the calling thread, with the step and the fraction of the side that is furthest behind. If it
+    raises, or one side fails, the others stop at their next report and the first exception comes out.
     """
+    clinician = options.clinician
+    with _Sides(report) as sides:
+        words = sides.start(lambda told: _words(recipe, path, options, told))
+        voices = sides.start(lambda told: _voices(path, told)) if clinician is not None else None
+        heard = sides.start(lambda told: _heard(recipe, path, told))
+        seen = sides.start(lambda told: _seen(recipe, path, told))
 
-    def hear_words(side_report: Report) -> Transcript:
-        transcript = transcribe(recipe, path, language, side_report, engine=engine)
-        on_transcript(transcript)
-        return transcript
+        def finish_transcript(_: Report) -> Transcript:
+            transcript = words.result()
+            if voices is not None and clinician is not None:
+                transcript = _told_apart(transcript, voices.result(), clinician)
+            on_transcript(transcript)
+            return transcript
 
-    def hear_and_see(side_report: Report) -> Features:
-        features = extract(recipe, path, side_report)
-        on_features(features)
-        return features
+        def finish_features(_: Report) -> Features:
+            features = _joined(path, heard.result(), seen.result())
+            on_features(features)
+            return features
 
-    return _TwoSides(report).run(hear_words, hear_and_see)
+        transcript, features = sides.start(finish_transcript), sides.start(finish_features)
+        sides.wait()
+        return transcript.result(), features.result()
 
 
 def samples(
     transcript: Transcript, features: Features | None, *, person: str, label: float | None = None
 ) -> tuple[Sample, ...]:
-    """One sample an answer, with what was heard and seen while it was said; typed answers have neither.
+    """One sample for each answer of the participant, with what was heard and seen meanwhile; typed ones have neither.
 
-    `label` is that of the whole interview and is given to each answer.
+    What the participant said to one prompt card between the clinician's words is one answer, as long as it is short
+    enough for the model. `label` is that of the whole interview and is given to each answer.
     """
     return tuple(
         Sample(
             id=f"{person}:{index}",
             person=person,
-            text=answer.text,
-            audio=_during(answer, features.audio if features else None),
-            vision=_during(answer, features.vision if features else None),
+            text=join_words([part.text for part in parts], transcript.language),
+            audio=_during(parts, features.audio if features else None),
+            vision=_during(parts, features.vision if features else None),
             label=label,
-            start=answer.start,
-            end=answer.end,
+            start=parts[0].start,
+            end=parts[-1].end,
         )
-        for index, answer in enumerate(transcript.answers)
+        for index, parts in enumerate(own_answers(transcript))
     )
 
 
-def quality(transcript: Transcript, features: Features | None) -> Quality:
-    """How good the recording, or the typed text, is as evidence."""
-    words = count_words(transcript.text)
-    if features is None:
-        return Quality(words)
-    return Quality(
-        words=words,
-        voiced_seconds=features.voiced_seconds,
-        signal_to_noise=features.signal_to_noise,
-        face_share=features.face_share,
-        several_faces_share=features.several_faces_share,
-        truncated=features.truncated,
-        heard_language=transcript.heard_language,
-    )
+def own_answers(transcript: Transcript) -> tuple[tuple[Answer, ...], ...]:
+    """The participant's answers in the parts that the clinician's words cut them into."""
+    answers: list[tuple[Answer, ...]] = []
+    for answer in transcript.answers:
+        if answer.speaker is not Speaker.PARTICIPANT:
+            continue
+        if answers and _goes_on(answers[-1], answer):
+            answers[-1] = (*answers[-1], answer)
+        else:
+            answers.append((answer,))
+    return tuple(answers)
+
+
+def _goes_on(parts: tuple[Answer, ...], answer: Answer) -> bool:
+    """Whether `answer` is said to the same card and the whole is still short enough for the model."""
+    seconds = sum(part.end - part.start for part in (*parts, answer))
+    return answer.prompt == parts[-1].prompt != "" and seconds <= LONGEST_SECONDS
+
+
+def _words(recipe: Recipe, path: Source, options: SpeechOptions, report: Report) -> Transcript:
+    """What is said, as answers to the cards, by whomever."""
+    if not open_media(path).has_sound:
+        return Transcript((), LANGUAGES[0] if options.language == "auto" else options.language)
+    transcript = (options.engine or _speech_engine(recipe)).transcribe(path, options.language, report)
+    shown = tuple(options.cues())
+    if not shown:
+        return transcript
+    return replace(transcript, answers=split_answers(transcript.words, transcript.language, cues=shown))
 
 
 def _speech_engine(recipe: Recipe) -> SpeechEngine:
@@ -166,63 +230,106 @@ def _speech_engine(recipe: Recipe) -> SpeechEngine:
     return create_speech_engine(recipe.speech, model_folder=pretrained.checked(recipe.speech_model))
 
 
-def _heard(recipe: Recipe, path: Path, features: Features, report: Report) -> Features:
-    """`features` with what can be heard in the recording."""
-    from selfmm.transcription.voice_activity import speech_spans
+def _heard(recipe: Recipe, path: Source, report: Report) -> Features:
+    """What can be heard in the recording, all in one reading; no features where it has no sound."""
+    from selfmm.transcription.speech_listener import SpeechListener
 
-    def finding_voice(step: str, fraction: float) -> None:
-        report(HEARING, VOICE_SHARE * fraction)
-
-    spans = speech_spans(path, finding_voice, pause_seconds=SHORTEST_PAUSE)
-    sound = measure_sound(path, spans)
-    audio = create_audio_extractor(recipe.audio).extract(path, part(report, VOICE_SHARE, 1.0))
-    return replace(features, audio=audio, voiced_seconds=sound.voiced_seconds, signal_to_noise=sound.signal_to_noise)
-
-
-def _seen(recipe: Recipe, path: Path, features: Features, report: Report) -> Features:
-    """`features` with what can be seen in the recording."""
-    seen = create_vision_extractor(recipe.vision, recipe.vision_frames_per_second).extract(path, report)
-    if seen is None:
+    features = Features(recipe.fingerprint)
+    if not open_media(path).has_sound:
         return features
-    return replace(
-        features, vision=seen.sequence, face_share=seen.face_share, several_faces_share=seen.several_faces_share
-    )
+    audio, voice = create_audio_extractor(recipe.audio).listen(), VoiceListener()
+    speech = SpeechListener(SHORTEST_PAUSE)
+    hear(path, (audio, voice, speech), report)
+    return replace(features, audio=audio.finish(), voice=voice.finish(), speech=speech.spans())
 
 
-def _during(answer: Answer, sequence: FeatureSequence | None) -> FeatureSequence | None:
+def _seen(recipe: Recipe, path: Source, report: Report) -> Features:
+    """What can be seen in the recording; no features where it has no picture."""
+    features = Features(recipe.fingerprint)
+    if not open_media(path).has_picture:
+        return features
+    seen = create_vision_extractor(recipe.vision, recipe.vision_frames_per_second).extract(path, report)
+    return features if seen is None else replace(features, vision=seen.sequence, picture=seen.picture)
+
+
+def _joined(path: Source, heard: Features, seen: Features) -> Features:
+    """What was heard and what was seen as one; a growing recording is whole by now."""
+    truncated = open_media(path).truncated
+    return replace(heard, vision=seen.vision, picture=seen.picture, truncated=truncated)
+
+
+def _voices(path: Source, report: Report) -> tuple[Window, ...]:
+    """The voices in the recording, window by window."""
+    from selfmm.transcription.speakers import embed_windows
+
+    return tuple(embed_windows(path, report)) if open_media(path).has_sound else ()
+
+
+def _told_apart(transcript: Transcript, voices: tuple[Window, ...], clinician: VoicePrint) -> Transcript:
+    """The transcript with who speaks."""
+    from selfmm.transcription.answers import assign_speakers
+    from selfmm.transcription.speakers import decide
+
+    return assign_speakers(transcript, decide(voices, clinician))
+
+
+def _during(parts: tuple[Answer, ...], sequence: FeatureSequence | None) -> FeatureSequence | None:
     """The frames of one answer; None where there are none, or where nothing was seen or heard in any of them."""
-    if sequence is None or answer.end <= answer.start:
+    if sequence is None:
         return None
-    frames = sequence.between(answer.start, answer.end)
-    return frames if frames.values.any() else None
+    frames = [sequence.between(part.start, part.end).values for part in parts if part.end > part.start]
+    if not any(values.any() for values in frames):
+        return None
+    return FeatureSequence(np.concatenate(frames), sequence.frame_seconds, sequence.extractor)
 
 
 class _StoppedError(Exception):
-    """Ends the side that goes on when the other has failed; never leaves this module."""
+    """Ends the sides that go on when one has failed; never leaves this module."""
 
 
-class _TwoSides:
-    """Two pieces of work on a thread each, that report as one.
-
-    The whole is as far as the side that is further behind: it is done when both are.
-    """
+class _Sides:
+    """Pieces of work on a thread each, that report as one: the whole is as far as the side that is furthest behind."""
 
     def __init__(self, report: Report) -> None:
         self._report = report
         self._told: SimpleQueue[tuple[int, str, float] | None] = SimpleQueue()
         self._stop = Event()
+        self._threads = ThreadPoolExecutor(_MOST_SIDES, thread_name_prefix="prepare")
+        self._sides: list[Future[Any]] = []
 
-    def run(self, one: Callable[[Report], T], other: Callable[[Report], U]) -> tuple[T, U]:
-        """The results of both; raises the first exception of either, or of the report."""
-        with ThreadPoolExecutor(2, thread_name_prefix="prepare") as threads:
-            first, second = threads.submit(one, self._reporter(0)), threads.submit(other, self._reporter(1))
-            for future in (first, second):
-                future.add_done_callback(lambda _: self._told.put(None))
-            try:
-                self._pass_on_reports(first, second)
-            finally:
-                self._stop.set()
-        return first.result(), second.result()
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._threads.shutdown()
+
+    def start(self, work: Callable[[Report], T]) -> Future[T]:
+        """Begin a side; at most _MOST_SIDES, since each may wait for the others."""
+        side = self._threads.submit(work, self._reporter(len(self._sides)))
+        side.add_done_callback(lambda _: self._told.put(None))
+        self._sides.append(side)
+        return side
+
+    def wait(self) -> None:
+        """Report until all sides are done; raises what the first side that fails raises."""
+        told = [("", 0.0) for _ in self._sides]
+        highest = 0.0
+        while not all(side.done() for side in self._sides) or not self._told.empty():
+            news = self._told.get()
+            for side in self._sides:
+                if side.done():
+                    side.result()
+            if news is not None:
+                told[news[0]] = news[1:]
+            # a side that has told nothing waits for the others, or has not begun
+            working = [one for side, one in zip(self._sides, told, strict=True) if one[0] and not side.done()]
+            if not any(known for known, _ in told):
+                continue
+            step, fraction = min(working, key=lambda one: one[1], default=("", highest))
+            highest = max(highest, fraction)
+            self._report(step or next((known for known, _ in told if known), PREPARING), highest)
+        self._report(next((known for known, _ in told if known), PREPARING), 1.0)
 
     def _reporter(self, side: int) -> Report:
         def report(step: str, fraction: float) -> None:
@@ -231,23 +338,3 @@ class _TwoSides:
             self._told.put((side, step, fraction))
 
         return report
-
-    def _pass_on_reports(self, *sides: Future[Any]) -> None:
-        """Report until both sides are done; raises what the first side that fails raises."""
-        told = [("", 0.0) for _ in sides]
-        highest = 0.0
-        while not all(side.done() for side in sides) or not self._told.empty():
-            news = self._told.get()
-            for side in sides:
-                if side.done():
-                    side.result()
-            if news is not None:
-                told[news[0]] = news[1:]
-            step, fraction = min(_left(sides, told), key=lambda one: one[1], default=("", 1.0))
-            highest = max(highest, fraction)
-            self._report(step or next((known for known, _ in told if known), PREPARING), highest)
-
-
-def _left(sides: Sequence[Future[Any]], told: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
-    """Step and fraction of each side that is not done."""
-    return [news for side, news in zip(sides, told, strict=True) if not side.done()]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from selfmm.bundle import check_features, load_bundle
-from selfmm.types import INDETERMINATE, LANGUAGES, AnswerScore, Modality, Score
+from selfmm.quality_limits import quality_reasons, quality_warnings
+from selfmm.types import INDETERMINATE, AnswerScore, Modality, Score
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,24 +16,6 @@ if TYPE_CHECKING:
     from selfmm.types import Quality, Sample
 
 
-@dataclass(frozen=True, slots=True)
-class QualityLimits:
-    """Below a floor there is no number; below the limit of a warning there is a number and a warning.
-
-    Our own choices, to be revised with evidence: 90 seconds of voice is what the interview's script asks for in
-    all; 10 words are about one short sentence; at 0 dB the pauses are as loud as the speech.
-    """
-
-    fewest_words: int = 10
-    fewest_voiced_seconds: float = 5.0
-    lowest_signal_to_noise: float = 0.0  # decibels
-    warn_voiced_seconds: float = 90.0
-    warn_signal_to_noise: float = 10.0  # decibels
-    warn_face_share: float = 0.6
-    warn_several_faces_share: float = 0.1
-
-
-LIMITS = QualityLimits()
 _TASKS = ("fusion", *(modality.value for modality in Modality))
 
 
@@ -125,54 +107,6 @@ def sample_values(bundle: ModelBundle, sample: Sample) -> dict[str, float | None
         outputs = bundle.model(batch)
     there = {task for task in _TASKS if task in outputs.values and bool(outputs.present[task][0])}
     return {task: scale.restore(float(outputs.values[task][0])) if task in there else None for task in _TASKS}
-
-
-def quality_reasons(quality: Quality, *, has_answers: bool) -> tuple[str, ...]:
-    """Why there can be no number, as codes; empty where the quality is above the floor."""
-    if not has_answers:
-        return ("no_speech",)
-    reasons = []
-    if quality.words < LIMITS.fewest_words:
-        reasons.append("too_few_words")
-    if quality.voiced_seconds is not None and quality.voiced_seconds < LIMITS.fewest_voiced_seconds:
-        reasons.append("too_little_voice")
-    if quality.signal_to_noise is not None and quality.signal_to_noise < LIMITS.lowest_signal_to_noise:
-        reasons.append("too_noisy")
-    return tuple(reasons)
-
-
-def quality_warnings(quality: Quality, *, language: str, trained: tuple[str, ...]) -> tuple[str, ...]:
-    """What makes a score less sure, as codes."""
-    warnings = []
-    if language not in LANGUAGES:
-        warnings.append("unknown_language")
-    elif language not in trained:
-        warnings.append("language_not_trained")
-    if quality.heard_language is not None:
-        warnings.append("another_language")
-    if quality.truncated:
-        warnings.append("truncated")
-    if quality.voiced_seconds is None:
-        warnings.append("no_sound")
-    elif quality.voiced_seconds < LIMITS.warn_voiced_seconds:
-        warnings.append("little_voice")
-    if quality.signal_to_noise is not None and quality.signal_to_noise < LIMITS.warn_signal_to_noise:
-        warnings.append("noisy")
-    warnings += _face_warnings(quality)
-    return tuple(warnings)
-
-
-def _face_warnings(quality: Quality) -> list[str]:
-    if quality.face_share is None:
-        return []
-    warnings = []
-    if quality.face_share == 0:
-        warnings.append("no_face")
-    elif quality.face_share < LIMITS.warn_face_share:
-        warnings.append("face_seldom_seen")
-    if (quality.several_faces_share or 0) > LIMITS.warn_several_faces_share:
-        warnings.append("several_faces")
-    return warnings
 
 
 def _answer_scores(

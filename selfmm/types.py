@@ -65,9 +65,25 @@ class Word:
     confidence: float  # in [0, 1]
 
 
+class Speaker(StrEnum):
+    """Who speaks; only the participant's own words, voice and face reach the model."""
+
+    PARTICIPANT = "participant"
+    CLINICIAN = "clinician"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A prompt card that was shown from `start` to `end`, in seconds from the start of the recording."""
+
+    prompt: str  # the card's id
+    start: float
+    end: float
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was said to one prompt card or, in an imported recording, between two long pauses.
+    """What one speaker said to one prompt card or, where there were none, between two long pauses.
 
     `words` is empty where the text was typed or corrected by hand. `start` and `end` are seconds from the start
     of the recording, both 0.0 where there is no recording.
@@ -77,6 +93,8 @@ class Answer:
     start: float = 0.0
     end: float = 0.0
     words: tuple[Word, ...] = ()
+    prompt: str = ""  # id of the card that it answers; "" where there was none
+    speaker: Speaker = Speaker.PARTICIPANT
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +143,18 @@ class FeatureSequence:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """How good the recording is as evidence; None where there was nothing to measure (typed text has no sound)."""
+    """How good an answer or a whole recording is as evidence; None where there was nothing to measure.
 
-    words: int  # words, or Chinese characters, of all answers
-    voiced_seconds: float | None = None  # seconds in which somebody speaks
+    Typed text has no sound, a recording of sound alone no picture.
+    """
+
+    words: int  # words, or Chinese characters, of all the participant's answers
+    voiced_seconds: float | None = None  # seconds in which the participant speaks
     signal_to_noise: float | None = None  # decibels, speech against the pauses
+    clipped_share: float | None = None  # share of the samples of speech that are at full scale, in [0, 1]
+    confidence: float | None = None  # mean confidence of the words, in [0, 1]
+    brightness: float | None = None  # mean luma of the pictures, in [0, 1]
+    sharpness: float | None = None  # median of the pictures, as `selfmm.features.picture_track` measures it
     face_share: float | None = None  # share of the frames with a face, in [0, 1]
     several_faces_share: float | None = None  # share of the frames with two faces or more, in [0, 1]
     truncated: bool = False  # the recording ends before the end that its file states
@@ -138,15 +163,18 @@ class Quality:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Features:
-    """What a recipe made of one recording; None for a modality that the recording does not have."""
+    """What a recipe made of one recording; None for what the recording does not have.
+
+    `audio` and `vision` are for the model. `voice` and `picture` are tracks of plain measurements (columns in
+    `selfmm.features.voice_track` and `picture_track`), of which quality and markers are made.
+    """
 
     recipe: str  # fingerprint of the recipe that made them
     audio: FeatureSequence | None = None
     vision: FeatureSequence | None = None
-    voiced_seconds: float | None = None
-    signal_to_noise: float | None = None  # decibels
-    face_share: float | None = None
-    several_faces_share: float | None = None
+    voice: FeatureSequence | None = None
+    picture: FeatureSequence | None = None
+    speech: tuple[tuple[float, float], ...] = ()  # seconds in which somebody speaks, in the order of time
     truncated: bool = False
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from selfmm.commands.options import add_language_and_json
 from selfmm.commands.printing import number, put, to_json, words
 from selfmm.commands.progress import ProgressLine
+from selfmm.errors import DataError
 from selfmm.typed_words import is_typed, read_words, typed
 from selfmm.types import NOTICE, Answer, Modality, Transcript, join_words
 
@@ -38,9 +39,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     add_language_and_json(transcribe)
     transcribe.set_defaults(run=_transcribe)
 
-    extract = commands.add_parser("extract", help="make sound and face features")
+    extract = commands.add_parser("extract", help="make sound and face features, or draw what can be heard and seen")
     extract.add_argument("file", type=Path, metavar="FILE")
-    extract.add_argument("-o", dest="out", type=Path, metavar="OUT", required=True, help="a .safetensors file")
+    extract.add_argument("-o", dest="out", type=Path, metavar="OUT", help="a .safetensors file for the features")
+    extract.add_argument("--plot", type=Path, metavar="PICTURE", help="a .png, .svg or .pdf with words, voice and face")
+    add_language_and_json(extract)
     extract.set_defaults(run=_extract)
 
 
@@ -51,11 +54,12 @@ def _score(options: argparse.Namespace) -> int:
     info = read_info(options.bundle)
     with ProgressLine() as report:
         transcript, features = _take_in(options, info.recipe, report)
+        from selfmm.features.quality import interview_quality
         from selfmm.scoring import Scorer
 
         report("scoring", 1.0)
         samples = recipes.samples(transcript, features, person="")
-        score = Scorer(options.bundle).score(samples, recipes.quality(transcript, features), transcript.language)
+        score = Scorer(options.bundle).score(samples, interview_quality(transcript, features), transcript.language)
     put(to_json(score_document(score)) if options.json else _score_lines(score, info))
     return 0
 
@@ -68,7 +72,7 @@ def _take_in(options: argparse.Namespace, recipe: Recipe, report: Report) -> tup
         return typed(read_words(options.file), options.language), None
     info = media.open_media(options.file)
     if options.transcript is None:
-        return recipes.prepare(recipe, options.file, options.language, report)
+        return recipes.prepare(recipe, options.file, recipes.SpeechOptions(options.language), report)
     said = typed(given_words(options.transcript), options.language)
     whole = Answer(join_words([answer.text for answer in said.answers], said.language), 0.0, info.duration_seconds)
     return Transcript((whole,), said.language), recipes.extract(recipe, options.file, report)
@@ -129,7 +133,7 @@ def _transcribe(options: argparse.Namespace) -> int:
     from selfmm import recipe as recipes
 
     with ProgressLine() as report:
-        transcript = recipes.transcribe(recipes.Recipe(), options.file, options.language, report)
+        transcript = recipes.transcribe(recipes.Recipe(), options.file, recipes.SpeechOptions(options.language), report)
     document = {
         "language": transcript.language,
         "text": transcript.text,
@@ -145,8 +149,58 @@ def _transcribe(options: argparse.Namespace) -> int:
 def _extract(options: argparse.Namespace) -> int:
     from selfmm import recipe as recipes
     from selfmm.data.files import write_features
+    from selfmm.features.plot import check_picture_name
 
+    if not (options.out or options.plot or options.json):
+        raise DataError("Name a file for the features (-o) or for a picture (--plot), or ask for --json.")
+    if options.plot:
+        check_picture_name(options.plot)
     with ProgressLine() as report:
-        write_features(options.out, recipes.extract(recipes.Recipe(), options.file, report))
-    put(str(options.out))
+        if options.plot or options.json:
+            speech = recipes.SpeechOptions(options.language)
+            transcript, features = recipes.prepare(recipes.Recipe(), options.file, speech, report)
+        else:
+            transcript, features = (
+                Transcript((), options.language),
+                recipes.extract(recipes.Recipe(), options.file, report),
+            )
+        if options.out:
+            write_features(options.out, features)
+        if options.plot:
+            _write_plot(options.file, transcript, features, options.plot)
+    if options.json:
+        put(to_json(_measured(transcript, features)))
+    else:
+        put("\n".join(str(path) for path in (options.out, options.plot) if path))
     return 0
+
+
+def _write_plot(recording: Path, transcript: Transcript, features: Features, out: Path) -> None:
+    from selfmm.data.feature_store import saving
+    from selfmm.features.plot import draw_recording
+
+    figure = draw_recording(recording, transcript, features)
+    with saving(out):
+        out.parent.mkdir(parents=True, exist_ok=True)
+        figure.savefig(out, dpi=150)
+
+
+def _measured(transcript: Transcript, features: Features) -> dict[str, Any]:
+    """Quality and markers, of the whole and of each answer, as `extract --json` prints them; its keys are stable."""
+    from selfmm.features.markers import measure_markers
+    from selfmm.features.quality import answer_quality, interview_quality
+
+    return {
+        "quality": asdict(interview_quality(transcript, features)),
+        "markers": measure_markers(transcript.answers, features),
+        "answers": [
+            {
+                "start": answer.start,
+                "end": answer.end,
+                "text": answer.text,
+                "quality": asdict(answer_quality(answer, features)),
+                "markers": measure_markers([answer], features),
+            }
+            for answer in transcript.answers
+        ],
+    }

@@ -1,6 +1,6 @@
-"""Transcripts and features on disk: written beside and then moved into place, checked when they are read.
+"""Transcripts, features and cues on disk: written beside and then moved into place, checked when they are read.
 
-A transcript is JSON, features are safetensors with JSON in the metadata. Both say what they are and in which version.
+Transcripts and cues are JSON, features are safetensors with JSON in the metadata. Both say what they are and in which version.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from selfmm.errors import DataError
-from selfmm.types import Answer, Features, FeatureSequence, Transcript, Word
+from selfmm.types import Answer, Cue, Features, FeatureSequence, Speaker, Transcript, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
-TRANSCRIPT_FORMAT, TRANSCRIPT_VERSION = "selfmm-transcript", 1
-FEATURES_FORMAT, FEATURES_VERSION = "selfmm-features", 1
+TRANSCRIPT_FORMAT, TRANSCRIPT_VERSION = "selfmm-transcript", 2
+FEATURES_FORMAT, FEATURES_VERSION = "selfmm-features", 2
+CUES_FORMAT, CUES_VERSION = "selfmm-cues", 1
 
-_MODALITIES = ("audio", "vision")
-_NUMBERS = ("voiced_seconds", "signal_to_noise", "face_share", "several_faces_share")
+_SEQUENCES = ("audio", "vision", "voice", "picture")
 _DAMAGE = (KeyError, TypeError, ValueError, OverflowError, RecursionError)
 
 
@@ -52,7 +52,7 @@ def read_transcript(path: Path) -> Transcript:
         document = json.loads(content.decode("utf-8", "surrogatepass"))
     except _DAMAGE as error:
         raise _damaged(path) from error
-    _check_kind(path, document, TRANSCRIPT_FORMAT, TRANSCRIPT_VERSION)
+    _check_kind(path, document, TRANSCRIPT_FORMAT, 1, TRANSCRIPT_VERSION)
     try:
         answers = tuple(_to_answer(answer) for answer in _list(document["answers"]))
         heard = document["heard_language"]
@@ -61,18 +61,40 @@ def read_transcript(path: Path) -> Transcript:
         raise _damaged(path) from error
 
 
+def write_cues(path: Path, cues: Sequence[Cue]) -> None:
+    """Save which prompt card was shown when; the file is whole or as it was before. Raises `DataError`."""
+    rows = [[cue.prompt, cue.start, cue.end] for cue in cues]
+    document = {"format": CUES_FORMAT, "version": CUES_VERSION, "cues": rows}
+    _write(path, json.dumps(document, ensure_ascii=False, allow_nan=False).encode())
+
+
+def read_cues(path: Path) -> tuple[Cue, ...]:
+    """The cues in a file; raises `DataError` where it is missing, foreign, damaged or of a newer version."""
+    with _opened(path) as file:
+        content = file.read()
+    try:
+        document = json.loads(content)
+    except _DAMAGE as error:
+        raise _damaged(path) from error
+    _check_kind(path, document, CUES_FORMAT, CUES_VERSION, CUES_VERSION)
+    try:
+        return tuple(_to_cue(*_list(row)) for row in _list(document["cues"]))
+    except _DAMAGE as error:
+        raise _damaged(path) from error
+
+
 def write_features(path: Path, features: Features) -> None:
     """Save features; the file is whole or as it was before. Raises `DataError`, `ValueError` for NaN and infinity."""
     from safetensors.numpy import save
 
-    sequences = {name: getattr(features, name) for name in _MODALITIES if getattr(features, name) is not None}
+    sequences = {name: getattr(features, name) for name in _SEQUENCES if getattr(features, name) is not None}
     description = {
         "recipe": features.recipe,
         **{
             name: {"frame_seconds": sequence.frame_seconds, "extractor": sequence.extractor}
             for name, sequence in sequences.items()
         },
-        **{name: getattr(features, name) for name in _NUMBERS},
+        "speech": features.speech,
         "truncated": features.truncated,
     }
     metadata = {
@@ -94,7 +116,7 @@ def read_features(path: Path) -> Features:
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (not a dict)
     except (SafetensorError, *_DAMAGE) as error:
         raise _damaged(path) from error
-    _check_kind(path, metadata, FEATURES_FORMAT, FEATURES_VERSION)
+    _check_kind(path, metadata, FEATURES_FORMAT, FEATURES_VERSION, FEATURES_VERSION)
     try:
         return _to_features(json.loads(metadata["features"]), tensors)
     except _DAMAGE as error:
@@ -106,35 +128,42 @@ def read_features(path: Path) -> Features:
 
 def _from_answer(answer: Answer) -> dict[str, Any]:
     words = [[word.text, word.start, word.end, word.confidence] for word in answer.words]
-    return {"text": answer.text, "start": answer.start, "end": answer.end, "words": words}
+    times = {"start": answer.start, "end": answer.end}
+    return {"prompt": answer.prompt, "speaker": answer.speaker, "text": answer.text, **times, "words": words}
 
 
 def _to_answer(values: dict[str, Any]) -> Answer:
     words = tuple(_to_word(*_list(word)) for word in _list(values["words"]))
-    return Answer(_text(values["text"]), _number(values["start"]), _number(values["end"]), words)
+    return Answer(
+        _text(values["text"]),
+        _number(values["start"]),
+        _number(values["end"]),
+        words,
+        prompt=_text(values.get("prompt", "")),  # version 1 had neither
+        speaker=Speaker(values.get("speaker", Speaker.PARTICIPANT)),
+    )
 
 
 def _to_word(text: object, start: object, end: object, confidence: object) -> Word:
     return Word(_text(text), _number(start), _number(end), _number(confidence))
 
 
+def _to_cue(prompt: object, start: object, end: object) -> Cue:
+    return Cue(_text(prompt), _number(start), _number(end))
+
+
 def _to_features(description: dict[str, Any], tensors: Mapping[str, NDArray[Any]]) -> Features:
-    sequences = {name: _sequence(description[name], tensors[name]) for name in _MODALITIES if name in description}
-    voiced_seconds, signal_to_noise, face_share, several_faces_share = (
-        None if description[name] is None else _number(description[name]) for name in _NUMBERS
-    )
-    if any(not 0 <= (share or 0) <= 1 for share in (face_share, several_faces_share)):
-        raise ValueError("a share outside [0, 1]")
+    sequences = {name: _sequence(description[name], tensors[name]) for name in _SEQUENCES if name in description}
     return Features(
         recipe=_text(description["recipe"]),
-        audio=sequences.get("audio"),
-        vision=sequences.get("vision"),
-        voiced_seconds=voiced_seconds,
-        signal_to_noise=signal_to_noise,
-        face_share=face_share,
-        several_faces_share=several_faces_share,
+        **sequences,
+        speech=tuple(_span(*_list(span)) for span in _list(description["speech"])),
         truncated=description["truncated"] is True,
     )
+
+
+def _span(start: object, end: object) -> tuple[float, float]:
+    return _number(start), _number(end)
 
 
 def _sequence(description: dict[str, Any], values: NDArray[Any]) -> FeatureSequence:
@@ -203,16 +232,16 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         raise DataError("{name} cannot be read. Check that you may open it.", name=path.name) from error
 
 
-def _check_kind(path: Path, header: object, kind: str, version: int) -> None:
-    """Raise `DataError` unless `header` tells of this kind of file in a version that is known."""
+def _check_kind(path: Path, header: object, kind: str, oldest: int, newest: int) -> None:
+    """Raise `DataError` unless `header` tells of this kind of file in a version from `oldest` to `newest`."""
     if not isinstance(header, dict) or header.get("format") != kind:
         template = "{name} was not made by this program. Prepare the recording again to replace it."
         raise DataError(template, name=path.name)
     found = str(header.get("version"))
-    if found.isdecimal() and int(found) > version:
+    if found.isdecimal() and int(found) > newest:
         template = "{name} was made by a newer version of this program. Update this one to read it."
         raise DataError(template, name=path.name)
-    if found != str(version):
+    if not found.isdecimal() or int(found) < oldest:
         raise _damaged(path)
 
 

@@ -6,12 +6,28 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import numpy as np
+    from numpy.typing import NDArray
 
+    from selfmm.media import Source
     from selfmm.types import FeatureSequence, Report
 
 HEARING = "hearing"  # step codes that extractors report
 SEEING = "seeing"
+
+
+class Ear(Protocol):
+    """Is given one recording piece by piece, so that all ears share one reading of it."""
+
+    def feed(self, samples: NDArray[np.float32]) -> None:
+        """The next samples (samples,) at 16 kHz in [-1, 1], as many as there are."""
+
+
+class Listener(Ear, Protocol):
+    """Hears one recording and makes numbers of it."""
+
+    def finish(self) -> FeatureSequence | None:
+        """All that was heard as (frames, dimensions); None where the sound is too short for one frame."""
 
 
 class AudioExtractor(Protocol):
@@ -20,17 +36,16 @@ class AudioExtractor(Protocol):
     name: str  # as in the table of extractors
     dimensions: int  # numbers a frame
 
-    def extract(self, path: Path, report: Report) -> FeatureSequence | None:
-        """The whole recording as (frames, dimensions); None where it has no sound. Raises `MediaError`."""
+    def listen(self) -> Listener:
+        """A listener for one recording."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a vision extractor saw: the features, and how much of the recording they can be trusted for."""
+    """What a vision extractor saw: the features, and the track that quality is measured by."""
 
     sequence: FeatureSequence | None  # None where no frame has a face
-    face_share: float  # share of the frames with a face, in [0, 1]
-    several_faces_share: float  # share of the looks at a whole frame that found two faces or more, in [0, 1]
+    picture: FeatureSequence  # `selfmm.features.picture_track`, frame by frame with the features
 
 
 class VisionExtractor(Protocol):
@@ -39,5 +54,5 @@ class VisionExtractor(Protocol):
     name: str  # as in the table of extractors
     dimensions: int  # numbers a frame
 
-    def extract(self, path: Path, report: Report) -> Seen | None:
-        """The whole recording as (frames, dimensions) and shares; None where it has no picture. Raises `MediaError`."""
+    def extract(self, path: Source, report: Report) -> Seen | None:
+        """The whole recording as (frames, dimensions); None where it has no picture. Raises `MediaError`."""

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 ROOM = 1.5  # side of a region as a multiple of the longer side of what is in it, as MediaPipe has it
 RIGHT_EYE, LEFT_EYE = 33, 263  # landmarks at the outer corners of the person's own eyes
+NEAR = 0.8  # sides of a region that a face may be away from where it was; at shoulder to shoulder it is 1.5
+ALIKE = 1.6  # times larger or smaller than before that a face may be
+EDGE = 0.5  # how much a face at the corner of the picture counts against one in its centre
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,16 @@ class Region:
     def overlaps(self, other: Region) -> bool:
         """Whether the centre of either lies well within the other, as it does for two looks at one face."""
         return math.hypot(self.x - other.x, self.y - other.y) < max(self.size, other.size) / 3
+
+    def may_become(self, other: Region) -> bool:
+        """Whether a face that was here can be the one in `other` a moment later: near by and about as large."""
+        near = math.hypot(self.x - other.x, self.y - other.y) < NEAR * self.size
+        return near and self.size / ALIKE < other.size < self.size * ALIKE
+
+    def prominence(self, height: int, width: int) -> float:
+        """How large and central the face is in a picture of (height, width): its side, less towards the corners."""
+        away = math.hypot(self.x - width / 2, self.y - height / 2) / math.hypot(width / 2, height / 2)
+        return self.size * (1 - (1 - EDGE) * min(1.0, away))
 
     def to_crop(self, side: int) -> NDArray[np.float64]:
         """The affine map (2, 3) from pixels of the picture to pixels of an upright crop of (side, side)."""

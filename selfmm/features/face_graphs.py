@@ -98,7 +98,7 @@ class FaceGraphs:
         """Where faces are in a picture (height, width, 3) RGB, the surest first.
 
         The detector sees faces down to about a seventh of the longer side; `closely` also searches parts of the
-        picture, in which a person who sits further away is large enough, and takes some seven times as long.
+        picture, in which a person who sits two metres away is large enough, and takes some fifteen times as long.
         """
         found = self._find_in(image, 0, 0)
         for left, top, side in _parts(*image.shape[:2]) if closely else ():
@@ -127,7 +127,7 @@ class FaceGraphs:
 
         there = region.to_crop(LANDMARKS_SIDE)
         crop = cv2.warpAffine(image, there, (LANDMARKS_SIDE, LANDMARKS_SIDE), flags=cv2.INTER_LINEAR)
-        landmarks, presence = self._landmarker((crop / 255.0).astype(np.float32)[None])[:2]
+        landmarks, presence = self._landmarker(np.divide(crop, 255, dtype=np.float32)[None])[:2]
         points = landmarks.reshape(LANDMARKS, 3).astype(np.float64)
         back = cv2.invertAffineTransform(there)
         points[:, :2] = points[:, :2] @ back[:, :2].T + back[:, 2]
@@ -158,12 +158,12 @@ def merge_boxes(boxes: NDArray[np.float64], certainty: NDArray[np.float32]) -> l
 
 
 def _parts(height: int, width: int) -> Iterator[tuple[int, int, int]]:
-    """Left, top and side of half-overlapping squares, half as large as the picture is long, that cover it."""
-    side = max(height, width) // 2
+    """Left, top and side of half-overlapping squares, a third as large as the picture is long, that cover it."""
+    side = max(1, max(height, width) // 3)
 
     def starts(length: int) -> list[int]:
         room = max(0, length - side)
-        return [int(start) for start in np.linspace(0, room, 1 + math.ceil(2 * room / max(side, 1)))]
+        return [int(start) for start in np.linspace(0, room, 1 + math.ceil(2 * room / side))]
 
     for top in starts(height):
         for left in starts(width):

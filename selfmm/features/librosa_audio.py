@@ -14,16 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from selfmm import pretrained
-from selfmm.features.base import HEARING
-from selfmm.media import SAMPLE_RATE, open_media, waveform_blocks
+from selfmm.media import SAMPLE_RATE
 from selfmm.types import FeatureSequence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
-
-    from selfmm.types import Report
 
 HOP = 512  # samples from frame to frame: 32 ms
 FRAME_SECONDS = HOP / SAMPLE_RATE
@@ -113,28 +110,37 @@ def chroma(signal: NDArray[np.float32], frames: int) -> NDArray[np.float32]:
     return classes
 
 
-def segments(blocks: Iterable[NDArray[np.float32]], frames: int = SEGMENT_FRAMES) -> Iterator[NDArray[np.float32]]:
-    """Sound in pieces for `frames` frames (the last for fewer), each with CONTEXT around the centres of its frames.
+class Segments:
+    """Cuts sound into pieces for `frames` frames (the last for fewer), with CONTEXT around the centres of the frames.
 
     Frame `i` of the recording covers samples [i, i + 1) * HOP; what is left at the end and fills no frame is only
     context. Beyond both ends of the recording there is silence.
     """
-    kept = np.zeros(CONTEXT - HOP // 2, np.float32)
-    waiting = 0  # samples that belong to frames not yet given out
-    for block in blocks:
-        kept = np.concatenate([kept, np.clip(np.nan_to_num(block), -1.0, 1.0).astype(np.float32)])
-        waiting += len(block)
-        while len(kept) >= 2 * CONTEXT + frames * HOP:
-            yield kept[: 2 * CONTEXT + frames * HOP]
-            kept, waiting = kept[frames * HOP :], waiting - frames * HOP
-    rest = waiting // HOP
-    padded = np.pad(kept, (0, 2 * CONTEXT + HOP))
-    for first in range(0, rest, frames):
-        yield padded[first * HOP :][: 2 * CONTEXT + min(frames, rest - first) * HOP]
+
+    def __init__(self, frames: int = SEGMENT_FRAMES) -> None:
+        self._frames = frames
+        self._kept = np.zeros(CONTEXT - HOP // 2, np.float32)
+        self._waiting = 0  # samples that belong to frames not yet given out
+
+    def feed(self, samples: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
+        """The pieces that are whole once these (samples,) have come."""
+        self._kept = np.concatenate([self._kept, np.clip(np.nan_to_num(samples), -1.0, 1.0).astype(np.float32)])
+        self._waiting += len(samples)
+        step = self._frames * HOP
+        while len(self._kept) >= 2 * CONTEXT + step:
+            yield self._kept[: 2 * CONTEXT + step]
+            self._kept, self._waiting = self._kept[step:], self._waiting - step
+
+    def finish(self) -> Iterator[NDArray[np.float32]]:
+        """The pieces that are left at the end."""
+        rest = self._waiting // HOP
+        padded = np.pad(self._kept, (0, 2 * CONTEXT + HOP))
+        for first in range(0, rest, self._frames):
+            yield padded[first * HOP :][: 2 * CONTEXT + min(self._frames, rest - first) * HOP]
 
 
 def frames_of(segment: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The 33 numbers for each frame of a piece from `segments`: (frames, 33), always finite."""
+    """The 33 numbers for each frame of a piece from `Segments`: (frames, 33), always finite."""
     frames = (len(segment) - 2 * CONTEXT) // HOP
     rows = [voice_pitch(segment, frames)[None], mel_cepstrum(segment, frames), chroma(segment, frames)]
     return np.concatenate(rows).T.astype(np.float32)
@@ -149,20 +155,27 @@ class LibrosaAudio:
     name = "librosa_33"
     dimensions = 1 + MFCC + CHROMA
 
-    def extract(self, path: Path, report: Report) -> FeatureSequence | None:
-        """The sound of a recording as (frames, 33), one frame each 32 ms; None without sound or one full frame."""
-        info = open_media(path)
-        if not info.has_sound:
-            return None
-        report(HEARING, 0.0)  # the first call ever may stay here for long: see compile_ahead
+    def listen(self) -> LibrosaListener:
+        """A listener for one recording."""
         keep_compiled_code()
-        pieces = []
-        for segment in segments(waveform_blocks(path)):
-            pieces.append(frames_of(segment))
-            done = sum(map(len, pieces)) * FRAME_SECONDS
-            report(HEARING, min(1.0, done / max(info.duration_seconds, FRAME_SECONDS)))
-        report(HEARING, 1.0)
-        return FeatureSequence(np.concatenate(pieces), FRAME_SECONDS, self.name) if pieces else None
+        return LibrosaListener()
+
+
+class LibrosaListener:
+    """Hears one recording: (frames, 33), one frame each 32 ms."""
+
+    def __init__(self) -> None:
+        self._segments = Segments()
+        self._rows: list[NDArray[np.float32]] = []
+
+    def feed(self, samples: NDArray[np.float32]) -> None:
+        """See `Listener`."""
+        self._rows += map(frames_of, self._segments.feed(samples))
+
+    def finish(self) -> FeatureSequence | None:
+        """See `Listener`."""
+        self._rows += map(frames_of, self._segments.finish())
+        return FeatureSequence(np.concatenate(self._rows), FRAME_SECONDS, LibrosaAudio.name) if self._rows else None
 
 
 def compile_ahead() -> None:

@@ -1,11 +1,12 @@
 """How fast and how large: start-up, typed text, and recordings of several lengths, each in a process of its own.
 
-    python tests/benchmarks/speed.py                 everything: about ten minutes on two cores
-    python tests/benchmarks/speed.py start typed     only these; others: recording, side_by_side, patients
+    python tests/benchmarks/speed.py                 everything: about twenty minutes on two cores
+    python tests/benchmarks/speed.py start typed     only these; others: recording, sound, stages, live, patients
 
 A recording is the demonstration's speech with a drawn face, repeated to the length asked for. Nothing here is a test:
-a busy machine would fail it. Aims: scoring takes at most a quarter of the recording's length and 1.5 GB whatever the
-length; typed text at most 3 s cold and 0.3 s warm.
+a busy machine would fail it. Aims: features take at most 0.20 of the length of a recording with picture and 0.12 of
+one without, scoring at most 1.5 GB whatever the length; after the end of a recorded interview of 8 minutes all is
+prepared within 10 s; typed text takes at most 3 s cold and 0.3 s warm.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from pathlib import Path
 
@@ -31,7 +33,9 @@ def main(wanted: list[str]) -> None:
         "start": start,
         "typed": typed,
         "recording": recording,
-        "side_by_side": side_by_side,
+        "sound": sound,
+        "stages": stages,
+        "live": live,
         "patients": patients,
     }
     for name in wanted or benchmarks:
@@ -68,12 +72,13 @@ begun = time.perf_counter()
 from selfmm.__main__ import DEFAULT_BUNDLE
 from selfmm.typed_words import typed
 from selfmm import recipe
+from selfmm.features.quality import interview_quality
 from selfmm.scoring import Scorer
 import torch, transformers.models.bert.modeling_bert
 imported = time.perf_counter()
 def score(scorer):
     transcript = typed({TYPED!r}, "zh")
-    return scorer.score(recipe.samples(transcript, None, person=""), recipe.quality(transcript, None), "zh")
+    return scorer.score(recipe.samples(transcript, None, person=""), interview_quality(transcript, None), "zh")
 scorer = Scorer(DEFAULT_BUNDLE)
 score(scorer)
 cold = time.perf_counter()
@@ -104,24 +109,120 @@ def recording() -> None:
             )
 
 
-def side_by_side() -> None:
-    """Words and features at once against one after the other, interleaved, in one process."""
+def sound() -> None:
+    """The same of sound alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        for minutes in MINUTES:
+            film, alone = Path(folder) / "film.mkv", Path(folder) / f"{minutes}.flac"
+            _film(film, minutes * 60)
+            _sound_of(film, alone)
+            begun = time.perf_counter()
+            _, peak = _child([sys.executable, "-m", "selfmm", "extract", str(alone), "--language", "en", "--json"])
+            seconds = time.perf_counter() - begun
+            print(f"sound {minutes} min: {seconds:.0f} s, {seconds / minutes / 60:.3f} of its length, {peak:.0f} MB")
+
+
+def stages() -> None:
+    """Each stage alone on one thread, and all at once as `prepare` does them, as shares of the recording's length."""
     program = """
 import sys, time
 from pathlib import Path
+import numpy as np
 from selfmm import recipe
+from selfmm.features import create_vision_extractor
+from selfmm.features.librosa_audio import LibrosaAudio, compile_ahead
+from selfmm.features.voice_track import VoiceListener
+from selfmm.media import frames, open_media, waveform_blocks
+from selfmm.transcription.speech_listener import SpeechListener
+from selfmm.types import no_report
 film, kind = Path(sys.argv[1]), recipe.Recipe()
+seconds = open_media(film).duration_seconds
 engine = recipe._speech_engine(kind)
-for _ in range(2):
-    at = time.perf_counter(); recipe.prepare(kind, film, "en", engine=engine); both = time.perf_counter() - at
-    at = time.perf_counter(); recipe.transcribe(kind, film, "en", engine=engine); recipe.extract(kind, film)
-    after = time.perf_counter() - at
-    print(f"at once {both:.1f} s, one after the other {after:.1f} s, ratio {both / after:.2f}")
+engine._load()
+compile_ahead()
+blocks = list(waveform_blocks(film))
+def heard(listener):
+    for block in blocks: listener.feed(block)
+    listener.finish() if hasattr(listener, "finish") else listener.spans()
+works = {
+    "reading the sound": lambda: sum(map(len, waveform_blocks(film))),
+    "voice activity": lambda: heard(SpeechListener(0.2)),
+    "librosa_33": lambda: heard(LibrosaAudio().listen()),
+    "voice track": lambda: heard(VoiceListener()),
+    "transcription": lambda: engine.transcribe(film, "en"),
+    "reading the picture, 10 a second": lambda: sum(1 for _ in frames(film, 10.0)),
+    "face, with reading": lambda: create_vision_extractor(kind.vision, 10.0).extract(film, no_report),
+    "all at once": lambda: recipe.prepare(kind, film, recipe.SpeechOptions("en", engine=engine)),
+}
+for name, work in works.items():
+    at, used = time.perf_counter(), time.process_time()
+    work()
+    took = (time.perf_counter() - at) / seconds, (time.process_time() - used) / seconds
+    print(f"| {name} | {took[0]:.4f} | {took[1]:.4f} |", flush=True)
 """
     with tempfile.TemporaryDirectory() as folder:
         film = Path(folder) / "film.mkv"
-        _film(film, 60)
-        print("side_by_side", _child([sys.executable, "-c", program, str(film)])[0].strip())
+        _film(film, 120)
+        print("| stage | of the length | of one core |\n|---|---|---|")
+        print(_child([sys.executable, "-c", program, str(film)])[0].strip())
+
+
+def live(minutes: int = 8) -> None:
+    """A recording that is prepared while it is written: seconds from its end until all is there."""
+    from screening_app.capture.muxer import _CONTAINER
+    from screening_app.jobs.child import ChildProcess
+    from screening_app.services.samples import _carry_out, _Order
+    from selfmm.media import FinishedWhenGone, GrowingFile
+    from selfmm.recipe import Recipe
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        film, growing, marker = folder / "film.mkv", folder / "recording.mkv", folder / "growing"
+        _film(film, minutes * 60)
+        marker.touch()
+        source = GrowingFile(growing, FinishedWhenGone(marker))
+        order = _Order(
+            Recipe(), source, "en", "", folder / "cues.json", None, folder / "transcript.json", folder / "features"
+        )
+        with ThreadPoolExecutor(1) as thread:
+            work = thread.submit(ChildProcess(niceness=15).run, _carry_out, order, report=lambda *_: None)
+            behind = _write_in_real_time(film, growing, _CONTAINER)
+            marker.unlink()
+            ended = time.perf_counter()
+            work.result()
+        print(
+            f"live {minutes} min: ready {time.perf_counter() - ended:.1f} s after the end; "
+            f"the writer was at most {behind * 1000:.0f} ms late"
+        )
+
+
+def _write_in_real_time(film: Path, out: Path, options: dict[str, str]) -> float:
+    """Copy a film packet by packet, each when its time has come; the most seconds that one was late."""
+    import av
+
+    worst = 0.0
+    with av.open(str(film)) as there, av.open(str(out), "w", format="matroska", options=options) as here:
+        streams = {stream: here.add_stream_from_template(stream) for stream in there.streams}
+        begun = time.perf_counter()
+        for packet in there.demux():
+            if packet.dts is None:
+                continue
+            due = float(packet.pts * packet.time_base)
+            time.sleep(max(0.0, due - (time.perf_counter() - begun)))
+            worst = max(worst, time.perf_counter() - begun - due)
+            packet.stream = streams[packet.stream]
+            here.mux(packet)
+    return worst
+
+
+def _sound_of(film: Path, out: Path) -> None:
+    """The sound of a film as a FLAC file."""
+    import numpy as np
+    import soundfile
+
+    from selfmm.media import SAMPLE_RATE, waveform_blocks
+
+    soundfile.write(out, np.concatenate(list(waveform_blocks(film))), SAMPLE_RATE)
 
 
 def patients() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -12,8 +13,9 @@ from selfmm import features as features_room
 from selfmm import recipe as recipes
 from selfmm.errors import MediaError, UnknownChoiceError
 from selfmm.features.base import Seen
-from selfmm.recipe import Recipe
-from selfmm.types import Answer, Features, FeatureSequence, Transcript, Word
+from selfmm.pretrained.store import find_weights
+from selfmm.recipe import Recipe, SpeechOptions
+from selfmm.types import Answer, Features, FeatureSequence, Speaker, Transcript, Word
 
 RATE = 16_000
 
@@ -33,7 +35,8 @@ class FakeEye:
 
     name = "fake_2"
     dimensions = 2
-    seen = Seen(FeatureSequence(np.ones((4, 2), np.float32), 0.5, "fake_2"), 1.0, 0.25)
+    picture = FeatureSequence(np.full((4, 3), 0.5, np.float32), 0.5, "picture_track")
+    seen = Seen(FeatureSequence(np.ones((4, 2), np.float32), 0.5, "fake_2"), picture)
 
     def __init__(self, frames_per_second):
         assert frames_per_second == 2.0
@@ -77,17 +80,27 @@ def silent_film(tmp_path):
     return path
 
 
-def test_the_fingerprint_is_of_what_makes_features():
+def test_the_fingerprint_is_of_what_makes_features(monkeypatch):
     recipe = Recipe()
     assert len(recipe.fingerprint) == 12
     assert int(recipe.fingerprint, 16) >= 0
-    assert recipe.fingerprint == Recipe(speech="other", speech_model="other", vision_frames_per_second=5).fingerprint
+    assert recipe.fingerprint == Recipe(speech="other", speech_model="other", vision_frames_per_second=10).fingerprint
     others = (Recipe(audio="other"), Recipe(vision="other"), Recipe(vision_frames_per_second=6.0))
     assert len({recipe.fingerprint, *(other.fingerprint for other in others)}) == 4
+    told = recipe.fingerprint
+    monkeypatch.setattr(recipes, "find_weights", other_weights)
+    assert recipe.fingerprint != told
+
+
+def other_weights(name):
+    """The weights called `name` with another hash."""
+    weights = find_weights(name)
+    files = tuple(replace(file, sha256="0" * 64) for file in weights.wheels.packed)
+    return replace(weights, wheels=replace(weights.wheels, packed=files))
 
 
 def test_the_default_fingerprint_stays_because_files_are_named_after_it():
-    assert Recipe().fingerprint == "07c3f66a7c6f"
+    assert Recipe().fingerprint == "17dbe323856b"
 
 
 def test_a_recipe_survives_json():
@@ -101,9 +114,9 @@ def test_a_sound_file_has_audio_and_no_vision(voice):
     made = recipes.extract(RECIPE, voice, lambda step, fraction: told.append((step, fraction)))
     assert made.recipe == RECIPE.fingerprint
     assert made.audio.values.shape == (62, 33)
-    assert made.vision is None
-    assert made.face_share is None
-    assert made.voiced_seconds >= 0
+    assert (made.vision, made.picture) == (None, None)
+    assert made.voice.values.shape[0] == 200
+    assert made.speech == ()
     assert {step for step, _ in told} == {"hearing"}
     assert_rises_to_one(fraction for _, fraction in told)
 
@@ -111,20 +124,19 @@ def test_a_sound_file_has_audio_and_no_vision(voice):
 def test_a_silent_film_has_vision_and_nothing_is_said(silent_film):
     told = []
     made = recipes.extract(RECIPE, silent_film, lambda step, fraction: told.append((step, fraction)))
-    assert made.audio is None
-    assert made.voiced_seconds is None
+    assert (made.audio, made.voice) == (None, None)
     assert made.vision.values.shape == (4, 2)
-    assert (made.face_share, made.several_faces_share) == (1.0, 0.25)
+    assert made.picture.values.shape == (4, 3)
     assert_rises_to_one(fraction for _, fraction in told)
-    assert recipes.transcribe(RECIPE, silent_film, "auto", engine=FakeEngine()) == Transcript((), "en")
-    assert recipes.transcribe(RECIPE, silent_film, "zh", engine=FakeEngine()) == Transcript((), "zh")
+    assert recipes.transcribe(RECIPE, silent_film, SpeechOptions("auto", engine=FakeEngine())) == Transcript((), "en")
+    assert recipes.transcribe(RECIPE, silent_film, SpeechOptions("zh", engine=FakeEngine())) == Transcript((), "zh")
 
 
-def test_no_face_at_all_is_no_vision_and_a_share_of_nothing(silent_film, monkeypatch):
-    monkeypatch.setattr(FakeEye, "seen", Seen(None, 0.0, 0.0))
+def test_no_face_at_all_is_no_vision_but_a_picture(silent_film, monkeypatch):
+    monkeypatch.setattr(FakeEye, "seen", Seen(None, FakeEye.picture))
     made = recipes.extract(RECIPE, silent_film)
     assert made.vision is None
-    assert made.face_share == 0.0
+    assert made.picture is FakeEye.picture
 
 
 def test_an_unknown_extractor_is_told(voice):
@@ -139,7 +151,9 @@ def test_both_sides_are_prepared_and_reported_as_one(voice):
         told.append((step, fraction))
         threads.add(threading.current_thread())
 
-    transcript, made = recipes.prepare(RECIPE, voice, "en", report, engine=FakeEngine())
+    transcript, made = recipes.prepare(
+        RECIPE, voice, SpeechOptions("en", engine=FakeEngine()), report
+    )
     assert transcript.text == "I sleep badly."
     assert made.audio is not None
     assert threads == {threading.current_thread()}
@@ -150,7 +164,10 @@ def test_both_sides_are_prepared_and_reported_as_one(voice):
 def test_a_side_without_anything_to_do_holds_nothing_up(silent_film):
     told = []
     transcript, made = recipes.prepare(
-        RECIPE, silent_film, "en", lambda step, fraction: told.append(fraction), engine=FakeEngine()
+        RECIPE,
+        silent_film,
+        SpeechOptions("en", engine=FakeEngine()),
+        lambda step, fraction: told.append(fraction),
     )
     assert transcript.answers == ()
     assert made.vision is not None
@@ -175,7 +192,7 @@ def test_cancelling_stops_both_sides(silent_film, monkeypatch):
 
     monkeypatch.setitem(features_room.VISION_EXTRACTORS, "fake_2", EndlessEye)
     with pytest.raises(CancelledByUser):
-        recipes.prepare(RECIPE, silent_film, "en", cancel, engine=FakeEngine())
+        recipes.prepare(RECIPE, silent_film, SpeechOptions("en", engine=FakeEngine()), cancel)
     assert len(reached) < 1000
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("prepare")]
 
@@ -201,26 +218,27 @@ def test_a_failing_side_stops_the_other_and_its_error_comes_out(voice, monkeypat
     class FailingEar:
         name = "librosa_33"
 
-        def extract(self, path, report):
+        def listen(self):
+            return self
+
+        def feed(self, samples):
             raise MediaError("{name} went away.", name="it")
 
-    class EndlessEar:
-        name = "librosa_33"
-
-        def extract(self, path, report):
-            Endless().transcribe(path, "en", report)
+    class EndlessEar(FailingEar):
+        def feed(self, samples):
+            time.sleep(0.1)
 
     ear = FailingEar if failing == "eye" else EndlessEar
     monkeypatch.setitem(features_room.AUDIO_EXTRACTORS, "librosa_33", ear)
     engine = Deaf() if failing == "speech" else Endless()
     with pytest.raises(MediaError, match="it went away"):
-        recipes.prepare(RECIPE, voice, "en", engine=engine)
+        recipes.prepare(RECIPE, voice, SpeechOptions("en", engine=engine))
     assert all(step < 9_999 for step in stopped)
 
 
 def test_a_bad_file_is_told_once(tmp_path):
     with pytest.raises(MediaError):
-        recipes.prepare(RECIPE, tmp_path / "missing.mkv", "en", engine=FakeEngine())
+        recipes.prepare(RECIPE, tmp_path / "missing.mkv", SpeechOptions("en", engine=FakeEngine()))
 
 
 ANSWERS = (Answer("one", 0.0, 1.0), Answer("two", 1.5, 2.0), Answer("typed"), Answer("beyond", 90.0, 95.0))
@@ -230,7 +248,7 @@ def some_features(vision=True):
     audio = FeatureSequence(np.arange(1, 201, dtype=np.float32).reshape(100, 2), 0.032, "a")
     faces = np.ones((10, 3), np.float32)
     faces[5:] = 0
-    return Features("f", audio, FeatureSequence(faces, 0.2, "v") if vision else None, 2.0, 15.0, 0.5, 0.1)
+    return Features("f", audio, FeatureSequence(faces, 0.2, "v") if vision else None)
 
 
 def test_a_sample_is_an_answer_with_what_happened_meanwhile():
@@ -259,12 +277,35 @@ def test_without_answers_there_are_no_samples():
     assert recipes.samples(Transcript((), "en"), some_features(), person="p") == ()
 
 
-def test_quality_is_of_both():
-    quality = recipes.quality(Transcript(ANSWERS, "en"), some_features())
-    assert (quality.words, quality.voiced_seconds, quality.signal_to_noise) == (4, 2.0, 15.0)
-    assert (quality.face_share, quality.several_faces_share) == (0.5, 0.1)
-    typed = recipes.quality(Transcript((Answer("我睡不好"),), "zh"), None)
-    assert (typed.words, typed.voiced_seconds, typed.face_share) == (4, None, None)
+CARD = "enjoyed-lately"
+
+
+def spoken(text, start, end, speaker=Speaker.PARTICIPANT, prompt=CARD):
+    return Answer(text, start, end, prompt=prompt, speaker=speaker)
+
+
+def test_the_clinicians_words_are_left_out_and_the_answer_goes_on_behind_them():
+    answers = (
+        spoken("I went", 0.0, 0.5),
+        spoken("Where to?", 0.5, 1.0, Speaker.CLINICIAN),
+        spoken("to the sea.", 1.0, 1.5),
+        spoken("A room.", 1.5, 2.0, prompt="describe-room"),
+    )
+    one, two = recipes.samples(Transcript(answers, "en"), some_features(), person="p")
+    assert (one.text, one.start, one.end) == ("I went to the sea.", 0.0, 1.5)
+    audio = some_features().audio
+    expected = [audio.between(0.0, 0.5).values, audio.between(1.0, 1.5).values]
+    np.testing.assert_array_equal(one.audio.values, np.concatenate(expected))
+    assert len(one.vision.values) == 5
+    assert two.text == "A room."
+
+
+def test_answers_without_a_card_and_those_that_would_be_too_long_are_not_joined():
+    long = (spoken("a", 0.0, 40.0), spoken("b", 41.0, 80.0))
+    bare = (spoken("a", 0.0, 1.0, prompt=""), spoken("b", 2.0, 3.0, prompt=""))
+    for answers in (long, bare):
+        made = recipes.samples(Transcript(answers, "en"), None, person="p")
+        assert [sample.text for sample in made] == ["a", "b"]
 
 
 def assert_rises_to_one(fractions):
@@ -282,7 +323,7 @@ def test_what_one_side_made_is_handed_over_even_if_the_other_fails(voice, monkey
             time.sleep(0.005)
         raise MediaError("The picture is broken.")
 
-    monkeypatch.setattr(recipes, "extract", break_later)
+    monkeypatch.setattr(recipes, "_seen", break_later)
     with pytest.raises(MediaError, match="picture is broken"):
-        recipes.prepare(RECIPE, voice, "en", engine=FakeEngine(), on_transcript=kept.append)
+        recipes.prepare(RECIPE, voice, SpeechOptions("en", engine=FakeEngine()), on_transcript=kept.append)
     assert [transcript.text for transcript in kept] == ["I sleep badly."]

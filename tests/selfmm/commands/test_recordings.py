@@ -43,6 +43,8 @@ def test_the_readable_form_says_the_same(tiny_bundle, tmp_path, capsys):
         (["score", "missing.txt"], "There is no file"),
         (["score", "missing.wav"], "missing.wav"),
         (["transcribe", "missing.wav"], "missing.wav"),
+        (["extract", "missing.wav"], "Name a file for the features"),
+        (["extract", "missing.wav", "--plot", "picture.docx"], "picture.docx is no picture"),
     ],
 )
 def test_trouble_is_one_sentence_and_no_traceback(arguments, sentence, capsys, monkeypatch, tmp_path, tiny_bundle):
@@ -92,6 +94,20 @@ def test_features_are_written_where_they_are_wanted(tone, tmp_path, capsys):
     assert features.audio.values.shape == (93, 33)
     assert features.vision is None
     assert str(out) in capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_speech_is_drawn_and_measured(tmp_path, capsys):
+    out = tmp_path / "pictures" / "speech.png"
+    assert main(["extract", str(SPEECH), "--language", "en", "--plot", str(out), "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert set(document) == {"quality", "markers", "answers"}
+    assert document["quality"]["voiced_seconds"] > 3
+    assert 50 < document["markers"]["pitch"] < 300
+    assert 80 < document["markers"]["speech_rate"] < 300
+    assert "face_share" not in document["markers"]
+    assert [answer["text"] for answer in document["answers"]]
+    assert out.read_bytes().startswith(b"\x89PNG")
 
 
 @pytest.mark.slow

@@ -12,41 +12,41 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from safetensors.numpy import save_file
 
-from selfmm.data.files import read_features, read_transcript, write_features, write_transcript
+from selfmm.data.files import read_cues, read_features, read_transcript, write_cues, write_features, write_transcript
 from selfmm.errors import DataError
-from selfmm.types import Answer, Features, FeatureSequence, Transcript, Word
+from selfmm.types import Answer, Cue, Features, FeatureSequence, Speaker, Transcript, Word
 
 seconds = st.floats(0, 1e6)
 texts = st.text(max_size=20)
 words = st.builds(Word, texts, seconds, seconds, st.floats(0, 1))
-answers = st.builds(Answer, texts, seconds, seconds, st.lists(words, max_size=3).map(tuple))
+spoken = st.lists(words, max_size=3).map(tuple)
+answers = st.builds(Answer, texts, seconds, seconds, spoken, prompt=texts, speaker=st.sampled_from(Speaker))
 transcripts = st.builds(Transcript, st.lists(answers, max_size=4).map(tuple), st.sampled_from(["en", "zh", "de"]))
 
 matrices = arrays(
     np.float32, array_shapes(min_dims=2, max_dims=2, min_side=0, max_side=5), elements=st.floats(-1e6, 1e6, width=32)
 )
 sequences = st.builds(FeatureSequence, matrices, st.floats(1e-3, 10), texts)
-shares = st.none() | st.floats(0, 1)
 features = st.builds(
     Features,
     recipe=st.text("0123456789abcdef", min_size=12, max_size=12),
     audio=st.none() | sequences,
     vision=st.none() | sequences,
-    voiced_seconds=st.none() | seconds,
-    signal_to_noise=st.none() | st.floats(-20, 80),
-    face_share=shares,
-    several_faces_share=shares,
+    voice=st.none() | sequences,
+    picture=st.none() | sequences,
+    speech=st.lists(st.tuples(seconds, seconds), max_size=3).map(tuple),
+    truncated=st.booleans(),
 )
 a_folder_for_all = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 
 TRANSCRIPT = Transcript(
     (Answer("我睡不好。", 1.0, 2.5, (Word("我", 1.0, 1.2, 0.9),)), Answer("Fine “now”")), "zh", "en"
 )
+CUES = (Cue("enjoyed-lately", 0.0, 31.5), Cue("describe-room", 31.5, 60.0))
 FEATURES = Features(
     "0123456789ab",
     audio=FeatureSequence(np.ones((3, 33), np.float32), 0.032, "librosa_33"),
-    voiced_seconds=4.5,
-    face_share=0.0,
+    speech=((0.5, 4.5),),
 )
 
 
@@ -76,10 +76,23 @@ def test_features_come_back_as_they_went(tmp_path, made):
     path = tmp_path / "features.safetensors"
     write_features(path, made)
     read = read_features(path)
-    assert alike(read.audio, made.audio)
-    assert alike(read.vision, made.vision)
-    for name in ("recipe", "voiced_seconds", "signal_to_noise", "face_share", "several_faces_share"):
+    for name in ("audio", "vision", "voice", "picture"):
+        assert alike(getattr(read, name), getattr(made, name))
+    for name in ("recipe", "speech", "truncated"):
         assert getattr(read, name) == getattr(made, name)
+
+
+def test_cues_come_back_as_they_went(tmp_path):
+    write_cues(tmp_path / "cues.json", CUES)
+    assert read_cues(tmp_path / "cues.json") == CUES
+
+
+@pytest.mark.parametrize("row", [["card", 0.0], [5, 0.0, 1.0], ["card", "x", 1.0], "card"])
+def test_poisoned_cues_are_damaged(tmp_path, row):
+    document = {"format": "selfmm-cues", "version": 1, "cues": [row]}
+    (tmp_path / "cues.json").write_text(json.dumps(document))
+    with pytest.raises(DataError, match="is damaged"):
+        read_cues(tmp_path / "cues.json")
 
 
 def test_a_slice_is_written_as_it_looks(tmp_path):
@@ -89,11 +102,13 @@ def test_a_slice_is_written_as_it_looks(tmp_path):
     np.testing.assert_array_equal(read_features(tmp_path / "features").audio.values, part.values)
 
 
-@pytest.fixture(params=["transcript", "features"])
+@pytest.fixture(params=["transcript", "features", "cues"])
 def kind(request, tmp_path):
     """How one kind of file is written and read, what is in it, and where."""
     if request.param == "transcript":
         return write_transcript, read_transcript, TRANSCRIPT, tmp_path / "transcript.json"
+    if request.param == "cues":
+        return write_cues, read_cues, CUES, tmp_path / "cues.json"
     return write_features, read_features, FEATURES, tmp_path / "features.safetensors"
 
 
@@ -134,7 +149,7 @@ def test_a_foreign_safetensors_file_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("version", "told"), [(2, "newer version"), ("x", "damaged"), (0, "damaged"), (None, "damaged")]
+    ("version", "told"), [(3, "newer version"), ("x", "damaged"), (0, "damaged"), (None, "damaged")]
 )
 def test_other_versions_are_told(tmp_path, version, told):
     transcript, features_file = tmp_path / "t.json", tmp_path / "f.safetensors"
@@ -147,8 +162,8 @@ def test_other_versions_are_told(tmp_path, version, told):
 
 
 def described(**changes):
-    description = {"recipe": "a", "audio": {"frame_seconds": 0.1, "extractor": "x"}, "voiced_seconds": 1.0}
-    return description | {"signal_to_noise": None, "face_share": 0.5, "several_faces_share": None} | changes
+    description = {"recipe": "a", "audio": {"frame_seconds": 0.1, "extractor": "x"}, "speech": [[0.5, 1.0]]}
+    return description | {"truncated": False} | changes
 
 
 @pytest.mark.parametrize(
@@ -161,17 +176,17 @@ def described(**changes):
         (np.zeros((2, 3), np.float32), described(audio={"frame_seconds": 0.0, "extractor": "x"})),
         (np.zeros((2, 3), np.float32), described(audio={"frame_seconds": 0.1})),
         (np.zeros((2, 3), np.float32), described(vision={"frame_seconds": 0.1, "extractor": "x"})),
-        (np.zeros((2, 3), np.float32), described(voiced_seconds=float("nan"))),
-        (np.zeros((2, 3), np.float32), described(voiced_seconds=10**400)),
-        (np.zeros((2, 3), np.float32), described(face_share=1.5)),
-        (np.zeros((2, 3), np.float32), described(face_share=True)),
+        (np.zeros((2, 3), np.float32), described(speech=[[0.5, float("nan")]])),
+        (np.zeros((2, 3), np.float32), described(speech=[[0.5, 10**400]])),
+        (np.zeros((2, 3), np.float32), described(speech=[[0.5]])),
+        (np.zeros((2, 3), np.float32), described(speech=None)),
         (np.zeros((2, 3), np.float32), {}),
         (np.zeros((2, 3), np.float32), []),
     ],
 )
 def test_poisoned_features_are_damaged(tmp_path, values, description):
     path = tmp_path / "features.safetensors"
-    metadata = {"format": "selfmm-features", "version": "1", "features": json.dumps(description)}
+    metadata = {"format": "selfmm-features", "version": "2", "features": json.dumps(description)}
     save_file({"audio": values}, path, metadata)
     with pytest.raises(DataError, match="is damaged"):
         read_features(path)
@@ -185,6 +200,8 @@ def test_poisoned_features_are_damaged(tmp_path, values, description):
         {"text": "a", "start": 0.0, "words": []},
         {"text": "a", "start": 0.0, "end": 1.0, "words": [["a", 0.0, 1.0]]},
         {"text": "a", "start": 0.0, "end": 1.0, "words": ["abcd"]},
+        {"text": "a", "start": 0.0, "end": 1.0, "words": [], "speaker": "nobody"},
+        {"text": "a", "start": 0.0, "end": 1.0, "words": [], "prompt": 5},
         "a",
     ],
 )
@@ -194,6 +211,13 @@ def test_poisoned_transcripts_are_damaged(tmp_path, answer):
     path.write_text(json.dumps(document))
     with pytest.raises(DataError, match="is damaged"):
         read_transcript(path)
+
+
+def test_a_transcript_of_the_first_version_is_all_the_participants(tmp_path):
+    answer = {"text": "a", "start": 0.0, "end": 1.0, "words": []}
+    document = {"format": "selfmm-transcript", "version": 1, "language": "en", "heard_language": None}
+    (tmp_path / "transcript.json").write_text(json.dumps(document | {"answers": [answer]}))
+    assert read_transcript(tmp_path / "transcript.json").answers == (Answer("a", 0.0, 1.0),)
 
 
 def test_features_that_are_no_numbers_are_not_written(tmp_path):

@@ -88,3 +88,18 @@ def test_two_looks_at_one_face_overlap_and_two_faces_do_not():
     face = Region(100, 100, 150, 0)
     assert face.overlaps(Region(120, 90, 130, 0.2))
     assert not face.overlaps(Region(200, 100, 150, 0))
+
+
+def test_a_face_may_come_back_near_its_place_and_about_as_large():
+    face = Region(100, 100, 60, 0)
+    assert face.may_become(Region(130, 110, 70, 0.3))
+    assert not face.may_become(Region(170, 100, 60, 0))
+    assert not face.may_become(Region(100, 100, 120, 0))
+    assert not face.may_become(Region(100, 100, 30, 0))
+
+
+def test_large_and_central_faces_are_prominent():
+    assert Region(320, 180, 60, 0).prominence(360, 640) == 60
+    assert Region(0, 0, 60, 0).prominence(360, 640) == pytest.approx(30)
+    assert Region(-200, 180, 60, 0).prominence(360, 640) == pytest.approx(30)  # none counts less than one in a corner
+    assert Region(320, 180, 60, 0).prominence(360, 640) > Region(500, 180, 70, 0).prominence(360, 640)

@@ -6,10 +6,7 @@ import soundfile
 
 from selfmm.errors import UnknownChoiceError
 from selfmm.features import AUDIO_EXTRACTORS, VISION_EXTRACTORS, create_audio_extractor, create_vision_extractor
-
-
-def stop(step, fraction):
-    raise InterruptedError
+from selfmm.features.hearing import hear
 
 
 @pytest.mark.parametrize("name", AUDIO_EXTRACTORS)
@@ -17,12 +14,16 @@ def test_each_sound_extractor_keeps_its_word(name, tmp_path):
     path = tmp_path / "noise.wav"
     soundfile.write(path, np.random.default_rng(0).normal(size=16_000) * 0.1, 16_000)
     extractor = create_audio_extractor(name)
-    heard = extractor.extract(path, lambda step, fraction: None)
+    hear(path, [listener := extractor.listen()])
+    heard = listener.finish()
     assert heard.extractor == extractor.name == name
     assert heard.values.shape[1] == extractor.dimensions
     assert heard.values.dtype == np.float32
-    with pytest.raises(InterruptedError):
-        extractor.extract(path, stop)
+    assert extractor.listen().finish() is None  # a new listener has heard nothing
+
+
+def raise_interrupted(step, fraction):
+    raise InterruptedError
 
 
 @pytest.mark.slow
@@ -36,7 +37,7 @@ def test_each_vision_extractor_keeps_its_word(name, draw_face, film):
     assert seen.sequence.values.dtype == np.float32
     assert seen.sequence.frame_seconds == 0.25
     with pytest.raises(InterruptedError):
-        extractor.extract(path, stop)
+        extractor.extract(path, raise_interrupted)
 
 
 def test_unknown_names_are_answered_with_a_close_one():

@@ -6,12 +6,9 @@ import sys
 
 import numpy as np
 import pytest
-import soundfile
 
-from selfmm.errors import MediaError
 from selfmm.features import librosa_audio
-from selfmm.features.librosa_audio import HOP, LibrosaAudio, frames_of, segments
-from selfmm.types import no_report
+from selfmm.features.librosa_audio import HOP, LibrosaAudio, Segments, frames_of
 
 RATE = 16_000
 
@@ -23,8 +20,10 @@ def buzz(seconds, hertz=180.0, loudness=0.3):
 
 
 def features(sound, frames=librosa_audio.SEGMENT_FRAMES, block=RATE):
+    cutter = Segments(frames)
     blocks = [sound[first : first + block] for first in range(0, len(sound), block)]
-    return np.concatenate([frames_of(segment) for segment in segments(blocks, frames)])
+    pieces = [piece for block in blocks for piece in cutter.feed(block)]
+    return np.concatenate([frames_of(piece) for piece in [*pieces, *cutter.finish()]])
 
 
 @pytest.fixture
@@ -94,35 +93,19 @@ def test_every_number_is_finite_and_bounded(sound):
     assert (values[:, 21:] <= 1).all()
 
 
-def test_a_file_has_a_frame_each_32_ms_and_tells_how_far_it_is(tmp_path):
-    path = tmp_path / "voice.wav"
-    soundfile.write(path, buzz(2.0), RATE)
-    told = []
-    heard = LibrosaAudio().extract(path, lambda step, fraction: told.append((step, fraction)))
+def test_there_is_a_frame_each_32_ms():
+    listener = LibrosaAudio().listen()
+    listener.feed(buzz(2.0))
+    heard = listener.finish()
     assert heard.values.shape == (62, LibrosaAudio.dimensions)
     assert heard.frame_seconds == pytest.approx(0.032)
     assert heard.extractor == "librosa_33"
-    assert {step for step, _ in told} == {"hearing"}
-    assert [fraction for _, fraction in told] == sorted(fraction for _, fraction in told)
-    assert told[-1][1] == 1.0
 
 
-def test_less_than_a_frame_is_nothing(tmp_path):
-    path = tmp_path / "click.wav"
-    soundfile.write(path, buzz(1.0)[: HOP - 1], RATE)
-    assert LibrosaAudio().extract(path, no_report) is None
-
-
-def test_pictures_without_sound_are_nothing(film):
-    path = film([np.full((48, 64, 3), 90, np.uint8)] * 10)
-    assert LibrosaAudio().extract(path, no_report) is None
-
-
-def test_what_is_no_recording_is_refused(tmp_path):
-    path = tmp_path / "letter.wav"
-    path.write_text("Dear Sir")
-    with pytest.raises(MediaError):
-        LibrosaAudio().extract(path, no_report)
+def test_less_than_a_frame_is_nothing():
+    listener = LibrosaAudio().listen()
+    listener.feed(buzz(1.0)[: HOP - 1])
+    assert listener.finish() is None
 
 
 def test_compiled_code_goes_to_the_users_cache_where_librosa_is_read_only(monkeypatch, tmp_path):

@@ -75,7 +75,7 @@ def test_the_published_hyper_parameters_of_self_mm_are_those_of_the_table(bert):
 def test_the_embedded_encoder_has_its_own_where_it_is_tuned():
     setup = set_up("self_mm", _shaped("mosi"))
     text = setup.model.text
-    assert (text.pooling, text.tuned_layers, text.tuned_embeddings, text.case) == ("mean", 12, False, "sentence")
+    assert (text.pooling, text.tuned_layers, text.tuned_embeddings, text.case) == ("mean", 12, False, "lower")
     assert not text.unit_length
     assert (setup.train.schedule, setup.train.optimiser) == ("linear", "adamw")
     assert setup.model.audio.hidden == 16  # what is said of the rest holds
