@@ -18,6 +18,7 @@ from screening_app.jobs.child import ChildProcess
 from screening_app.jobs.runner import JobRunner
 from screening_app.log import set_up_log
 from screening_app.services.interviews import recover_recordings, unfinished
+from screening_app.services.live import LivePreparation
 from screening_app.services.scoring import ScoringService
 from screening_app.services.workspace import open_workspace
 from screening_app.ui import theme
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+_FAR_BELOW_A_RECORDING = 15  # niceness of what follows a recording; no recorded picture may be lost for it
 _IDLE_MS = 1500  # after the window is there, before the model is loaded
 
 
@@ -63,14 +65,19 @@ class Screening:
         self.workspace = open_workspace(paths)
         self._main_thread = MainThread()
         self._child = ChildProcess()
+        self._live = LivePreparation(
+            self.workspace, lambda: self.settings.current, ChildProcess(niceness=_FAR_BELOW_A_RECORDING)
+        )
         self.jobs, self.device_jobs = JobRunner(self._main_thread.post), JobRunner(self._main_thread.post)
         self.services = AppServices(
             workspace=self.workspace,
-            scoring=ScoringService(self.workspace, lambda: self.settings.current, self._child),
+            scoring=ScoringService(self.workspace, lambda: self.settings.current, self._child, self._live),
+            live=self._live,
             jobs=self.jobs,
             device_jobs=self.device_jobs,
             events=self.events,
             settings_store=self.settings,
+            worker=self._child,
         )
         self.events.settings_changed.connect(self.apply_appearance)
         qt.styleHints().colorSchemeChanged.connect(self.apply_appearance)
@@ -122,6 +129,7 @@ class Screening:
         """Wait for the job that runs, which the pages have cancelled, and close the workspace."""
         self.jobs.close()
         self.device_jobs.close()
+        self._live.close()
         self._child.end()
         self.workspace.close()
 

@@ -34,6 +34,11 @@ class AppPaths:
         return self.data / "reports"
 
     @property
+    def clinician_voice(self) -> Path:
+        """What tells the clinician's voice from others."""
+        return self.data / "clinician-voice.json"
+
+    @property
     def settings(self) -> Path:
         """The settings file."""
         return self.data / "settings.toml"

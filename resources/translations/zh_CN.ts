@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_GB">
 <context>
+    <name>AnswerRow</name>
+    <message>
+        <source>Clinician</source>
+        <translation>医生</translation>
+    </message>
+    <message>
+        <source>Answer {number}</source>
+        <translation>回答 {number}</translation>
+    </message>
+    <message>
+        <source>Said by the clinician</source>
+        <translation>医生所说</translation>
+    </message>
+    <message>
+        <source>Said by the clinician: leave it out</source>
+        <translation>这是医生说的：不计入评分</translation>
+    </message>
+    <message>
+        <source>Said by the patient: score it</source>
+        <translation>这是患者说的：计入评分</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Play this moment</source>
+        <translation>播放这一段</translation>
+    </message>
+    <message>
+        <source>Measurements of this answer</source>
+        <translation>这条回答的测量值</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Close this message</source>
@@ -207,6 +242,14 @@
         <translation>历史记录</translation>
     </message>
     <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
         <source>Save the picture</source>
         <translation>保存图片</translation>
     </message>
@@ -338,6 +381,13 @@
     <message>
         <source>Stay here</source>
         <translation>留在这里</translation>
+    </message>
+</context>
+<context>
+    <name>MarkersView</name>
+    <message>
+        <source>Measurements, not a judgement: none is healthy or ill by itself. Compare a person with themselves only, recorded with the same microphone and camera.</source>
+        <translation>这些只是测量值，不是判断：单看任何一项都不能说明健康或患病。只宜在同一麦克风和摄像头下，与本人以往的数值比较。</translation>
     </message>
 </context>
 <context>
@@ -839,6 +889,10 @@
         <translation>录制质量</translation>
     </message>
     <message>
+        <source>Voice and face, measured</source>
+        <translation>声音与面部的测量值</translation>
+    </message>
+    <message>
         <source>This session has not been scored yet. Everything that belongs to it is kept.</source>
         <translation>该访谈尚未评分。与其有关的内容均已保留。</translation>
     </message>
@@ -1067,10 +1121,6 @@
 <context>
     <name>TranscriptPanel</name>
     <message>
-        <source>Answer {number}</source>
-        <translation>回答 {number}</translation>
-    </message>
-    <message>
         <source>What was said</source>
         <translation>所说内容</translation>
     </message>
@@ -1103,8 +1153,8 @@
         <translation>重新评分</translation>
     </message>
     <message>
-        <source>Change what was written down wrongly. Only the words are scored anew; voice and face stay.</source>
-        <translation>请更正转写有误之处。只有文本会重新评分，声音和面部不变。</translation>
+        <source>Change what was written down wrongly, or who speaks. Voice and face are not measured again.</source>
+        <translation>更正记错的文字或说话人。声音和面部不会重新测量。</translation>
     </message>
     <message>
         <source>Nothing is written down yet.</source>
@@ -1144,6 +1194,61 @@
     <message>
         <source>Answers: {count}</source>
         <translation>回答数：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceCard</name>
+    <message>
+        <source>Remembering your voice</source>
+        <translation>正在登记您的声音</translation>
+    </message>
+    <message>
+        <source>Opening the microphone…</source>
+        <translation>正在打开麦克风……</translation>
+    </message>
+    <message>
+        <source>Speak now</source>
+        <translation>请开始说话</translation>
+    </message>
+    <message>
+        <source>Not enrolled yet</source>
+        <translation>尚未登记</translation>
+    </message>
+    <message>
+        <source>Enrolled on {date}</source>
+        <translation>登记于 {date}</translation>
+    </message>
+    <message>
+        <source>Your voice</source>
+        <translation>您的声音</translation>
+    </message>
+    <message>
+        <source>Once some seconds of your voice are enrolled, what you say yourself in new recordings is left out of the score. Only a voice print is kept, a row of numbers on this computer; the recording is deleted at once.</source>
+        <translation>登记几秒钟您的声音之后，新录音中您自己说的话就不会计入评分。只保存一份声纹，即这台电脑上的一串数字；登记用的录音会立即删除。</translation>
+    </message>
+    <message>
+        <source>Read aloud, in either language, as you would speak in an interview:</source>
+        <translation>请用平时访谈的语气朗读，任选一种语言：</translation>
+    </message>
+    <message>
+        <source>Record {seconds} seconds</source>
+        <translation>录制 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>删除声纹</translation>
+    </message>
+    <message>
+        <source>Level of the microphone</source>
+        <translation>麦克风音量</translation>
+    </message>
+    <message>
+        <source>How much is recorded</source>
+        <translation>已录制的时长</translation>
     </message>
 </context>
 <context>
@@ -1254,8 +1359,16 @@
         <translation>麦克风和摄像头都已停止，无法继续录制。此前录制的内容已保留。请停止录制，检查连接线，然后在新访谈中重新录制。</translation>
     </message>
     <message>
+        <source>More than one voice seems to speak. Record again where nobody else can be heard, and speak alone.</source>
+        <translation>似乎有不止一个人在说话。请在听不到其他人的地方独自重新录制。</translation>
+    </message>
+    <message>
         <source>Name a data set with -d, or --recipe default to build the bundled model.</source>
         <translation>请用 -d 指定数据集，或用 --recipe default 构建随程序附带的模型。</translation>
+    </message>
+    <message>
+        <source>Name a file for the features (-o) or for a picture (--plot), or ask for --json.</source>
+        <translation>请指定特征文件（-o）或图片文件（--plot），或使用 --json。</translation>
     </message>
     <message>
         <source>Name the new folder for the converted text encoder with -o OUT.</source>
@@ -1264,6 +1377,14 @@
     <message>
         <source>Neither microphone nor camera can be used. Check the cables and choose other devices, or import a file or type the text instead.</source>
         <translation>麦克风和摄像头都无法使用。请检查连接线并选择其他设备，或改为导入文件或输入文本。</translation>
+    </message>
+    <message>
+        <source>No loudspeaker was found, so nothing will be heard. Connect one, then play it again.</source>
+        <translation>没有找到扬声器，因此听不到声音。请连接扬声器，然后再次播放。</translation>
+    </message>
+    <message>
+        <source>No microphone is chosen in the settings. Choose one, then record again.</source>
+        <translation>设置中没有选择麦克风。请选择一个，然后重新录制。</translation>
     </message>
     <message>
         <source>No microphone was found. Connect one, or import a recording instead.</source>
@@ -1296,6 +1417,14 @@
     <message>
         <source>Nothing was recorded: it was stopped too soon. Record again.</source>
         <translation>没有录到任何内容：停止得太早。请重新录制。</translation>
+    </message>
+    <message>
+        <source>Only {seconds} s of voice were heard, and {needed} s are needed. Check that the right microphone is chosen and speak at your usual loudness, then record again.</source>
+        <translation>只听到 {seconds} 秒的人声，需要 {needed} 秒。请检查是否选对了麦克风，用平常的音量说话，然后重新录制。</translation>
+    </message>
+    <message>
+        <source>Recordings cannot be played on this computer, because a part of the system is missing. On Linux, install the package libpulse0; then start this program again.</source>
+        <translation>由于缺少系统组件，这台电脑无法播放录音。在 Linux 上请安装软件包 libpulse0，然后重新启动本程序。</translation>
     </message>
     <message>
         <source>Sample {sample} of the {split} split has {found} numbers a frame where others have {wanted}. Make all features in the same way.</source>
@@ -1486,8 +1615,16 @@
         <translation>提示卡“{script}”无法读取。请重新安装程序。</translation>
     </message>
     <message>
+        <source>The recording cannot be played here: its file may be damaged, or of a kind that this program cannot play. Try to open {path} in another media player.</source>
+        <translation>无法在这里播放该录音：文件可能已损坏，或者本程序不支持这种格式。请尝试用其他播放器打开 {path}。</translation>
+    </message>
+    <message>
         <source>The recording is kept, but the database cannot be written. Free some space on the disk and start the app again; it will then offer this session.</source>
         <translation>录制内容已保留，但无法写入数据库。请清理磁盘空间后重新启动程序，届时会提示继续本次访谈。</translation>
+    </message>
+    <message>
+        <source>The recording {name} is no longer in the data folder, so it cannot be played. Restore it from a backup.</source>
+        <translation>录音 {name} 已不在数据文件夹中，无法播放。请从备份中恢复。</translation>
     </message>
     <message>
         <source>The result cannot be written where it was sent. Check that the disk is not full, then try again.</source>
@@ -1514,6 +1651,18 @@
         <translation>音频系统没有响应。请重新启动本程序；如仍无效，请重新启动电脑。</translation>
     </message>
     <message>
+        <source>The speaker encoder&apos;s download has an unknown format. Update this program, then fetch again.</source>
+        <translation>下载的声纹模型格式未知。请更新本程序，然后重新下载。</translation>
+    </message>
+    <message>
+        <source>The speech engine “transformers” has no model of its own. Name a folder with one.</source>
+        <translation>语音引擎“transformers”没有自带模型。请指定一个含有模型的文件夹。</translation>
+    </message>
+    <message>
+        <source>The speech model in {folder} does not tell when words are said: its generation_config.json has no alignment_heads. Choose another folder.</source>
+        <translation>{folder} 中的语音模型无法给出每个词的时间：其 generation_config.json 中没有 alignment_heads。请选择其他文件夹。</translation>
+    </message>
+    <message>
         <source>The text encoder in {folder} gives {found} numbers a word, and the model wants {wanted}. Name the folder of the encoder that the model was made for.</source>
         <translation>{folder} 中的文本编码器每个词输出 {found} 个数，而模型需要 {wanted} 个。请指定该模型所用编码器的文件夹。</translation>
     </message>
@@ -1530,6 +1679,10 @@
         <translation>下载的文本编码器不完整。请重新获取权重。</translation>
     </message>
     <message>
+        <source>There is neither speech nor a face to draw. Choose another recording.</source>
+        <translation>没有可绘制的语音或面部。请选择其他录音。</translation>
+    </message>
+    <message>
         <source>There is no option “{name}”: options begin with model. or train. Correct it and try again.</source>
         <translation>没有名为“{name}”的选项：选项以 model. 或 train. 开头。请更正后重试。</translation>
     </message>
@@ -1538,8 +1691,16 @@
         <translation>model.text.tuned_layers 必须大于或等于 0，而不是 {count}。请更改后重试。</translation>
     </message>
     <message>
+        <source>{folder} is no Whisper model for {library}: {file} is missing. Choose another folder.</source>
+        <translation>{folder} 不是可供 {library} 使用的 Whisper 模型：缺少 {file}。请选择其他文件夹。</translation>
+    </message>
+    <message>
         <source>{name} has no validation split, by which an epoch is chosen. Put some people in a split called valid.</source>
         <translation>{name} 没有用来选择轮次的验证集。请将部分受试者放入名为 valid 的划分。</translation>
+    </message>
+    <message>
+        <source>{name} is a device or a pipe, not a recording. Choose a file.</source>
+        <translation>{name} 是设备或管道，不是录音。请选择一个文件。</translation>
     </message>
     <message>
         <source>{name} must be a number that is 0 or more. Change it and try again.</source>
@@ -1672,10 +1833,6 @@
     <message>
         <source>{file} of {repository} could not be downloaded from the hub. Check the network connection, or fetch without `--from-hub`.</source>
         <translation>无法从模型库下载 {repository} 的 {file}。请检查网络连接，或不带 `--from-hub` 获取。</translation>
-    </message>
-    <message>
-        <source>{folder} is no Whisper model for faster-whisper: {file} is missing. Choose another folder.</source>
-        <translation>{folder} 中没有可用于 faster-whisper 的 Whisper 模型：缺少 {file}。请选择其他文件夹。</translation>
     </message>
     <message>
         <source>{name} belongs to another program. Move it away, or choose another data folder.</source>
@@ -1834,6 +1991,10 @@
         <translation>录制文件 {name} 无法写入（{reason}）。请检查数据文件夹是否存在且可以写入，然后重新开始。</translation>
     </message>
     <message>
+        <source>The speaker encoder in {folder} cannot be used: its file is damaged or belongs to another network. Name another folder, or none.</source>
+        <translation>{folder} 中的说话人编码器无法使用：文件已损坏或属于其他网络。请指定其他文件夹，或不指定。</translation>
+    </message>
+    <message>
         <source>The speech model in {folder} is damaged or of another kind and cannot be loaded. Choose another folder, or run `python -m selfmm weights --fetch`.</source>
         <translation>{folder} 中的语音模型已损坏或类型不符，无法加载。请选择其他文件夹，或运行 `python -m selfmm weights --fetch`。</translation>
     </message>
@@ -1906,6 +2067,10 @@
         <translation>{folder} 中已有其他内容。请指定一个尚不存在的文件夹。</translation>
     </message>
     <message>
+        <source>There is too much noise to learn your voice. Go where it is quiet, then record again.</source>
+        <translation>噪声太大，无法记住您的声音。请到安静的地方重新录制。</translation>
+    </message>
+    <message>
         <source>There must be 1 trial or more. Change --trials and try again.</source>
         <translation>试验次数必须大于或等于 1。请更改 --trials 后重试。</translation>
     </message>
@@ -1920,6 +2085,14 @@
     <message>
         <source>This model tells values on {theirs}, and {name} is rated on {ours}. Choose a model that was trained on that scale.</source>
         <translation>该模型给出的是 {theirs} 的分数，而 {name} 按 {ours} 评定。请选择按该量表训练的模型。</translation>
+    </message>
+    <message>
+        <source>Your voice is too soft to be learned. Move closer to the microphone or raise its level, then record again.</source>
+        <translation>您的声音太轻，无法记住。请靠近麦克风或调高其音量，然后重新录制。</translation>
+    </message>
+    <message>
+        <source>Your voice was enrolled with another version of this program and cannot be compared. Enrol it again.</source>
+        <translation>您的声音是用本程序的另一个版本登记的，无法比对。请重新登记。</translation>
     </message>
     <message>
         <source>{count} recordings are missing: {files}. Put them there, or leave their cells empty.</source>
@@ -2121,6 +2294,209 @@
     </message>
 </context>
 <context>
+    <name>markers</name>
+    <message>
+        <source>words/min</source>
+        <translation>字/分钟</translation>
+    </message>
+    <message>
+        <source>per minute</source>
+        <translation>次/分钟</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>semitones</source>
+        <translation>半音</translation>
+    </message>
+    <message>
+        <source>Speech rate</source>
+        <translation>语速（含停顿）</translation>
+    </message>
+    <message>
+        <source>Words, or Chinese characters, a minute of answering, with the pauses.</source>
+        <translation>回答时每分钟说出的汉字数（英语为单词数），停顿时间计算在内。</translation>
+    </message>
+    <message>
+        <source>Articulation rate</source>
+        <translation>语速（不含停顿）</translation>
+    </message>
+    <message>
+        <source>Words, or Chinese characters, a minute of answering, without the pauses.</source>
+        <translation>回答时每分钟说出的汉字数（英语为单词数），停顿时间不计算在内。</translation>
+    </message>
+    <message>
+        <source>Pauses</source>
+        <translation>停顿次数</translation>
+    </message>
+    <message>
+        <source>Share of the time of answering that is silent for 0.25 seconds or more.</source>
+        <translation>回答时间中，持续 0.25 秒及以上的静默所占的比例。</translation>
+    </message>
+    <message>
+        <source>Pause share</source>
+        <translation>停顿占比</translation>
+    </message>
+    <message>
+        <source>Mean pause</source>
+        <translation>平均停顿时长</translation>
+    </message>
+    <message>
+        <source>How long a pause within an answer lasts on average.</source>
+        <translation>回答中一次停顿的平均时长。</translation>
+    </message>
+    <message>
+        <source>How many pauses there are in a minute of answering.</source>
+        <translation>回答时每分钟的停顿次数。</translation>
+    </message>
+    <message>
+        <source>Response latency</source>
+        <translation>反应时间</translation>
+    </message>
+    <message>
+        <source>From the moment the card appears to the first sound of the answer, on average over the cards.</source>
+        <translation>从提示卡出现到开始回答的时间，取各张卡片的平均值。</translation>
+    </message>
+    <message>
+        <source>Pitch, median</source>
+        <translation>音高中位数</translation>
+    </message>
+    <message>
+        <source>How high the voice is. It differs between people, above all between sexes.</source>
+        <translation>嗓音的高低。因人而异，男女之间差别尤其大。</translation>
+    </message>
+    <message>
+        <source>Pitch range</source>
+        <translation>音高范围</translation>
+    </message>
+    <message>
+        <source>From the 5th to the 95th percentile of the pitch; 12 semitones are an octave.</source>
+        <translation>音高从第 5 到第 95 百分位数的跨度；12 个半音为一个八度。</translation>
+    </message>
+    <message>
+        <source>Pitch variability</source>
+        <translation>音高变化</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the pitch: small where somebody speaks in one tone.</source>
+        <translation>音高的标准差：语调越平，数值越小。</translation>
+    </message>
+    <message>
+        <source>Loudness, mean</source>
+        <translation>平均响度</translation>
+    </message>
+    <message>
+        <source>How loud the voice is below the loudest that can be recorded. It depends on the microphone.</source>
+        <translation>嗓音比可录制的最大音量低多少。取决于麦克风及其距离。</translation>
+    </message>
+    <message>
+        <source>Loudness range</source>
+        <translation>响度范围</translation>
+    </message>
+    <message>
+        <source>From the 5th to the 95th percentile of the loudness of the voice.</source>
+        <translation>嗓音响度从第 5 到第 95 百分位数的跨度。</translation>
+    </message>
+    <message>
+        <source>Jitter</source>
+        <translation>频率微扰（jitter）</translation>
+    </message>
+    <message>
+        <source>How much one cycle of the voice differs in length from the next, on average.</source>
+        <translation>嗓音相邻两个周期的时长平均相差多少。</translation>
+    </message>
+    <message>
+        <source>Shimmer</source>
+        <translation>振幅微扰（shimmer）</translation>
+    </message>
+    <message>
+        <source>How much one cycle of the voice differs in strength from the next, on average.</source>
+        <translation>嗓音相邻两个周期的强度平均相差多少。</translation>
+    </message>
+    <message>
+        <source>Harmonics-to-noise ratio</source>
+        <translation>谐噪比</translation>
+    </message>
+    <message>
+        <source>Tone against noise within the voice: low where it is hoarse or breathy.</source>
+        <translation>嗓音中乐音与噪声之比：嗓音嘶哑或带气声时较低。</translation>
+    </message>
+    <message>
+        <source>Face in the picture</source>
+        <translation>画面中有面部</translation>
+    </message>
+    <message>
+        <source>Share of the time in which the face can be seen; the other numbers are of it.</source>
+        <translation>能看到面部的时间所占的比例；其他数值都在这段时间内测得。</translation>
+    </message>
+    <message>
+        <source>Time smiling</source>
+        <translation>微笑时间</translation>
+    </message>
+    <message>
+        <source>Share of the time with the corners of the mouth clearly drawn up. Crying can look like it.</source>
+        <translation>嘴角明显上扬的时间所占的比例。哭泣时也可能出现类似的样子。</translation>
+    </message>
+    <message>
+        <source>Smile intensity, 0 to 1</source>
+        <translation>微笑强度（0–1）</translation>
+    </message>
+    <message>
+        <source>How far the corners of the mouth are drawn up on average.</source>
+        <translation>嘴角平均上扬的程度。</translation>
+    </message>
+    <message>
+        <source>Brow lowering, 0 to 1</source>
+        <translation>皱眉程度（0–1）</translation>
+    </message>
+    <message>
+        <source>How far the brows are drawn down and together on average.</source>
+        <translation>双眉平均下压和聚拢的程度。</translation>
+    </message>
+    <message>
+        <source>Looking away</source>
+        <translation>视线移开</translation>
+    </message>
+    <message>
+        <source>Share of the time in which the person looks more than 15 degrees away from the usual direction.</source>
+        <translation>视线偏离平常方向超过 15 度的时间所占的比例。</translation>
+    </message>
+    <message>
+        <source>Head movement</source>
+        <translation>头部运动</translation>
+    </message>
+    <message>
+        <source>How fast the head turns and tilts on average.</source>
+        <translation>头部转动和倾斜的平均速度。</translation>
+    </message>
+    <message>
+        <source>Blinks</source>
+        <translation>眨眼</translation>
+    </message>
+    <message>
+        <source>How often both eyes close briefly. A few are missed.</source>
+        <translation>双眼短暂闭合的频率。会漏掉少数几次。</translation>
+    </message>
+    <message>
+        <source>Expressivity, 0 to 1</source>
+        <translation>表情丰富程度（0–1）</translation>
+    </message>
+    <message>
+        <source>How much the face moves in all, whichever movement it is.</source>
+        <translation>面部活动的总体幅度，不论是哪种表情动作。</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>面部</translation>
+    </message>
+</context>
+<context>
     <name>messages</name>
     <message>
         <source>Something went wrong inside the program; nothing that was saved is lost. Try again. If it happens again, send the newest file in the “logs” folder of the data folder to whoever maintains this program.</source>
@@ -2223,6 +2599,30 @@
         <source>No speech was heard. Check the microphone, then repeat the recording or type the text.</source>
         <translation>没有听到说话。请检查麦克风，然后重新录制，或直接输入文本。</translation>
     </message>
+    <message>
+        <source>The sound is overloaded. Turn the microphone down, or move it further from the mouth.</source>
+        <translation>声音过载失真。请调低麦克风音量，或让麦克风离嘴远一些。</translation>
+    </message>
+    <message>
+        <source>Many words were hard to make out. Read the transcript and correct it, then score again.</source>
+        <translation>许多词语没有听清。请阅读并更正文字记录，然后重新评分。</translation>
+    </message>
+    <message>
+        <source>The picture is dark. Put a lamp in front of the person, behind the camera.</source>
+        <translation>画面较暗。请在受访者前方、摄像头后面放一盏灯。</translation>
+    </message>
+    <message>
+        <source>The picture is too bright. Turn the lamp down, point the camera away from the window, or close the blinds.</source>
+        <translation>画面过亮。请调暗灯光，让摄像头避开窗户，或拉上窗帘。</translation>
+    </message>
+    <message>
+        <source>The picture is blurred. Clean the lens, let the camera focus on the face, and add light.</source>
+        <translation>画面模糊。请擦净镜头，让摄像头对焦在面部，并增加光线。</translation>
+    </message>
+    <message>
+        <source>Less than 15 seconds of voice: a short answer says less. Let the person speak on in the next one.</source>
+        <translation>语音不足 15 秒：回答越短，能说明的越少。下一题请让受访者多说一些。</translation>
+    </message>
 </context>
 <context>
     <name>report_saving</name>
@@ -2268,6 +2668,30 @@
     <message>
         <source>Face seen</source>
         <translation>面部可见</translation>
+    </message>
+    <message>
+        <source>{value}%</source>
+        <translation>{value}%</translation>
+    </message>
+    <message>
+        <source>{value}% of the speech</source>
+        <translation>语音的 {value}%</translation>
+    </message>
+    <message>
+        <source>Overloaded</source>
+        <translation>过载</translation>
+    </message>
+    <message>
+        <source>Transcript confidence</source>
+        <translation>文字记录的可信度</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>清晰度</translation>
     </message>
     <message>
         <source>not measured</source>
@@ -2420,6 +2844,10 @@
     <message>
         <source>Looking at the face</source>
         <translation>正在分析面部</translation>
+    </message>
+    <message>
+        <source>Telling the voices apart</source>
+        <translation>区分说话人</translation>
     </message>
     <message>
         <source>Scoring</source>

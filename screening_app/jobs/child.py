@@ -40,6 +40,9 @@ class Worker(Protocol):
     def run(self, function: Callable[..., T], *arguments: object, report: Report) -> T:
         """What `function(*arguments, report)` returns; raises what it raises, and what `report` raises."""
 
+    def interrupt(self) -> None:
+        """Make what runs now, in whatever thread, raise soon."""
+
     def end(self) -> None:
         """Give back the memory that earlier work left behind; the next run begins anew."""
 
@@ -50,6 +53,9 @@ class ThisProcess:
     def run(self, function: Callable[..., T], *arguments: object, report: Report) -> T:
         """What the function returns."""
         return function(*arguments, report)
+
+    def interrupt(self) -> None:
+        """Nothing to do: it ends at its next report."""
 
     def end(self) -> None:
         """Nothing to give back."""
@@ -62,7 +68,9 @@ class ChildProcess:
     child is killed: the work stops at once wherever it is.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, niceness: int = _NICENESS) -> None:
+        """`niceness` says how far below the window's own priority the child works, where the system knows that."""
+        self._niceness = niceness
         self._lock = Lock()
         self._running: tuple[BaseProcess, Connection] | None = None
 
@@ -83,6 +91,12 @@ class ChildProcess:
                 raise
             return result
 
+    def interrupt(self) -> None:
+        """Kill the child; `run` then raises `ScreeningError`."""
+        running = self._running  # without the lock, which `run` holds
+        if running is not None:
+            running[0].kill()
+
     def end(self) -> None:
         """End the child, if there is one; the next run starts another."""
         with self._lock:
@@ -96,7 +110,7 @@ class ChildProcess:
             return self._running[1]
         context = multiprocessing.get_context("spawn")  # a forked Qt does not work
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs,), name="heavy-work", daemon=True)
+        process = context.Process(target=_serve, args=(theirs, self._niceness), name="heavy-work", daemon=True)
         process.start()
         theirs.close()
         self._running = process, ours
@@ -130,11 +144,11 @@ class _InChildError(Exception):
         self.cause = cause
 
 
-def _serve(connection: Connection) -> None:
+def _serve(connection: Connection, niceness: int) -> None:
     """The child's life: a function at a time until nobody is there any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     if hasattr(os, "nice"):
-        os.nice(_NICENESS)
+        os.nice(niceness)
     try:
         while True:
             function, arguments = connection.recv()

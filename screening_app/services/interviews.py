@@ -11,17 +11,18 @@ from uuid import uuid4
 
 from screening_app.domain import Interview, Patient, Recording, Source
 from screening_app.errors import ScreeningError, StorageError
-from screening_app.storage.disk import copy_beside
-from selfmm.data.files import write_transcript
+from screening_app.storage.disk import copy_beside, explained
+from selfmm.data.files import write_cues, write_transcript
 from selfmm.errors import MediaError
 from selfmm.media import open_media
 from selfmm.types import Answer, Report, Transcript, join_words, no_report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from screening_app.services.workspace import Workspace
+    from selfmm.types import Cue
 
 AUTO = "auto"  # the language of an interview that nobody has named and nothing has heard yet
 LONGEST_TEXT = 200_000  # characters that may be typed or pasted; an hour of speech is some 60,000
@@ -75,17 +76,27 @@ def start_interview(
     return interview
 
 
-def recording_path(workspace: Workspace, interview: Interview) -> Path:
-    """Where capture writes the interview's recording, a Matroska file."""
+def begin_recording(workspace: Workspace, interview: Interview) -> Path:
+    """Where capture writes the interview's recording, a Matroska file, which counts as growing from now on.
+
+    Raises `StorageError` where the folder cannot be written.
+    """
+    with explained(workspace.media.root):
+        workspace.media.being_recorded_path(interview.id).touch(mode=0o600)
     return workspace.media.recording_path(interview.id)
 
 
-def finish_recording(workspace: Workspace, interview: Interview) -> Interview:
+def finish_recording(workspace: Workspace, interview: Interview, cues: Sequence[Cue] = ()) -> Interview:
     """Look at what was recorded and store what it is; the interview, now with its recording.
 
-    Raises `ScreeningError` when there is no file, `MediaError` when it cannot be played, and `StorageError` when it
-    cannot be stored; the file stays there, for `recover_recordings` to find.
+    Capture has closed the file. `cues` say which prompt card was shown when. Raises `ScreeningError` when there is no
+    file, `MediaError` when it cannot be played, and `StorageError` when it cannot be stored; the file stays there, for
+    `recover_recordings` to find.
     """
+    if cues:
+        write_cues(workspace.media.cues_path(interview.id), cues)
+    with explained(workspace.media.root):  # after the cues, which whoever follows the recording reads at its end
+        workspace.media.being_recorded_path(interview.id).unlink(missing_ok=True)
     recordings = workspace.media.recordings(interview.id)
     if not recordings:
         raise ScreeningError(_NOTHING_RECORDED)

@@ -6,7 +6,7 @@ recording.mkv → transcript.json                     may be corrected; transcri
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,17 +14,23 @@ from screening_app.errors import ScreeningError
 from screening_app.jobs.child import ThisProcess, Worker
 from screening_app.services.interviews import AUTO
 from screening_app.services.model_registry import active_bundle
+from screening_app.services.voices import clinician_voice
 from screening_app.storage.disk import explained
 from selfmm import recipe as making
 from selfmm.data import files
 from selfmm.errors import DataError
-from selfmm.types import LANGUAGES, Answer, Features, Report, Transcript, no_report
+from selfmm.media import FinishedWhenGone, GrowingFile
+from selfmm.types import LANGUAGES, Answer, Cue, Features, Report, Speaker, Transcript, no_report
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from screening_app.domain import Interview
     from screening_app.services.workspace import Workspace
     from screening_app.settings import Settings
+    from selfmm.media import Source
     from selfmm.transcription.base import SpeechEngine
+    from selfmm.transcription.speakers import VoicePrint
 
 _NOTHING_THERE = "This interview has no recording and no text. Record, import or type it again."
 _NO_TRANSCRIPT = "This interview has no transcript yet. Let it be transcribed first."
@@ -56,65 +62,93 @@ def prepare_interview(
     """
     if interview.recording is None:
         return _existing(workspace, interview, otherwise=_NOTHING_THERE), None
-    transcript = read_transcript(workspace, interview)
-    recipe = recipe_of(settings)
-    features_path = workspace.media.features_path(interview.id, recipe.fingerprint)
-    features = _read_features(features_path)
-    if transcript is None or features is None:
+    if not is_prepared(workspace, interview, settings):
         if not interview.recording.path.exists():
             raise ScreeningError(_RECORDING_GONE, name=_in_data_folder(workspace, interview.recording.path))
         _put_unreadable_aside(workspace, interview)
-        (worker or ThisProcess()).run(
-            _make_missing,
-            recipe,
-            interview.recording.path,
-            settings.speech_language if interview.language == AUTO else interview.language,
-            settings.speech_model_folder,
-            workspace.media.transcript_path(interview.id) if transcript is None else None,
-            features_path if features is None else None,
-            report=report,
-        )
-        transcript, features = (
-            _existing(workspace, interview, otherwise=_NO_TRANSCRIPT),
-            files.read_features(features_path),
-        )
+        _prepare(workspace, interview, settings, interview.recording.path, report, worker or ThisProcess())
+    transcript = _existing(workspace, interview, otherwise=_NO_TRANSCRIPT)
     _keep_language(workspace, interview, transcript)
-    return transcript, features
+    return transcript, files.read_features(_features_path(workspace, interview, settings))
 
 
-def _make_missing(
-    recipe: making.Recipe,
-    recording: Path,
-    language: str,
-    engine_folder: str,
-    transcript_path: Path | None,
-    features_path: Path | None,
-    report: Report,
+def prepare_recording(
+    workspace: Workspace, interview: Interview, settings: Settings, report: Report, *, worker: Worker
 ) -> None:
-    """Write those of the two files that are named, each as soon as it is made: both at once, which is faster."""
-    engine = _speech_engine(engine_folder, recipe) if transcript_path else None
-    if transcript_path and features_path:
-        making.prepare(
-            recipe,
-            recording,
-            language,
-            report,
-            engine=engine,
-            on_transcript=lambda made: files.write_transcript(transcript_path, made),
-            on_features=lambda made: files.write_features(features_path, made),
-        )
-    elif transcript_path:
-        transcript = making.transcribe(recipe, recording, language, report, engine=engine)
-        files.write_transcript(transcript_path, transcript)
-    elif features_path:
-        files.write_features(features_path, making.extract(recipe, recording, report))
+    """Make transcript and features of a recording that has just begun, while it goes on and until it is finished.
+
+    Raises as `prepare_interview` does.
+    """
+    media = workspace.media
+    growing = GrowingFile(media.recording_path(interview.id), FinishedWhenGone(media.being_recorded_path(interview.id)))
+    _prepare(workspace, interview, settings, growing, report, worker)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is to be made, of what and how; it can be sent to another process."""
+
+    recipe: making.Recipe
+    source: Source
+    language: str
+    engine_folder: str
+    cues: Path
+    clinician: VoicePrint | None
+    transcript: Path | None  # where it is to lie; None where it is not to be made
+    features: Path | None
+
+
+def _prepare(
+    workspace: Workspace, interview: Interview, settings: Settings, source: Source, report: Report, worker: Worker
+) -> None:
+    media, features = workspace.media, _features_path(workspace, interview, settings)
+    order = _Order(
+        recipe_of(settings),
+        source,
+        settings.speech_language if interview.language == AUTO else interview.language,
+        settings.speech_model_folder,
+        media.cues_path(interview.id),
+        clinician_voice(workspace),
+        media.transcript_path(interview.id) if read_transcript(workspace, interview) is None else None,
+        features if _read_features(features) is None else None,
+    )
+    worker.run(_carry_out, order, report=report)
+
+
+def _carry_out(order: _Order, report: Report) -> None:
+    """Write those of the two files that are wanted, each as soon as it is made: both at once, which is faster."""
+    transcript_path, features_path = order.transcript, order.features
+    if transcript_path is None:
+        if features_path is not None:
+            files.write_features(features_path, making.extract(order.recipe, order.source, report))
+        return
+    options = making.SpeechOptions(
+        order.language,
+        engine=_speech_engine(order.engine_folder, order.recipe),
+        cues=lambda: _cues(order.cues),
+        clinician=order.clinician,
+    )
+    if features_path is None:
+        files.write_transcript(transcript_path, making.transcribe(order.recipe, order.source, options, report))
+        return
+    making.prepare(
+        order.recipe,
+        order.source,
+        options,
+        report,
+        on_transcript=lambda made: files.write_transcript(transcript_path, made),
+        on_features=lambda made: files.write_features(features_path, made),
+    )
 
 
 def is_prepared(workspace: Workspace, interview: Interview, settings: Settings) -> bool:
     """Whether transcript and features are there already, so that `prepare_interview` only reads them."""
-    media = workspace.media
-    features_path = media.features_path(interview.id, recipe_of(settings).fingerprint)
-    return media.transcript_path(interview.id).exists() and features_path.exists()
+    transcript, features = read_transcript(workspace, interview), _features_path(workspace, interview, settings)
+    return transcript is not None and _read_features(features) is not None
+
+
+def _features_path(workspace: Workspace, interview: Interview, settings: Settings) -> Path:
+    return workspace.media.features_path(interview.id, recipe_of(settings).fingerprint)
 
 
 def recipe_of(settings: Settings) -> making.Recipe:
@@ -136,13 +170,28 @@ def read_transcript(workspace: Workspace, interview: Interview) -> Transcript | 
         raise ScreeningError(_TEXT_DAMAGED, name=_in_data_folder(workspace, path)) from error
 
 
+def read_cues(workspace: Workspace, interview: Interview) -> tuple[Cue, ...]:
+    """Which prompt card was shown when; none where there were no cards, or the file cannot be read."""
+    path = workspace.media.cues_path(interview.id)
+    return _cues(path)
+
+
+def read_prepared_features(workspace: Workspace, interview: Interview, settings: Settings) -> Features | None:
+    """The features that the active model's recipe has made; None where there are none, or none that can be read."""
+    if interview.recording is None:
+        return None
+    return _read_features(_features_path(workspace, interview, settings))
+
+
 def is_corrected(workspace: Workspace, interview: Interview) -> bool:
     """Whether somebody has corrected the transcript, so that it can be restored."""
     return workspace.media.original_transcript_path(interview.id).exists()
 
 
-def correct_answers(workspace: Workspace, interview: Interview, texts: dict[int, str]) -> Transcript:
-    """Put texts in the place of answers, by their index from 0; only the score needs to be made anew.
+def correct_answers(
+    workspace: Workspace, interview: Interview, texts: Mapping[int, str], speakers: Mapping[int, Speaker] | None = None
+) -> Transcript:
+    """Put texts or speakers in the place of answers', by their index from 0; only the score needs to be made anew.
 
     The transcript as it was before the first correction is kept beside. Raises `ScreeningError` when there is no
     transcript, `IndexError` for an answer that is not there.
@@ -151,6 +200,8 @@ def correct_answers(workspace: Workspace, interview: Interview, texts: dict[int,
     answers = list(transcript.answers)
     for index, text in texts.items():
         answers[index] = _corrected(answers[index], text)
+    for index, speaker in (speakers or {}).items():
+        answers[index] = replace(answers[index], speaker=speaker)
     corrected = replace(transcript, answers=tuple(answers))
     if corrected != transcript:
         _keep_original(workspace, interview)
@@ -226,6 +277,14 @@ def _corrected(answer: Answer, text: str) -> Answer:
     """The answer with another text; what was heard word by word no longer fits it."""
     text = " ".join(text.split())
     return answer if text == answer.text else replace(answer, text=text, words=())
+
+
+def _cues(path: Path) -> tuple[Cue, ...]:
+    """The cues; none where they are missing or damaged, for the words can be cut into answers at the pauses."""
+    try:
+        return files.read_cues(path) if path.exists() else ()
+    except DataError:
+        return ()
 
 
 def _read_features(path: Path) -> Features | None:

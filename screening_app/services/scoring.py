@@ -12,6 +12,7 @@ from screening_app.jobs.child import ThisProcess, Worker
 from screening_app.services.model_registry import active_bundle_folder
 from screening_app.services.samples import is_prepared, prepare_interview
 from selfmm import recipe as making
+from selfmm.features.quality import interview_quality
 from selfmm.types import Report, no_report, part
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from screening_app.domain import Interview
+    from screening_app.services.live import LivePreparation
     from screening_app.services.workspace import Workspace
     from screening_app.settings import Settings
     from selfmm.scoring import Scorer
@@ -30,14 +32,21 @@ _PREPARED = 0.95  # share of the whole work that is done once transcript and fea
 class ScoringService:
     """Scores interviews of one workspace; meant for the job thread, safe from any."""
 
-    def __init__(self, workspace: Workspace, settings: Callable[[], Settings], worker: Worker | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        settings: Callable[[], Settings],
+        worker: Worker | None = None,
+        live: LivePreparation | None = None,
+    ) -> None:
         """`settings` is asked at every score, so that a change takes effect with the next one.
 
-        `worker` does all that is heavy, by default in this process.
+        `worker` does all that is heavy, by default in this process. `live` may have prepared an interview already.
         """
         self._workspace = workspace
         self._settings = settings
         self._worker = worker or ThisProcess()
+        self._live = live
 
     def score_interview(self, interview: Interview, report: Report = no_report) -> Assessment:
         """Make what is missing, score, and store the score as the interview's newest assessment.
@@ -48,7 +57,7 @@ class ScoringService:
         settings = self._settings()
         transcript, features = self._prepare(interview, settings, part(report, 0.0, _PREPARED))
         samples = making.samples(transcript, features, person=interview.patient_id)
-        quality = making.quality(transcript, features)
+        quality = interview_quality(transcript, features)
         report("loading_model", _PREPARED)
         score = self._worker.run(
             _score,
@@ -66,6 +75,8 @@ class ScoringService:
 
     def _prepare(self, interview: Interview, settings: Settings, report: Report) -> tuple[Transcript, Features | None]:
         """Transcript and features. Speech recognition and the model never share the worker's memory: each is large."""
+        if self._live is not None:
+            self._live.wait(interview.id, report)
         if interview.recording is None or is_prepared(self._workspace, interview, settings):
             return prepare_interview(self._workspace, interview, settings, report, worker=self._worker)
         self._worker.end()

@@ -41,6 +41,24 @@ def explained(folder: Path) -> Iterator[None]:
         raise StorageError(sentence, folder=folder) from error
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Write a file that only this user may read; it is whole or as it was before. Raises `StorageError`."""
+    beside = path.with_name(f"{path.name}{_PARTIAL}")
+    try:
+        with explained(path.parent), os.fdopen(_open_private(beside), "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        with explained(path.parent):
+            beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _open_private(path: Path) -> int:
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+
+
 def copy_beside(source: Path, target: Path, report: Report) -> None:
     """Copy a file in pieces to beside `target`, then move it into place; reports "copying".
 

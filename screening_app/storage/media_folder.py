@@ -18,6 +18,7 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{1,64}")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 _RECORDING = re.compile(r"recording\.[a-z0-9]{1,8}")  # but not one that is still being copied
 _TRASH = ".trash-"
+_BEING_RECORDED = ".being-recorded"
 
 
 class MediaFolder:
@@ -44,6 +45,14 @@ class MediaFolder:
         """The whole recordings that lie in the interview's folder; at most one, unless somebody put them there."""
         folder = self._place(interview_id)
         return tuple(sorted(path for path in folder.glob("recording.*") if _RECORDING.fullmatch(path.name)))
+
+    def being_recorded_path(self, interview_id: str) -> Path:
+        """A file that is there as long as the recording grows."""
+        return self._place(interview_id) / _BEING_RECORDED
+
+    def cues_path(self, interview_id: str) -> Path:
+        """Where it lies which prompt card was shown when."""
+        return self._place(interview_id) / "cues.json"
 
     def transcript_path(self, interview_id: str) -> Path:
         """Where the transcript lies, as it stands after all corrections."""
@@ -86,10 +95,11 @@ class MediaFolder:
     def sweep(self, is_known: Callable[[str], bool]) -> None:
         """Finish interrupted removals: put back what `is_known` by the interview's id, delete the rest.
 
-        Half-written files of a program that was killed go, too; for the start of the app, when nobody writes.
+        What a program that was killed left half written goes, too; for the start of the app, when nobody writes.
         """
+        left_over = (".*.json.*", ".*.safetensors.*", _BEING_RECORDED)
         with explained(self.root):
-            for beside in (*self.root.glob("*/.*.json.*"), *self.root.glob("*/.*.safetensors.*")):
+            for beside in [path for pattern in left_over for path in self.root.glob(f"*/{pattern}")]:
                 beside.unlink()
             for trash in self.root.glob(f"{_TRASH}*"):
                 interview_id = trash.name.removeprefix(_TRASH)

@@ -10,6 +10,7 @@ from screening_app.errors import StorageError
 from selfmm.types import AnswerScore, Band, LabelScale, Quality, Score
 
 VERSION = 1
+_LATER = ("clipped_share", "confidence", "brightness", "sharpness")  # measured since the second release
 _NEWER = "This assessment was made by a newer version of the app. Install that version to see it."
 _BROKEN = "This assessment cannot be read. Score the interview again."
 
@@ -76,4 +77,5 @@ def _quality(document: dict[str, Any]) -> Quality:
         several_faces_share=document["several_faces_share"],
         truncated=document["truncated"],
         heard_language=document["heard_language"],
+        **{name: document.get(name) for name in _LATER},
     )

@@ -17,3 +17,10 @@ class Events(QObject):
     session_wanted = Signal(str)  # id of the patient to hold a new session with; "" to choose one there
     interview_wanted = Signal(str)  # id of an interview to continue with
     history_wanted = Signal(str)  # id of the patient whose history to show
+
+    is_recording = False  # whether an interview is being recorded now, for pages that are made meanwhile
+
+    def tell_recording(self, is_recording: bool) -> None:
+        """Say that the recording of an interview has begun or ended."""
+        self.is_recording = is_recording
+        self.recording_changed.emit(is_recording)

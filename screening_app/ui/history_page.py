@@ -28,12 +28,15 @@ from screening_app.ui.charts import HistoryChart
 from screening_app.ui.formats import format_date
 from screening_app.ui.history_table import DATE, HistoryTable, Session, sessions_of
 from screening_app.ui.history_words import change_in_words
+from screening_app.ui.player import Moment, MomentPlayer
 from screening_app.ui.report_saving import offer_report
 from screening_app.ui.widgets import Button, Card, EmptyState, Page, label
 from screening_app.ui.widgets.patient_picker import SHOWN, PatientPicker
 from screening_app.ui.widgets.question import agreed
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent
+
     from screening_app.domain import HistoryPoint, Patient
     from screening_app.ui.services import AppServices
 
@@ -54,6 +57,7 @@ class HistoryPage(Page):
         self.scales = QComboBox()
         self.model = HistoryTable()
         self.table = QTableView()
+        self.player = MomentPlayer(services.device_jobs, self)
         self._nobody = EmptyState("account-search-outline")
         self._nothing = EmptyState("chart-timeline-variant")
         self._stack = QStackedWidget()
@@ -68,6 +72,7 @@ class HistoryPage(Page):
         self.new_session = Button("", "microphone-outline")
         self.first_session = Button("", "microphone-outline", "primary")
         self.save_chart = Button("", "image-outline", "quiet")
+        self.play = Button("", "play")
         self.open = Button("", "text-box-outline")
         self.report = Button("", "file-pdf-box")
         self.remove = Button("", "trash-can-outline", "danger")
@@ -109,7 +114,7 @@ class HistoryPage(Page):
         buttons.setSpacing(theme.SPACE_S)
         self._sessions_title = label("", "section")
         buttons.addWidget(self._sessions_title, 1)
-        for button in (self.open, self.report, self.remove):
+        for button in (self.play, self.open, self.report, self.remove):
             buttons.addWidget(button)
         face = QWidget()
         column = QVBoxLayout(face)
@@ -130,6 +135,10 @@ class HistoryPage(Page):
         self.scales.activated.connect(self._draw)
         self.table.activated.connect(self._open)
         self.table.selectionModel().selectionChanged.connect(self._enable_buttons)
+        self.play.clicked.connect(self._play_or_stop)
+        self.services.events.recording_changed.connect(self._follow_recording)
+        self.player.changed.connect(lambda _: self._name_play())
+        self.player.failed.connect(self.banner.show_error)
         self.open.clicked.connect(self._open)
         self.report.clicked.connect(self._save_report)
         self.remove.clicked.connect(self._remove)
@@ -145,6 +154,7 @@ class HistoryPage(Page):
         self.new_session.setText(self.tr("New session"))
         self.first_session.setText(self.tr("Hold a session"))
         self.save_chart.setText(self.tr("Save picture…"))
+        self._name_play()
         self.open.setText(self.tr("Open session"))
         self.report.setText(self.tr("Report (PDF)…"))
         self.remove.setText(self.tr("Remove"))
@@ -254,10 +264,46 @@ class HistoryPage(Page):
         for button in (self.open, self.remove):
             button.setEnabled(session is not None)
         self.report.setEnabled(session is not None and session.point is not None)
+        recorded = session is not None and session.interview.recording is not None
+        self.play.setEnabled(recorded and not self.services.events.is_recording)
+        self._name_play()
 
     def _open(self) -> None:
         if session := self.selected():
             self.services.events.interview_wanted.emit(session.interview.id)
+
+    # Hearing a session
+
+    def _moment(self) -> Moment | None:
+        """The whole of the selected session's recording."""
+        session = self.selected()
+        recording = session.interview.recording if session else None
+        return Moment(recording.path) if recording else None
+
+    def _follow_recording(self, recording: bool) -> None:
+        """Play nothing that would be heard in the interview that is being recorded."""
+        if recording:
+            self.player.stop()
+        self._enable_buttons()
+
+    def _play_or_stop(self) -> None:
+        if moment := self._moment():
+            self.player.toggle(moment)
+
+    def _name_play(self) -> None:
+        playing = self.player.moment is not None and self.player.moment == self._moment()
+        self.play.setText(self.tr("Stop") if playing else self.tr("Play"))
+        self.play.set_icon_name("stop" if playing else "play")
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Nobody's voice goes on when nobody looks at the history any more."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.player.stop()
+
+    def shut_down(self) -> None:
+        """Stop playing."""
+        self.player.stop()
 
     # Saving a report or the picture
 
@@ -305,6 +351,7 @@ class HistoryPage(Page):
         session = self.selected()
         if session is None or not self._confirm_removal(session):
             return
+        self.player.stop()  # some systems do not remove a file that is open
         try:
             remove_interview(self.services.workspace, session.interview.id)
         except ScreeningError as error:

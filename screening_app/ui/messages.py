@@ -20,6 +20,7 @@ _STEPS = {
     "transcribing": QT_TRANSLATE_NOOP("steps", "Writing down what is said"),
     "hearing": QT_TRANSLATE_NOOP("steps", "Listening to the voice"),
     "seeing": QT_TRANSLATE_NOOP("steps", "Looking at the face"),
+    "telling_apart": QT_TRANSLATE_NOOP("steps", "Telling the voices apart"),
     "scoring": QT_TRANSLATE_NOOP("steps", "Scoring"),
     "loading_model": QT_TRANSLATE_NOOP("steps", "Loading the model"),
     "preparing": QT_TRANSLATE_NOOP("steps", "Preparing"),
@@ -84,6 +85,27 @@ _REASONS = {
     "no_speech": QT_TRANSLATE_NOOP(
         "reasons", "No speech was heard. Check the microphone, then repeat the recording or type the text."
     ),
+    "clipped": QT_TRANSLATE_NOOP(
+        "reasons", "The sound is overloaded. Turn the microphone down, or move it further from the mouth."
+    ),
+    "words_unsure": QT_TRANSLATE_NOOP(
+        "reasons", "Many words were hard to make out. Read the transcript and correct it, then score again."
+    ),
+    "dark": QT_TRANSLATE_NOOP("reasons", "The picture is dark. Put a lamp in front of the person, behind the camera."),
+    "too_bright": QT_TRANSLATE_NOOP(
+        "reasons",
+        "The picture is too bright. Turn the lamp down, point the camera away from the window, or close the blinds.",
+    ),
+    "blurred": QT_TRANSLATE_NOOP(
+        "reasons", "The picture is blurred. Clean the lens, let the camera focus on the face, and add light."
+    ),
+}
+
+# What is the matter with one answer, where the sentence for a whole interview would be wrong.
+_ANSWER_REASONS = {
+    "little_voice": QT_TRANSLATE_NOOP(
+        "reasons", "Less than 15 seconds of voice: a short answer says less. Let the person speak on in the next one."
+    ),
 }
 
 _MODALITIES = {
@@ -142,6 +164,11 @@ def band_name(code: str) -> str:
 def reason(code: str) -> str:
     """A sentence for one of a score's reasons or warnings, with its remedy."""
     return _word("reasons", _REASONS, code)
+
+
+def answer_reason(code: str) -> str:
+    """A sentence for what is the matter with one answer, with its remedy."""
+    return _word("reasons", _REASONS | _ANSWER_REASONS, code)
 
 
 def modality_name(code: str) -> str:

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from screening_app.ui import theme
 from screening_app.ui.widgets import Badge, Button, label
+from selfmm.types import Cue
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from screening_app.services.prompts import PromptCard
 
+_PASSED_SECONDS = 0.5  # a card that is shown for less is on the way to another one
 _SIZES = (30, 26, 22, 19, 16, 14, 12)  # points; the largest that fits is taken
 
 
@@ -29,6 +31,7 @@ class PromptView(QFrame):
         self._index = 0
         self._elapsed = 0.0
         self._since = 0.0
+        self._shown: list[Cue] = []  # the cards before the one that is shown now
         self._number, self._time = Badge("", "accent"), label("", "muted")
         self._text, self._hint = label("", wrap=True), label("", "muted", wrap=True)
         self.back, self.next = Button("", "chevron-left"), Button("", "chevron-right")
@@ -63,14 +66,22 @@ class PromptView(QFrame):
     def show_cards(self, cards: tuple[PromptCard, ...]) -> None:
         """Show a script; the same place in it stays open when only its language has changed."""
         if [card.id for card in cards] != [card.id for card in self._cards]:
-            self._index, self._since = 0, self._elapsed
+            self._turn_to(0)
         self._cards = cards
         self.retranslate()
 
     def restart(self) -> None:
         """Back to the first card, for a new recording."""
         self._index, self._elapsed, self._since = 0, 0.0, 0.0
+        self._shown = []
         self.retranslate()
+
+    def cues(self, elapsed: float) -> tuple[Cue, ...]:
+        """Which card was shown when, up to `elapsed` seconds of the recording; cards that were only passed are not."""
+        return tuple(cue for cue in (*self._shown, *self._cue_until(elapsed)) if cue.end - cue.start >= _PASSED_SECONDS)
+
+    def _cue_until(self, elapsed: float) -> list[Cue]:
+        return [Cue(self.card.id, self._since, elapsed)] if self.card else []
 
     def show_elapsed(self, seconds: float) -> None:
         """How long the recording is now; the card counts from when it was opened."""
@@ -78,9 +89,12 @@ class PromptView(QFrame):
         self._show_time()
 
     def _go(self, index: int) -> None:
-        self._index = min(len(self._cards) - 1, max(0, index))
-        self._since = self._elapsed
+        self._turn_to(min(len(self._cards) - 1, max(0, index)))
         self.retranslate()
+
+    def _turn_to(self, index: int) -> None:
+        self._shown += self._cue_until(self._elapsed)
+        self._index, self._since = index, self._elapsed
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow a change of language."""

@@ -56,6 +56,7 @@ class RecordPanel(QWidget):
         self._language = "auto"
         self.desk = RecordingDesk(
             services.workspace,
+            services.live,
             on_level=self._level.emit,
             on_frame=self._frame.emit,
             on_trouble=self._trouble.emit,
@@ -224,8 +225,9 @@ class RecordPanel(QWidget):
         """End the recording and hand its interview on."""
         if self._phase not in (Phase.RECORDING, Phase.PAUSED):
             return
+        cues = self.prompts.cues(self.desk.elapsed_seconds)
         self._set_phase(Phase.STOPPING)
-        self._start_job(lambda _: self.desk.stop(), self._stopped)
+        self._start_job(lambda _: self.desk.stop(cues), self._stopped)
 
     def _stopped(self, interview: Interview) -> None:
         self._set_phase(Phase.CLOSED)

@@ -6,19 +6,21 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from screening_app.domain import Source
-from screening_app.errors import CaptureError, ScreeningError
-from screening_app.services.interviews import finish_recording, recording_path, remove_interview, start_interview
+from screening_app.errors import CaptureError, ScreeningError, StorageError
+from screening_app.services.interviews import begin_recording, finish_recording, remove_interview, start_interview
 from selfmm.errors import MediaError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
     from screening_app.capture.recorder import Recorder
     from screening_app.domain import Interview, Patient
+    from screening_app.services.live import LivePreparation
     from screening_app.services.workspace import Workspace
+    from selfmm.types import Cue
 
 
 class Phase(Enum):
@@ -39,13 +41,18 @@ class RecordingDesk:
     def __init__(
         self,
         workspace: Workspace,
+        live: LivePreparation,
         *,
         on_level: Callable[[float], None],
         on_frame: Callable[[NDArray[np.uint8]], None],
         on_trouble: Callable[[CaptureError], None],
     ) -> None:
-        """The callbacks come from the devices' threads: the level in dBFS, a small picture, what went wrong."""
+        """`live` follows each recording from its beginning.
+
+        The callbacks come from the devices' threads: the level in dBFS, a small picture, what went wrong.
+        """
         self._workspace = workspace
+        self._live = live
         self._on_level, self._on_frame, self._on_trouble = on_level, on_frame, on_trouble
         self._recorder: Recorder | None = None
         self._interview: Interview | None = None
@@ -76,11 +83,12 @@ class RecordingDesk:
         recorder = self._opened()
         interview = start_interview(self._workspace, patient, Source.RECORDED, language)
         try:
-            recorder.start(recording_path(self._workspace, interview))
-        except CaptureError:
+            recorder.start(begin_recording(self._workspace, interview))
+        except (CaptureError, StorageError):
             remove_interview(self._workspace, interview.id)
             raise
         self._interview = interview
+        self._live.begin(interview)
         return interview
 
     def pause(self) -> None:
@@ -92,8 +100,11 @@ class RecordingDesk:
         self._opened().resume()
         return self._opened().state.value == "recording"
 
-    def stop(self) -> Interview:
-        """End the recording; its interview, which knows the recording now. What can be kept is kept."""
+    def stop(self, cues: Sequence[Cue] = ()) -> Interview:
+        """End the recording; its interview, which knows the recording now. What can be kept is kept.
+
+        `cues` say which prompt card was shown when.
+        """
         recorder, interview = self._opened(), self._interview
         if interview is None:
             raise RuntimeError("stop() without start()")
@@ -101,13 +112,13 @@ class RecordingDesk:
         try:
             recorder.stop()
         except CaptureError as trouble:
-            return self._salvage(interview, trouble)
-        return finish_recording(self._workspace, interview)
+            return self._salvage(interview, cues, trouble)
+        return finish_recording(self._workspace, interview, cues)
 
-    def _salvage(self, interview: Interview, trouble: CaptureError) -> Interview:
+    def _salvage(self, interview: Interview, cues: Sequence[Cue], trouble: CaptureError) -> Interview:
         """The interview with what can be played of a recording that ended badly; raises `trouble` where nothing can."""
         try:
-            return finish_recording(self._workspace, interview)
+            return finish_recording(self._workspace, interview, cues)
         except (MediaError, ScreeningError) as unplayable:
             raise trouble from unplayable
 

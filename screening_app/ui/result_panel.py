@@ -11,45 +11,17 @@ from screening_app.ui import messages, theme
 from screening_app.ui.formats import format_date, format_value
 from screening_app.ui.score_words import interval_in_words, quality_in_words
 from screening_app.ui.widgets import Button, label, line
+from screening_app.ui.widgets.marker_table import MarkerTable
+from screening_app.ui.widgets.note_row import fill_notes
 from screening_app.ui.widgets.score_scale import ScoreScale
 from screening_app.ui.widgets.score_strip import ScoreStrip
 from selfmm.types import INDETERMINATE, Modality
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from screening_app.domain import Assessment
     from selfmm.types import Score
-
-_ICON = 18
-
-
-class NoteRow(QWidget):
-    """A sentence with an icon before it: a reason, a warning."""
-
-    def __init__(self, icon: str, colour: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._icon_name, self._colour = icon, colour
-        self._picture = QLabel()
-        self._text = label("", wrap=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.SPACE_S)
-        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._text, 1)
-        self._recolour()
-
-    def set_text(self, text: str) -> None:
-        """Say something else."""
-        self._text.setText(text)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Follow a change of theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._recolour()
-
-    def _recolour(self) -> None:
-        icon = theme.icon(self._icon_name, getattr(theme.colours(), self._colour))
-        self._picture.setPixmap(icon.pixmap(_ICON, _ICON))
 
 
 class ScoreView(QWidget):
@@ -92,7 +64,7 @@ class ScoreView(QWidget):
         self._band.setText(self._in_words(score))
         self._interval.setText(interval_in_words(score))
         self._interval.setVisible(score.interval is not None)
-        _fill(self._reasons, [("help-circle-outline", "warning", messages.reason(code)) for code in score.reasons])
+        fill_notes(self._reasons, "help-circle-outline", "warning", map(messages.reason, score.reasons))
 
     def _in_words(self, score: Score) -> str:
         if score.band != INDETERMINATE:
@@ -141,10 +113,7 @@ class QualityView(QWidget):
         self._grid.setHorizontalSpacing(theme.SPACE_M)
         self._grid.setVerticalSpacing(theme.SPACE_XS)
         self._grid.setColumnStretch(1, 1)
-        self._cells = [(label("", "muted"), label()) for _ in range(4)]
-        for row, (name, value) in enumerate(self._cells):
-            self._grid.addWidget(name, row, 0)
-            self._grid.addWidget(value, row, 1)
+        self._cells: list[tuple[QLabel, QLabel]] = []
         self._warnings = QVBoxLayout()
         self._warnings.setSpacing(theme.SPACE_S)
         column = QVBoxLayout(self)
@@ -155,10 +124,43 @@ class QualityView(QWidget):
 
     def show_score(self, score: Score) -> None:
         """Show what was measured, and each warning with its remedy."""
-        for (name, value), (name_text, value_text) in zip(self._cells, quality_in_words(score.quality), strict=True):
-            name.setText(name_text)
-            value.setText(value_text)
-        _fill(self._warnings, [("alert-outline", "warning", messages.reason(code)) for code in score.warnings])
+        measured = quality_in_words(score.quality)
+        while len(self._cells) < len(measured):
+            self._add_cell()
+        for row, cell in enumerate(self._cells):
+            for part, text in zip(cell, measured[row] if row < len(measured) else ("", ""), strict=True):
+                part.setText(text)
+                part.setVisible(bool(text))
+        fill_notes(self._warnings, "alert-outline", "warning", map(messages.reason, score.warnings))
+
+    def _add_cell(self) -> None:
+        row = len(self._cells)
+        self._cells.append((label("", "muted"), label()))
+        for column, part in enumerate(self._cells[row]):
+            self._grid.addWidget(part, row, column)
+
+
+class MarkersView(QWidget):
+    """What was measured of voice and face in the whole interview, and that it is no judgement."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._note, self._table = label("", "small", wrap=True), MarkerTable()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_S)
+        column.addWidget(self._note)
+        column.addWidget(self._table)
+
+    def show_markers(self, markers: Mapping[str, float]) -> None:
+        """Show markers by their codes."""
+        self._note.setText(
+            self.tr(
+                "Measurements, not a judgement: none is healthy or ill by itself. Compare a person with "
+                "themselves only, recorded with the same microphone and camera."
+            )
+        )
+        self._table.show_markers(markers)
 
 
 class ResultPanel(QFrame):
@@ -171,8 +173,10 @@ class ResultPanel(QFrame):
         self.setProperty("role", "card")
         self._assessment: Assessment | None = None
         self._card_line = ""
+        self._measured: Mapping[str, float] = {}
         self.title, self._when = label("", "section"), label("", "small")
         self._score, self._modalities, self._quality = ScoreView(), ModalityViews(), QualityView()
+        self._markers, self._markers_title, self._markers_line = MarkersView(), label("", "strong"), line()
         self._modalities_title, self._quality_title = label("", "strong"), label("", "strong")
         self._model = label("", "small", wrap=True)
         self._unscored = label("", "muted", wrap=True)
@@ -194,12 +198,13 @@ class ResultPanel(QFrame):
             *(self._modalities_title, self._modalities, line()),
             *(self._quality_title, self._quality),
         )
+        self._marker_parts = (self._markers_line, self._markers_title, self._markers)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, theme.SPACE_M, 0)
         column.setSpacing(theme.SPACE_M)
         column.addWidget(self._unscored)
         column.addWidget(self.score_now, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in self._parts:
+        for part in (*self._parts, *self._marker_parts):
             column.addWidget(part)
         column.addStretch(1)
         scroll = QScrollArea()
@@ -213,9 +218,14 @@ class ResultPanel(QFrame):
         outer.addLayout(head)
         outer.addWidget(scroll, 1)
 
-    def show_assessment(self, assessment: Assessment | None, card_line: str = "") -> None:
-        """Show an assessment with the first line of its model's card; None offers to score now."""
-        self._assessment, self._card_line = assessment, card_line
+    def show_assessment(
+        self, assessment: Assessment | None, card_line: str = "", markers: Mapping[str, float] | None = None
+    ) -> None:
+        """Show an assessment with the first line of its model's card and the interview's markers by their codes.
+
+        None offers to score now.
+        """
+        self._assessment, self._card_line, self._measured = assessment, card_line, markers or {}
         self.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
@@ -229,6 +239,7 @@ class ResultPanel(QFrame):
         self.title.setText(self.tr("Result"))
         self._modalities_title.setText(self.tr("What each says by itself"))
         self._quality_title.setText(self.tr("Quality of the recording"))
+        self._markers_title.setText(self.tr("Voice and face, measured"))
         self._unscored.setText(self.tr("This session has not been scored yet. Everything that belongs to it is kept."))
         self.score_now.setText(self.tr("Score now"))
         self._show()
@@ -239,22 +250,13 @@ class ResultPanel(QFrame):
             part.setVisible(assessment is not None)
         for part in (self._unscored, self.score_now):
             part.setVisible(assessment is None)
+        for part in self._marker_parts:
+            part.setVisible(assessment is not None and bool(self._measured))
         if assessment is None:
             return
         self._when.setText(format_date(assessment.created_at, with_time=True))
         for view in (self._score, self._modalities, self._quality):
             view.show_score(assessment.score)
+        self._markers.show_markers(self._measured)
         model = self.tr("Model {model}").format(model=assessment.score.bundle)
         self._model.setText(f"{model}\n{self._card_line}" if self._card_line else model)
-
-
-def _fill(column: QVBoxLayout, notes: list[tuple[str, str, str]]) -> None:
-    """Replace the notes in a column: (icon, colour, text) each."""
-    while (item := column.takeAt(0)) is not None:
-        if (old := item.widget()) is not None:
-            old.setParent(None)
-            old.deleteLater()
-    for icon, colour, text in notes:
-        row = NoteRow(icon, colour)
-        row.set_text(text)
-        column.addWidget(row)

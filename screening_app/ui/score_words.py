@@ -26,7 +26,7 @@ def interval_in_words(score: Score) -> str:
 
 
 def quality_in_words(quality: Quality) -> tuple[tuple[str, str], ...]:
-    """Each measurement with its name."""
+    """Each measurement with its name; the finer ones only where they were made."""
     face = None if quality.face_share is None else 100 * quality.face_share
     seconds = QCoreApplication.translate("score", "{value} s")
     decibels = QCoreApplication.translate("score", "{value} dB")
@@ -36,11 +36,25 @@ def quality_in_words(quality: Quality) -> tuple[tuple[str, str], ...]:
         (QCoreApplication.translate("score", "Voice"), _measured(seconds, quality.voiced_seconds)),
         (QCoreApplication.translate("score", "Signal-to-noise"), _measured(decibels, quality.signal_to_noise)),
         (QCoreApplication.translate("score", "Face seen"), _measured(frames, face)),
+        *_finer(quality),
     )
 
 
+def _finer(quality: Quality) -> list[tuple[str, str]]:
+    """What older assessments do not have, nor recordings without sound or picture."""
+    share = QCoreApplication.translate("score", "{value}%")
+    sound = QCoreApplication.translate("score", "{value}% of the speech")
+    measured = (
+        (QCoreApplication.translate("score", "Overloaded"), sound, quality.clipped_share, 100.0),
+        (QCoreApplication.translate("score", "Transcript confidence"), share, quality.confidence, 100.0),
+        (QCoreApplication.translate("score", "Brightness"), share, quality.brightness, 100.0),
+        (QCoreApplication.translate("score", "Sharpness"), "{value}", quality.sharpness, 1.0),
+    )
+    return [(name, _measured(pattern, unit * value)) for name, pattern, value, unit in measured if value is not None]
+
+
 def _measured(pattern: str, value: float | None) -> str:
-    """A measurement without decimals, or that there is none."""
+    """A measurement without decimals, or that there is none; a little is told apart from nothing."""
     if value is None:
         return QCoreApplication.translate("score", "not measured")
-    return pattern.format(value=f"{value:.0f}")
+    return pattern.format(value="< 1" if 0 < value < 0.5 else f"{value:.0f}")

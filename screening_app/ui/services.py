@@ -10,7 +10,9 @@ from screening_app import settings as settings_file
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from screening_app.jobs.child import Worker
     from screening_app.jobs.runner import JobRunner
+    from screening_app.services.live import LivePreparation
     from screening_app.services.scoring import ScoringService
     from screening_app.services.workspace import Workspace
     from screening_app.settings import Settings
@@ -46,7 +48,9 @@ class AppServices:
 
     workspace: Workspace
     scoring: ScoringService
+    live: LivePreparation
     jobs: JobRunner  # for what takes long: import, scoring, the demonstration
     device_jobs: JobRunner  # for microphone and camera, which must not wait for a transcription to end
     events: Events
     settings_store: SettingsStore
+    worker: Worker  # does what is heavy besides scoring

@@ -13,6 +13,7 @@ from screening_app.services.patients import get_patient
 from screening_app.services.samples import correct_answers, listen_again, restore_transcript
 from screening_app.ui import messages, theme
 from screening_app.ui.formats import format_date, language_in_force
+from screening_app.ui.player import Moment, MomentPlayer
 from screening_app.ui.report_saving import offer_report
 from screening_app.ui.result_panel import ResultPanel
 from screening_app.ui.session_setup import SessionSetup
@@ -27,9 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtGui import QHideEvent
+
     from screening_app.domain import Interview, Patient
     from screening_app.jobs.runner import Job
     from screening_app.ui.services import AppServices
+    from screening_app.ui.transcript_panel import Corrections
+    from selfmm.types import Answer
 
 T = TypeVar("T")
 
@@ -40,9 +45,11 @@ class SessionPage(Page):
     def __init__(self, services: AppServices, parent: QWidget | None = None) -> None:
         super().__init__(services, parent)
         self.state = SessionState()
+        self._shut_down = False
         self.setup = SessionSetup(services)
         self.progress = ProgressPanel()
         self.transcript, self.result = TranscriptPanel(), ResultPanel()
+        self.player = MomentPlayer(services.device_jobs, self)
         self.history, self.report = Button("", "chart-line"), Button("", "file-pdf-box")
         self.again = Button("", "plus", "primary")
         for button in (self.history, self.report, self.again):
@@ -87,9 +94,12 @@ class SessionPage(Page):
         self.setup.record.finished.connect(self._score_new)
         self.setup.record.failed.connect(self._tell)
         self.transcript.corrected.connect(self.score_corrected)
+        self.transcript.play_wanted.connect(self._play_or_stop)
         self.transcript.language_wanted.connect(self.listen_again)
         self.transcript.restore_wanted.connect(self.take_corrections_back)
         self.result.score_wanted.connect(self.score_now)
+        self.player.changed.connect(lambda moment: self.transcript.show_playing(moment.start if moment else None))
+        self.player.failed.connect(self._tell)
         self.history.clicked.connect(self._go_to_history)
         self.report.clicked.connect(self.save_report)
         self.again.clicked.connect(self._hold_another)
@@ -97,18 +107,22 @@ class SessionPage(Page):
 
     def _follow_recording(self, recording: bool) -> None:
         self.setup.set_locked(recording)
-        self.services.events.recording_changed.emit(recording)
+        self.services.events.tell_recording(recording)
 
     # What is shown
 
     def show_state(self, state: SessionState) -> None:
         """Show a session as it stands now."""
         had_focus = self.hasFocus() or self.isAncestorOf(QApplication.focusWidget() or self.window())
+        self.player.stop()
         self.state = state
         if state.stage is Stage.REVIEW:
             score = state.assessment.score if state.assessment else None
             recorded = bool(state.interview and state.interview.recording)
-            self.transcript.show_transcript(state.transcript, score, recorded=recorded, corrected=state.corrected)
+            evidence = state.evidence.answers if state.evidence else ()
+            self.transcript.show_transcript(
+                state.transcript, score, evidence, recorded=recorded, corrected=state.corrected
+            )
         self.setup.record.set_patient(state.patient)
         self.retranslate()
         self._stack.setCurrentWidget(self._faces[state.stage])
@@ -127,7 +141,8 @@ class SessionPage(Page):
         self._meanwhile.setText(
             self.tr("You may go to other pages meanwhile. What was recorded is kept, even if you cancel.")
         )
-        self.result.show_assessment(self.state.assessment, self.state.card.get(language_in_force(), ""))
+        markers = self.state.evidence.markers if self.state.evidence else {}
+        self.result.show_assessment(self.state.assessment, self.state.card.get(language_in_force(), ""), markers)
 
     def _title(self) -> str:
         return self.tr("New session") if self.state.stage is Stage.SETUP else self.tr("Session")
@@ -226,10 +241,11 @@ class SessionPage(Page):
         if self.state.interview is not None:
             self._score(self.state.interview)
 
-    def score_corrected(self, texts: dict[int, str]) -> None:
+    def score_corrected(self, corrections: Corrections) -> None:
         """Save corrected answers, then score again; the features stay as they are."""
         if (interview := self.state.interview) is not None:
-            self._score_changed(interview, lambda: correct_answers(self.services.workspace, interview, texts))
+            texts, speakers = corrections.texts, corrections.speakers
+            self._score_changed(interview, lambda: correct_answers(self.services.workspace, interview, texts, speakers))
 
     def listen_again(self, language: str) -> None:
         """Write the recording down anew, as speech in `language`, and score again; the features stay as they are."""
@@ -314,10 +330,24 @@ class SessionPage(Page):
     def _come_back(self) -> None:
         """After work that did not end: to the interview if there is one, which is kept, else to the choices."""
         interview = self.state.interview
-        if interview is None:
-            self.show_state(replace(self.state, stage=Stage.SETUP))
-        else:
-            self._try(lambda: self.show_state(self._review(interview.id)))
+        if interview is None or self._shut_down:
+            self._back_to_choices()
+            return
+        self.progress.run(
+            self.services.jobs,
+            lambda: self.tr("Opening the session"),
+            lambda _: self._review(interview.id),
+            on_done=self.show_state,
+            on_error=self._not_even_back,
+            on_cancelled=self._back_to_choices,
+        )
+
+    def _not_even_back(self, error: BaseException) -> None:
+        self._back_to_choices()
+        self._tell(error)
+
+    def _back_to_choices(self) -> None:
+        self.show_state(SessionState(patient=self.state.patient))
 
     def _try(self, action: Callable[[], None]) -> None:
         try:
@@ -331,6 +361,19 @@ class SessionPage(Page):
             self.banner.show_message(lambda: self.tr("Choose the patient first."), "warning")
             self.setup.picker.setFocus()
         return patient
+
+    # Hearing what was said
+
+    def _play_or_stop(self, answer: Answer) -> None:
+        interview = self.state.interview
+        if interview is not None and interview.recording is not None:
+            self.player.toggle(Moment(interview.recording.path, answer.start, answer.end))
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Nobody's voice goes on when nobody looks at the session any more."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.player.stop()
 
     # Going on from the result
 
@@ -389,5 +432,7 @@ class SessionPage(Page):
 
     def shut_down(self) -> None:
         """Stop and keep a recording, let go of the devices, and stop the job."""
+        self._shut_down = True
+        self.player.stop()
         self.progress.cancel()
         self.setup.record.shut_down()

@@ -15,6 +15,7 @@ from selfmm.types import LANGUAGES
 
 if TYPE_CHECKING:
     from screening_app.domain import Assessment, Interview, Patient
+    from screening_app.services.evidence import Evidence
     from screening_app.services.workspace import Workspace
     from screening_app.settings import Settings
     from selfmm.types import Transcript
@@ -38,11 +39,15 @@ class SessionState:
     transcript: Transcript | None = None
     corrected: bool = False  # whether the transcript is not as it was first written down
     assessment: Assessment | None = None
+    evidence: Evidence | None = None  # None where there is no recording that was prepared
     card: dict[str, str] = field(default_factory=dict)  # language → first line of the card of the model that scored
 
 
 def review_of(workspace: Workspace, settings: Settings, interview_id: str) -> SessionState:
-    """What is known of an interview. Raises `ScreeningError` when it has been removed."""
+    """What is known of an interview; for the job thread, since it reads and measures.
+
+    Raises `ScreeningError` when the interview has been removed.
+    """
     interview = get_interview(workspace, interview_id)
     assessments = workspace.assessments.of_interview(interview_id)
     assessment = assessments[-1] if assessments else None
@@ -53,8 +58,20 @@ def review_of(workspace: Workspace, settings: Settings, interview_id: str) -> Se
         read_transcript(workspace, interview),
         is_corrected(workspace, interview),
         assessment,
+        _evidence(workspace, settings, interview),
         _card(settings, assessment.score.bundle) if assessment else {},
     )
+
+
+def _evidence(workspace: Workspace, settings: Settings, interview: Interview) -> Evidence | None:
+    if interview.recording is None:
+        return None
+    from screening_app.services.evidence import evidence_of
+
+    try:
+        return evidence_of(workspace, interview, settings)
+    except BundleError:  # it is the model that says how recordings are measured
+        return None
 
 
 def _card(settings: Settings, bundle: str) -> dict[str, str]:

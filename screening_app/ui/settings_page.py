@@ -16,6 +16,7 @@ from screening_app.ui import theme
 from screening_app.ui.formats import language_in_force
 from screening_app.ui.messages import language_name, modality_name, say
 from screening_app.ui.option_editors import ChoiceEditor, DeviceEditor, FolderEditor, OptionEditor, SwitchEditor
+from screening_app.ui.voice_card import VoiceCard
 from screening_app.ui.widgets import Button, Card, Page, label, line
 from selfmm.errors import SelfMMError
 
@@ -145,6 +146,7 @@ class SettingsPage(Page):
         self.rows = [OptionRow(option) for option in fields(Settings) if len(option.metadata["choices"]) != 1]
         self.editors = {row.option.name: row.editor for row in self.rows}
         self.cards = {group: Card() for group in GROUPS}
+        self.voice = VoiceCard(services)
         self.model_view = ModelView(services)
         self.data_folder = label("", "muted", wrap=True)
         self.data_folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -175,8 +177,10 @@ class SettingsPage(Page):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, theme.SPACE_S, 0)
         column.setSpacing(theme.SPACE_M)
-        for card in self.cards.values():
+        for group, card in self.cards.items():
             column.addWidget(card)
+            if group == "interview":
+                column.addWidget(self.voice)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -194,6 +198,8 @@ class SettingsPage(Page):
             if isinstance(editor, DeviceEditor):
                 editor.refresh_wanted.connect(self.list_devices)
         self.open_data_folder.clicked.connect(self._open_data_folder)
+        self.voice.failed.connect(self.banner.show_error)
+        self.voice.record.clicked.connect(self.banner.clear)
         self.services.events.settings_changed.connect(self._show_values)
 
     def retranslate(self) -> None:
@@ -208,14 +214,16 @@ class SettingsPage(Page):
             self.tr("Patients, recordings and logs lie on this computer only, in {folder}").format(folder=folder)
         )
         self.open_data_folder.setText(self.tr("Open folder"))
+        self.voice.retranslate()
         self.model_view.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Look for devices when the page is seen for the first time."""
+        """Look for devices, and for the clinician's voice, when the page is seen for the first time."""
         super().showEvent(event)
         if not self._devices_listed:
             self._devices_listed = True
             self.list_devices()
+            self.voice.look_up()
 
     def list_devices(self) -> None:
         """Look for microphones and cameras, away from the window."""
@@ -256,6 +264,10 @@ class SettingsPage(Page):
         for name, editor in self.editors.items():
             editor.show_value(getattr(settings, name))
         self.model_view.refresh()
+
+    def shut_down(self) -> None:
+        """Let go of the microphone."""
+        self.voice.shut_down()
 
     def _open_data_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.services.workspace.paths.data)))

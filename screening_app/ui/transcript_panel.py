@@ -1,7 +1,8 @@
-"""What was said, answer by answer, with each answer's time and value; it can be corrected in place."""
+"""What was said, answer by answer; words and speakers can be corrected in place."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -9,71 +10,48 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from screening_app.ui import theme
-from screening_app.ui.formats import format_clock, format_value
+from screening_app.ui.answer_row import AnswerRow
 from screening_app.ui.widgets import Button, label, line
-from screening_app.ui.widgets.answer_edit import READING_STYLE, AnswerEdit
-from screening_app.ui.widgets.score_strip import ScoreStrip
-from selfmm.types import LANGUAGES
+from screening_app.ui.widgets.answer_edit import READING_STYLE
+from selfmm.types import LANGUAGES, Speaker
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from screening_app.services.evidence import AnswerEvidence
+    from screening_app.ui.widgets.answer_edit import AnswerEdit
     from selfmm.types import Answer, Score, Transcript
 
-_ROWS_AT_ONCE = 6  # so that a long transcript never holds the window up
-_INDENT = 9  # pixels by which the text of a field stands in
+_ROWS_AT_ONCE = 3  # so that a long transcript never holds the window up
 
 
-class AnswerRow(QFrame):
-    """One answer: when, what, and how it was valued."""
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What somebody changed in a transcript, by the index of each answer: its new text, or who else speaks."""
 
-    def __init__(self, number: int, answer: Answer, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._answer = answer
-        self.edit = AnswerEdit(answer.text)
-        self._value = label("", "strong")
-        self._strip = ScoreStrip()
-        self._strip.setFixedWidth(72)
-        when = f" · {format_clock(answer.start)} – {format_clock(answer.end)}" if answer.end > 0 else ""
-        self._when = label(f"{number}{when}", "small")
-        self._lay_out()
+    texts: Mapping[int, str] = field(default_factory=dict)
+    speakers: Mapping[int, Speaker] = field(default_factory=dict)
 
-    def _lay_out(self) -> None:
-        value = QVBoxLayout()
-        value.setSpacing(0)
-        value.addWidget(self._value, 0, Qt.AlignmentFlag.AlignHCenter)
-        value.addWidget(self._strip)
-        value.addStretch(1)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        self._when.setIndent(_INDENT)
-        words.addWidget(self._when)
-        words.addWidget(self.edit)
-        words.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, theme.SPACE_XS, 0, theme.SPACE_S)
-        row.setSpacing(theme.SPACE_M)
-        row.addLayout(words, 1)
-        row.addLayout(value)
+    def __bool__(self) -> bool:
+        return bool(self.texts or self.speakers)
 
-    @property
-    def correction(self) -> str | None:
-        """The corrected text; None where it is as it was."""
-        text = self.edit.toPlainText().strip()
-        return text if text != self._answer.text.strip() else None
 
-    def put_back(self) -> None:
-        """Undo the correction."""
-        if self.correction is not None:
-            self.edit.setPlainText(self._answer.text)
+def places_in_score(answers: Sequence[Answer], score: Score | None) -> dict[int, int]:
+    """Which of the score's answers each answer of the participant belongs to, by their indices.
 
-    def show_value(self, score: Score | None, index: int) -> None:
-        """Show the answer's own value, unless its text has changed since it was scored."""
-        value = None
-        if score and index < len(score.answers) and score.answers[index].text.strip() == self._answer.text.strip():
-            value = score.answers[index].value
-        self._value.setText(format_value(value))
-        self._strip.show_value(score.scale if score else None, value)
-        for widget in (self._value, self._strip):
-            widget.setVisible(score is not None)
+    One answer of a score may be several of the transcript, with the clinician's words between them. Recorded ones are
+    told by their times, typed ones by their order.
+    """
+    own = [index for index, answer in enumerate(answers) if answer.speaker is Speaker.PARTICIPANT]
+    scored = score.answers if score else ()
+    typed = {index: order for order, index in enumerate(own) if answers[index].end <= 0 and order < len(scored)}
+    recorded = {
+        index: place
+        for index in own
+        for place, whole in enumerate(scored)
+        if whole.start <= answers[index].start < answers[index].end <= whole.end
+    }
+    return typed | recorded
 
 
 class TranscriptPanel(QFrame):
@@ -81,13 +59,17 @@ class TranscriptPanel(QFrame):
 
     language_wanted = Signal(str)  # "en" or "zh": write the recording down anew in this language
     restore_wanted = Signal()  # take all corrections back
-    corrected = Signal(object)  # a dict: index of each changed answer → its new text: save them and score again
+    corrected = Signal(object)  # the Corrections: save them and score again
+    play_wanted = Signal(object)  # the Answer whose moment is to be heard, or to be heard no more
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
         self._transcript: Transcript | None = None
         self._score: Score | None = None
+        self._evidence: Sequence[AnswerEvidence | None] = ()
+        self._places: dict[int, int] = {}
+        self._playable = False
         self._correcting = self._can_do_more = False
         self._rows: list[AnswerRow] = []
         self._waiting: list[Answer] = []
@@ -146,10 +128,14 @@ class TranscriptPanel(QFrame):
         column.addWidget(self._scroll, 1)
 
     @property
-    def corrections(self) -> dict[int, str]:
-        """Each changed answer's index and new text."""
-        found = ((index, row.correction) for index, row in enumerate(self._rows))
-        return {index: text for index, text in found if text is not None}
+    def corrections(self) -> Corrections:
+        """What is changed by now."""
+        texts = ((index, row.correction) for index, row in enumerate(self._rows))
+        speakers = ((index, row.other_speaker) for index, row in enumerate(self._rows))
+        return Corrections(
+            {index: text for index, text in texts if text is not None},
+            {index: speaker for index, speaker in speakers if speaker is not None},
+        )
 
     @property
     def has_corrections(self) -> bool:
@@ -157,11 +143,18 @@ class TranscriptPanel(QFrame):
         return self._correcting and bool(self.corrections)
 
     def show_transcript(
-        self, transcript: Transcript | None, score: Score | None, *, recorded: bool = False, corrected: bool = False
+        self,
+        transcript: Transcript | None,
+        score: Score | None,
+        evidence: Sequence[AnswerEvidence | None] = (),
+        *,
+        recorded: bool = False,
+        corrected: bool = False,
     ) -> None:
         """Show a transcript, or that there is none yet, with the values of its answers if they are known.
 
-        What was `recorded` can be written down anew, and what was `corrected` can be restored.
+        `evidence` is that of each answer in turn, where there is some. What was `recorded` can be played and written
+        down anew, and what was `corrected` can be restored.
         """
         for action in self._again.values():
             action.setVisible(recorded)
@@ -171,8 +164,9 @@ class TranscriptPanel(QFrame):
         for row in self._rows:
             row.deleteLater()
         self._rows = []
-        self._transcript, self._score = transcript, score
+        self._transcript, self._score, self._evidence, self._playable = transcript, score, evidence, recorded
         self._waiting = list(transcript.answers) if transcript else []
+        self._places = places_in_score(self._waiting, score)
         self._set_correcting(False)
         self._add_rows()
         self._filling.start(0)
@@ -185,28 +179,60 @@ class TranscriptPanel(QFrame):
         """Build a few rows more; the timer comes back until all stand there."""
         now, self._waiting = self._waiting[:_ROWS_AT_ONCE], self._waiting[_ROWS_AT_ONCE:]
         for answer in now:
-            index = len(self._rows)
-            row = AnswerRow(index + 1, answer)
-            row.show_value(self._score, index)
-            row.edit.set_correcting(self._correcting)
-            row.edit.textChanged.connect(self._refresh)
-            row.edit.setAccessibleName(self.tr("Answer {number}").format(number=index + 1))
+            row = self._make_row(len(self._rows), answer)
             self._list.insertWidget(self._list.count() - 1, row)
             self._rows.append(row)
         if not self._waiting:
             self._filling.stop()
 
+    def _make_row(self, index: int, answer: Answer) -> AnswerRow:
+        evidence = self._evidence[index] if index < len(self._evidence) else None
+        row = AnswerRow(self._number(index), answer, evidence, playable=self._playable)
+        row.show_value(self._score.scale if self._score else None, self._value(index, answer))
+        row.edit.set_correcting(self._correcting)
+        row.edit.textChanged.connect(self._refresh)
+        row.play_wanted.connect(lambda: self.play_wanted.emit(answer))
+        row.speaker_wanted.connect(lambda: self._switch_speaker(row))
+        return row
+
+    def _number(self, index: int) -> int:
+        """The number of an answer, counted from 1: that of the score, or where there is none that of its place."""
+        if index in self._places:
+            return self._places[index] + 1
+        return 1 + sum(row.answer.speaker is Speaker.PARTICIPANT for row in self._rows[:index])
+
+    def _value(self, index: int, answer: Answer) -> float | None:
+        """An answer's value, told at its first part; None where it has none, or its text is another by now."""
+        place = self._places.get(index)
+        if self._score is None or place is None or place in (self._places.get(before) for before in range(index)):
+            return None
+        scored = self._score.answers[place]
+        return scored.value if answer.text.strip() in scored.text else None
+
+    def _switch_speaker(self, row: AnswerRow) -> None:
+        """Have the other one speak; it is a correction like any other."""
+        row.switch_speaker()
+        if not self._correcting:
+            self._set_correcting(True)
+            row.switch.setFocus()
+        self._refresh()
+
+    def show_playing(self, start: float | None) -> None:
+        """Mark the answer that begins at `start` seconds as the one that is heard now; None for no one."""
+        for row in self._rows:
+            row.show_playing(start is not None and row.answer.start == start)
+
     def _set_correcting(self, correcting: bool) -> None:
         self._correcting = correcting
         for row in self._rows:
             row.edit.set_correcting(correcting)
-        if correcting and self._rows:
-            self._rows[0].edit.setFocus()
         self.retranslate()
 
     def start_correcting(self) -> None:
         """Turn the answers into fields."""
         self._set_correcting(True)
+        if self._rows:
+            self._rows[0].edit.setFocus()
 
     def discard(self) -> None:
         """Put the answers back as they were."""
@@ -240,7 +266,7 @@ class TranscriptPanel(QFrame):
         self._score_again.setText(self.tr("Score again"))
         self._score_again.setVisible(self._correcting)
         self._hint.setText(
-            self.tr("Change what was written down wrongly. Only the words are scored anew; voice and face stay.")
+            self.tr("Change what was written down wrongly, or who speaks. Voice and face are not measured again.")
         )
         self._hint.setVisible(self._correcting)
         self._nothing.setText(
@@ -249,4 +275,6 @@ class TranscriptPanel(QFrame):
             else self.tr("No speech was heard in this recording.")
         )
         self._nothing.setVisible(not answers)
+        for row in self._rows:
+            row.retranslate()
         self._refresh()

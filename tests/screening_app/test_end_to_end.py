@@ -12,7 +12,7 @@ from screening_app import settings as settings_file
 from screening_app.app import Screening
 from screening_app.paths import RESOURCES, AppPaths
 from screening_app.services.patients import add_patient
-from screening_app.services.samples import read_transcript
+from screening_app.services.samples import read_cues, read_transcript
 from screening_app.settings import Settings
 from screening_app.ui.main_window import HISTORY, SESSION
 from screening_app.ui.recording_desk import Phase
@@ -67,6 +67,8 @@ def test_a_recorded_interview_becomes_a_point_in_the_chart(qtbot, screening):
     qtbot.waitUntil(lambda: record.phase is Phase.READY and record.start.isEnabled(), timeout=30_000)
 
     record.start.click()
+    qtbot.waitUntil(lambda: record.desk.elapsed_seconds >= RECORDED_SECONDS / 2, timeout=60_000)
+    record.prompts.next.click()
     qtbot.waitUntil(lambda: record.desk.elapsed_seconds >= RECORDED_SECONDS, timeout=60_000)
     record.stop.click()
     qtbot.waitUntil(lambda: session.state.stage is Stage.REVIEW, timeout=300_000)
@@ -75,7 +77,10 @@ def test_a_recorded_interview_becomes_a_point_in_the_chart(qtbot, screening):
     assert interview.recording.has_sound
     assert interview.recording.has_picture
     assert interview.recording.duration_seconds == pytest.approx(RECORDED_SECONDS, abs=1.5)
-    assert "sleep" in read_transcript(screening.workspace, interview).text.lower()
+    transcript = read_transcript(screening.workspace, interview)
+    assert "sleep" in transcript.text.lower()
+    first, second = (cue.prompt for cue in read_cues(screening.workspace, interview))
+    assert [answer.prompt for answer in transcript.answers] == [first, second]
     assert score.value is not None
     assert score.quality.voiced_seconds > RECORDED_SECONDS / 2
     assert score.quality.face_share > 0.9

@@ -41,20 +41,21 @@ class Badge(QLabel):
 
 
 class Button(QPushButton):
-    """A push button whose icon follows the theme; kinds: "" (plain), primary, danger, quiet."""
+    """A push button whose icon follows the theme; kinds: "" (plain), primary, danger, quiet, inline (within text)."""
 
     def __init__(self, text: str = "", icon: str = "", kind: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
-        self._icon_name = icon
+        self._icon_name, self._icon_colour = icon, ""
         self.setProperty("kind", kind)
-        self.setIconSize(QSize(18, 18))
+        size = 16 if kind == "inline" else 18
+        self.setIconSize(QSize(size, size))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
         self._recolour()
 
-    def set_icon_name(self, name: str) -> None:
-        """Show another icon, such as "pause" in place of "play"."""
-        self._icon_name = name
+    def set_icon_name(self, name: str, colour: str = "") -> None:
+        """Show another icon, such as "pause" in place of "play"; `colour` is a field of `theme.Colours`."""
+        self._icon_name, self._icon_colour = name, colour
         self._recolour()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
@@ -67,8 +68,9 @@ class Button(QPushButton):
         if not self._icon_name:
             return
         scheme = theme.colours()
-        by_kind = {"primary": scheme.on_accent, "danger": scheme.danger}
-        self.setIcon(theme.icon(self._icon_name, by_kind.get(str(self.property("kind")), scheme.text)))
+        by_kind = {"primary": scheme.on_accent, "danger": scheme.danger, "inline": scheme.muted}
+        usual = by_kind.get(str(self.property("kind")), scheme.text)
+        self.setIcon(theme.icon(self._icon_name, getattr(scheme, self._icon_colour) if self._icon_colour else usual))
 
 
 class Card(QFrame):

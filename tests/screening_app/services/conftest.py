@@ -74,6 +74,12 @@ def write_matroska(path: Path, seconds: float = 2.0, frames_per_second: int = 10
 
 
 @pytest.fixture
+def write() -> Callable[..., Path]:
+    """Writes a small film at a path."""
+    return write_matroska
+
+
+@pytest.fixture
 def wav(tmp_path: Path) -> Path:
     return write_wav(tmp_path / "interview.wav")
 

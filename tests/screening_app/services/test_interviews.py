@@ -19,12 +19,12 @@ from screening_app.errors import ScreeningError, StorageError
 from screening_app.jobs.runner import Cancelled
 from screening_app.services.interviews import (
     LONGEST_TEXT,
+    begin_recording,
     finish_recording,
     get_interview,
     guess_language,
     import_file,
     interviews_of,
-    recording_path,
     recover_recordings,
     remove_interview,
     split_text,
@@ -61,7 +61,7 @@ def fill_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_recording_is_finished_with_what_it_is(workspace: Workspace, patient: Patient, matroska: Path) -> None:
     interview = start_interview(workspace, patient, Source.RECORDED, "auto")
     assert interview.recording is None
-    matroska.rename(recording_path(workspace, interview))
+    matroska.rename(begin_recording(workspace, interview))
     finished = finish_recording(workspace, interview)
     assert finished.recording is not None
     assert finished.recording.duration_seconds == pytest.approx(2.0, abs=0.15)
@@ -77,10 +77,10 @@ def test_nothing_recorded_is_said(workspace: Workspace, patient: Patient) -> Non
 
 def test_a_recording_that_cannot_be_played_is_kept(workspace: Workspace, patient: Patient) -> None:
     interview = start_interview(workspace, patient, Source.RECORDED, "auto")
-    recording_path(workspace, interview).write_bytes(b"not media" * 100)
+    begin_recording(workspace, interview).write_bytes(b"not media" * 100)
     with pytest.raises(MediaError):
         finish_recording(workspace, interview)
-    assert recording_path(workspace, interview).exists()
+    assert begin_recording(workspace, interview).exists()
     assert get_interview(workspace, interview.id) == interview
 
 
@@ -88,7 +88,7 @@ def test_a_recording_that_cannot_be_stored_is_said_to_be_kept_and_found_at_the_n
     workspace: Workspace, patient: Patient, matroska: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     interview = start_interview(workspace, patient, Source.RECORDED, "auto")
-    matroska.rename(recording_path(workspace, interview))
+    matroska.rename(begin_recording(workspace, interview))
 
     def full(*_: object) -> Interview:
         raise StorageError("The disk is full, so nothing was saved.")
@@ -285,7 +285,7 @@ def test_a_recording_cut_short_by_the_end_of_the_app_is_recovered(
 ) -> None:
     interview = start_interview(workspace, patient, Source.RECORDED, "zh")
     content = matroska.read_bytes()
-    recording_path(workspace, interview).write_bytes(content[: len(content) * 2 // 3])
+    begin_recording(workspace, interview).write_bytes(content[: len(content) * 2 // 3])
     (recovered,) = recover_recordings(workspace)
     assert recovered.recording is not None
     assert 0.5 < recovered.recording.duration_seconds < 1.9
@@ -298,13 +298,13 @@ def test_only_what_never_held_anything_is_removed_by_recovering(
 ) -> None:
     typed = type_text(workspace, patient, "我睡不好。", "zh")
     broken = start_interview(workspace, patient, Source.RECORDED, "zh")
-    recording_path(workspace, broken).write_bytes(b"not media" * 100)
+    begin_recording(workspace, broken).write_bytes(b"not media" * 100)
     half_copied = start_interview(workspace, patient, Source.IMPORTED, "zh")
-    recording_path(workspace, half_copied).with_name("recording.mkv.part").write_bytes(b"half")
+    begin_recording(workspace, half_copied).with_name("recording.mkv.part").write_bytes(b"half")
     start_interview(workspace, patient, Source.RECORDED, "zh")
     assert recover_recordings(workspace) == ()
     assert set(interviews_of(workspace, patient.id)) == {typed, broken}
-    assert recording_path(workspace, broken).exists()
+    assert begin_recording(workspace, broken).exists()
     assert not (workspace.media.root / half_copied.id).exists()
 
 

@@ -19,14 +19,16 @@ from screening_app.services.samples import (
     is_corrected,
     listen_again,
     prepare_interview,
+    read_cues,
     read_transcript,
     recipe_of,
     restore_transcript,
 )
 from screening_app.settings import Settings
-from selfmm.recipe import Recipe
+from selfmm.data.files import write_cues
+from selfmm.recipe import Recipe, SpeechOptions
 from selfmm.transcription import SPEECH_ENGINES
-from selfmm.types import Answer, Features, FeatureSequence, Report, Transcript, Word
+from selfmm.types import Answer, Cue, Features, FeatureSequence, Report, Speaker, Transcript, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,24 +53,24 @@ class Steps:
         self.languages: list[str] = []
         self.engines: list[Any] = []
 
-    def transcribe(self, recipe: Recipe, path: Path, language: str, report: Report, *, engine: Any) -> Transcript:
+    def words(self, recipe: Recipe, path: Path, options: SpeechOptions, report: Report) -> Transcript:
         report("transcribing", 0.5)
         self.done.append("transcribe")
-        self.languages.append(language)
-        self.engines.append(engine)
+        self.languages.append(options.language)
+        self.engines.append(options.engine)
         return HEARD
 
-    def extract(self, recipe: Recipe, path: Path, report: Report) -> Features:
+    def heard(self, recipe: Recipe, path: Path, report: Report) -> Features:
         self.done.append("extract")
         frames = FeatureSequence(np.ones((5, 33), np.float32), 0.2, recipe.audio)
-        return Features(recipe.fingerprint, audio=frames, voiced_seconds=3.0)
+        return Features(recipe.fingerprint, audio=frames, speech=((0.5, 3.5),))
 
 
 @pytest.fixture
 def steps(monkeypatch: pytest.MonkeyPatch) -> Steps:
     counting = Steps()
-    for name in ("transcribe", "extract"):
-        monkeypatch.setattr(service.making, name, getattr(counting, name))
+    monkeypatch.setattr(service.making, "_words", counting.words)
+    monkeypatch.setattr(service.making, "_heard", counting.heard)
     return counting
 
 
@@ -93,7 +95,7 @@ def test_each_step_is_made_once(prepare: Callable[[], Any], steps: Steps) -> Non
     assert sorted(steps.done) == ["extract", "transcribe"]
     assert first[0] == again[0] == HEARD
     np.testing.assert_array_equal(first[1].audio.values, again[1].audio.values)
-    assert again[1].voiced_seconds == 3.0
+    assert again[1].speech == ((0.5, 3.5),)
 
 
 def test_only_the_transcript_is_made_where_only_that_is_missing(
@@ -110,14 +112,14 @@ def test_only_the_features_are_made_where_only_they_are_missing(
 ) -> None:
     prepare()
     features_path.unlink()
-    assert prepare()[1].voiced_seconds == 3.0
+    assert prepare()[1].speech == ((0.5, 3.5),)
     assert sorted(steps.done) == ["extract", "extract", "transcribe"]
 
 
 def test_broken_features_are_made_again(prepare: Callable[[], Any], steps: Steps, features_path: Path) -> None:
     prepare()
     features_path.write_bytes(b"broken")
-    assert prepare()[1].voiced_seconds == 3.0
+    assert prepare()[1].speech == ((0.5, 3.5),)
     assert sorted(steps.done) == ["extract", "extract", "transcribe"]
 
 
@@ -182,7 +184,7 @@ def test_work_that_is_stopped_keeps_what_was_made_before(
             time.sleep(0.005)
         raise Cancelled
 
-    monkeypatch.setattr(service.making, "extract", stop)
+    monkeypatch.setattr(service.making, "_heard", stop)
     with pytest.raises(Cancelled):
         prepare_interview(workspace, recorded, tiny_settings)
     assert read_transcript(workspace, recorded) == HEARD
@@ -238,6 +240,35 @@ def test_a_correction_replaces_words_keeps_times_and_makes_nothing_anew(
     assert prepare()[0] == corrected == read_transcript(workspace, recorded)
     assert sorted(steps.done) == ["extract", "transcribe"]
     assert features_path.stat().st_mtime_ns == written
+
+
+def test_who_speaks_can_be_switched_and_taken_back(
+    prepare: Callable[[], Any], workspace: Workspace, recorded: Interview
+) -> None:
+    prepare()
+    switched = correct_answers(workspace, recorded, {}, {1: Speaker.CLINICIAN})
+    assert [answer.speaker for answer in switched.answers] == [Speaker.PARTICIPANT, Speaker.CLINICIAN]
+    assert switched.answers[1].words == HEARD.answers[1].words
+    assert prepare()[0] == switched
+    assert restore_transcript(workspace, recorded) == HEARD
+
+
+def test_the_cards_that_were_shown_cut_the_words_into_answers(
+    workspace: Workspace, recorded: Interview, tiny_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Engine:
+        def transcribe(self, path: Path, language: str, report: Report) -> Transcript:
+            return HEARD
+
+    monkeypatch.setattr(service, "_speech_engine", lambda folder, recipe: Engine())
+    cues = workspace.media.cues_path(recorded.id)
+    write_cues(cues, [Cue("enjoyed-lately", 0.0, 5.0)])
+    (answer,) = prepare_interview(workspace, recorded, tiny_settings)[0].answers
+    assert (answer.prompt, answer.start, answer.end) == ("enjoyed-lately", 0.5, 4.0)
+    assert read_cues(workspace, recorded) == (Cue("enjoyed-lately", 0.0, 5.0),)
+    cues.write_text("broken")  # then they are cut at the pauses
+    assert prepare_interview(workspace, listen_again(workspace, recorded, "zh"), tiny_settings)[0] == HEARD
+    assert read_cues(workspace, recorded) == ()
 
 
 def test_all_corrections_can_be_taken_back(

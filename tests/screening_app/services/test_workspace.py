@@ -16,7 +16,7 @@ import pytest
 from screening_app.domain import Patient, Source
 from screening_app.errors import ScreeningError, StorageError
 from screening_app.paths import AppPaths
-from screening_app.services.interviews import recording_path, start_interview
+from screening_app.services.interviews import begin_recording, start_interview
 from screening_app.services.patients import add_patient, find_patients
 from screening_app.services.workspace import Workspace, open_workspace
 
@@ -118,9 +118,9 @@ print(sorted(heavy & set(sys.modules)))
 
 def test_a_recording_whose_removal_was_not_committed_is_put_back(workspace: Workspace, patient: Patient) -> None:
     interview = start_interview(workspace, patient, Source.RECORDED, "zh")
-    recording_path(workspace, interview).write_bytes(b"recorded")
+    begin_recording(workspace, interview).write_bytes(b"recorded")
     workspace.media.of(interview.id).rename(workspace.media.root / f".trash-{interview.id}")
     workspace.close()
     again = open_workspace(workspace.paths)
-    assert recording_path(again, interview).read_bytes() == b"recorded"
+    assert again.media.recording_path(interview.id).read_bytes() == b"recorded"
     again.close()

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLoggingCategory, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from screening_app.domain import Assessment, Patient, Source
+from screening_app.jobs.child import ThisProcess
 from screening_app.jobs.runner import JobRunner
 from screening_app.paths import AppPaths
 from screening_app.services.interviews import start_interview
@@ -25,11 +26,14 @@ from screening_app.ui.main_thread import MainThread
 from screening_app.ui.services import AppServices, SettingsStore
 from screening_app.ui.translation import TRANSLATIONS, Translation
 from selfmm.scales import SDS
-from selfmm.types import INDETERMINATE, AnswerScore, Quality, Score
+from selfmm.types import INDETERMINATE, AnswerScore, Quality, Score, no_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import ModuleType
+
+    from screening_app.domain import Interview
+    from selfmm.types import Report
 
 PACKAGING = Path(__file__).resolve().parents[3] / "packaging"
 
@@ -41,15 +45,37 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     opened.close()
 
 
+class NoLivePreparation:
+    """Prepares nothing while a recording goes on, but remembers which ones it should have followed."""
+
+    def __init__(self) -> None:
+        self.begun: list[str] = []
+
+    def begin(self, interview: Interview) -> None:
+        self.begun.append(interview.id)
+
+    def wait(self, interview_id: str, report: Report = no_report) -> None:
+        """At once: what was not begun is not waited for."""
+
+
 @pytest.fixture
 def app_services(qapp: QApplication, workspace: Workspace) -> Iterator[AppServices]:
     theme.apply(qapp, "light")
     bridge, events = MainThread(), Events()
     store = SettingsStore(workspace.paths.settings, Settings(language="en", theme="light"), events)
     jobs, device_jobs = JobRunner(bridge.post), JobRunner(bridge.post)
-    yield AppServices(workspace, ScoringService(workspace, lambda: store.current), jobs, device_jobs, events, store)
+    scoring = ScoringService(workspace, lambda: store.current)
+    yield AppServices(workspace, scoring, NoLivePreparation(), jobs, device_jobs, events, store, ThisProcess())
     jobs.close()
     device_jobs.close()
+
+
+@pytest.fixture
+def quiet_multimedia() -> Iterator[None]:
+    """Qt's players say nothing: pytest-qt's message handler crashes when their threads log while it is taken away."""
+    QLoggingCategory.setFilterRules("*=false")
+    yield
+    QLoggingCategory.setFilterRules("")
 
 
 @pytest.fixture(scope="session")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import wave
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from screening_app.services.interviews import interviews_of, remove_interview, type_text
+from screening_app.services.interviews import import_file, interviews_of, remove_interview, type_text
 from screening_app.services.patients import add_patient, remove_patient
 from screening_app.services.scoring import add_assessment
 from screening_app.ui.history_page import HistoryPage
 from screening_app.ui.history_table import BAND, DATE, INTERVAL, MODEL, SCORE, SOURCE
+from screening_app.ui.player import Moment
 from screening_app.ui.report_dialog import ReportDialog
 
 if TYPE_CHECKING:
@@ -226,3 +228,32 @@ def test_texts_follow_the_language(
     qtbot.waitUntil(lambda: history_page.new_session.text() != "New session")
     assert cells(history_page, 0)[BAND] != "Below the cut-off"
     assert "年" in cells(history_page, 0)[DATE]
+
+
+@pytest.mark.usefixtures("quiet_multimedia")
+def test_a_point_that_is_clicked_offers_to_play_its_session(
+    history_page: HistoryPage, app_services: AppServices, scored_patient: ScoredPatient, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "interview.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, 16_000, 0, "NONE", ""))
+        file.writeframes(bytes(2 * 16_000 * 3))
+    patient, (typed,) = scored_patient(40.0)
+    recorded = import_file(app_services.workspace, patient, path, "en")
+    add_assessment(app_services.workspace, recorded, typed.score)
+    history_page.open_patient(patient.id)
+
+    history_page.chart.clicked.emit(typed.interview_id)
+    assert not history_page.play.isEnabled()  # there is nothing to hear
+    history_page.chart.clicked.emit(recorded.id)
+    history_page.play.click()
+
+    assert history_page.player.moment == Moment(recorded.recording.path)
+    assert history_page.play.text() == "Stop"
+    qtbot.waitUntil(lambda: history_page.player.seconds > 0.1, timeout=20_000)
+    history_page.services.events.tell_recording(True)
+    assert history_page.player.moment is None
+    assert history_page.play.text() == "Play"
+    assert not history_page.play.isEnabled()  # it would be heard in the recording
+    history_page.services.events.tell_recording(False)
+    assert history_page.play.isEnabled()

@@ -97,9 +97,9 @@ def test_without_anything_left_over_nothing_is_offered(window: MainWindow) -> No
 
 def test_the_rail_shows_that_an_interview_is_being_recorded(window: MainWindow, app_services: AppServices) -> None:
     button = window.rail.buttons[SESSION]
-    app_services.events.recording_changed.emit(True)
+    app_services.events.tell_recording(True)
     assert button.accessibleName() == "Recording…"
-    app_services.events.recording_changed.emit(False)
+    app_services.events.tell_recording(False)
     assert button.accessibleName() == "New session"
 
 

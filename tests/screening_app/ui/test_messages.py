@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -5,8 +7,8 @@ from screening_app.errors import StorageError
 from screening_app.ui import messages
 from screening_app.ui.translation import Translation
 from selfmm.errors import MediaError
+from selfmm.quality_limits import answer_warnings, quality_reasons, quality_warnings
 from selfmm.scales import SDS
-from selfmm.scoring import quality_reasons, quality_warnings
 from selfmm.types import NOTICE, Modality, Quality
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -73,3 +75,25 @@ def test_time_left_is_told_roughly(seconds: float, words: str) -> None:
 
 def test_the_notice_is_there() -> None:
     assert messages.notice() == NOTICE
+
+
+def test_every_warning_of_an_answer_has_a_sentence_of_its_own() -> None:
+    bad = Quality(
+        words=1,
+        voiced_seconds=1.0,
+        signal_to_noise=1.0,
+        clipped_share=0.5,
+        confidence=0.1,
+        brightness=0.01,
+        sharpness=0.1,
+        face_share=0.1,
+        several_faces_share=1.0,
+    )
+    codes = {*answer_warnings(bad), *answer_warnings(replace(bad, brightness=1.0, face_share=0.0))}
+
+    assert {"clipped", "words_unsure", "dark", "too_bright", "blurred"} <= codes
+    sentences = {code: messages.answer_reason(code) for code in codes}
+    assert len(set(sentences.values())) == len(codes)
+    assert all(sentence.count(".") >= 2 or ":" in sentence for sentence in sentences.values())  # with its remedy
+    assert "15 seconds" in sentences["little_voice"]
+    assert "90 seconds" in messages.reason("little_voice")

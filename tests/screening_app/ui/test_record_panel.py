@@ -9,6 +9,7 @@ from virtual_devices import mjpeg_camera, plug_microphone, serve_camera, tone, v
 
 from screening_app.services.interviews import interviews_of
 from screening_app.services.patients import add_patient
+from screening_app.services.samples import read_cues
 from screening_app.settings import NO_DEVICE
 from screening_app.ui.record_panel import RecordPanel
 from screening_app.ui.recording_desk import Phase
@@ -57,7 +58,7 @@ def wait_for_phase(qtbot: QtBot, panel: RecordPanel, phase: Phase) -> None:
 
 @pytest.mark.slow
 def test_an_interview_is_recorded_with_sound_and_picture(
-    qtbot, open_panel, virtual_microphone, mjpeg_camera, recorded_patient, workspace
+    qtbot, open_panel, virtual_microphone, mjpeg_camera, recorded_patient, workspace, app_services
 ):
     panel = open_panel(virtual_microphone, mjpeg_camera)
     qtbot.waitUntil(lambda: panel.devices.meter.level > -40 and panel.devices.preview.has_picture, timeout=LONG_WAIT)
@@ -73,6 +74,7 @@ def test_an_interview_is_recorded_with_sound_and_picture(
     with qtbot.waitSignal(panel.finished, timeout=LONG_WAIT) as told:
         panel.stop.click()
     recording = told.args[0].recording
+    assert app_services.live.begun == [told.args[0].id]
     assert recording.has_sound
     assert recording.has_picture
     assert paused_at + 0.3 < recording.duration_seconds < paused_at + 2
@@ -95,6 +97,29 @@ def test_a_camera_that_goes_away_is_told_and_the_sound_is_kept(qtbot, open_panel
     with qtbot.waitSignal(panel.finished, timeout=LONG_WAIT) as told:
         panel.stop.click()
     assert told.args[0].recording.duration_seconds > before
+
+
+@pytest.mark.slow
+def test_which_card_was_shown_when_is_kept_with_the_recording(qtbot, open_panel, virtual_microphone, workspace):
+    panel = open_panel(virtual_microphone, NO_DEVICE)
+    first = panel.prompts.card.id
+    panel.start.click()
+    wait_for_phase(qtbot, panel, Phase.RECORDING)
+    qtbot.waitUntil(lambda: panel.desk.elapsed_seconds > 1.2, timeout=LONG_WAIT)
+    panel.prompts.next.click()
+    second = panel.prompts.card.id
+    panel.pause.click()
+    qtbot.wait(700)  # which do not count
+    panel.pause.click()
+    qtbot.waitUntil(lambda: panel.desk.elapsed_seconds > 2.5, timeout=LONG_WAIT)
+    with qtbot.waitSignal(panel.finished, timeout=LONG_WAIT) as told:
+        panel.stop.click()
+    cues = read_cues(workspace, told.args[0])
+    assert [cue.prompt for cue in cues] == [first, second]
+    assert cues[0].start == 0.0
+    assert 1.0 < cues[0].end < 1.7
+    assert cues[1].start == cues[0].end
+    assert cues[1].end == pytest.approx(told.args[0].recording.duration_seconds, abs=0.5)
 
 
 @pytest.mark.slow

@@ -15,14 +15,16 @@ from PySide6.QtWidgets import QLabel
 from screening_app.domain import Source
 from screening_app.services.interviews import import_file, interviews_of, type_text
 from screening_app.services.patients import add_patient
-from screening_app.services.samples import correct_answers, read_transcript
+from screening_app.services.samples import correct_answers, read_transcript, recipe_of
 from screening_app.services.scoring import add_assessment
+from screening_app.ui.player import Moment
 from screening_app.ui.session_page import SessionPage
 from screening_app.ui.session_state import Stage
-from selfmm.data.files import write_transcript
+from selfmm.data.files import write_features, write_transcript
 from selfmm.errors import BundleError
+from selfmm.features import voice_track
 from selfmm.scales import SDS
-from selfmm.types import Answer, AnswerScore, Quality, Score, Transcript, no_report
+from selfmm.types import Answer, AnswerScore, Features, FeatureSequence, Quality, Score, Speaker, Transcript, no_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,8 +59,9 @@ class CountingScoring:
         if self.hears:
             write_transcript(self._workspace.media.transcript_path(interview.id), self.hears)
         transcript = read_transcript(self._workspace, interview)
-        words = len(transcript.text.split())
-        answers = tuple(AnswerScore(answer.text, 0.0, 0.0, 40.0) for answer in transcript.answers)
+        own = [answer for answer in transcript.answers if answer.speaker is Speaker.PARTICIPANT]
+        words = sum(len(answer.text.split()) for answer in own)
+        answers = tuple(AnswerScore(answer.text, answer.start, answer.end, 40.0) for answer in own)
         value = 30.0 + words
         score = Score(
             SDS, value, (value - 5, value + 5), 0.9, "below_cutoff", value, None, None, answers, Quality(words), "b"
@@ -207,6 +210,79 @@ def test_corrections_are_not_replaced_without_asking(
     session_page.transcript._again["zh"].trigger()
     assert "will be lost" in said[0]
     assert read_transcript(workspace, interview).text == "one three"
+
+
+def test_a_switched_speaker_is_saved_with_the_texts_and_scored_again(qtbot, session_page, workspace):
+    score_typed(qtbot, session_page)
+    interview = session_page.state.interview
+    panel = session_page.transcript
+    panel._rows[0].switch.click()
+    panel.correction_fields()[1].setPlainText("The room has two green chairs.")
+    panel._score_again.click()
+    wait_for(qtbot, session_page, Stage.REVIEW)
+    saved = read_transcript(workspace, interview)
+    assert [answer.speaker for answer in saved.answers] == [Speaker.CLINICIAN, Speaker.PARTICIPANT]
+    assert saved.answers[1].text == "The room has two green chairs."
+    assert session_page.state.assessment.score.value == 36.0  # six words are left
+    assert not panel.has_corrections
+
+
+@pytest.mark.usefixtures("quiet_multimedia")
+def test_an_answer_is_played_until_the_session_is_left(qtbot, session_page, counting, workspace, somebody, wav):
+    interview = import_file(workspace, somebody, wav, "en")
+    heard = Transcript((Answer("one two", 0.2, 0.8), Answer("three", 1.0, 1.9)), "en")
+    write_transcript(workspace.media.transcript_path(interview.id), heard)
+    counting.score_interview(interview)
+    session_page.open_interview(interview.id)
+    wait_for(qtbot, session_page, Stage.REVIEW)
+    qtbot.waitUntil(lambda: len(session_page.transcript.correction_fields()) == 2)
+    first, second = session_page.transcript._rows
+    second.play.click()
+    assert session_page.player.moment == Moment(interview.recording.path, 1.0, 1.9)
+    assert second.play.accessibleName().startswith("Stop")
+    assert not first.play.accessibleName().startswith("Stop")
+    qtbot.waitUntil(lambda: session_page.player.seconds > 1.0, timeout=LONG_WAIT)
+    session_page.hide()
+    assert session_page.player.moment is None
+    assert not second.play.accessibleName().startswith("Stop")
+
+
+def test_a_recording_that_is_gone_is_told_when_it_is_to_be_played(
+    qtbot, session_page, counting, workspace, somebody, wav
+):
+    interview = import_file(workspace, somebody, wav, "en")
+    heard = Transcript((Answer("one two", 0.2, 0.8),), "en")
+    write_transcript(workspace.media.transcript_path(interview.id), heard)
+    counting.score_interview(interview)
+    interview.recording.path.unlink()
+    session_page.open_interview(interview.id)
+    wait_for(qtbot, session_page, Stage.REVIEW)
+    qtbot.waitUntil(lambda: len(session_page.transcript.correction_fields()) == 1)
+    session_page.transcript._rows[0].play.click()
+    assert "no longer in the data folder" in session_page.banner.text
+
+
+def test_what_a_score_rests_on_is_read_away_from_the_window_and_shown(
+    qtbot, session_page, counting, workspace, somebody, wav, tiny_bundle
+):
+    session_page.services.settings_store.change(model_folder=str(tiny_bundle))
+    settings = session_page.services.settings_store.current
+    interview = import_file(workspace, somebody, wav, "en")
+    answers = (Answer("How are you?", 0.0, 0.4, speaker=Speaker.CLINICIAN), Answer("one two", 0.5, 1.9))
+    write_transcript(workspace.media.transcript_path(interview.id), Transcript(answers, "en"))
+    fingerprint = recipe_of(settings).fingerprint
+    silence = FeatureSequence(np.zeros((200, len(voice_track.COLUMNS)), np.float32), 0.01, voice_track.NAME)
+    features = Features(fingerprint, voice=silence, speech=((0.5, 1.9),))
+    write_features(workspace.media.features_path(interview.id, fingerprint), features)
+    counting.score_interview(interview)
+    session_page.open_interview(interview.id)
+    wait_for(qtbot, session_page, Stage.REVIEW)
+    qtbot.waitUntil(lambda: len(session_page.transcript.correction_fields()) == 2)
+    clinician, participant = session_page.transcript._rows
+    assert session_page.state.evidence.answers[0] is None
+    assert not clinician.details.isVisible()
+    assert "15 seconds" in participant.details.toolTip()
+    assert [answer.text for answer in session_page.state.assessment.score.answers] == ["one two"]
 
 
 def test_discarding_a_correction_changes_nothing(qtbot, session_page):

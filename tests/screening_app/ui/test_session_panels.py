@@ -69,6 +69,32 @@ def test_an_indeterminate_result_says_why_and_shows_no_large_figure(qtbot, value
     assert "54.0" not in shown.split("\n")
 
 
+def test_markers_stand_below_the_result_with_what_they_are(qtbot):
+    panel = ResultPanel()
+    qtbot.addWidget(panel)
+    assessment = Assessment("a", "i", SCORE, datetime.now(UTC))
+    panel.show_assessment(assessment, "", {"speech_rate": 142.4, "blink_rate": 17.0})
+    shown = texts(panel)
+    for part in ("Voice and face, measured", "not a judgement", "Speech rate", "142", "Blinks", "17"):
+        assert part in shown
+    (rate,) = [part for part in panel.findChildren(QLabel) if part.text() == "Speech rate"]
+    assert "with the pauses" in rate.toolTip()
+    panel.show_assessment(assessment)
+    assert "not a judgement" not in texts(panel)
+    assert "Speech rate" not in texts(panel)
+
+
+def test_finer_quality_is_shown_for_one_score_and_gone_for_the_next(qtbot):
+    panel = ResultPanel()
+    qtbot.addWidget(panel)
+    finer = replace(SCORE, quality=replace(SCORE.quality, confidence=0.82), warnings=("words_unsure",))
+    panel.show_assessment(Assessment("a", "i", finer, datetime.now(UTC)))
+    assert "82%" in texts(panel)
+    assert "hard to make out" in texts(panel)
+    panel.show_assessment(Assessment("a", "i", SCORE, datetime.now(UTC)))
+    assert "Transcript confidence" not in texts(panel)
+
+
 def test_a_session_without_a_score_offers_to_score_it(qtbot):
     panel = ResultPanel()
     qtbot.addWidget(panel)

@@ -1,17 +1,37 @@
+from __future__ import annotations
+
 import sys
 from dataclasses import fields
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
+from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
-from pytestqt.qtbot import QtBot
 
+from screening_app.errors import CaptureError
+from screening_app.services import voices
+from screening_app.services.voices import clinician_voice, enrol_clinician
 from screening_app.settings import NO_DEVICE, Settings
+from screening_app.ui import voice_card
+from screening_app.ui.formats import format_date
 from screening_app.ui.option_editors import ChoiceEditor, DeviceEditor, FolderEditor, SwitchEditor
-from screening_app.ui.services import AppServices
 from screening_app.ui.settings_page import SettingsPage
-from screening_app.ui.translation import Translation
+from screening_app.ui.voice_card import Stage
+from screening_app.ui.voice_recording import VoiceRecording
+from selfmm.errors import SelfMMError
+from selfmm.transcription.speakers import VoicePrint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from screening_app.ui.services import AppServices
+    from screening_app.ui.translation import Translation
+    from selfmm.types import Report
 
 DESK = SimpleNamespace(id="desk", name="Desk microphone")
 BUILT_IN = SimpleNamespace(id="0", name="Built-in camera")
@@ -36,6 +56,134 @@ def page(app_services: AppServices, qtbot: QtBot) -> SettingsPage:
 def _choose(editor: ChoiceEditor | DeviceEditor, value: str) -> None:
     editor.box.setCurrentIndex(editor.box.findData(value))
     editor.box.activated.emit(editor.box.currentIndex())
+
+
+@pytest.fixture
+def no_microphone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A microphone that cannot be opened."""
+
+    def begin(recording: VoiceRecording) -> None:
+        recording._on_trouble(CaptureError("The microphone does not answer. Choose another one."))
+        raise CaptureError("Neither microphone nor camera can be used.")
+
+    monkeypatch.setattr(VoiceRecording, "begin", begin)
+
+
+@pytest.fixture
+def spoken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> SpokenSeconds:
+    """Somebody who speaks into the microphone, faster than in real life."""
+    SpokenSeconds.made.clear()
+    monkeypatch.setattr(voice_card, "VoiceRecording", SpokenSeconds)
+    return SpokenSeconds
+
+
+class SpokenSeconds:
+    """Stands in for a recording of the microphone; has five seconds more each time that somebody looks."""
+
+    made: ClassVar[list[SpokenSeconds]] = []
+
+    def __init__(self, microphone: str, **_: object) -> None:
+        self.microphone = microphone
+        self.discarded = False
+        self._seconds = 0.0
+        self.made.append(self)
+
+    @property
+    def elapsed_seconds(self) -> float:
+        self._seconds += 5.0
+        return self._seconds
+
+    def begin(self) -> None: ...
+
+    def end(self) -> Path:
+        return Path("voice.mkv")
+
+    def discard(self) -> None:
+        self.discarded = True
+
+
+def enrolling(monkeypatch: pytest.MonkeyPatch, work: Callable[[Path, Report], VoicePrint]) -> None:
+    monkeypatch.setattr(voices, "_enrol", work)
+
+
+def a_voice(recording: Path, report: Report) -> VoicePrint:
+    report("hearing", 0.5)
+    return VoicePrint(np.full(256, 1 / 16, np.float32), seconds=8.0, encoder="0" * 64)
+
+
+def test_a_voice_is_recorded_enrolled_and_forgotten(
+    page: SettingsPage, qtbot: QtBot, spoken: SpokenSeconds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enrolling(monkeypatch, a_voice)
+    card = page.voice
+    page.show()
+    assert "Not enrolled" in card._state.text()
+    card.record.click()
+    qtbot.waitUntil(lambda: card.stage is Stage.RECORDING)
+    assert card._text.isVisible()
+    qtbot.waitUntil(lambda: card.enrolled_at is not None)
+    assert card._state.text() == f"Enrolled on {format_date(datetime.now(UTC))}"
+    assert clinician_voice(page.services.workspace) is not None
+    qtbot.waitUntil(lambda: spoken.made[0].discarded)
+    card.forget.click()
+    qtbot.waitUntil(lambda: card.enrolled_at is None)
+    assert clinician_voice(page.services.workspace) is None
+
+
+def test_a_cancelled_recording_is_deleted_and_nothing_is_enrolled(
+    page: SettingsPage, qtbot: QtBot, spoken: SpokenSeconds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SpokenSeconds, "elapsed_seconds", 1.0)
+    page.show()
+    page.voice.record.click()
+    qtbot.waitUntil(lambda: page.voice.stage is Stage.RECORDING)
+    page.voice.cancel.click()
+    qtbot.waitUntil(lambda: spoken.made[0].discarded)
+    assert page.voice.stage is Stage.IDLE
+    assert clinician_voice(page.services.workspace) is None
+
+
+def test_leaving_the_page_ends_the_recording(
+    page: SettingsPage, qtbot: QtBot, spoken: SpokenSeconds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SpokenSeconds, "elapsed_seconds", 1.0)
+    page.show()
+    page.voice.record.click()
+    qtbot.waitUntil(lambda: page.voice.stage is Stage.RECORDING)
+    page.hide()
+    qtbot.waitUntil(lambda: spoken.made[0].discarded)
+
+
+def test_a_voice_that_cannot_be_heard_says_so_and_leaves_the_one_before(
+    page: SettingsPage, qtbot: QtBot, spoken: SpokenSeconds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_little(recording: Path, report: Report) -> VoicePrint:
+        raise SelfMMError("Too little voice was heard. Speak longer.")
+
+    enrolling(monkeypatch, a_voice)
+    enrol_clinician(page.services.workspace, Path("voice.mkv"))
+    enrolling(monkeypatch, too_little)
+    page.show()
+    qtbot.waitUntil(lambda: page.voice.enrolled_at is not None)
+    page.voice.record.click()
+    qtbot.waitUntil(lambda: "Speak longer" in page.banner.text)
+    assert page.voice.stage is Stage.IDLE
+    assert page.voice.forget.isVisible()
+    qtbot.waitUntil(lambda: spoken.made[0].discarded)
+
+
+def test_a_microphone_that_does_not_answer_is_told(page: SettingsPage, qtbot: QtBot, no_microphone: None) -> None:
+    page.show()
+    page.voice.record.click()
+    qtbot.waitUntil(lambda: "does not answer" in page.banner.text)
+    assert page.voice.record.isVisible()
+
+
+def test_no_voice_is_recorded_while_an_interview_is(page: SettingsPage) -> None:
+    page.services.events.tell_recording(True)
+    assert not page.voice.record.isEnabled()
+    page.services.events.tell_recording(False)
+    assert page.voice.record.isEnabled()
 
 
 def test_every_option_with_a_choice_to_make_has_an_editor(page: SettingsPage) -> None:

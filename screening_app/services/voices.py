@@ -1,0 +1,53 @@
+"""The clinician's own voice, enrolled once, so that only what the participant says is scored."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from screening_app.jobs.child import ThisProcess, Worker
+from screening_app.storage.disk import explained, write_whole
+from selfmm.types import Report, no_report
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from screening_app.services.workspace import Workspace
+    from selfmm.transcription.speakers import VoicePrint
+
+
+def clinician_voice(workspace: Workspace) -> VoicePrint | None:
+    """The voice that was enrolled; None where there is none, or none that can be read."""
+    path = workspace.paths.clinician_voice
+    if not path.exists():
+        return None
+    from selfmm.transcription.speakers import VoicePrint
+
+    try:
+        return VoicePrint.from_dict(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def enrol_clinician(
+    workspace: Workspace, recording: Path, report: Report = no_report, *, worker: Worker | None = None
+) -> VoicePrint:
+    """Remember the voice that speaks in `recording`; nothing but what tells it from others is kept.
+
+    Raises `SelfMMError` where too little can be heard or several people speak, `StorageError` where it cannot be kept.
+    """
+    voice = (worker or ThisProcess()).run(_enrol, recording, report=report)
+    write_whole(workspace.paths.clinician_voice, json.dumps(voice.to_dict()))
+    return voice
+
+
+def forget_clinician(workspace: Workspace) -> None:
+    """Delete the voice that was enrolled; new recordings are then taken as the participant's throughout."""
+    with explained(workspace.paths.data):
+        workspace.paths.clinician_voice.unlink(missing_ok=True)
+
+
+def _enrol(recording: Path, report: Report) -> VoicePrint:
+    from selfmm.transcription.speakers import enrol
+
+    return enrol(recording, report)

@@ -1,0 +1,219 @@
+"""One answer of a transcript: when, who, what, how it was valued, and how good it is as evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from screening_app.ui import messages, theme
+from screening_app.ui.formats import format_clock, format_value
+from screening_app.ui.widgets import Badge, Button, label, restyle
+from screening_app.ui.widgets.answer_edit import AnswerEdit
+from screening_app.ui.widgets.marker_table import MarkerTable
+from screening_app.ui.widgets.note_row import fill_notes
+from screening_app.ui.widgets.score_strip import ScoreStrip
+from selfmm.types import Speaker
+
+if TYPE_CHECKING:
+    from screening_app.services.evidence import AnswerEvidence
+    from selfmm.types import Answer, LabelScale
+
+_INDENT = 9  # pixels by which the text of a field stands in
+_VALUE_WIDTH = 72
+_ORDINARY = {"little_voice"}  # told, but no alarm: many answers are short
+
+
+class AnswerRow(QFrame):
+    """One answer; what the clinician said is grey and has no value."""
+
+    play_wanted = Signal()
+    speaker_wanted = Signal()  # the other one is to be the speaker
+
+    def __init__(
+        self,
+        number: int,
+        answer: Answer,
+        evidence: AnswerEvidence | None = None,
+        *,
+        playable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`number` is that of the answer, counted from 1; `playable` is whether there is a recording."""
+        super().__init__(parent)
+        self._answer, self._number, self._evidence = answer, number, evidence
+        self._speaker = answer.speaker
+        self._playing = False
+        self._scale: LabelScale | None = None
+        self._scored: float | None = None
+        self.edit = AnswerEdit(answer.text)
+        self._when = label("", "small")
+        self.play = Button("", "play", "inline")
+        self._badge = Badge()
+        self.details, self.switch = Button("", "information-outline", "inline"), Button("", "account-switch", "inline")
+        self._folded_out = QWidget()
+        self._notes, self._markers = QVBoxLayout(), MarkerTable(small=True)
+        self._value, self._strip = label("", "strong"), ScoreStrip()
+        self.play.clicked.connect(self.play_wanted)
+        self.switch.clicked.connect(self.speaker_wanted)
+        self.details.setCheckable(True)
+        self.details.toggled.connect(self._fold_out)
+        self._lay_out()
+        self.play.setVisible(playable and answer.end > 0)
+        self.details.setVisible(evidence is not None)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        value = QVBoxLayout()
+        value.setSpacing(0)
+        value.addWidget(self._value, 0, Qt.AlignmentFlag.AlignHCenter)
+        value.addWidget(self._strip)
+        value.addStretch(1)
+        self._strip.setFixedWidth(_VALUE_WIDTH)
+        head = QHBoxLayout()
+        head.setSpacing(theme.SPACE_XS)
+        head.setContentsMargins(_INDENT, 0, 0, 0)
+        for part in (self._when, self.play, self._badge):
+            head.addWidget(part)
+        head.addStretch(1)
+        for part in (self.details, self.switch):
+            head.addWidget(part)
+        details = QVBoxLayout(self._folded_out)
+        details.setContentsMargins(_INDENT, theme.SPACE_XS, 0, theme.SPACE_S)
+        details.setSpacing(theme.SPACE_S)
+        details.addLayout(self._notes)
+        details.addWidget(self._markers)
+        self._notes.setSpacing(theme.SPACE_XS)
+        self._folded_out.hide()
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addLayout(head)
+        words.addWidget(self.edit)
+        words.addWidget(self._folded_out)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, theme.SPACE_XS, 0, theme.SPACE_S)
+        row.setSpacing(theme.SPACE_M)
+        row.addLayout(words, 1)
+        row.addLayout(value)
+
+    @property
+    def answer(self) -> Answer:
+        """The answer as it is saved."""
+        return self._answer
+
+    @property
+    def correction(self) -> str | None:
+        """The corrected text; None where it is as it was."""
+        text = self.edit.toPlainText().strip()
+        return text if text != self._answer.text.strip() else None
+
+    @property
+    def other_speaker(self) -> Speaker | None:
+        """Who speaks instead of the one who is saved; None where it is as it was."""
+        return self._speaker if self._speaker is not self._answer.speaker else None
+
+    def put_back(self) -> None:
+        """Undo the corrections."""
+        if self.correction is not None:
+            self.edit.setPlainText(self._answer.text)
+        if self.other_speaker is not None:
+            self.switch_speaker()
+
+    def switch_speaker(self) -> None:
+        """Have the other one speak."""
+        own = self._speaker is Speaker.PARTICIPANT
+        self._speaker = Speaker.CLINICIAN if own else Speaker.PARTICIPANT
+        self.retranslate()
+
+    def show_value(self, scale: LabelScale | None, value: float | None) -> None:
+        """Show the answer's own value on the score's scale; no scale leaves its room empty."""
+        self._scale, self._scored = scale, value
+        self._show_value()
+
+    def _show_value(self) -> None:
+        own = self._speaker is Speaker.PARTICIPANT and self._answer.speaker is Speaker.PARTICIPANT
+        self._value.setText(format_value(self._scored))
+        self._strip.show_value(self._scale, self._scored)
+        for widget in (self._value, self._strip):
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(self._scale is not None)  # the texts of all rows end at the same line
+            widget.setSizePolicy(policy)
+            widget.setVisible(own and self._scored is not None)
+
+    def show_playing(self, playing: bool) -> None:
+        """Whether this moment is heard now."""
+        if playing != self._playing:
+            self._playing = playing
+            self.play.set_icon_name("stop" if playing else "play")
+            self._name_play()
+
+    def _fold_out(self, wanted: bool) -> None:
+        """Show or hide the warnings and measurements."""
+        if wanted:
+            self._fill_details()
+        self._folded_out.setVisible(wanted)
+
+    def _fill_details(self) -> None:
+        if self._evidence is None:
+            return
+        fill_notes(self._notes, "alert-outline", "warning", self._warnings())
+        self._markers.show_markers(self._evidence.markers)
+
+    def _warnings(self) -> list[str]:
+        return [messages.answer_reason(code) for code in self._evidence.warnings] if self._evidence else []
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow a change of theme; the panel tells of a change of language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._show_alarm()
+
+    def retranslate(self) -> None:
+        """Set every text again, and what is shown with it."""
+        own = self._speaker is Speaker.PARTICIPANT
+        self._when.setText(self._when_text())
+        self._when.setVisible(bool(self._when.text()))
+        self._badge.setText(self.tr("Clinician"))
+        self._badge.setVisible(not own)
+        self.edit.setProperty("speaker", self._speaker.value)
+        restyle(self.edit)
+        self.edit.setAccessibleName(
+            self.tr("Answer {number}").format(number=self._number) if own else self.tr("Said by the clinician")
+        )
+        told = self.tr("Said by the clinician: leave it out") if own else self.tr("Said by the patient: score it")
+        self.switch.setToolTip(told)
+        self.switch.setAccessibleName(told)
+        self._name_play()
+        self._show_alarm()
+        self._show_value()
+        if self.details.isChecked():
+            self._fill_details()
+
+    def _when_text(self) -> str:
+        """The number, and the time where no button shows it."""
+        own = self._speaker is Speaker.PARTICIPANT
+        parts = [str(self._number)] if own and self._number else []
+        if self._answer.end > 0 and self.play.isHidden():
+            parts.append(self._time())
+        return " · ".join(parts)
+
+    def _time(self) -> str:
+        return f"{format_clock(self._answer.start)} – {format_clock(self._answer.end)}"
+
+    def _name_play(self) -> None:
+        self.play.setText(self._time())
+        told = self.tr("Stop") if self._playing else self.tr("Play this moment")
+        self.play.setToolTip(told)
+        self.play.setAccessibleName(f"{told}, {self._time()}")
+
+    def _show_alarm(self) -> None:
+        """The button of the details is a warning where there is one."""
+        if self._evidence is None:
+            return
+        alarm = not _ORDINARY.issuperset(self._evidence.warnings)
+        self.details.set_icon_name("alert-outline" if alarm else "information-outline", "warning" if alarm else "muted")
+        told = "\n".join(self._warnings()) or self.tr("Measurements of this answer")
+        self.details.setToolTip(told)
+        self.details.setAccessibleName(told)

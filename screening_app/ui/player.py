@@ -1,0 +1,156 @@
+"""Plays a moment of a recording: from its start to its end, then lets go of the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+
+from screening_app.errors import ScreeningError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer
+
+    from screening_app.jobs.runner import JobRunner
+
+_LOOK_MS = 20  # how often it is seen whether the end is reached
+
+_GONE = "The recording {name} is no longer in the data folder, so it cannot be played. Restore it from a backup."
+_UNPLAYABLE = (
+    "The recording cannot be played here: its file may be damaged, or of a kind that this program cannot play. "
+    "Try to open {path} in another media player."
+)
+_NO_LOUDSPEAKER = "No loudspeaker was found, so nothing will be heard. Connect one, then play it again."
+_NOT_INSTALLED = (
+    "Recordings cannot be played on this computer, because a part of the system is missing. "
+    "On Linux, install the package libpulse0; then start this program again."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A piece of a recording, in seconds from its start; `end` is None for up to its end."""
+
+    path: Path
+    start: float = 0.0
+    end: float | None = None
+
+
+class MomentPlayer(QObject):
+    """Plays one moment at a time. Qt's multimedia is loaded, away from the window, when the first one is wanted."""
+
+    changed = Signal(object)  # the Moment that plays now, or None
+    failed = Signal(object)  # a ScreeningError: why nothing plays, or why nothing is heard
+
+    def __init__(self, jobs: JobRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._moment: Moment | None = None
+        self._loading = self._opening = False
+        self._player: QMediaPlayer | None = None
+        self._output: QAudioOutput | None = None
+        self._watch = QTimer(self, interval=_LOOK_MS)
+        self._watch.timeout.connect(self._look)
+
+    @property
+    def moment(self) -> Moment | None:
+        """What plays now, or is about to."""
+        return self._moment
+
+    @property
+    def seconds(self) -> float:
+        """Where in the recording it plays, in seconds from the start."""
+        return self._player.position() / 1000 if self._player else 0.0
+
+    def play(self, moment: Moment) -> None:
+        """Play a moment instead of what plays now."""
+        self._let_go()
+        if not moment.path.exists():
+            self.stop()
+            self.failed.emit(ScreeningError(_GONE, name=moment.path.name))
+            return
+        self._moment = moment
+        self.changed.emit(moment)
+        if self._player is not None:
+            self._open()
+        elif not self._loading:
+            self._loading = True
+            self._jobs.start(lambda _: _load(), on_done=lambda _: self._loaded(), on_error=self._not_loaded)
+
+    def toggle(self, moment: Moment) -> None:
+        """Stop where this moment plays now, else play it."""
+        if moment == self._moment:
+            self.stop()
+        else:
+            self.play(moment)
+
+    def stop(self) -> None:
+        """Stop, and let go of the file."""
+        self._let_go()
+        if self._moment is not None:
+            self._moment = None
+            self.changed.emit(None)
+
+    def _let_go(self) -> None:
+        self._watch.stop()
+        self._opening = False
+        if self._player is not None and not self._player.source().isEmpty():
+            self._player.stop()
+            self._player.setSource(QUrl())
+
+    def _loaded(self) -> None:
+        from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer
+
+        self._loading = False
+        self._player, self._output = QMediaPlayer(self), QAudioOutput(self)
+        self._player.setAudioOutput(self._output)
+        self._player.mediaStatusChanged.connect(self._follow)
+        self._player.errorOccurred.connect(lambda *_: self._cannot_play())
+        if self._moment is not None:
+            self._open()
+
+    def _not_loaded(self, error: BaseException) -> None:
+        self._loading = False
+        self.stop()
+        self.failed.emit(error)
+
+    def _open(self) -> None:
+        if self._player is not None and self._output is not None and self._moment is not None:
+            if self._output.device().isNull():
+                self.failed.emit(ScreeningError(_NO_LOUDSPEAKER))
+            self._opening = True
+            self._player.setSource(QUrl.fromLocalFile(str(self._moment.path)))
+
+    def _follow(self, status: QMediaPlayer.MediaStatus) -> None:
+        """Begin once the file is open, and stop where it ends."""
+        if self._player is None or self._moment is None:
+            return
+        if status == status.LoadedMedia and self._opening:
+            self._opening = False
+            self._player.setPosition(round(self._moment.start * 1000))
+            self._player.play()
+            self._watch.start()
+        elif status == status.EndOfMedia:
+            self.stop()
+
+    def _look(self) -> None:
+        if self._moment and self._moment.end is not None and self.seconds >= self._moment.end:
+            self.stop()
+
+    def _cannot_play(self) -> None:
+        if self._moment is not None:
+            path = self._moment.path
+            self.stop()
+            self.failed.emit(ScreeningError(_UNPLAYABLE, path=path))
+
+
+def _load() -> None:
+    """Load what takes long, so that the window need not wait. Raises `ScreeningError` where it is not there."""
+    try:
+        from PySide6.QtMultimedia import QMediaFormat
+    except ImportError as error:
+        raise ScreeningError(_NOT_INSTALLED) from error
+    QMediaFormat().supportedFileFormats(QMediaFormat.ConversionMode.Decode)  # brings the plug-in with the codecs

@@ -1,0 +1,126 @@
+"""Moments are played from a real file; a computer without a loudspeaker plays them all the same, unheard."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import wave
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from screening_app.jobs.runner import JobRunner
+from screening_app.ui.main_thread import MainThread
+from screening_app.ui.messages import say
+from screening_app.ui.player import Moment, MomentPlayer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("quiet_multimedia")
+
+LONG_WAIT = 20_000  # milliseconds
+SECONDS = 4
+
+
+@pytest.fixture(params=["wav", "mkv"])
+def recording(request, tmp_path: Path) -> Path:
+    """A tone: as a plain file, and as our own recorder writes sound."""
+    sound = (8000 * np.sin(np.arange(16_000 * SECONDS) * 0.17)).astype("<i2")
+    path = tmp_path / f"recording.{request.param}"
+    if request.param == "wav":
+        with wave.open(str(path), "wb") as file:
+            file.setparams((1, 2, 16_000, 0, "NONE", ""))
+            file.writeframes(sound.tobytes())
+        return path
+    from screening_app.capture.muxer import Muxer
+
+    muxer = Muxer(path, with_sound=True, picture_size=None, frames_per_second=0)
+    muxer.write_sound(sound)
+    muxer.close()
+    return path
+
+
+@pytest.fixture
+def player(qapp) -> Iterator[MomentPlayer]:
+    jobs = JobRunner(MainThread(qapp).post)
+    made = MomentPlayer(jobs)
+    made.trouble = []
+    made.failed.connect(lambda error: made.trouble.append(say(error)))
+    yield made
+    made.stop()
+    jobs.close()
+
+
+def play(qtbot, player: MomentPlayer, moment: Moment) -> list[float]:
+    """Play a moment to its end; where in the recording it was meanwhile, in seconds."""
+    seen: list[float] = []
+    player._watch.timeout.connect(lambda: seen.append(player.seconds))
+    with qtbot.waitSignal(player.changed, timeout=LONG_WAIT, check_params_cb=lambda now: now is None):
+        player.play(moment)
+    return [seconds for seconds in seen if seconds]
+
+
+def test_a_moment_is_played_from_its_start_to_its_end(qtbot, player, recording):
+    seen = play(qtbot, player, Moment(recording, 1.5, 2.5))
+    assert min(seen) == pytest.approx(1.5, abs=0.2)
+    assert 2.3 < max(seen) < 2.9
+    assert len(set(seen)) > 5
+    assert player.moment is None
+
+
+def test_without_an_end_it_goes_on_to_the_end_of_the_recording(qtbot, player, recording):
+    seen = play(qtbot, player, Moment(recording, 3.2))
+    assert min(seen) >= 3.1
+    assert max(seen) > 3.6
+
+
+def test_another_moment_takes_the_place_of_the_one_that_plays(qtbot, player, recording):
+    late, early = Moment(recording, 3.0, 3.9), Moment(recording, 0.5, 1.2)
+    player.play(late)
+    qtbot.waitUntil(lambda: player.seconds > 3.0, timeout=LONG_WAIT)
+    seen = play(qtbot, player, early)
+    assert max(seen) < 2.0
+    assert max(seen) > 1.0
+
+
+def test_the_same_moment_again_stops_and_lets_go_of_the_file(qtbot, player, recording):
+    moment = Moment(recording, 0.5, 3.5)
+    player.toggle(moment)
+    qtbot.waitUntil(lambda: player.seconds > 0.5, timeout=LONG_WAIT)
+    player.toggle(moment)
+    assert player.moment is None
+    assert player._player.source().isEmpty()
+
+
+def test_stopping_before_it_is_loaded_plays_nothing(qtbot, player, recording):
+    player.play(Moment(recording))
+    player.stop()
+    qtbot.waitUntil(lambda: player._player is not None, timeout=LONG_WAIT)
+    qtbot.wait(100)
+    assert player._player.source().isEmpty()
+
+
+def test_a_missing_recording_says_what_to_do(qtbot, player, tmp_path):
+    with qtbot.waitSignal(player.failed):
+        player.play(Moment(tmp_path / "recording.mkv"))
+    assert "recording.mkv is no longer in the data folder" in player.trouble[0]
+    assert player.moment is None
+    assert player._player is None  # nothing was loaded for it
+
+
+def test_a_broken_recording_says_what_to_do(qtbot, player, tmp_path):
+    broken = tmp_path / "recording.mp4"
+    broken.write_bytes(b"this is no film")
+    player.play(Moment(broken))
+    qtbot.waitUntil(lambda: any("cannot be played here" in said for said in player.trouble), timeout=LONG_WAIT)
+    assert str(broken) in player.trouble[-1]
+    assert player.moment is None
+
+
+def test_qts_multimedia_is_not_loaded_before_something_is_played():
+    pages = "screening_app.ui.session_page, screening_app.ui.history_page"
+    code = f"import sys, {pages}; sys.exit('PySide6.QtMultimedia' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
