@@ -170,7 +170,7 @@ are_weights_there() {
 }
 
 fetch_weights() {
-    step "Fetching and checking the pretrained weights (240 MB, 410 MB on disk)" \
+    step "Fetching and checking the pretrained weights (255 MB, 415 MB on disk)" \
         "$VENV/bin/python" -m selfmm weights --fetch
 }
 

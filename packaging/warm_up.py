@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-import random
-import tempfile
-import wave
-from array import array
-from pathlib import Path
+import numpy as np
 
 from selfmm.features import AUDIO_EXTRACTORS, create_audio_extractor
-from selfmm.types import no_report
-
-RATE = 16_000  # hertz
+from selfmm.media import SAMPLE_RATE
 
 
 def main() -> None:
-    """Extract the features of a noise; what comes out is thrown away, what numba compiled stays in its cache."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "noise.wav"
-        write_noise(path)
-        for name in AUDIO_EXTRACTORS:
-            create_audio_extractor(name).extract(path, no_report)
-
-
-def write_noise(path: Path) -> None:
-    """Two seconds of white noise as 16-bit mono."""
-    noise = random.Random(1)
-    samples = array("h", (noise.randrange(-8000, 8000) for _ in range(2 * RATE)))
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(RATE)
-        file.writeframes(samples.tobytes())
+    """Hear a noise with every extractor; what comes out is thrown away, what numba compiled stays in its cache."""
+    noise = np.random.default_rng(1).uniform(-0.25, 0.25, 2 * SAMPLE_RATE).astype(np.float32)
+    for name in AUDIO_EXTRACTORS:
+        listener = create_audio_extractor(name).listen()
+        listener.feed(noise)
+        listener.finish()
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ def hear(path: Source, ears: Iterable[Ear], report: Report = no_report) -> None:
     """
     ears = tuple(ears)
     length = Length(path)
-    report(HEARING, 0.0)  # librosa's first call ever may stay here for long: see compile_ahead
+    report(HEARING, 0.0)  # librosa's first call ever may stay here for long: numba compiles
     heard = 0
     for block in waveform_blocks(path):
         for ear in ears:

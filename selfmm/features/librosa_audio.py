@@ -178,12 +178,6 @@ class LibrosaListener:
         return FeatureSequence(np.concatenate(self._rows), FRAME_SECONDS, LibrosaAudio.name) if self._rows else None
 
 
-def compile_ahead() -> None:
-    """Do now, at set-up, what librosa would compile on the first recording: about 20 s once, nothing afterwards."""
-    keep_compiled_code()
-    frames_of(np.zeros(2 * CONTEXT + HOP, np.float32))
-
-
 def keep_compiled_code() -> None:
     """Lets numba, which librosa compiles with, keep its code in the user's cache where librosa's folder is read-only.
 

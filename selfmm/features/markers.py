@@ -32,7 +32,9 @@ def measure_markers(answers: Sequence[Answer], features: Features, cues: Sequenc
 def _voice(own: Sequence[Answer], features: Features, cues: Sequence[Cue]) -> dict[str, float]:
     if features.voice is None:
         return {}
-    spoken = [Spoken(answer.start, answer.end, count_words(answer.text), _shown(answer, cues)) for answer in own]
+    spoken = [
+        Spoken(answer.start, answer.end, count_words(answer.text) or None, _shown(answer, cues)) for answer in own
+    ]
     speech = [span for answer in own for span in within(features.speech, (answer.start, answer.end))]
     return interview_markers(features.voice, speech, spoken)
 

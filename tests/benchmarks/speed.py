@@ -130,7 +130,7 @@ from pathlib import Path
 import numpy as np
 from selfmm import recipe
 from selfmm.features import create_vision_extractor
-from selfmm.features.librosa_audio import LibrosaAudio, compile_ahead
+from selfmm.features.librosa_audio import LibrosaAudio
 from selfmm.features.voice_track import VoiceListener
 from selfmm.media import frames, open_media, waveform_blocks
 from selfmm.transcription.speech_listener import SpeechListener
@@ -139,7 +139,7 @@ film, kind = Path(sys.argv[1]), recipe.Recipe()
 seconds = open_media(film).duration_seconds
 engine = recipe._speech_engine(kind)
 engine._load()
-compile_ahead()
+LibrosaAudio().listen().feed(np.zeros(16_000, np.float32))
 blocks = list(waveform_blocks(film))
 def heard(listener):
     for block in blocks: listener.feed(block)

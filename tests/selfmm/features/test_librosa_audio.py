@@ -112,7 +112,7 @@ def test_compiled_code_goes_to_the_users_cache_where_librosa_is_read_only(monkey
     monkeypatch.setenv("SELFMM_HOME", str(tmp_path))
     monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
     monkeypatch.setattr(os, "access", lambda *_: False)
-    librosa_audio.compile_ahead()
+    LibrosaAudio().listen()
     assert os.environ["NUMBA_CACHE_DIR"] == str(tmp_path / "numba")
 
 
