@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from screening_app.domain import Interview, Patient, Recording, Source
 from screening_app.errors import ScreeningError, StorageError
+from screening_app.jobs.child import ThisProcess, Worker
 from screening_app.storage.disk import copy_beside, explained
 from selfmm.data.files import write_cues, write_transcript
 from selfmm.errors import MediaError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from screening_app.services.workspace import Workspace
+    from selfmm.media import MediaInfo
     from selfmm.types import Cue
 
 AUTO = "auto"  # the language of an interview that nobody has named and nothing has heard yet
@@ -115,18 +117,20 @@ def import_file(
     report: Report = no_report,
     *,
     held_at: datetime | None = None,
+    worker: Worker | None = None,
 ) -> Interview:
     """Copy a recording into a new interview, reporting "copying"; nothing stays behind if that fails or is stopped.
 
-    Raises `MediaError` when the file cannot be played, `StorageError` when the disk is full or cannot be written.
+    `worker` looks into the file, by default in this process: whatever a broken file does, it does there. Raises
+    `MediaError` when the file cannot be played, `StorageError` when the disk is full or cannot be written.
     """
-    open_media(path)
+    found = (worker or ThisProcess()).run(_look_into, path, report=no_report)
     _check_room(workspace, path.stat().st_size)
     interview = start_interview(workspace, patient, Source.IMPORTED, language, held_at=held_at)
     with _removed_on_failure(workspace, interview):
         copy = workspace.media.recording_path(interview.id, _suffix(path))
         copy_beside(path, copy, report)
-        return workspace.interviews.set_recording(interview.id, _probe(copy))
+        return workspace.interviews.set_recording(interview.id, _recording(copy, found))
 
 
 def type_text(
@@ -215,7 +219,14 @@ def _recover(workspace: Workspace, interview: Interview) -> Interview | None:
 
 
 def _probe(path: Path) -> Recording:
-    found = open_media(path)
+    return _recording(path, open_media(path))
+
+
+def _look_into(path: Path, report: Report) -> MediaInfo:
+    return open_media(path)
+
+
+def _recording(path: Path, found: MediaInfo) -> Recording:
     return Recording(path, found.duration_seconds, found.has_sound, found.has_picture)
 
 

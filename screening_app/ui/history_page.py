@@ -303,7 +303,7 @@ class HistoryPage(Page):
 
     def shut_down(self) -> None:
         """Stop playing."""
-        self.player.stop()
+        self.player.close()
 
     # Saving a report or the picture
 
@@ -351,7 +351,7 @@ class HistoryPage(Page):
         session = self.selected()
         if session is None or not self._confirm_removal(session):
             return
-        self.player.stop()  # some systems do not remove a file that is open
+        self.player.close()  # some systems do not remove a file that is open
         try:
             remove_interview(self.services.workspace, session.interview.id)
         except ScreeningError as error:

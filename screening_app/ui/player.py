@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, QUrl, Signal
 
 from screening_app.errors import ScreeningError
 
@@ -44,6 +44,14 @@ class MomentPlayer(QObject):
 
     changed = Signal(object)  # the Moment that plays now, or None
     failed = Signal(object)  # a ScreeningError: why nothing plays, or why nothing is heard
+
+    # Orders for Qt's player. They wait for the event loop, which carries them out without Python's lock: the player's
+    # own threads want that lock when they end, and it waits for them, so that a call from here could stand still for
+    # ever.
+    _source_wanted = Signal(QUrl)
+    _position_wanted = Signal(int)  # milliseconds
+    _play_wanted = Signal()
+    _stop_wanted = Signal()
 
     def __init__(self, jobs: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -94,12 +102,21 @@ class MomentPlayer(QObject):
             self._moment = None
             self.changed.emit(None)
 
+    def close(self) -> None:
+        """Stop, and see it done: a player that is taken away while it plays would stand still as well."""
+        self.stop()
+        if self._player is None:
+            return
+        loop = QEventLoop()
+        QTimer.singleShot(0, loop.quit)  # after the orders that wait
+        loop.exec()
+
     def _let_go(self) -> None:
         self._watch.stop()
         self._opening = False
-        if self._player is not None and not self._player.source().isEmpty():
-            self._player.stop()
-            self._player.setSource(QUrl())
+        if self._player is not None:
+            self._stop_wanted.emit()
+            self._source_wanted.emit(QUrl())
 
     def _loaded(self) -> None:
         from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer
@@ -109,6 +126,11 @@ class MomentPlayer(QObject):
         self._player.setAudioOutput(self._output)
         self._player.mediaStatusChanged.connect(self._follow)
         self._player.errorOccurred.connect(lambda *_: self._cannot_play())
+        queued = Qt.ConnectionType.QueuedConnection
+        self._source_wanted.connect(self._player.setSource, queued)
+        self._position_wanted.connect(self._player.setPosition, queued)
+        self._play_wanted.connect(self._player.play, queued)
+        self._stop_wanted.connect(self._player.stop, queued)
         if self._moment is not None:
             self._open()
 
@@ -122,7 +144,7 @@ class MomentPlayer(QObject):
             if self._output.device().isNull():
                 self.failed.emit(ScreeningError(_NO_LOUDSPEAKER))
             self._opening = True
-            self._player.setSource(QUrl.fromLocalFile(str(self._moment.path)))
+            self._source_wanted.emit(QUrl.fromLocalFile(str(self._moment.path)))
 
     def _follow(self, status: QMediaPlayer.MediaStatus) -> None:
         """Begin once the file is open, and stop where it ends."""
@@ -130,10 +152,10 @@ class MomentPlayer(QObject):
             return
         if status == status.LoadedMedia and self._opening:
             self._opening = False
-            self._player.setPosition(round(self._moment.start * 1000))
-            self._player.play()
+            self._position_wanted.emit(round(self._moment.start * 1000))
+            self._play_wanted.emit()
             self._watch.start()
-        elif status == status.EndOfMedia:
+        elif status == status.EndOfMedia and not self._opening:
             self.stop()
 
     def _look(self) -> None:

@@ -216,7 +216,9 @@ class SessionPage(Page):
         language = self.setup.spoken_language
         self._run(
             lambda: self.tr("Importing {name}").format(name=path.name),
-            lambda job: import_file(self.services.workspace, patient, path, language, job.report),
+            lambda job: import_file(
+                self.services.workspace, patient, path, language, job.report, worker=self.services.worker
+            ),
             self._score_new,
         )
 
@@ -433,6 +435,6 @@ class SessionPage(Page):
     def shut_down(self) -> None:
         """Stop and keep a recording, let go of the devices, and stop the job."""
         self._shut_down = True
-        self.player.stop()
         self.progress.cancel()
         self.setup.record.shut_down()
+        self.player.close()

@@ -1,6 +1,7 @@
 """Transcripts, features and cues on disk: written beside and then moved into place, checked when they are read.
 
-Transcripts and cues are JSON, features are safetensors with JSON in the metadata. Both say what they are and in which version.
+Transcripts and cues are JSON, features are safetensors with JSON in the metadata. All say what they are and in which
+version.
 """
 
 from __future__ import annotations

@@ -103,8 +103,9 @@ def _by_speaker(answer: Answer, turns: Sequence[Turn], language: str) -> list[An
     if len(said) == 1:
         return [replace(answer, speaker=said[0][0])]
     parts = _answers([group for _, group in said], language)
-    return [
-        replace(part, prompt=answer.prompt, speaker=speaker) for part, (speaker, _) in zip(parts, said, strict=True)
+    return [  # the answer may have been cut off before the end of its last word, where the next one begins
+        replace(part, end=max(part.start, min(part.end, answer.end)), prompt=answer.prompt, speaker=speaker)
+        for part, (speaker, _) in zip(parts, said, strict=True)
     ]
 
 

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from selfmm.media import Source
-    from selfmm.types import Cue, Report, Speaker, Transcript
+    from selfmm.types import Report, Speaker, Transcript
 
 TRANSCRIBING = "transcribing"  # the step code that engines report
 
@@ -26,12 +24,10 @@ class Turn:
 class SpeechEngine(Protocol):
     """Turns what is said in a recording into words with their times."""
 
-    def transcribe(self, source: Source, language: str, report: Report, cues: Sequence[Cue] = ()) -> Transcript:
+    def transcribe(self, source: Source, language: str, report: Report) -> Transcript:
         """What is said in a recording, answer by answer, times in seconds from its start.
 
-        `language` is an ISO 639-1 code or "auto"; the transcript names the language that was heard. `cues` say which
-        prompt card was shown when; they are looked at when all is heard, so the list may be filled meanwhile. A
-        recording in which nobody speaks gives a transcript without answers. Work is told as step "transcribing"; it
-        stops where `report` raises. Raises `MediaError` for a recording that cannot be read, `WeightsError` for a
-        missing model.
+        `language` is an ISO 639-1 code or "auto"; the transcript names the language that was heard. A recording
+        in which nobody speaks gives a transcript without answers. Work is told as step "transcribing"; it stops where
+        `report` raises. Raises `MediaError` for a recording that cannot be read, `WeightsError` for a missing model.
         """

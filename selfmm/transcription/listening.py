@@ -6,35 +6,35 @@ second of a recording that grows has been read, only its last chunk is left to d
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
-from selfmm.media import open_media
+from selfmm.media import Length, open_media
 from selfmm.transcription.answers import split_answers
 from selfmm.transcription.base import TRANSCRIBING
+from selfmm.transcription.languages import SECONDS_THAT_TELL, by_language
 from selfmm.transcription.speech_chunks import joined, speech_chunks
-from selfmm.transcription.voice_activity import WINDOW_SECONDS
 from selfmm.transcription.words import in_order, words_of
 from selfmm.types import LANGUAGES, Transcript, no_report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from selfmm.media import Source
     from selfmm.transcription.speech_chunks import Chunk
     from selfmm.transcription.words import Piece
-    from selfmm.types import Cue, Report, Word
+    from selfmm.types import Report, Word
 
 _CLEARLY = 0.8  # probability from which another language than the named one is worth a word
-_LANGUAGE_SECONDS = 10.0  # of speech, from which the language is told: the first answer, or two that are short
 _MOST_CALLS = 7  # of the model for one chunk: the whole, its halves, its quarters
 
 
 class SpeechModel(Protocol):
     """Hears the words of up to 30 seconds."""
 
-    def language(self, chunk: Chunk) -> tuple[str, float]:
-        """The likeliest of all languages that the model knows (ISO 639-1), and how likely it is in [0, 1]."""
+    def languages(self, chunk: Chunk) -> Mapping[str, float]:
+        """How likely each language that the model knows (ISO 639-1) is in a chunk, in [0, 1]."""
 
     def pieces(self, chunk: Chunk, language: str) -> list[Piece]:
         """Pieces of words in the order of time; none where no speech is heard."""
@@ -45,22 +45,19 @@ def listen(
     source: Source,
     language: str,
     report: Report = no_report,
-    cues: Sequence[Cue] = (),
 ) -> Transcript:
     """See `SpeechEngine.transcribe`. The model is asked for, with `load`, when there is something to hear.
 
     Without speech the language is the one asked for, English for "auto".
     """
     report(TRANSCRIBING, 0.0)
-    info = open_media(source)
-    # a recording that grows has no end yet: its fraction stays 0 until it is done
-    whole = max(info.duration_seconds, WINDOW_SECONDS)
+    length = Length(source)
 
     def told(seconds: float) -> None:
-        report(TRANSCRIBING, min(1.0, seconds / whole))
+        report(TRANSCRIBING, length.share(seconds))
 
-    chunks = speech_chunks(source, told) if info.has_sound else iter(())
-    transcript = _transcript(load, chunks, language, told, cues)
+    chunks = speech_chunks(source, told) if open_media(source).has_sound else iter(())
+    transcript = _transcript(load, chunks, language, told)
     report(TRANSCRIBING, 1.0)
     return transcript
 
@@ -70,23 +67,30 @@ def _transcript(
     chunks: Iterator[Chunk],
     language: str,
     told: Callable[[float], None],
-    cues: Sequence[Cue],
 ) -> Transcript:
     opening = _opening(chunks)
     if not opening:
         return Transcript((), LANGUAGES[0] if language == "auto" else language)
     model = load()
-    heard, certainty = model.language(joined(opening))
-    spoken = heard if language == "auto" else language
-    words = [word for chunk in chain(opening, chunks) for word in _words(model, chunk, spoken, told)]
-    other = heard if heard != spoken and certainty >= _CLEARLY else None
-    return Transcript(split_answers(in_order(words), spoken, cues), spoken, other)
+    likely = model.languages(joined(opening).between(0.0, SECONDS_THAT_TELL))
+    heard = max(likely, key=lambda code: likely[code])
+    main = heard if language == "auto" else language
+    words: list[Word] = []
+    spoken: dict[str, float] = defaultdict(float)  # seconds of each language
+    for chunk in chain(opening, chunks):
+        for part, code in by_language(chunk, main, model.languages):
+            spoken[code] += part.speech_seconds
+            words += _words(model, part, code, told)
+    if language == "auto":
+        main = max(spoken, key=lambda code: spoken[code])
+    other = heard if heard != main and language != "auto" and likely[heard] >= _CLEARLY else None
+    return Transcript(split_answers(in_order(words), main), main, other)
 
 
 def _opening(chunks: Iterator[Chunk]) -> list[Chunk]:
     """The first chunks, as many as are needed to tell the language."""
     opening: list[Chunk] = []
-    while sum(chunk.speech_seconds for chunk in opening) < _LANGUAGE_SECONDS and (chunk := next(chunks, None)):
+    while sum(chunk.speech_seconds for chunk in opening) < SECONDS_THAT_TELL and (chunk := next(chunks, None)):
         opening.append(chunk)
     return opening
 

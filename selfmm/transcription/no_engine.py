@@ -9,11 +9,10 @@ from selfmm.transcription.base import TRANSCRIBING
 from selfmm.types import LANGUAGES, Transcript, no_report
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from selfmm.media import Source
-    from selfmm.types import Cue, Report
+    from selfmm.types import Report
 
 
 class NoEngine:
@@ -22,9 +21,7 @@ class NoEngine:
     def __init__(self, model_folder: Path | None = None) -> None:
         """Take a folder as the other engines do, so that it can stand in for them; nothing is read from it."""
 
-    def transcribe(
-        self, source: Source, language: str, report: Report = no_report, cues: Sequence[Cue] = ()
-    ) -> Transcript:
+    def transcribe(self, source: Source, language: str, report: Report = no_report) -> Transcript:
         """See `SpeechEngine`: a transcript without answers; English for "auto"."""
         report(TRANSCRIBING, 0.0)
         open_media(source)  # a recording that cannot be read is an error whoever types

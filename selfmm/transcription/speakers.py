@@ -43,14 +43,13 @@ ENROLMENT_SECONDS = 5.0  # of voice that are enough to know it again
 _JOINED_PAUSE = 0.5  # seconds within which a speaker goes on with the same turn
 
 _SHARPNESS = 30.0  # log odds of the speaker for one unit of difference of the inner products with the two voices
-_DOUBT = 0.1  # log odds by which a moment has to be nearer to the clinician's voice: losing words is worse
-_CHANGE, _CHANGE_AT_PAUSE = 0.05, 0.25  # how often the speaker changes from one piece to the next
+_CHANGE, _CHANGE_AT_PAUSE = 0.1, 0.35  # how often the speaker changes from one piece to the next
 _PRINT_WEIGHT = 20.0  # moments that the enrolment counts as, in the clinician's voice
 _ROUNDS = 8  # of learning the two voices
 
 # The clinician is there where the voice found is this much nearer to the enrolment than half as near as the two voices
 # are to each other: voices that are alike prove less.
-_PRESENT, _LIKENESS_WEIGHT = 0.415, 0.5
+_PRESENT, _LIKENESS_WEIGHT = 0.40, 0.5
 _ONE_VOICE = 0.70  # inner product of the two most different halves of an enrolment, below which they are two people
 
 _QUIETEST = -50.0  # decibels of full scale of an enrolled voice
@@ -158,8 +157,8 @@ def decide(windows: Sequence[Window], clinician: VoicePrint) -> tuple[Turn, ...]
     """Whose turn it is: turns in the order of time that cover all windows and do not overlap.
 
     A turn goes on over pauses of up to half a second. All is the participant's where no voice in the recording is
-    clearly the clinician's. Raises `SelfMMError` where the windows were heard with another encoder than the
-    clinician's voice.
+    clearly the clinician's; a recording in which the clinician alone speaks is not told apart reliably. Raises
+    `SelfMMError` where the windows were heard with another encoder than the clinician's voice.
     """
     if not windows:
         return ()
@@ -181,8 +180,7 @@ def _is_clinician(windows: Sequence[Window], enrolled: Values) -> NDArray[np.boo
     certainty: Numbers = _first_guess(values @ enrolled)
     for _ in range(_ROUNDS):
         clinician, participant = _two_voices(values, certainty, enrolled)
-        odds = _SHARPNESS * (values @ (clinician - participant)) - _DOUBT
-        certainty = smooth(odds, change)
+        certainty = smooth(_SHARPNESS * (values @ (clinician - participant)), change)
     found: NDArray[np.bool_] = certainty > 0.5
     return found if _is_present(values, found, enrolled) else np.zeros(len(windows), bool)
 

@@ -69,11 +69,20 @@ class Chunk:
         shift = self.heard[inside][1] - self._ends[inside]
         return min(max(begin + shift, first), last), min(max(end + shift, first), last)
 
+    def between(self, begin: float, end: float) -> Chunk:
+        """What lies between two places in the samples, in seconds, of which something must be in the chunk."""
+        starts = [0.0, *self._ends]
+        inside = [number for number, past in enumerate(self._ends) if begin < past and starts[number] < end]
+        return joined([self._part(number, begin, end) for number in inside])
+
+    def cut(self, begin: float, end: float) -> float:
+        """The best place between two in the samples to cut at, in seconds: where two spans meet, else the middle."""
+        return next((past for past in self._ends if begin <= past <= end), (begin + end) / 2)
+
     def halves(self) -> tuple[Chunk, Chunk]:
         """The first and the second half of at least two spans, as chunks of their own."""
-        parts = [self._part(number, 0.0, past) for number, past in enumerate(self._ends)]
-        middle = len(parts) // 2
-        return joined(parts[:middle]), joined(parts[middle:])
+        middle = self._ends[len(self.spans) // 2 - 1]
+        return self.between(0.0, middle), self.between(middle, self.seconds)
 
     def unheard(self, words: list[Span]) -> Chunk | None:
         """Where somebody speaks but `words` (begin and end in the samples) leave a gap; None where there is none."""

@@ -15,12 +15,12 @@ from selfmm.transcription.words import LEAST_CONFIDENCE, Piece
 from selfmm.types import no_report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from selfmm.media import Source
     from selfmm.transcription.speech_chunks import Chunk
-    from selfmm.types import Cue, Report, Transcript
+    from selfmm.types import Report, Transcript
 
 _FILES = ("config.json", "generation_config.json", "model.safetensors", "tokenizer.json")
 _TOKENS_PER_SECOND = 12  # nobody speaks faster, so what is longer is an endless repetition
@@ -37,11 +37,9 @@ class TransformersEngine:
         self._processor: Any = None
         self._model: Any = None
 
-    def transcribe(
-        self, source: Source, language: str, report: Report = no_report, cues: Sequence[Cue] = ()
-    ) -> Transcript:
+    def transcribe(self, source: Source, language: str, report: Report = no_report) -> Transcript:
         """See `SpeechEngine`."""
-        return listen(self._loaded, source, language, report, cues)
+        return listen(self._loaded, source, language, report)
 
     def _loaded(self) -> TransformersEngine:
         if self._model is None:
@@ -50,21 +48,20 @@ class TransformersEngine:
             self._processor, self._model = _load(self._folder)
         return self
 
-    def language(self, chunk: Chunk) -> tuple[str, float]:
-        """See `SpeechModel`; told from the first 30 seconds."""
+    def languages(self, chunk: Chunk) -> dict[str, float]:
+        """See `SpeechModel`."""
         import torch
 
         config = self._model.generation_config
         if not config.is_multilingual:
-            return "en", 1.0
+            return {"en": 1.0}
         codes = {token.strip("<|>"): number for token, number in config.lang_to_id.items()}
         with torch.inference_mode():
             start = torch.tensor([[config.decoder_start_token_id]])
             features = self._heard(chunk)["input_features"]
             logits = self._model(input_features=features, decoder_input_ids=start).logits[0, -1]
-        probabilities = torch.softmax(logits[list(codes.values())].float(), dim=0)
-        best = int(probabilities.argmax())
-        return list(codes)[best], float(probabilities[best])
+        likely = torch.softmax(logits[list(codes.values())].float(), dim=0).tolist()
+        return dict(zip(codes, likely, strict=True))
 
     def pieces(self, chunk: Chunk, language: str) -> list[Piece]:
         """See `SpeechModel`."""

@@ -151,9 +151,7 @@ def test_both_sides_are_prepared_and_reported_as_one(voice):
         told.append((step, fraction))
         threads.add(threading.current_thread())
 
-    transcript, made = recipes.prepare(
-        RECIPE, voice, SpeechOptions("en", engine=FakeEngine()), report
-    )
+    transcript, made = recipes.prepare(RECIPE, voice, SpeechOptions("en", engine=FakeEngine()), report)
     assert transcript.text == "I sleep badly."
     assert made.audio is not None
     assert threads == {threading.current_thread()}

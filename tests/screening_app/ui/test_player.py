@@ -50,7 +50,7 @@ def player(qapp) -> Iterator[MomentPlayer]:
     made.trouble = []
     made.failed.connect(lambda error: made.trouble.append(say(error)))
     yield made
-    made.stop()
+    made.close()
     jobs.close()
 
 
@@ -92,7 +92,7 @@ def test_the_same_moment_again_stops_and_lets_go_of_the_file(qtbot, player, reco
     qtbot.waitUntil(lambda: player.seconds > 0.5, timeout=LONG_WAIT)
     player.toggle(moment)
     assert player.moment is None
-    assert player._player.source().isEmpty()
+    qtbot.waitUntil(lambda: player._player.source().isEmpty(), timeout=LONG_WAIT)
 
 
 def test_stopping_before_it_is_loaded_plays_nothing(qtbot, player, recording):

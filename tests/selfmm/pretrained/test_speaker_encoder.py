@@ -49,7 +49,7 @@ class Command:
         return os.system, (self.command,)
 
 
-@pytest.mark.parametrize("content", [b"", b"no checkpoint at all", pickle.dumps({"step": 1})])
+@pytest.mark.parametrize("content", [b"", b"no checkpoint at all", pickle.dumps({"step": 1}, protocol=2)])
 def test_something_else_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / CHECKPOINT_NAME).write_bytes(content)
     with pytest.raises(WeightsError, match="unknown format"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,11 +12,10 @@ import av
 import numpy as np
 import pytest
 
-from selfmm.media import SAMPLE_RATE, GrowingFile, MediaInfo, waveform_blocks
+from selfmm.media import SAMPLE_RATE, GrowingFile, MediaInfo, opening, waveform_blocks
 from selfmm.transcription import listening, speech_chunks
 from selfmm.transcription.listening import listen
 from selfmm.transcription.words import Piece
-from selfmm.types import Cue, Transcript
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from selfmm.transcription.speech_chunks import Chunk
+    from selfmm.types import Transcript
 
 SPEECH = Path(__file__).parents[2] / "resources" / "speech_en.flac"
 NAME = Path("a recording")
@@ -60,8 +60,8 @@ class Counting:
     spoken: str = "en"
     asked_after: list[float] = field(default_factory=list)
 
-    def language(self, chunk: Chunk) -> tuple[str, float]:
-        return self.spoken, 0.9
+    def languages(self, chunk: Chunk) -> dict[str, float]:
+        return {self.spoken: 0.9, "de": 0.1}
 
     def pieces(self, chunk: Chunk, language: str) -> list[Piece]:
         self.asked_after.append(self.recording.read)
@@ -77,19 +77,22 @@ def interview(answers: int) -> NDArray[np.float32]:
     return np.concatenate([part for _ in range(answers) for part in (np.zeros(4 * SAMPLE_RATE, np.float32), speech)])
 
 
+def play(monkeypatch: pytest.MonkeyPatch, recording: Recording) -> None:
+    """Let every source be this recording."""
+    monkeypatch.setattr(speech_chunks, "waveform_blocks", recording.blocks)
+    monkeypatch.setattr(listening, "open_media", recording.info)
+    monkeypatch.setattr(opening, "open_media", recording.info)
+
+
 def heard(
     monkeypatch: pytest.MonkeyPatch,
     recording: Recording,
     told: list[float] | None = None,
-    cues: list[Cue] | None = None,
 ) -> tuple[Transcript, Counting]:
-    monkeypatch.setattr(speech_chunks, "waveform_blocks", recording.blocks)
-    monkeypatch.setattr(listening, "open_media", recording.info)
+    play(monkeypatch, recording)
     model = Counting(recording)
     seen = [] if told is None else told
-    return listen(
-        lambda: model, NAME, "auto", lambda _, fraction: seen.append(fraction), () if cues is None else cues
-    ), model
+    return listen(lambda: model, NAME, "auto", lambda _, fraction: seen.append(fraction)), model
 
 
 def test_all_but_the_last_chunk_is_done_when_the_last_second_has_been_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,33 +117,49 @@ def test_progress_rises_from_nothing_to_all(monkeypatch: pytest.MonkeyPatch, gro
     assert (len(set(told)) > 4) != growing
 
 
-def test_cues_may_be_filled_while_the_recording_grows(monkeypatch: pytest.MonkeyPatch) -> None:
-    recording, cues = Recording(interview(2), growing=True), []  # type: ignore[var-annotated]
-
-    class Clicking(Recording):
-        def blocks(self, path: Path, *, block_seconds: float) -> Iterator[NDArray[np.float32]]:
-            yield from super().blocks(path, block_seconds=block_seconds)
-            cues.append(Cue("sleep", 0.0, 100.0))
-
-    transcript, _ = heard(monkeypatch, Clicking(recording.samples, growing=True), None, cues)
-    assert [answer.prompt for answer in transcript.answers] == ["sleep"]
-
-
 def test_the_language_is_told_by_ten_seconds_of_speech(monkeypatch: pytest.MonkeyPatch) -> None:
     lengths = []
 
     class Listening(Counting):
-        def language(self, chunk: Chunk) -> tuple[str, float]:
-            lengths.append(chunk.speech_seconds)
-            return "zh", 0.99
+        def languages(self, chunk: Chunk) -> dict[str, float]:
+            lengths.append(chunk.seconds)
+            return {"de": 0.99, "en": 0.01}
 
-    recording = Recording(interview(9), growing=False)
-    monkeypatch.setattr(speech_chunks, "waveform_blocks", recording.blocks)
-    monkeypatch.setattr(listening, "open_media", recording.info)
+    recording = Recording(interview(4), growing=False)
+    play(monkeypatch, recording)
     transcript = listen(lambda: Listening(recording), NAME, "en")
-    assert (transcript.language, transcript.heard_language) == ("en", "zh")
-    assert len(lengths) == 1
-    assert 10.0 <= lengths[0] <= 40.0
+    assert (transcript.language, transcript.heard_language) == ("en", "de")
+    assert lengths[0] == pytest.approx(10.0, abs=0.01)
+    assert listen(lambda: Listening(recording), NAME, "auto").language == "de"
+
+
+@dataclass
+class Bilingual(Counting):
+    """A model for recordings that are in Chinese in their first `until` seconds and in English then."""
+
+    until: float = 0.0
+
+    def languages(self, chunk: Chunk) -> dict[str, float]:
+        return {"zh": 0.9, "en": 0.05} if chunk.heard[0][0] < self.until else {"zh": 0.05, "en": 0.9}
+
+    def pieces(self, chunk: Chunk, language: str) -> list[Piece]:
+        return [replace(piece, text=f" {language}") for piece in super().pieces(chunk, language)]
+
+
+@pytest.mark.parametrize(
+    ("until", "language", "told"),
+    [(12.0, "zh", "zh"), (12.0, "en", "en"), (12.0, "auto", "en"), (33.0, "auto", "zh"), (33.0, "en", "en")],
+)
+def test_each_part_is_written_in_its_own_language(
+    monkeypatch: pytest.MonkeyPatch, until: float, language: str, told: str
+) -> None:
+    """Four answers of six seconds begin at 4, 14.6, 25.2 and 35.8 seconds."""
+    recording = Recording(interview(4), growing=False)
+    play(monkeypatch, recording)
+    transcript = listen(lambda: Bilingual(recording, until=until), NAME, language)
+    chinese = 1 if until < 20 else 3
+    assert [word.text for word in transcript.words] == ["zh"] * chinese + ["en"] * (4 - chinese)
+    assert transcript.language == told
 
 
 class HearsShort(Counting):
@@ -162,8 +181,7 @@ def test_what_is_not_heard_as_a_whole_is_asked_for_in_parts_but_not_for_ever(
     monkeypatch: pytest.MonkeyPatch, kind: type[Counting], words: int
 ) -> None:
     recording = Recording(interview(4), growing=False)
-    monkeypatch.setattr(speech_chunks, "waveform_blocks", recording.blocks)
-    monkeypatch.setattr(listening, "open_media", recording.info)
+    play(monkeypatch, recording)
     model = kind(recording)
     assert len(listen(lambda: model, NAME, "en").words) == words
     assert len(model.asked_after) == 7

@@ -186,6 +186,16 @@ def test_what_whisper_skipped_is_found() -> None:
     assert chunk_of((10.0, 14.0)).unheard([(0.5, 1.0), (4.0, 4.3)]) is None  # three seconds may be a pause for thought
 
 
+def test_a_piece_of_a_chunk_holds_the_sound_and_the_times_of_that_piece() -> None:
+    chunk = chunk_of((10.0, 14.0), (20.0, 23.0), (30.0, 40.0))
+    piece = chunk.between(2.4, 5.8)  # from 12 s to the end of the first span, and up to 20.6 s
+    assert np.allclose(piece.spans, ((12.0, 14.0), (20.0, 20.6)))
+    assert np.allclose(piece.heard, ((12.0, 14.4), (19.6, 20.6)))
+    assert piece.seconds == pytest.approx(3.4)
+    assert chunk.cut(4.0, 5.5) == pytest.approx(4.8)  # where the first two spans meet
+    assert chunk.cut(1.0, 2.0) == 1.5
+
+
 def test_halves_share_the_spans_and_their_sound() -> None:
     chunk = chunk_of((10.0, 14.0), (20.0, 23.0), (30.0, 40.0))
     first, second = chunk.halves()

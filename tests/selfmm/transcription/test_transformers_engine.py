@@ -46,10 +46,10 @@ def test_tokens_are_bounded_by_the_length(engine: TransformersEngine, chunk: Chu
     assert len("".join(piece.text for piece in engine._decode(short, "en"))) <= 26
 
 
-def test_the_language_is_one_that_the_model_knows(engine: TransformersEngine, chunk: Chunk) -> None:
-    code, certainty = engine.language(chunk)
-    assert code in ("en", "zh")
-    assert 0.5 <= certainty <= 1.0  # the likelier of two
+def test_each_language_that_the_model_knows_has_its_share(engine: TransformersEngine, chunk: Chunk) -> None:
+    likely = engine.languages(chunk)
+    assert set(likely) == {"en", "zh"}
+    assert sum(likely.values()) == pytest.approx(1.0)
 
 
 def test_a_character_of_several_tokens_is_one_piece(engine: TransformersEngine) -> None:

@@ -40,15 +40,7 @@ class ScriptedWhisper:
     """Says what it is told, one answer a call, and remembers how it was called."""
 
     script: list[list[Segment]]
-    language: str = "en"
     calls: list[dict[str, Any]] = field(default_factory=list)
-
-    @property
-    def model(self) -> ScriptedWhisper:
-        return self
-
-    def detect_language(self, samples: Any) -> tuple[str, float, list[Any]]:
-        return self.language, 0.9, []
 
     def transcribe(self, samples: Any, **options: Any) -> tuple[list[Segment], None]:
         self.calls.append({"seconds": len(samples) / SAMPLE_RATE, **options})
@@ -57,8 +49,9 @@ class ScriptedWhisper:
 
 def engine_with(*script: list[Segment], language: str = "en") -> tuple[WhisperEngine, ScriptedWhisper]:
     engine = WhisperEngine(threads=1)
-    whisper = ScriptedWhisper(list(script), language)
+    whisper = ScriptedWhisper(list(script))
     engine._pipeline = whisper
+    engine.languages = lambda chunk: {language: 0.9, "ja": 0.1}  # type: ignore[method-assign]
     return engine, whisper
 
 
@@ -95,10 +88,17 @@ def test_another_language_is_named_and_not_hidden() -> None:
 
 
 def test_a_language_named_wrongly_is_obeyed_and_told() -> None:
+    engine, whisper = engine_with([Segment(spread("Gu", "ten"))], language="de")
+    transcript = engine.transcribe(SPEECH, "zh")
+    assert (transcript.language, transcript.heard_language) == ("zh", "de")
+    assert whisper.calls[0]["language"] == "zh"
+
+
+def test_english_is_written_in_english_though_chinese_was_named() -> None:
     engine, whisper = engine_with([Segment(spread(" Good", " morning"))], language="en")
     transcript = engine.transcribe(SPEECH, "zh")
     assert (transcript.language, transcript.heard_language) == ("zh", "en")
-    assert whisper.calls[0]["language"] == "zh"
+    assert (whisper.calls[0]["language"], transcript.text) == ("en", "Good morning")
     engine, _ = engine_with([Segment(spread(" Good", " morning"))], language="en")
     assert engine.transcribe(SPEECH, "en").heard_language is None
 
