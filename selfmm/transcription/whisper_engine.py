@@ -48,6 +48,9 @@ class Decoding:
 SPOKEN_MANDARIN = "嗯,是这样的。然后呢,就是,对。"
 
 CHOSEN = Decoding(prompts={"zh": SPOKEN_MANDARIN})
+# The example makes Whisper hear one sound again and again in breath and music, such as 嗯，嗯，嗯, unsure of the first.
+_UNSURE = 0.2
+
 LAST_TRY = Decoding(no_repeat_ngram_size=3)  # a prompt can send a short chunk into an endless repetition
 
 
@@ -134,5 +137,8 @@ def _load_pipeline(folder: Path, threads: int, numbers: str) -> Any:
 def _is_speech(segment: Any) -> bool:
     sure = [float(word.probability) for word in segment.words or ()]
     if segment.compression_ratio > _REPETITIVE or not sure or sum(sure) / len(sure) < LEAST_CONFIDENCE:
+        return False
+    letters = {letter for word in segment.words for letter in word.word if letter.isalpha()}
+    if len(letters) <= 1 and min(sure) < _UNSURE:
         return False
     return not (segment.no_speech_prob > _NO_SPEECH and segment.avg_logprob < _UNLIKELY)
