@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import zlib
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from selfmm.errors import WeightsError
 from selfmm.media import SAMPLE_RATE
+from selfmm.pretrained.quiet import quiet_transformers
 from selfmm.transcription.listening import listen
 from selfmm.transcription.model_folder import check_files, damaged
 from selfmm.transcription.words import LEAST_CONFIDENCE, Piece
@@ -80,7 +80,7 @@ class TransformersEngine:
         import torch
 
         spoken = {"language": language, "task": "transcribe"} if self._model.generation_config.is_multilingual else {}
-        with torch.inference_mode(), _quiet():
+        with torch.inference_mode(), quiet_transformers():
             output = self._model.generate(
                 **self._heard(chunk),
                 **spoken,
@@ -142,7 +142,7 @@ def _read(folder: Path) -> tuple[Any, Any]:
     from safetensors import SafetensorError
     from transformers import WhisperForConditionalGeneration, WhisperProcessor
 
-    with _quiet():
+    with quiet_transformers():
         try:
             processor = WhisperProcessor.from_pretrained(folder, local_files_only=True)
             model = WhisperForConditionalGeneration.from_pretrained(folder, local_files_only=True, use_safetensors=True)
@@ -150,19 +150,3 @@ def _read(folder: Path) -> tuple[Any, Any]:
             raise ValueError(str(error)) from error
     model.generation_config.max_length = None  # the number of new tokens is set at each call
     return processor, model.eval()
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """No bars and no advice to programmers while transformers works."""
-    from transformers.utils import logging
-
-    verbosity, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        logging.set_verbosity(verbosity)
-        if bars:
-            logging.enable_progress_bar()

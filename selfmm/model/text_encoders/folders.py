@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from selfmm.errors import WeightsError
 from selfmm.model.text_encoders.transformer import TransformerEncoder, find_layers
+from selfmm.pretrained.quiet import quiet_transformers
 from selfmm.pretrained.tensorflow_bert import has_capitals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tokenizers import Tokenizer
     from torch import nn
 
@@ -132,7 +130,7 @@ def _load_network(folder: Path) -> nn.Module:
 
     options = {"local_files_only": True, "trust_remote_code": False, "dtype": torch.float32}
     try:
-        with _quiet():
+        with quiet_transformers():
             network, loading = AutoModel.from_pretrained(folder, output_loading_info=True, **options)
     except (OSError, ValueError, RuntimeError, SafetensorError, pickle.UnpicklingError) as error:
         raise not_fitting(folder) from error
@@ -142,22 +140,6 @@ def _load_network(folder: Path) -> nn.Module:
         raise not_fitting(folder)
     network.pooler = None
     return cast("nn.Module", network)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """No bars and no table of the heads that are left out while a network is read."""
-    from transformers.utils import logging
-
-    verbosity, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        logging.set_verbosity(verbosity)
-        if bars:
-            logging.enable_progress_bar()
 
 
 # Tokenizer --------------------------------------------------------------------------------------------------------
