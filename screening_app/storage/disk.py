@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from screening_app.errors import StorageError
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from selfmm.types import Report
 
 _PIECE = 4 << 20  # bytes copied between two reports
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows would change line ends
 _PARTIAL = ".part"  # what a name ends with until the file is whole
 _SOURCE_GONE = "{name} can no longer be read. Check that its disk is connected, and choose the file again."
 _FULL = "The disk with {folder} is full. Free some space and try again."
@@ -43,20 +44,8 @@ def explained(folder: Path) -> Iterator[None]:
 
 def write_whole(path: Path, text: str) -> None:
     """Write a file that only this user may read; it is whole or as it was before. Raises `StorageError`."""
-    beside = path.with_name(f"{path.name}{_PARTIAL}")
-    try:
-        with explained(path.parent), os.fdopen(_open_private(beside), "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        with explained(path.parent):
-            beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _open_private(path: Path) -> int:
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with _written_whole(path, mode=0o600) as file:
+        file.write(text.encode())
 
 
 def copy_beside(source: Path, target: Path, report: Report) -> None:
@@ -65,14 +54,24 @@ def copy_beside(source: Path, target: Path, report: Report) -> None:
     Whatever raises, `report` too, leaves neither `target` nor a part of it. Raises `StorageError` when the disk is
     full or cannot be written, or `source` cannot be read any more.
     """
+    with _written_whole(target) as copy:
+        for piece in _pieces(source, report):
+            copy.write(piece)
+
+
+@contextmanager
+def _written_whole(target: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
+    """A file beside `target`, with these permissions less the user's mask, that takes its place at the end.
+
+    Whatever raises leaves nothing of it. Raises `StorageError` when the disk is full or cannot be written.
+    """
     beside = target.with_name(f"{target.name}{_PARTIAL}")
     try:
-        with explained(target.parent), beside.open("wb") as copy:
-            for piece in _pieces(source, report):
-                copy.write(piece)
-            copy.flush()
-            os.fsync(copy.fileno())
         with explained(target.parent):
+            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, mode), "wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
             beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
