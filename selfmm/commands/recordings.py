@@ -149,7 +149,8 @@ def _transcribe(options: argparse.Namespace) -> int:
 def _extract(options: argparse.Namespace) -> int:
     from selfmm import recipe as recipes
     from selfmm.data.files import write_features
-    from selfmm.features.plot import check_picture_name
+    from selfmm.data.pictures import check_picture_name, save_figure
+    from selfmm.features.plot import draw_recording
 
     if not (options.out or options.plot or options.json):
         raise DataError("Name a file for the features (-o) or for a picture (--plot), or ask for --json.")
@@ -167,22 +168,12 @@ def _extract(options: argparse.Namespace) -> int:
         if options.out:
             write_features(options.out, features)
         if options.plot:
-            _write_plot(options.file, transcript, features, options.plot)
+            save_figure(draw_recording(options.file, transcript, features), options.plot, dpi=150)
     if options.json:
         put(to_json(_measured(transcript, features)))
     else:
         put("\n".join(str(path) for path in (options.out, options.plot) if path))
     return 0
-
-
-def _write_plot(recording: Path, transcript: Transcript, features: Features, out: Path) -> None:
-    from selfmm.data.feature_store import saving
-    from selfmm.features.plot import draw_recording
-
-    figure = draw_recording(recording, transcript, features)
-    with saving(out):
-        out.parent.mkdir(parents=True, exist_ok=True)
-        figure.savefig(out, dpi=150)
 
 
 def _measured(transcript: Transcript, features: Features) -> dict[str, Any]:

@@ -23,19 +23,12 @@ if TYPE_CHECKING:
 
     from selfmm.types import Features, FeatureSequence, Transcript
 
-SUFFIXES = (".png", ".svg", ".pdf")
 _ENVELOPE = 0.02  # seconds of sound that are one line of the waveform
 _FONTS = ["DejaVu Sans", "Noto Sans CJK SC", "WenQuanYi Micro Hei", "PingFang SC", "Microsoft YaHei", "sans-serif"]
 _SPEECH, _LINE, _SECOND, _THIRD = "#cfe3f5", "#1f5f99", "#c2571a", "#3f8f4f"
 _INCHES, _PANEL_INCHES = 14.0, 1.5
 _LETTERS_ACROSS = 190  # of the words' font, over the whole width
 _LINES = 5  # of words that find room one below the other
-
-
-def check_picture_name(path: Path) -> None:
-    """Raise `DataError` unless `path` is named like a picture that can be drawn."""
-    if path.suffix.lower() not in SUFFIXES:
-        raise DataError("{name} is no picture. Name a file that ends in .png, .svg or .pdf.", name=path.name)
 
 
 def draw_recording(path: Path, transcript: Transcript, features: Features) -> Figure:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from selfmm.data.feature_store import saving
+from selfmm.data.pictures import check_picture_name, save_figure
 from selfmm.errors import DataError
 from selfmm.model.base import TASKS
 from selfmm.training.label_history import read_labels
@@ -30,7 +30,6 @@ PICTURE = "labels.png"
 SHOWN = 8  # epochs at most: more histograms than that cannot be told apart
 _BINS = 21  # the middle one holds zero; labels on a grid of tenths of the range fall into one each
 _HEIGHT = 0.92  # of the tallest bar, in distances from one epoch's line to the next
-_SUFFIXES = (".png", ".svg", ".pdf")
 
 
 def plot_labels(run: Path, out: Path | None = None) -> Path:
@@ -40,12 +39,8 @@ def plot_labels(run: Path, out: Path | None = None) -> Path:
     """
     folder = seed_folder(run)
     out = out or folder / PICTURE
-    if out.suffix.lower() not in _SUFFIXES:
-        raise DataError("{name} is no picture. Name a file that ends in .png, .svg or .pdf.", name=out.name)
-    figure = draw_labels(read_labels(folder / LABELS))
-    with saving(out):
-        out.parent.mkdir(parents=True, exist_ok=True)
-        figure.savefig(out)
+    check_picture_name(out)
+    save_figure(draw_labels(read_labels(folder / LABELS)), out)
     return out
 
 

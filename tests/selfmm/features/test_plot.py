@@ -5,7 +5,7 @@ import pytest
 import soundfile
 
 from selfmm.errors import DataError
-from selfmm.features.plot import check_picture_name, draw_recording
+from selfmm.features.plot import draw_recording
 from selfmm.features.voice_track import VoiceListener
 from selfmm.types import Answer, Features, FeatureSequence, Speaker, Transcript
 
@@ -54,9 +54,3 @@ def test_sound_alone_has_no_face_and_nothing_at_all_is_told(recorded):
     assert len(draw_recording(path, TRANSCRIPT, heard).axes) == 4
     with pytest.raises(DataError, match="neither speech nor a face"):
         draw_recording(path, TRANSCRIPT, Features("f"))
-
-
-def test_a_picture_has_a_pictures_name(tmp_path):
-    check_picture_name(tmp_path / "out.PDF")
-    with pytest.raises(DataError, match=r"out\.docx is no picture"):
-        check_picture_name(tmp_path / "out.docx")
