@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from selfmm.errors import MediaError
@@ -60,6 +61,20 @@ def open_media(source: str | Source) -> MediaInfo:
     beyond reading, or longer than `MAX_SECONDS`. Pictures of more than `MAX_PIXELS` count as none.
     """
     source = settled(source)
+    if isinstance(source, GrowingFile):
+        return _look_into(source)
+    _check_file(source)
+    state = source.stat()
+    return _looked_into(source, state.st_ino, state.st_size, state.st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _looked_into(path: Path, *_state: int) -> MediaInfo:
+    """Whoever prepares a recording asks several times, and the end of a long one takes seconds to find."""
+    return _look_into(path)
+
+
+def _look_into(source: Source) -> MediaInfo:
     path = path_of(source)
     with opened(source) as container:
         has_sound = (sound := sound_stream(container)) is not None and decodes(container, sound, path)

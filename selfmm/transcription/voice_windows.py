@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from selfmm.media import SAMPLE_RATE, open_media, waveform_blocks
+from selfmm.media import SAMPLE_RATE, Length, waveform_blocks
 from selfmm.transcription.voice_activity import BLOCK_SECONDS, SpanFinder, VoiceDetector
 from selfmm.transcription.voice_encoder import (
     BANDS,
@@ -88,11 +88,11 @@ def _encoder() -> VoiceEncoder:
 
 def _pieces(source: Source, report: Report) -> Iterator[tuple[Span, Values]]:
     """All places where somebody speaks, in seconds, with the frames (FRAMES, 40) around each."""
-    whole = open_media(source).duration_seconds
+    length = Length(source)
     detector, finder, mels = VoiceDetector(), SpanFinder(PAUSE_SECONDS, _LONGEST_SPAN), _LatestFrames()
     heard = 0.0
     for block in waveform_blocks(source, block_seconds=BLOCK_SECONDS):
-        report(TELLING_APART, min(1.0, heard / whole) if whole > 0 else 0.0)
+        report(TELLING_APART, length.share(heard))
         heard += len(block) / SAMPLE_RATE
         mels.feed(block)
         for probability in detector.probabilities(block).tolist():
