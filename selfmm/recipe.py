@@ -235,7 +235,7 @@ def _speech_engine(recipe: Recipe) -> SpeechEngine:
 
 def _heard(recipe: Recipe, path: Source, report: Report) -> Features:
     """What can be heard in the recording, all in one reading; no features where it has no sound."""
-    from selfmm.transcription.speech_listener import SpeechListener
+    from selfmm.transcription.voice_activity import SpeechListener
 
     features = Features(recipe.fingerprint)
     if not open_media(path).has_sound:

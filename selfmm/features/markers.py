@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from selfmm.features.face_markers import FACE_MARKERS, face_markers
-from selfmm.features.quality import count_words, within
+from selfmm.features.quality import count_words
 from selfmm.features.voice_markers import VOICE_MARKERS, Spoken, interview_markers
 from selfmm.types import FeatureSequence, Speaker
 
@@ -35,8 +35,7 @@ def _voice(own: Sequence[Answer], features: Features, cues: Sequence[Cue]) -> di
     spoken = [
         Spoken(answer.start, answer.end, count_words(answer.text) or None, _shown(answer, cues)) for answer in own
     ]
-    speech = [span for answer in own for span in within(features.speech, (answer.start, answer.end))]
-    return interview_markers(features.voice, speech, spoken)
+    return interview_markers(features.voice, features.speech, spoken)
 
 
 def _shown(answer: Answer, cues: Sequence[Cue]) -> float | None:

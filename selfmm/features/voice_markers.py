@@ -158,29 +158,13 @@ class Spoken:
     cue_start: float | None = None  # when the card appeared; None where there was none
 
 
-def voice_markers(
-    voice: FeatureSequence,
-    speech: Iterable[Span],
-    *,
-    start: float,
-    end: float,
-    words: int | None = None,
-    cue_start: float | None = None,
-) -> dict[str, float]:
-    """The markers in VOICE_MARKERS of one answer, those that can be measured, in their units.
-
-    `voice` is the track of the whole recording. `speech` are the seconds in which the participant speaks, in the order
-    of time, those of nobody else; of them counts what lies between `start` and `end`. `words` are words or Chinese
-    characters (`selfmm.features.quality.count_words`). `cue_start` is when the answer's card appeared.
-    """
-    return interview_markers(voice, speech, [Spoken(start, end, words, cue_start)])
-
-
 def interview_markers(voice: FeatureSequence, speech: Iterable[Span], answers: Sequence[Spoken]) -> dict[str, float]:
-    """The same markers of all answers together, each answer counting by how much of it there is.
+    """The markers in VOICE_MARKERS of one answer or several together, those that can be measured, in their units.
 
-    They are made anew of all that was said (times, words, pauses and frames are added up); only the latency is a mean
-    of those of the answers, one for each card. Where some answers' words are not known, tempo is that of the others.
+    `voice` is the track of the whole recording. `speech` are the seconds in which somebody speaks, in the order of
+    time; of them counts what lies within the answers. Each answer counts by how much of it there is: times, words,
+    pauses and frames are added up, and only the latency is a mean of those of the answers, one for each card. Where
+    some answers' words are not known, tempo is that of the others.
     """
     speech = tuple(speech)
     turns = [_turn(answer, speech) for answer in answers]

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     Values = NDArray[np.float32]
     Numbers = NDArray[np.floating[Any]]
 
-__all__ = ["VoicePrint", "Window", "decide", "embed_windows", "enrol", "find_turns"]
+__all__ = ["VoicePrint", "Window", "decide", "embed_windows", "enrol"]
 
 ENROLMENT_SECONDS = 5.0  # of voice that are enough to know it again
 
@@ -103,11 +103,6 @@ def enrol(source: Source, report: Report = no_report) -> VoicePrint:
             "More than one voice seems to speak. Record again where nobody else can be heard, and speak alone."
         )
     return VoicePrint(_unit(values.mean(axis=0)), round(seconds, 2), windows[0].encoder)
-
-
-def find_turns(source: Source, clinician: VoicePrint, report: Report = no_report) -> tuple[Turn, ...]:
-    """Who speaks when in a recording. See `embed_windows` and `decide` for what is raised."""
-    return decide(tuple(embed_windows(source, report)), clinician)
 
 
 def _check_sound(source: Source, windows: Sequence[Window]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from selfmm.media import SAMPLE_RATE, open_media, waveform_blocks
+from selfmm.media import SAMPLE_RATE, Length, waveform_blocks
 from selfmm.transcription.base import TRANSCRIBING
 from selfmm.types import no_report
 
@@ -136,6 +136,42 @@ def spans_of(
         yield span[0], min(span[1], seconds)
 
 
+class SpeechListener:
+    """Hears where somebody speaks in one recording, piece by piece, beside others who hear it too."""
+
+    def __init__(self, pause_seconds: float = 0.5, longest: float = math.inf) -> None:
+        """See `SpanFinder` for `pause_seconds` and `longest`."""
+        self._detector = VoiceDetector()
+        self._finder = SpanFinder(pause_seconds, longest)
+        self._pieces: list[NDArray[np.float32]] = []  # samples that fill no window yet
+        self._spans: list[Span] = []
+        self._samples = 0
+
+    def feed(self, samples: NDArray[np.float32]) -> None:
+        """The next samples (samples,) at 16 kHz, as many as there are."""
+        import numpy as np
+
+        self._samples += len(samples)
+        sound = np.concatenate([*self._pieces, samples])
+        whole = len(sound) // WINDOW * WINDOW
+        self._pieces = [sound[whole:]]
+        if whole:
+            self._hear(sound[:whole])
+
+    def spans(self) -> tuple[Span, ...]:
+        """Where somebody spoke, in seconds, in the order of time and without overlap; nothing may be fed after it."""
+        if self._pieces and len(self._pieces[0]):
+            self._hear(self._pieces[0])
+        if span := self._finder.finish():
+            self._spans.append(span)
+        seconds = self._samples / SAMPLE_RATE
+        return tuple((begin, min(end, seconds)) for begin, end in self._spans)
+
+    def _hear(self, sound: NDArray[np.float32]) -> None:
+        found = map(self._finder.feed, self._detector.probabilities(sound).tolist())
+        self._spans += [span for span in found if span]
+
+
 def speech_spans(
     source: Source,
     report: Report = no_report,
@@ -147,16 +183,8 @@ def speech_spans(
 
     See `SpanFinder` for `pause_seconds` and `longest`. Raises `MediaError` where there is no sound.
     """
-    seconds = max(open_media(source).duration_seconds, WINDOW_SECONDS)
-    heard = 0.0  # seconds
-
-    def probabilities() -> Iterator[float]:
-        nonlocal heard
-        detector = VoiceDetector()
-        for block in waveform_blocks(source, block_seconds=BLOCK_SECONDS):
-            report(TRANSCRIBING, min(1.0, heard / seconds))
-            heard += len(block) / SAMPLE_RATE
-            yield from detector.probabilities(block).tolist()
-
-    spans = spans_of(probabilities(), pause_seconds=pause_seconds, longest=longest)
-    return tuple((begin, min(end, heard)) for begin, end in spans)
+    length, listener = Length(source), SpeechListener(pause_seconds, longest)
+    for number, block in enumerate(waveform_blocks(source, block_seconds=BLOCK_SECONDS)):
+        report(TRANSCRIBING, length.share(number * BLOCK_SECONDS))
+        listener.feed(block)
+    return listener.spans()

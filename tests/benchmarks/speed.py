@@ -133,7 +133,7 @@ from selfmm.features import create_vision_extractor
 from selfmm.features.librosa_audio import LibrosaAudio
 from selfmm.features.voice_track import VoiceListener
 from selfmm.media import frames, open_media, waveform_blocks
-from selfmm.transcription.speech_listener import SpeechListener
+from selfmm.transcription.voice_activity import SpeechListener
 from selfmm.types import no_report
 film, kind = Path(sys.argv[1]), recipe.Recipe()
 seconds = open_media(film).duration_seconds

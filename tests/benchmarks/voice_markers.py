@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from selfmm.features.voice_markers import VOICE_MARKERS, voice_markers
+from selfmm.features.voice_markers import VOICE_MARKERS, Spoken, interview_markers
 from selfmm.features.voice_track import FRAME_SECONDS, PITCH, VoiceListener
 from selfmm.media import SAMPLE_RATE, open_media, waveform_blocks
 from selfmm.transcription.voice_activity import speech_spans
@@ -90,7 +90,7 @@ def compare(clips: list[Path]) -> None:
             begun = time.process_time()
             voice = track(sound)
             tempo.append((time.process_time() - begun, len(sound) / SAMPLE_RATE))
-            markers = voice_markers(voice, [(0.0, np.inf)], start=0.0, end=np.inf)
+            markers = interview_markers(voice, [(0.0, np.inf)], [Spoken(0.0, np.inf)])
             if "pitch" not in markers or "jitter" not in markers:
                 print("too little voice:", path.parent.parent.name, len(sound) / SAMPLE_RATE, "s")
                 continue
@@ -176,7 +176,7 @@ def emotions(folder: Path) -> None:
     for row in rows:
         path = folder / row["audio"]
         voice = track(np.concatenate(list(waveform_blocks(path))))
-        row["markers"] = voice_markers(voice, speech_spans(path, pause_seconds=0.2), start=0.0, end=np.inf)
+        row["markers"] = interview_markers(voice, speech_spans(path, pause_seconds=0.2), [Spoken(0.0, np.inf)])
     print("AUC within speakers of sad above the others (0.5: cannot tell; below: sad is lower)\n")
     print("| marker | sad / angry | sad / happy | sad clips with it |\n|---|---|---|---|")
     for name in VOICE_MARKERS:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selfmm.features.voice_markers import VOICE_MARKERS, Spoken, interview_markers, voice_markers
+from selfmm.features.voice_markers import VOICE_MARKERS, Spoken, interview_markers
 from selfmm.features.voice_track import (
     AMPLITUDE_CHANGES,
     AMPLITUDES,
@@ -35,7 +35,7 @@ def track(seconds=20.0, pitch=200.0, power=0.01, harmonicity=15.0, jitter=0.01, 
 
 
 def measured(voice=None, speech=SPEECH, start=0.0, end=20.0, **told):
-    return voice_markers(voice or track(), speech, start=start, end=end, **told)
+    return interview_markers(voice or track(), speech, [Spoken(start, end, **told)])
 
 
 def test_every_marker_of_a_whole_answer_is_in_the_table_and_each_is_described():

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from selfmm.errors import SelfMMError
 from selfmm.media import SAMPLE_RATE, waveform_blocks
 from selfmm.transcription import voice_windows
-from selfmm.transcription.speakers import VoicePrint, Window, decide, embed_windows, enrol, find_turns, smooth
+from selfmm.transcription.speakers import VoicePrint, Window, decide, embed_windows, enrol, smooth
 from selfmm.transcription.voice_activity import speech_spans
 from selfmm.transcription.voice_windows import PAUSE_SECONDS, cut
 from selfmm.types import Speaker
@@ -249,7 +249,7 @@ def test_windows_come_while_the_recording_is_read_and_little_of_it_is_held(
 def test_silence_has_no_windows(tmp_path: Path, anna_speaks: None) -> None:
     path = written(tmp_path / "silence.wav", np.zeros(5 * SAMPLE_RATE, np.float32))
     assert list(embed_windows(path)) == []
-    assert find_turns(path, printed(ANNA)) == ()
+    assert decide(tuple(embed_windows(path)), printed(ANNA)) == ()
 
 
 # Enrolling --------------------------------------------------------------------------------------------------------
@@ -332,12 +332,12 @@ def test_two_synthetic_voices_are_told_apart_by_the_real_encoder(tmp_path: Path)
         parts += [sound, np.zeros(SAMPLE_RATE // 2, np.float32)]
         truth.append((time, time + len(sound) / SAMPLE_RATE))
         time += len(sound) / SAMPLE_RATE + 0.5
-    turns = find_turns(written(tmp_path / "talk.wav", *parts), own)
+    turns = decide(tuple(embed_windows(written(tmp_path / "talk.wav", *parts))), own)
     for number, (begin, end) in enumerate(truth):
         wanted = Speaker.PARTICIPANT if number % 2 else Speaker.CLINICIAN
         inside = [(max(begin, t.start), min(end, t.end), t.speaker) for t in turns if t.start < end and t.end > begin]
         heard = sum(last - first for first, last, _ in inside)
         right = sum(last - first for first, last, speaker in inside if speaker == wanted)
         assert right > 0.9 * heard > 0.7 * (end - begin)
-    alone = find_turns(written(tmp_path / "alone.wav", parts[2], parts[3], parts[6]), own)
+    alone = decide(tuple(embed_windows(written(tmp_path / "alone.wav", parts[2], parts[3], parts[6]))), own)
     assert {turn.speaker for turn in alone} == {Speaker.PARTICIPANT}
