@@ -62,14 +62,23 @@ def prepare_interview(
     """
     if interview.recording is None:
         return _existing(workspace, interview, otherwise=_NOTHING_THERE), None
-    if not is_prepared(workspace, interview, settings):
+    transcript = read_transcript(workspace, interview)
+    features = read_prepared_features(workspace, interview, settings)
+    if transcript is None or features is None:
         if not interview.recording.path.exists():
             raise ScreeningError(_RECORDING_GONE, name=_in_data_folder(workspace, interview.recording.path))
         _put_unreadable_aside(workspace, interview)
-        _prepare(workspace, interview, settings, interview.recording.path, report, worker or ThisProcess())
-    transcript = _existing(workspace, interview, otherwise=_NO_TRANSCRIPT)
+        order = _order(workspace, interview, settings, interview.recording.path)
+        order = replace(
+            order,
+            transcript=order.transcript if transcript is None else None,
+            features=order.features if features is None else None,
+        )
+        (worker or ThisProcess()).run(_carry_out, order, report=report)
+        transcript = _existing(workspace, interview, otherwise=_NO_TRANSCRIPT)
+        features = files.read_features(_features_path(workspace, interview, settings))
     _keep_language(workspace, interview, transcript)
-    return transcript, files.read_features(_features_path(workspace, interview, settings))
+    return transcript, features
 
 
 def prepare_recording(
@@ -81,7 +90,7 @@ def prepare_recording(
     """
     media = workspace.media
     growing = GrowingFile(media.recording_path(interview.id), FinishedWhenGone(media.being_recorded_path(interview.id)))
-    _prepare(workspace, interview, settings, growing, report, worker)
+    worker.run(_carry_out, _order(workspace, interview, settings, growing), report=report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +107,19 @@ class _Order:
     features: Path | None
 
 
-def _prepare(
-    workspace: Workspace, interview: Interview, settings: Settings, source: Source, report: Report, worker: Worker
-) -> None:
-    media, features = workspace.media, _features_path(workspace, interview, settings)
-    order = _Order(
+def _order(workspace: Workspace, interview: Interview, settings: Settings, source: Source) -> _Order:
+    """An order to make both files."""
+    media = workspace.media
+    return _Order(
         recipe_of(settings),
         source,
         settings.speech_language if interview.language == AUTO else interview.language,
         settings.speech_model_folder,
         media.cues_path(interview.id),
         clinician_voice(workspace),
-        media.transcript_path(interview.id) if read_transcript(workspace, interview) is None else None,
-        features if _read_features(features) is None else None,
+        media.transcript_path(interview.id),
+        _features_path(workspace, interview, settings),
     )
-    worker.run(_carry_out, order, report=report)
 
 
 def _carry_out(order: _Order, report: Report) -> None:
@@ -143,8 +150,8 @@ def _carry_out(order: _Order, report: Report) -> None:
 
 def is_prepared(workspace: Workspace, interview: Interview, settings: Settings) -> bool:
     """Whether transcript and features are there already, so that `prepare_interview` only reads them."""
-    transcript, features = read_transcript(workspace, interview), _features_path(workspace, interview, settings)
-    return transcript is not None and _read_features(features) is not None
+    transcript = workspace.media.transcript_path(interview.id)
+    return transcript.exists() and _features_path(workspace, interview, settings).exists()
 
 
 def _features_path(workspace: Workspace, interview: Interview, settings: Settings) -> Path:
