@@ -138,7 +138,7 @@ from selfmm.types import no_report
 film, kind = Path(sys.argv[1]), recipe.Recipe()
 seconds = open_media(film).duration_seconds
 engine = recipe._speech_engine(kind)
-engine._load()
+engine._loaded()  # the model is read before the clock starts
 LibrosaAudio().listen().feed(np.zeros(16_000, np.float32))
 blocks = list(waveform_blocks(film))
 def heard(listener):
@@ -289,8 +289,10 @@ def _film(path: Path, seconds: int) -> None:
 def _faces() -> list[object]:
     import numpy as np
 
-    sys.path.insert(0, str(ROOT / "tests"))
+    sys.path.append(str(ROOT / "tests"))
     from drawn_face import _draw, _turning, standard_face
+
+    sys.path.pop()  # child processes inherit it, and the folder holds others of the same names as the packages
 
     points, triangles = standard_face()
     grey = np.full((720, 1280, 3), 128, np.uint8)
