@@ -37,6 +37,57 @@
     </message>
 </context>
 <context>
+    <name>AnswersChart</name>
+    <message>
+        <source>Answer {number}</source>
+        <translation>回答 {number}</translation>
+    </message>
+    <message>
+        <source>“{words}”</source>
+        <translation>“{words}”</translation>
+    </message>
+    <message>
+        <source>no value</source>
+        <translation>无数值</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Time in the recording</source>
+        <translation>录音中的时间</translation>
+    </message>
+    <message>
+        <source>○ no value</source>
+        <translation>○ 无数值</translation>
+    </message>
+    <message>
+        <source>No answers to show</source>
+        <translation>没有可显示的回答</translation>
+    </message>
+    <message>
+        <source>Once the session is scored, each of its answers stands here.</source>
+        <translation>访谈评分后，其中的每个回答会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>This session was typed, so there is nothing to play.</source>
+        <translation>本次访谈是输入的文字，没有可播放的内容。</translation>
+    </message>
+    <message>
+        <source>Nothing is played while an interview is being recorded.</source>
+        <translation>正在录制访谈时不播放任何内容。</translation>
+    </message>
+    <message>
+        <source>Click an answer to hear it, or use the arrow keys and Space.</source>
+        <translation>点击一个回答即可收听，也可使用方向键和空格键。</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Close this message</source>
@@ -174,10 +225,6 @@
         <source>Interval: {interval}</source>
         <translation>预测区间：{interval}</translation>
     </message>
-    <message>
-        <source>Cut-off {value}</source>
-        <translation>界值 {value}</translation>
-    </message>
 </context>
 <context>
     <name>HistoryPage</name>
@@ -240,6 +287,10 @@
     <message>
         <source>History</source>
         <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Answers of {date}</source>
+        <translation>{date} 的回答</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -881,6 +932,10 @@
         <translation>结果</translation>
     </message>
     <message>
+        <source>Answer by answer</source>
+        <translation>逐个回答</translation>
+    </message>
+    <message>
         <source>What each says by itself</source>
         <translation>文本、声音、面部各自的结果</translation>
     </message>
@@ -903,6 +958,13 @@
     <message>
         <source>Model {model}</source>
         <translation>模型 {model}</translation>
+    </message>
+</context>
+<context>
+    <name>ScaleChart</name>
+    <message>
+        <source>Cut-off {value}</source>
+        <translation>界值 {value}</translation>
     </message>
 </context>
 <context>

@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
 from pyqtgraph.exporters import ImageExporter
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPen
-from PySide6.QtWidgets import QFrame, QStackedLayout, QToolTip, QWidget
+from PySide6.QtCore import QPoint, QPointF, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QImage
+from PySide6.QtWidgets import QStackedLayout, QToolTip, QWidget
 
 from screening_app.ui import messages, theme
 from screening_app.ui.date_axis import DAY, DateAxis
 from screening_app.ui.files import written_beside
 from screening_app.ui.formats import format_date, format_interval, format_value
+from screening_app.ui.scale_chart import ScaleChart
 from screening_app.ui.widgets.basics import EmptyState
 from selfmm.types import INDETERMINATE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from PySide6.QtGui import QResizeEvent
 
     from screening_app.domain import HistoryPoint
     from selfmm.types import LabelScale
@@ -35,7 +38,7 @@ _SYMBOL_WORDS = dict(zip(_SYMBOLS, "●■▲◆⬟★", strict=True))
 _NO_VALUE = "x"
 _POINT_SIZE, _NO_VALUE_SIZE = 12, 9  # pixels across
 _INTERVAL_WIDTH = 6
-_SHADE = 0.16  # opacity of the highest band
+_GAP = "\N{NO-BREAK SPACE}" * 4  # between two parts of the legend
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,40 +53,25 @@ class DrawnPoint:
     symbol: str  # another one for each model; "x" where there is no value
 
 
-class HistoryChart(QWidget):
+class HistoryChart(ScaleChart):
     """The scores of one patient over time, on one scale; a click on a point tells which interview it is."""
 
     clicked = Signal(str)  # id of the interview
 
     def __init__(self, parent: QWidget | None = None, *, scheme: theme.Colours | None = None, grain: int = 1) -> None:
-        """A `scheme` that is given stays, as for a picture on white paper; else the theme in force is followed.
-
-        `grain` is the pixels of a picture for one of the screen.
-        """
-        super().__init__(parent)
-        self._grain = grain
-        self._fixed_scheme = scheme
+        """`scheme` and `grain` are those of a picture, as `ScaleChart` has them."""
+        super().__init__(DateAxis("bottom"), parent, scheme=scheme, grain=grain)
         self._points: tuple[HistoryPoint, ...] = ()
         self._scale: LabelScale | None = None
         self._coverage = 0.9
         self._drawn: tuple[DrawnPoint, ...] = ()
-        self._view = pg.PlotWidget(axisItems={"bottom": DateAxis("bottom")})
-        self._plot = self._view.getPlotItem()
+        self._legend = ""
         self._empty = EmptyState("chart-timeline-variant")
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self._empty)
         self._layers.addWidget(self._view)
-        self._set_up_plot()
         self.setMinimumHeight(130)
         self._redraw()
-
-    def _set_up_plot(self) -> None:
-        self._plot.setMouseEnabled(x=False, y=False)
-        self._plot.setMenuEnabled(False)  # its texts are English only
-        self._plot.hideButtons()
-        self._plot.showAxis("right")
-        self._view.setFrameShape(QFrame.Shape.NoFrame)
-        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard has the table
 
     def set_points(
         self, points: Sequence[HistoryPoint], scale: LabelScale | None = None, coverage: float = 0.9
@@ -108,12 +96,6 @@ class HistoryChart(QWidget):
         place: QPoint = self._view.mapFromScene(self._plot.getViewBox().mapViewToScene(QPointF(drawn.x, drawn.y)))
         return place
 
-    @property
-    def plot_area(self) -> QWidget:
-        """What the mouse moves over and clicks on."""
-        viewport: QWidget = self._view.viewport()
-        return viewport
-
     def picture(self) -> QImage:
         """The chart as it stands, in its grain; it has to be laid out."""
         exporter = ImageExporter(self._plot)
@@ -125,24 +107,10 @@ class HistoryChart(QWidget):
         """Write the chart on white as a PNG picture; raises StorageError where it cannot be written."""
         write_picture(history_picture(self._points, self._scale, self._coverage), path)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Follow a change of language or theme."""
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
-            self._redraw()
-
-    @property
-    def _scheme(self) -> theme.Colours:
-        return self._fixed_scheme or theme.colours()
-
-    def _pen(self, colour: str | QColor, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-        """A pen as wide as on the screen: in a picture, pyqtgraph makes everything larger but its pens."""
-        made: QPen = pg.mkPen(colour, width=width * self._grain, style=style)
-        return made
-
     def _redraw(self) -> None:
         self._plot.clear()
         self._drawn = ()
+        self._legend = ""
         self._empty.set_texts(
             self.tr("No scores yet"), self.tr("Each session that is scored becomes a point in this chart.")
         )
@@ -150,29 +118,18 @@ class HistoryChart(QWidget):
         self._colour_axes()
         if self._points:
             self._set_range()
-            self._draw_bands()
-            self._draw_cutoff()
-            self._name_levels()
+            self._draw_bands(self._scale.bands if self._scale else (), *self._ends())
+            self._draw_cutoff(self._points[-1].cutoff)
+            self._name_levels(self._level_names())
             self._draw_points()
-            self._plot.setTitle(self._legend(), color=self._scheme.muted, size=f"{theme.TYPE_SMALL}pt")
-
-    def _colour_axes(self) -> None:
-        self._view.setBackground(self._scheme.surface)
-        for side in ("left", "bottom", "right"):
-            axis = self._plot.getAxis(side)
-            axis.setPen(self._pen(self._scheme.border, 1))
-            axis.setTextPen(pg.mkPen(self._scheme.muted))
-            axis.setTickFont(theme.font(theme.TYPE_SMALL))
-        self._plot.getAxis("right").setStyle(tickLength=0, showValues=True)
+            self._show_legend()
 
     def _set_range(self) -> None:
         times = [point.held_at.timestamp() for point in self._points]
         room = max(4 * DAY, (max(times) - min(times)) * 0.06)
         self._plot.setXRange(min(times) - room, max(times) + room, padding=0)
         self._plot.setYRange(*self._ends(), padding=0.04)
-        self._plot.setLabel(
-            "left", self._points[-1].scale, color=self._scheme.muted, **{"font-size": f"{theme.TYPE_SMALL}pt"}
-        )
+        self._name_axis("left", self._points[-1].scale)
 
     def _ends(self) -> tuple[float, float]:
         """The lowest and the highest value that the chart shows."""
@@ -183,42 +140,22 @@ class HistoryChart(QWidget):
         room = max(1.0, (max(there) - min(there)) * 0.1)
         return min(there) - room, max(there) + room
 
-    def _draw_bands(self) -> None:
-        """Shade the bands, the higher the stronger; the outer ones go on to the edges of the chart."""
-        bands = self._scale.bands if self._scale is not None else ()
-        lowest, highest = self._ends()
-        edges = [2 * lowest - highest, *(band.lower for band in bands[1:]), 2 * highest - lowest]
-        for rank, ends in enumerate(pairwise(edges if bands else ())):
-            shade = QColor(self._scheme.warning)
-            shade.setAlphaF(_SHADE * rank / max(1, len(bands) - 1))
-            area = pg.LinearRegionItem(ends, "horizontal", brush=shade, pen=pg.mkPen(None), movable=False)
-            area.setZValue(-20)
-            self._plot.addItem(area, ignoreBounds=True)
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Break the legend where there is no room for it, because pyqtgraph would widen the plot beyond the chart."""
+        super().resizeEvent(event)
+        if self._points:
+            self._show_legend()
 
-    def _draw_cutoff(self) -> None:
-        pen = self._pen(self._scheme.warning, 1.5, Qt.PenStyle.DashLine)
-        line = pg.InfiniteLine(self._points[-1].cutoff, angle=0, pen=pen)
-        line.setZValue(-10)
-        self._plot.addItem(line, ignoreBounds=True)
-
-    def _name_levels(self) -> None:
-        """Write the names of the bands and of the cut-off at the right, where no point can stand on them."""
+    def _level_names(self) -> list[tuple[float, str]]:
+        """The names of the bands, each in its middle, and that of the cut-off."""
         bands = self._scale.bands if self._scale is not None else ()
         edges = [band.lower for band in bands] + [self._ends()[1]]
         names = [
             ((lower + upper) / 2, messages.band_name(band.name))
             for band, (lower, upper) in zip(bands, pairwise(edges), strict=True)
         ]
-        names.append((self._points[-1].cutoff, self.cutoff_name()))
-        axis = self._plot.getAxis("right")
-        axis.setTicks([names])
-        letters = QFontMetricsF(theme.font(theme.TYPE_SMALL))
-        # left to itself the axis finds its width only while painting, and leaves out what does not fit yet
-        axis.setWidth(max(letters.horizontalAdvance(name) for _, name in names) + theme.SPACE_M)
-
-    def cutoff_name(self) -> str:
-        """What stands beside the dashed line."""
-        return self.tr("Cut-off {value}").format(value=f"{self._points[-1].cutoff:g}")
+        cutoff = self._points[-1].cutoff
+        return [*names, (cutoff, self.cutoff_name(cutoff))]
 
     def _models(self) -> list[str]:
         """Ids of the models in use, the newest first."""
@@ -279,22 +216,27 @@ class HistoryChart(QWidget):
             "data": point,
         }
 
-    def _legend(self) -> str:
-        """A line of HTML that explains the marks in use."""
-        symbols = self._symbols()
-        parts = [
-            f'<span style="color:{self._colour(model)}">{_SYMBOL_WORDS[symbol]}</span> {escape(model)}'
-            for model, symbol in reversed(symbols.items())
-        ]
+    def _show_legend(self) -> None:
+        """Explain the marks above the plot, in as many lines as the width needs."""
+        text = _in_lines(self._legend_parts(), self.width() - 2 * theme.SPACE_S)
+        if text != self._legend:
+            self._legend = text
+            self._set_title(text)
+
+    def _legend_parts(self) -> list[tuple[str, str]]:
+        """Each mark in use with its colour, and what it means."""
         model = self.tr("Model")
-        parts[0] = f"{model} {parts[0]}"
+        parts = [(self._colour(name), f"{_SYMBOL_WORDS[symbol]} {name}") for name, symbol in self._symbols().items()]
+        parts = [*reversed(parts)]
+        parts[0] = (parts[0][0], f"{model} {parts[0][1]}")
+        muted = self._scheme.muted
         if any(drawn.hollow and drawn.has_value for drawn in self._drawn):
-            parts.append(self.tr("○ indeterminate"))
+            parts.append((muted, self.tr("○ indeterminate")))
         if any(not drawn.has_value for drawn in self._drawn):
-            parts.append(self.tr("✕ no score"))
+            parts.append((muted, self.tr("✕ no score")))
         if any(point.interval for point in self._points):
-            parts.append(self.tr("bars: {share} interval").format(share=f"{self._coverage:.0%}"))
-        return "&nbsp;&nbsp;&nbsp;&nbsp;".join(parts)
+            parts.append((muted, self.tr("bars: {share} interval").format(share=f"{self._coverage:.0%}")))
+        return parts
 
     def _show_tip(self, _marks: object, points: Sequence[Any], event: Any) -> None:
         """Say what the point under the mouse is; a hover that leaves has no position."""
@@ -317,6 +259,18 @@ class HistoryChart(QWidget):
 
     def _tell_click(self, _marks: object, points: Sequence[Any], _event: object) -> None:
         self.clicked.emit(points[0].data().interview_id)
+
+
+def _in_lines(parts: Sequence[tuple[str, str]], room: float) -> str:
+    """Texts in their colours as HTML, broken so that no line is wider than `room` pixels where that can be helped."""
+    letters = QFontMetricsF(theme.font(theme.TYPE_SMALL))
+    html, line = "", ""
+    for colour, text in parts:
+        fits = letters.horizontalAdvance(line + _GAP + text) <= room
+        html += "" if not line else _GAP if fits else "<br>"
+        html += f'<span style="color:{colour}">{escape(text)}</span>'
+        line = f"{line}{_GAP}{text}" if line and fits else text
+    return html
 
 
 def history_picture(points: Sequence[HistoryPoint], scale: LabelScale | None = None, coverage: float = 0.9) -> QImage:

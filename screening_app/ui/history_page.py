@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
+    QSplitter,
     QStackedWidget,
     QTableView,
     QVBoxLayout,
@@ -24,6 +25,7 @@ from screening_app.services.history import latest_change
 from screening_app.services.interviews import remove_interview
 from screening_app.services.patients import find_patients, get_patient
 from screening_app.ui import theme
+from screening_app.ui.answers_chart import AnswersChart
 from screening_app.ui.charts import HistoryChart
 from screening_app.ui.formats import format_date
 from screening_app.ui.history_table import DATE, HistoryTable, Session, sessions_of
@@ -39,12 +41,13 @@ if TYPE_CHECKING:
 
     from screening_app.domain import HistoryPoint, Patient
     from screening_app.ui.services import AppServices
+    from selfmm.types import AnswerScore
 
 _ROW_HEIGHT = 36
 
 
 class HistoryPage(Page):
-    """One patient's chart above, the table of sessions below."""
+    """One patient's chart beside the answers of the chosen session, and the table of sessions below."""
 
     def __init__(self, services: AppServices, parent: QWidget | None = None) -> None:
         super().__init__(services, parent)
@@ -53,6 +56,7 @@ class HistoryPage(Page):
         self.picker = PatientPicker(lambda search: find_patients(services.workspace, search, limit=SHOWN))
         self.chart = HistoryChart()
         self.picker.setMinimumWidth(360)
+        self.answers, self._answers_title = AnswersChart(), label("", "strong")
         self.change = label("", "muted", wrap=True)
         self.scales = QComboBox()
         self.model = HistoryTable()
@@ -101,15 +105,6 @@ class HistoryPage(Page):
         self.column.addWidget(self._stack, 1)
 
     def _history_face(self) -> QWidget:
-        card = Card()
-        card.body.setContentsMargins(theme.SPACE_M, theme.SPACE_S, theme.SPACE_M, theme.SPACE_S)
-        card.body.setSpacing(theme.SPACE_S)
-        card.body.addWidget(self.chart, 1)
-        below = QHBoxLayout()
-        below.addWidget(self.change, 1)
-        below.addWidget(self.scales)
-        below.addWidget(self.save_chart)
-        card.body.addLayout(below)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SPACE_S)
         self._sessions_title = label("", "section")
@@ -120,10 +115,28 @@ class HistoryPage(Page):
         column = QVBoxLayout(face)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_M)
-        column.addWidget(card, 3)
+        column.addWidget(self._charts(), 3)
         column.addLayout(buttons)
         column.addWidget(self.table, 2)
         return face
+
+    def _charts(self) -> QSplitter:
+        below = QHBoxLayout()
+        below.addWidget(self.change, 1)
+        below.addWidget(self.scales)
+        below.addWidget(self.save_chart)
+        sessions, answers = _low_card(), _low_card()
+        sessions.body.addWidget(self.chart, 1)
+        sessions.body.addLayout(below)
+        answers.body.addWidget(self._answers_title)
+        answers.body.addWidget(self.answers, 1)
+        charts = QSplitter(Qt.Orientation.Horizontal)
+        charts.setChildrenCollapsible(False)
+        charts.setHandleWidth(theme.SPACE_M)
+        for card in (sessions, answers):
+            charts.addWidget(card)
+        charts.setSizes([11_000, 9_000])  # Qt shares out what there is
+        return charts
 
     def _connect(self) -> None:
         events = self.services.events
@@ -134,10 +147,12 @@ class HistoryPage(Page):
         self.chart.clicked.connect(self.select)
         self.scales.activated.connect(self._draw)
         self.table.activated.connect(self._open)
-        self.table.selectionModel().selectionChanged.connect(self._enable_buttons)
+        self.table.selectionModel().selectionChanged.connect(self._show_selected)
+        self.answers.play_wanted.connect(self._play_answer)
         self.play.clicked.connect(self._play_or_stop)
         self.services.events.recording_changed.connect(self._follow_recording)
-        self.player.changed.connect(lambda _: self._name_play())
+        self.player.changed.connect(lambda _: self._show_playing())
+        self.player.moved.connect(lambda _: self._show_position())
         self.player.failed.connect(self.banner.show_error)
         self.open.clicked.connect(self._open)
         self.report.clicked.connect(self._save_report)
@@ -169,6 +184,7 @@ class HistoryPage(Page):
         )
         self.model.retranslate()
         self._show_change()
+        self._name_answers()
 
     def _show_header(self) -> None:
         demonstration = self.tr("Demonstration: this person does not exist.")
@@ -212,7 +228,7 @@ class HistoryPage(Page):
         self._show_change()
         self.table.selectRow(0)
         self.select(selected.interview.id if selected else "")
-        self._enable_buttons()
+        self._show_selected()
 
     def _show_face(self) -> None:
         self.new_session.setVisible(self.patient is not None)
@@ -259,6 +275,22 @@ class HistoryPage(Page):
             self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
             self.table.scrollTo(index)
 
+    def _show_selected(self) -> None:
+        """Show the answers of the selected session, and what can be done with it."""
+        session = self.selected()
+        point = session.point if session else None
+        recording = session.interview.recording if session else None
+        score = self.services.workspace.assessments.get(point.assessment_id).score if point else None
+        self.answers.show_answers(score, recording.duration_seconds if recording else None)
+        self._name_answers()
+        self._enable_buttons()
+        self._show_position()
+
+    def _name_answers(self) -> None:
+        session = self.selected()
+        date = format_date(session.interview.held_at, with_time=True) if session else ""
+        self._answers_title.setText(self.tr("Answers of {date}").format(date=date) if session else "")
+
     def _enable_buttons(self) -> None:
         session = self.selected()
         for button in (self.open, self.remove):
@@ -266,6 +298,7 @@ class HistoryPage(Page):
         self.report.setEnabled(session is not None and session.point is not None)
         recorded = session is not None and session.interview.recording is not None
         self.play.setEnabled(recorded and not self.services.events.is_recording)
+        self.answers.set_locked(self.services.events.is_recording)
         self._name_play()
 
     def _open(self) -> None:
@@ -274,11 +307,15 @@ class HistoryPage(Page):
 
     # Hearing a session
 
-    def _moment(self) -> Moment | None:
-        """The whole of the selected session's recording."""
+    def _recording(self) -> Path | None:
+        """The selected session's recording."""
         session = self.selected()
         recording = session.interview.recording if session else None
-        return Moment(recording.path) if recording else None
+        return recording.path if recording else None
+
+    def _is_playing(self) -> bool:
+        """Whether the selected session, or a piece of it, is heard now."""
+        return self.player.moment is not None and self.player.moment.path == self._recording()
 
     def _follow_recording(self, recording: bool) -> None:
         """Play nothing that would be heard in the interview that is being recorded."""
@@ -287,11 +324,26 @@ class HistoryPage(Page):
         self._enable_buttons()
 
     def _play_or_stop(self) -> None:
-        if moment := self._moment():
-            self.player.toggle(moment)
+        if self._is_playing():
+            self.player.stop()
+        elif recording := self._recording():
+            self.player.play(Moment(recording))
+
+    def _play_answer(self, answer: AnswerScore) -> None:
+        if recording := self._recording():
+            self.player.toggle(Moment(recording, answer.start, answer.end))
+
+    def _show_playing(self) -> None:
+        self._name_play()
+        self._show_position()
+
+    def _show_position(self) -> None:
+        """Show in the answers what is heard of the selected session."""
+        moment = self.player.moment if self._is_playing() else None
+        self.answers.show_position(max(moment.start, self.player.seconds) if moment else None)
 
     def _name_play(self) -> None:
-        playing = self.player.moment is not None and self.player.moment == self._moment()
+        playing = self._is_playing()
         self.play.setText(self.tr("Stop") if playing else self.tr("Play"))
         self.play.set_icon_name("stop" if playing else "play")
 
@@ -368,3 +420,11 @@ class HistoryPage(Page):
             yes=self.tr("Remove"),
             no=self.tr("Keep"),
         )
+
+
+def _low_card() -> Card:
+    """A card around a chart, which wants the room."""
+    card = Card()
+    card.body.setContentsMargins(theme.SPACE_M, theme.SPACE_S, theme.SPACE_M, theme.SPACE_S)
+    card.body.setSpacing(theme.SPACE_S)
+    return card

@@ -43,6 +43,7 @@ class MomentPlayer(QObject):
     """Plays one moment at a time. Qt's multimedia is loaded, away from the window, when the first one is wanted."""
 
     changed = Signal(object)  # the Moment that plays now, or None
+    moved = Signal(float)  # where in the recording it plays now, in seconds from its start
     failed = Signal(object)  # a ScreeningError: why nothing plays, or why nothing is heard
 
     # Orders for Qt's player. They wait for the event loop, which carries them out without Python's lock: the player's
@@ -159,8 +160,12 @@ class MomentPlayer(QObject):
             self.stop()
 
     def _look(self) -> None:
-        if self._moment and self._moment.end is not None and self.seconds >= self._moment.end:
+        if self._moment is None:
+            return
+        if self._moment.end is not None and self.seconds >= self._moment.end:
             self.stop()
+        else:
+            self.moved.emit(max(self.seconds, self._moment.start))  # it begins at 0 and leaps
 
     def _cannot_play(self) -> None:
         if self._moment is not None:

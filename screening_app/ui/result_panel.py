@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from screening_app.ui import messages, theme
+from screening_app.ui.answers_chart import AnswersChart
 from screening_app.ui.formats import format_date, format_value
 from screening_app.ui.score_words import interval_in_words, quality_in_words
 from screening_app.ui.widgets import Button, label, line
@@ -174,9 +175,11 @@ class ResultPanel(QFrame):
         self._assessment: Assessment | None = None
         self._card_line = ""
         self._measured: Mapping[str, float] = {}
+        self._seconds: float | None = None
         self.title, self._when = label("", "section"), label("", "small")
         self._score, self._modalities, self._quality = ScoreView(), ModalityViews(), QualityView()
         self._markers, self._markers_title, self._markers_line = MarkersView(), label("", "strong"), line()
+        self.answers, self._answers_title = AnswersChart(), label("", "strong")
         self._modalities_title, self._quality_title = label("", "strong"), label("", "strong")
         self._model = label("", "small", wrap=True)
         self._unscored = label("", "muted", wrap=True)
@@ -195,6 +198,7 @@ class ResultPanel(QFrame):
         inside.setStyleSheet("QWidget#result { background: transparent; }")
         self._parts: tuple[QWidget, ...] = (
             *(self._score, self._model, line()),
+            *(self._answers_title, self.answers, line()),
             *(self._modalities_title, self._modalities, line()),
             *(self._quality_title, self._quality),
         )
@@ -219,13 +223,18 @@ class ResultPanel(QFrame):
         outer.addWidget(scroll, 1)
 
     def show_assessment(
-        self, assessment: Assessment | None, card_line: str = "", markers: Mapping[str, float] | None = None
+        self,
+        assessment: Assessment | None,
+        card_line: str = "",
+        markers: Mapping[str, float] | None = None,
+        seconds: float | None = None,
     ) -> None:
         """Show an assessment with the first line of its model's card and the interview's markers by their codes.
 
-        None offers to score now.
+        None offers to score now. `seconds` is the length of the recording, None where there is none.
         """
         self._assessment, self._card_line, self._measured = assessment, card_line, markers or {}
+        self._seconds = seconds
         self.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
@@ -237,6 +246,7 @@ class ResultPanel(QFrame):
     def retranslate(self) -> None:
         """Set every text again, and show the assessment anew."""
         self.title.setText(self.tr("Result"))
+        self._answers_title.setText(self.tr("Answer by answer"))
         self._modalities_title.setText(self.tr("What each says by itself"))
         self._quality_title.setText(self.tr("Quality of the recording"))
         self._markers_title.setText(self.tr("Voice and face, measured"))
@@ -257,6 +267,7 @@ class ResultPanel(QFrame):
         self._when.setText(format_date(assessment.created_at, with_time=True))
         for view in (self._score, self._modalities, self._quality):
             view.show_score(assessment.score)
+        self.answers.show_answers(assessment.score, self._seconds)
         self._markers.show_markers(self._measured)
         model = self.tr("Model {model}").format(model=assessment.score.bundle)
         self._model.setText(f"{model}\n{self._card_line}" if self._card_line else model)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from screening_app.jobs.runner import Job
     from screening_app.ui.services import AppServices
     from screening_app.ui.transcript_panel import Corrections
-    from selfmm.types import Answer
+    from selfmm.types import Answer, AnswerScore
 
 T = TypeVar("T")
 
@@ -98,7 +98,9 @@ class SessionPage(Page):
         self.transcript.language_wanted.connect(self.listen_again)
         self.transcript.restore_wanted.connect(self.take_corrections_back)
         self.result.score_wanted.connect(self.score_now)
-        self.player.changed.connect(lambda moment: self.transcript.show_playing(moment.start if moment else None))
+        self.result.answers.play_wanted.connect(self._play_or_stop)
+        self.player.changed.connect(self._show_playing)
+        self.player.moved.connect(self.result.answers.show_position)
         self.player.failed.connect(self._tell)
         self.history.clicked.connect(self._go_to_history)
         self.report.clicked.connect(self.save_report)
@@ -142,7 +144,10 @@ class SessionPage(Page):
             self.tr("You may go to other pages meanwhile. What was recorded is kept, even if you cancel.")
         )
         markers = self.state.evidence.markers if self.state.evidence else {}
-        self.result.show_assessment(self.state.assessment, self.state.card.get(language_in_force(), ""), markers)
+        recording = self.state.interview.recording if self.state.interview else None
+        seconds = recording.duration_seconds if recording else None
+        card_line = self.state.card.get(language_in_force(), "")
+        self.result.show_assessment(self.state.assessment, card_line, markers, seconds)
 
     def _title(self) -> str:
         return self.tr("New session") if self.state.stage is Stage.SETUP else self.tr("Session")
@@ -366,10 +371,15 @@ class SessionPage(Page):
 
     # Hearing what was said
 
-    def _play_or_stop(self, answer: Answer) -> None:
+    def _play_or_stop(self, answer: Answer | AnswerScore) -> None:
         interview = self.state.interview
         if interview is not None and interview.recording is not None:
             self.player.toggle(Moment(interview.recording.path, answer.start, answer.end))
+
+    def _show_playing(self, moment: Moment | None) -> None:
+        start = moment.start if moment else None
+        self.transcript.show_playing(start)
+        self.result.answers.show_position(start)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Nobody's voice goes on when nobody looks at the session any more."""

@@ -118,7 +118,7 @@ def test_hovering_says_date_value_interval_and_band(chart: HistoryChart, qtbot: 
 
 
 def test_the_words_are_in_the_language_in_force(chart: HistoryChart, translation: Translation) -> None:
-    assert chart.cutoff_name() == "Cut-off 53"
+    assert chart.cutoff_name(53.0) == "Cut-off 53"
     translation.use("zh")
     assert "2026年6月1日" in chart.describe(LOW)
     assert "Below the cut-off" not in chart.describe(LOW)
@@ -195,3 +195,15 @@ def test_dates_are_in_the_language_in_force(
     assert axis.tickStrings([date.timestamp() for date in first], 1, 30 * DAY) == months
     assert axis.tickStrings([date.timestamp() for date in last], 1, DAY) == days
     QLocale.setDefault(before)
+
+
+def test_a_long_legend_is_broken_to_the_width_of_the_chart(chart: HistoryChart, qtbot: QtBot) -> None:
+    many = [replace(HIGH, interview_id=f"i{n}", bundle=f"model-with-a-long-name-{n}") for n in range(5)]
+    chart.set_points(many, SDS)
+    wide = chart._plot.titleLabel.text
+    chart.resize(420, 360)
+    qtbot.waitUntil(lambda: chart._plot.titleLabel.text != wide)
+    assert chart._plot.titleLabel.text.count("<br>") > wide.count("<br>")
+    names = chart._plot.getAxis("right")
+    assert names.geometry().right() <= chart.plot_area.width()
+    assert chart._plot.titleLabel.itemRect().width() <= chart.plot_area.width()

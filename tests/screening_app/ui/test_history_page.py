@@ -257,3 +257,32 @@ def test_a_point_that_is_clicked_offers_to_play_its_session(
     assert not history_page.play.isEnabled()  # it would be heard in the recording
     history_page.services.events.tell_recording(False)
     assert history_page.play.isEnabled()
+
+
+@pytest.mark.usefixtures("quiet_multimedia")
+def test_an_answer_of_the_selected_session_is_played_from_its_moment(
+    history_page: HistoryPage, app_services: AppServices, scored_patient: ScoredPatient, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "interview.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, 16_000, 0, "NONE", ""))
+        file.writeframes(bytes(2 * 16_000 * 30))
+    patient, (typed,) = scored_patient(40.0)
+    recorded = import_file(app_services.workspace, patient, path, "en")
+    add_assessment(app_services.workspace, recorded, typed.score)
+    history_page.open_patient(patient.id)
+    answers = history_page.answers
+
+    history_page.chart.clicked.emit(typed.interview_id)
+    assert len(answers.answers_drawn()) == 3
+    assert not answers.can_play
+    history_page.chart.clicked.emit(recorded.id)
+    assert answers.can_play
+    qtbot.mouseClick(answers.plot_area, Qt.MouseButton.LeftButton, pos=answers.position_of(1))
+    assert history_page.player.moment == Moment(recorded.recording.path, 10.0, 18.5)
+    assert history_page.play.text() == "Stop"
+    qtbot.waitUntil(lambda: answers.heard == 1, timeout=20_000)
+    history_page.chart.clicked.emit(typed.interview_id)
+    assert answers.heard is None
+    history_page.services.events.tell_recording(True)
+    assert history_page.player.moment is None

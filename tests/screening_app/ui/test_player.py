@@ -68,6 +68,15 @@ def test_a_moment_is_played_from_its_start_to_its_end(qtbot, player, recording):
     assert min(seen) == pytest.approx(1.5, abs=0.2)
     assert 2.3 < max(seen) < 2.9
     assert len(set(seen)) > 5
+
+
+def test_it_says_where_it_is_and_never_a_place_before_the_moment(qtbot, player, recording):
+    said: list[float] = []
+    player.moved.connect(said.append)
+    play(qtbot, player, Moment(recording, 1.5, 2.5))
+    assert said == sorted(said)
+    assert 1.5 <= said[0] <= said[-1] <= 2.6
+    assert len(set(said)) > 5
     assert player.moment is None
 
 

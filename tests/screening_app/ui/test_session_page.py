@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from screening_app.domain import Source
@@ -245,6 +246,26 @@ def test_an_answer_is_played_until_the_session_is_left(qtbot, session_page, coun
     session_page.hide()
     assert session_page.player.moment is None
     assert not second.play.accessibleName().startswith("Stop")
+
+
+@pytest.mark.usefixtures("quiet_multimedia")
+def test_a_click_on_an_answer_in_the_result_plays_that_moment(qtbot, session_page, counting, workspace, somebody, wav):
+    interview = import_file(workspace, somebody, wav, "en")
+    heard = Transcript((Answer("one two", 0.2, 0.8), Answer("three", 1.0, 1.9)), "en")
+    write_transcript(workspace.media.transcript_path(interview.id), heard)
+    counting.score_interview(interview)
+    session_page.open_interview(interview.id)
+    wait_for(qtbot, session_page, Stage.REVIEW)
+    answers = session_page.result.answers
+    second = answers.position_of(1)
+    qtbot.mouseClick(answers.plot_area, Qt.MouseButton.LeftButton, pos=second)
+    assert session_page.player.moment == Moment(interview.recording.path, 1.0, 1.9)
+    assert answers.heard == 1
+    qtbot.waitUntil(lambda: session_page.player.seconds > 1.0, timeout=LONG_WAIT)
+    qtbot.wait(300)  # pyqtgraph takes two quick clicks for a double one
+    qtbot.mouseClick(answers.plot_area, Qt.MouseButton.LeftButton, pos=second)
+    assert session_page.player.moment is None
+    assert answers.heard is None
 
 
 def test_a_recording_that_is_gone_is_told_when_it_is_to_be_played(
