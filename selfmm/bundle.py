@@ -12,18 +12,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from selfmm.calibration import Line, Plane
 from selfmm.errors import BundleError
 from selfmm.plain import build
 from selfmm.recipe import Recipe
 from selfmm.types import LANGUAGES, LabelScale, Modality
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from selfmm.data.normaliser import Normaliser
+    from selfmm.familiarity import Familiarity
     from selfmm.model.base import ModelConfig, MultimodalModel
 
 FORMAT = 2
@@ -54,6 +57,9 @@ class BundleInfo:
     model: dict[str, Any]  # the network's configuration
     text_encoder_sha256: str  # of the weights that the text encoder had before anything was tuned
     card: dict[str, str]  # language → Markdown
+    probability: Line | None = None  # from a value to the logit of the chance of being at or above the cut-off
+    views: Mapping[str, Line] = field(default_factory=dict)  # name of another scale → from a value to that scale
+    feature_views: Mapping[str, Plane] = field(default_factory=dict)  # the same, from the fusion's feature F
 
     def card_line(self, language: str) -> str:
         """The card's first line, which says what the model is, in `language` or else in English."""
@@ -67,6 +73,7 @@ class ModelBundle:
     info: BundleInfo
     model: MultimodalModel
     normaliser: Normaliser
+    familiarity: Familiarity | None = None  # of the people that it was brought onto its scale with
 
 
 def read_info(folder: Path) -> BundleInfo:
@@ -92,7 +99,7 @@ def load_bundle(folder: Path, text_encoder_folder: Path | None = None) -> ModelB
     description = _read_description(folder)
     info = _understood(folder, description)
     tensors = load(_checked_bytes(folder, _WEIGHTS, description["files"][_WEIGHTS]))
-    normaliser = _take_normaliser(tensors)
+    normaliser, familiarity = _take_normaliser(tensors), _take_familiarity(tensors)
     config = _to_config(info)
     text_encoder = create_text_encoder(config.text, text_encoder_folder)
     if config.text.tuned_layers and fingerprint(text_encoder) != info.text_encoder_sha256:
@@ -109,7 +116,7 @@ def load_bundle(folder: Path, text_encoder_folder: Path | None = None) -> ModelB
         model.load_state_dict(tensors, strict=False)
     except RuntimeError as error:
         raise _broken(folder, _WEIGHTS) from error
-    return ModelBundle(info, model.eval(), normaliser)
+    return ModelBundle(info, model.eval(), normaliser, familiarity)
 
 
 def check_features(info: BundleInfo, config: ModelConfig, modality: Modality, extractor: str, width: int) -> None:
@@ -148,13 +155,17 @@ def write_bundle(
     metrics: dict[str, Any],
     training: dict[str, Any],
     card: dict[str, str],
+    probability: Line | None = None,
+    views: Mapping[str, Line] | None = None,
+    feature_views: Mapping[str, Plane] | None = None,
+    familiarity: Familiarity | None = None,
 ) -> BundleInfo:
     """Write a bundle beside `folder` and move it into place. Raises BundleError where `folder` exists already."""
     from safetensors.torch import save
 
     from selfmm.model.text_encoders import fingerprint
 
-    weights = save(_own_tensors(model, normaliser))
+    weights = save(_own_tensors(model, normaliser) | _of_familiarity(familiarity))
     cards = {f"card.{language}.md": text.encode() for language, text in card.items()}
     contents = {_WEIGHTS: weights, **cards}
     description: dict[str, Any] = {
@@ -169,6 +180,9 @@ def write_bundle(
         "languages": list(languages),
         "interval_halfwidth": interval_halfwidth,
         "coverage": coverage,
+        "probability": None if probability is None else asdict(probability),
+        "views": {name: asdict(line) for name, line in (views or {}).items()},
+        "feature_views": {name: asdict(plane) for name, plane in (feature_views or {}).items()},
         "metrics": metrics,
         "training": training,
         "files": {file: _hash(content) for file, content in contents.items()},
@@ -202,6 +216,26 @@ def _own_tensors(model: MultimodalModel, normaliser: Normaliser) -> dict[str, An
         own[f"normaliser.{modality}.mean"] = torch.from_numpy(normaliser.means[modality])
         own[f"normaliser.{modality}.deviation"] = torch.from_numpy(normaliser.deviations[modality])
     return own
+
+
+def _of_familiarity(familiarity: Familiarity | None) -> dict[str, Any]:
+    import numpy as np
+    import torch
+
+    if familiarity is None:
+        return {}
+    arrays = {"mean": familiarity.means, "deviation": familiarity.deviations, "limit": np.array([familiarity.limit])}
+    return {f"familiarity.{name}": torch.from_numpy(values) for name, values in arrays.items()}
+
+
+def _take_familiarity(tensors: dict[str, Any]) -> Familiarity | None:
+    """Take what is known of familiar people out of `tensors`; None where there is nothing."""
+    from selfmm.familiarity import Familiarity
+
+    mean, deviation, limit = (tensors.pop(f"familiarity.{name}", None) for name in ("mean", "deviation", "limit"))
+    if mean is None or deviation is None or limit is None:
+        return None
+    return Familiarity(mean.numpy(), deviation.numpy(), float(limit))
 
 
 def _take_normaliser(tensors: dict[str, Any]) -> Normaliser:
@@ -272,6 +306,9 @@ def _to_info(folder: Path, description: dict[str, Any]) -> BundleInfo:
         model=description["model"],
         text_encoder_sha256=description["text_encoder_sha256"],
         card=card,
+        probability=None if description.get("probability") is None else build(Line, description["probability"]),
+        views={name: build(Line, line) for name, line in description.get("views", {}).items()},
+        feature_views={name: build(Plane, plane) for name, plane in description.get("feature_views", {}).items()},
     )
 
 

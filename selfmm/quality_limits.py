@@ -55,8 +55,10 @@ def quality_reasons(quality: Quality, *, has_answers: bool) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def quality_warnings(quality: Quality, *, language: str, trained: tuple[str, ...]) -> tuple[str, ...]:
-    """What makes the score of a whole interview less sure, as codes."""
+def quality_warnings(
+    quality: Quality, *, language: str, trained: tuple[str, ...], hears: bool = True
+) -> tuple[str, ...]:
+    """What makes the score of a whole interview less sure, as codes; `hears` is whether the model uses the voice."""
     warnings = []
     if language not in LANGUAGES:
         warnings.append("unknown_language")
@@ -67,7 +69,7 @@ def quality_warnings(quality: Quality, *, language: str, trained: tuple[str, ...
     if quality.truncated:
         warnings.append("truncated")
     if quality.voiced_seconds is None:
-        warnings.append("no_sound")
+        warnings += ["no_sound"] if hears else []
     elif quality.voiced_seconds < LIMITS.warn_voiced_seconds:
         warnings.append("little_voice")
     return (*warnings, *_sound_warnings(quality), *_picture_warnings(quality))

@@ -39,12 +39,16 @@ BDI_II = LabelScale("BDI-II", 0.0, 63.0, 14.0, _severity(0, 14, 20, 29))
 # ICASSP 2022), from Chinese norms; Zung's own grades begin at 50 and would contradict it, so there are two bands only.
 SDS = LabelScale("SDS", 25.0, 100.0, 53.0, _two_bands(25.0, 53.0))
 
+# How severe the depression is that a forum post speaks of, in four levels: Naseem et al., WWW 2022. Above "minimum" is
+# depressed, as there.
+SEVERITY = LabelScale("severity", 0.0, 3.0, 1.0, _severity(0, 1, 2, 3))
+
 # Two classes, 0 and 1, learnt by the same regression head.
 # UR-FUNNY: Hasan et al., EMNLP 2019; MUStARD: Castro et al., ACL 2019
 HUMOUR = LabelScale("humour", 0.0, 1.0, 0.5, _two_bands(0.0, 0.5))
 SARCASM = LabelScale("sarcasm", 0.0, 1.0, 0.5, _two_bands(0.0, 0.5))
 
-SCALES = {scale.name: scale for scale in (MOSI, SIMS, PHQ_9, PHQ_8, GAD_7, BDI_II, SDS, HUMOUR, SARCASM)}
+SCALES = {scale.name: scale for scale in (MOSI, SIMS, PHQ_9, PHQ_8, GAD_7, BDI_II, SDS, SEVERITY, HUMOUR, SARCASM)}
 
 
 def find_scale(name: str) -> LabelScale:

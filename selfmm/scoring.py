@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from selfmm.bundle import check_features, load_bundle
@@ -11,6 +12,9 @@ from selfmm.types import INDETERMINATE, AnswerScore, Modality, Score
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from selfmm.bundle import BundleInfo, ModelBundle
     from selfmm.types import Quality, Sample
@@ -47,7 +51,8 @@ class Scorer:
         info = self._bundle.info
         self._check_extractors(samples)
         usable = [sample for sample in samples if sample.modalities & set(info.modalities)]
-        values = self._predict(usable)
+        looks = [_look_at(self._bundle, sample) for sample in usable]  # one at a time: memory does not grow
+        values = {task: [told[task] for told, _ in looks] for task in _TASKS}
         answers = _answer_scores(samples, usable, values["fusion"])
         reasons = quality_reasons(quality, has_answers=bool(usable))
         value = None if reasons else _mean(values["fusion"])
@@ -65,14 +70,22 @@ class Scorer:
             quality=quality,
             bundle=info.id,
             reasons=reasons,
-            warnings=quality_warnings(quality, language=language, trained=info.languages),
+            warnings=(
+                *quality_warnings(
+                    quality, language=language, trained=info.languages, hears=Modality.AUDIO in info.modalities
+                ),
+                *self._unfamiliar([vector for _, vector in looks if vector is not None]),
+            ),
+            probability=None if value is None or info.probability is None else info.probability.probability_at(value),
         )
 
-    def _predict(self, samples: Sequence[Sample]) -> dict[str, list[float | None]]:
-        """Each head's value for each sample on the label's scale; None where the head had nothing to look at."""
-        # one at a time: memory does not grow with the interview, and nothing is padded
-        rows = [sample_values(self._bundle, sample) for sample in samples]
-        return {task: [row[task] for row in rows] for task in _TASKS}
+    def _unfamiliar(self, vectors: Sequence[NDArray[np.float32]]) -> tuple[str, ...]:
+        """A warning where what was said is unlike what the people said whom the model knows."""
+        known = self._bundle.familiarity
+        if known is None or not vectors:
+            return ()
+        mean = sum(vectors[1:], vectors[0]) / len(vectors)
+        return ("unlike_training",) if known.distance(mean) > known.limit else ()
 
     def _interval(self, value: float) -> tuple[float, float]:
         scale, halfwidth = self._bundle.info.scale, self._bundle.info.interval_halfwidth
@@ -91,6 +104,11 @@ def sample_values(bundle: ModelBundle, sample: Sample) -> dict[str, float | None
 
     None where a head had nothing to look at, or the model has no such head.
     """
+    return _look_at(bundle, sample)[0]
+
+
+def _look_at(bundle: ModelBundle, sample: Sample) -> tuple[dict[str, float | None], NDArray[np.float32] | None]:
+    """`sample_values`, and the vector (width,) of its text; None where the model does not read a text as one."""
     import torch
 
     from selfmm.data.batches import collate
@@ -104,9 +122,13 @@ def sample_values(bundle: ModelBundle, sample: Sample) -> dict[str, float | None
         modalities=frozenset(bundle.info.modalities),
     )
     with torch.inference_mode():
+        if not bundle.model.reads_states:
+            batch = replace(batch, text_vectors=bundle.model.text_encoder(batch.tokens))
         outputs = bundle.model(batch)
+    vector = None if batch.text_vectors is None or not sample.text else batch.text_vectors[0].numpy()
     there = {task for task in _TASKS if task in outputs.values and bool(outputs.present[task][0])}
-    return {task: scale.restore(float(outputs.values[task][0])) if task in there else None for task in _TASKS}
+    values = {task: scale.restore(float(outputs.values[task][0])) if task in there else None for task in _TASKS}
+    return values, vector
 
 
 def _answer_scores(

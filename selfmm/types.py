@@ -284,6 +284,7 @@ class Score:
     bundle: str  # id of the model
     reasons: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    probability: float | None = None  # of being at or above the cut-off; None where the model does not tell it
 
 
 NOTICE = (

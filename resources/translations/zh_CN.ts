@@ -442,13 +442,6 @@
     </message>
 </context>
 <context>
-    <name>ModalityViews</name>
-    <message>
-        <source>not used</source>
-        <translation>未使用</translation>
-    </message>
-</context>
-<context>
     <name>ModelView</name>
     <message>
         <source>, </source>
@@ -848,10 +841,6 @@
     <message>
         <source>The scale goes from {minimum} to {maximum}; its cut-off is {cutoff}.</source>
         <translation>量表范围为 {minimum} 至 {maximum}，界值为 {cutoff}。</translation>
-    </message>
-    <message>
-        <source>not used</source>
-        <translation>未使用</translation>
     </message>
     <message>
         <source>What each says by itself</source>
@@ -2650,6 +2639,10 @@
         <translation>录音有些噪声。下次访谈请在更安静的房间里录制。</translation>
     </message>
     <message>
+        <source>What was said is unlike what the people said whom the model knows, so the score is less sure. Rely on the interview itself.</source>
+        <translation>所说内容与模型已知人群所说的内容不相似，因此分数更不确定。请以访谈本身为准。</translation>
+    </message>
+    <message>
         <source>Another language was heard than the one that was named. Have it written down again in the right language.</source>
         <translation>听到的语言与所选的访谈语言不同。请按正确的语言重新转写。</translation>
     </message>
@@ -2702,6 +2695,30 @@
     <message>
         <source>{share} prediction interval: this person’s own {scale} value is expected between {low} and {high}. Of people whom the model had not seen, about {share} had theirs within such an interval.</source>
         <translation>{share} 预测区间：预计受访者本人的 {scale} 分数在 {low} 至 {high} 之间。在模型未见过的人中，约 {share} 的人其实际分数落在各自的此类区间内。</translation>
+    </message>
+    <message>
+        <source>Estimated probability of an own {scale} value of {cutoff} or more: {share}.</source>
+        <translation>估计本人 {scale} 分数达到或超过 {cutoff} 的概率：{share}。</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>未使用</translation>
+    </message>
+    <message>
+        <source>not scored</source>
+        <translation>不评分</translation>
+    </message>
+    <message>
+        <source>Voice recorded and described, not scored by this model.</source>
+        <translation>声音已录制并描述，本模型不对其评分。</translation>
+    </message>
+    <message>
+        <source>Picture recorded and described, not scored by this model.</source>
+        <translation>画面已录制并描述，本模型不对其评分。</translation>
+    </message>
+    <message>
+        <source>Voice and picture recorded and described, not scored by this model.</source>
+        <translation>声音与画面已录制并描述，本模型不对其评分。</translation>
     </message>
     <message>
         <source>{value} s</source>

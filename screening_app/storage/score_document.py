@@ -51,6 +51,7 @@ def _score(document: dict[str, Any]) -> Score:
         bundle=document["bundle"],
         reasons=tuple(document["reasons"]),
         warnings=tuple(document["warnings"]),
+        probability=document.get("probability"),  # told since the second bundled model
     )
 
 

@@ -75,6 +75,11 @@ _REASONS = {
     "noisy": QT_TRANSLATE_NOOP(
         "reasons", "The recording is somewhat noisy. Record the next session in a quieter room."
     ),
+    "unlike_training": QT_TRANSLATE_NOOP(
+        "reasons",
+        "What was said is unlike what the people said whom the model knows, so the score is less sure. "
+        "Rely on the interview itself.",
+    ),
     "another_language": QT_TRANSLATE_NOOP(
         "reasons",
         "Another language was heard than the one that was named. Have it written down again in the right language.",

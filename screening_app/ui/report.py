@@ -26,7 +26,12 @@ from screening_app.ui.charts import PICTURE_HEIGHT, PICTURE_WIDTH, history_pictu
 from screening_app.ui.files import written_beside
 from screening_app.ui.formats import format_clock, format_date, format_value, language_in_force
 from screening_app.ui.history_words import change_in_words
-from screening_app.ui.score_words import interval_in_words, quality_in_words
+from screening_app.ui.score_words import (
+    chance_in_words,
+    interval_in_words,
+    modality_in_words,
+    quality_in_words,
+)
 from screening_app.ui.translation import TRANSLATIONS
 from screening_app.ui.widgets.score_scale import ScoreScale
 from selfmm.types import INDETERMINATE, Modality
@@ -242,14 +247,10 @@ class Report(QObject):
         scale = self.tr("The scale goes from {minimum} to {maximum}; its cut-off is {cutoff}.").format(
             minimum=f"{score.scale.minimum:g}", maximum=f"{score.scale.maximum:g}", cutoff=f"{score.scale.cutoff:g}"
         )
-        return f"{interval_in_words(score)} {scale}".strip()
+        return " ".join(filter(None, (interval_in_words(score), chance_in_words(score), scale)))
 
     def _modalities_and_quality(self) -> str:
-        unused = self.tr("not used")
-        views = tuple(
-            (messages.modality_name(modality), unused if value is None else format_value(value))
-            for modality, value in ((modality, getattr(self._score, modality.value)) for modality in Modality)
-        )
+        views = tuple((messages.modality_name(name), modality_in_words(self._score, name)) for name in Modality)
         warnings = [messages.reason(code) for code in self._score.warnings]
         quality = _pairs(quality_in_words(self._score.quality)) + _list(warnings)
         return _section(self.tr("What each says by itself"), _pairs(views, per_row=3)) + _section(

@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 from screening_app.ui import messages, theme
 from screening_app.ui.answers_chart import AnswersChart
 from screening_app.ui.formats import format_date, format_value
-from screening_app.ui.score_words import interval_in_words, quality_in_words
+from screening_app.ui.score_words import (
+    chance_in_words,
+    interval_in_words,
+    modality_in_words,
+    quality_in_words,
+    unscored_in_words,
+)
 from screening_app.ui.widgets import Button, label, line
 from screening_app.ui.widgets.marker_table import MarkerTable
 from screening_app.ui.widgets.note_row import fill_notes
@@ -32,7 +38,7 @@ class ScoreView(QWidget):
         super().__init__(parent)
         self._figure, self._unit = label("", "figure"), label("", "muted")
         self._band = label("", "section", wrap=True)
-        self._interval = label("", "muted", wrap=True)
+        self._interval, self._chance = label("", "muted", wrap=True), label("", "muted", wrap=True)
         self._scale = ScoreScale()
         self._reasons = QVBoxLayout()
         self._reasons.setSpacing(theme.SPACE_S)
@@ -48,6 +54,7 @@ class ScoreView(QWidget):
         column.addWidget(self._band)
         column.addWidget(self._scale)
         column.addWidget(self._interval)
+        column.addWidget(self._chance)
         column.addLayout(self._reasons)
 
     def show_score(self, score: Score) -> None:
@@ -65,6 +72,8 @@ class ScoreView(QWidget):
         self._band.setText(self._in_words(score))
         self._interval.setText(interval_in_words(score))
         self._interval.setVisible(score.interval is not None)
+        self._chance.setText(chance_in_words(score))
+        self._chance.setVisible(score.probability is not None)
         fill_notes(self._reasons, "help-circle-outline", "warning", map(messages.reason, score.reasons))
 
     def _in_words(self, score: Score) -> str:
@@ -95,6 +104,8 @@ class ModalityViews(QWidget):
             grid.addWidget(self._names[modality], row, 0)
             grid.addWidget(self._strips[modality], row, 1)
             grid.addWidget(self._values[modality], row, 2)
+        self._unscored = label("", "muted", wrap=True)
+        grid.addWidget(self._unscored, len(Modality), 0, 1, 3)
 
     def show_score(self, score: Score) -> None:
         """Show the three views of a score."""
@@ -102,7 +113,10 @@ class ModalityViews(QWidget):
             value = getattr(score, modality.value)
             self._names[modality].setText(messages.modality_name(modality.value))
             self._strips[modality].show_value(score.scale, value, f"{modality.value}_view")
-            self._values[modality].setText(self.tr("not used") if value is None else format_value(value))
+            self._values[modality].setText(modality_in_words(score, modality))
+        unscored = unscored_in_words(score)
+        self._unscored.setText(unscored)
+        self._unscored.setVisible(bool(unscored))
 
 
 class QualityView(QWidget):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from screening_app.ui.formats import format_value
+from selfmm.types import Modality
 
 if TYPE_CHECKING:
     from selfmm.types import Quality, Score
@@ -23,6 +24,49 @@ def interval_in_words(score: Score) -> str:
     )
     low, high = map(format_value, score.interval)
     return words.format(share=f"{score.coverage:.0%}", scale=score.scale.name, low=low, high=high)
+
+
+def chance_in_words(score: Score) -> str:
+    """How probable it is that this person's own value is at or above the cut-off; "" where the model does not say."""
+    if score.probability is None:
+        return ""
+    words = QCoreApplication.translate(
+        "score",
+        "Estimated probability of an own {scale} value of {cutoff} or more: {share}.",
+    )
+    return words.format(scale=score.scale.name, cutoff=f"{score.scale.cutoff:g}", share=f"{score.probability:.0%}")
+
+
+def modality_in_words(score: Score, modality: Modality) -> str:
+    """What a modality says by itself, or why it says nothing."""
+    value: float | None = getattr(score, modality.value)
+    if value is not None:
+        return format_value(value)
+    if score.value is None or modality not in _measured_by(score.quality):
+        return QCoreApplication.translate("score", "not used")
+    return QCoreApplication.translate("score", "not scored")
+
+
+def unscored_in_words(score: Score) -> str:
+    """That what was recorded of voice and picture is described but not scored; "" where the model uses it all."""
+    if score.value is None:
+        return ""
+    unscored = [name for name in _measured_by(score.quality) if getattr(score, name.value) is None]
+    if unscored == [Modality.AUDIO]:
+        return QCoreApplication.translate("score", "Voice recorded and described, not scored by this model.")
+    if unscored == [Modality.VISION]:
+        return QCoreApplication.translate("score", "Picture recorded and described, not scored by this model.")
+    if unscored:
+        return QCoreApplication.translate(
+            "score", "Voice and picture recorded and described, not scored by this model."
+        )
+    return ""
+
+
+def _measured_by(quality: Quality) -> tuple[Modality, ...]:
+    """The modalities beside words that were recorded."""
+    there = {Modality.AUDIO: quality.voiced_seconds, Modality.VISION: quality.face_share}
+    return tuple(modality for modality, measured in there.items() if measured is not None)
 
 
 def quality_in_words(quality: Quality) -> tuple[tuple[str, str], ...]:

@@ -10,7 +10,7 @@ from selfmm import api
 from selfmm.commands.options import add_data, add_device, add_language_and_json, data_arguments
 from selfmm.commands.printing import number, put, to_json
 from selfmm.commands.progress import ProgressLine
-from selfmm.commands.recordings import given_words
+from selfmm.commands.recordings import DEFAULT_BUNDLE, given_words
 from selfmm.types import Modality
 
 if TYPE_CHECKING:
@@ -22,9 +22,13 @@ if TYPE_CHECKING:
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands."""
     evaluate = commands.add_parser("evaluate", help="measure a bundle, also with modalities missing")
-    evaluate.add_argument("bundle", type=Path, metavar="BUNDLE")
+    evaluate.add_argument(
+        "--bundle", type=Path, metavar="DIR", default=DEFAULT_BUNDLE, help="the model (default: bundled)"
+    )
     add_data(evaluate)
-    evaluate.add_argument("--split", default="valid", metavar="NAME", help="valid (default) or test")
+    evaluate.add_argument(
+        "--split", default="valid", metavar="NAME", help="train, valid, test, all or cross_validation (default: valid)"
+    )
     evaluate.add_argument("--json", action="store_true", help="print JSON")
     add_device(evaluate)
     evaluate.set_defaults(run=_evaluate)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from selfmm.errors import UnknownChoiceError
-from selfmm.scales import BDI_II, HUMOUR, MOSI, PHQ_8, SARCASM, SDS, SIMS
+from selfmm.scales import BDI_II, HUMOUR, MOSI, PHQ_8, SARCASM, SDS, SEVERITY, SIMS
 
 if TYPE_CHECKING:
     from selfmm.types import LabelScale
@@ -51,6 +51,18 @@ _INFOS = (
     DataSetInfo("daic", "DAIC-WOZ", PHQ_8, "depression", ("en",), (107, 35, 47), 50, (300, 79), (300, 38)),
     # Shen, Yang, Lin, ICASSP 2022: 83 and 79 people, three answers each; features are made by the recipe
     DataSetInfo("eatd", "EATD-Corpus", SDS, "depression", ("zh",), (249, 0, 237), 100, (600, 33), (0, 0)),
+    # Naseem et al., WWW 2022: 3,553 forum posts, words alone
+    DataSetInfo(
+        "severity",
+        "depression severity in forum posts",
+        SEVERITY,
+        "depression",
+        ("en",),
+        (2826, 0, 727),
+        100,
+        (0, 0),
+        (0, 0),
+    ),
     # Hasan et al., EMNLP 2019, version 2: COVAREP and OpenFace, a mean a word
     DataSetInfo("urfunny", "UR-FUNNY", HUMOUR, "binary", ("en",), (7614, 980, 994), 50, (50, 81), (50, 371)),
     # Castro et al., ACL 2019, speaker-independent set-up: Friends is the test split

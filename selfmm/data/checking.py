@@ -18,17 +18,17 @@ _ROUNDING = 1e-4  # labels stored as 32-bit or with few digits may lie this far 
 def check(data_set: DataSet, *, keep_shared: bool) -> DataSet:
     """The same data set with notes on what a user should know.
 
-    Raises DataError where train or valid is empty, a label lies outside the scale, the training split of a two-class
-    set has one class only, or a person is in two splits; with `keep_shared` the last is noted, not refused, for splits
-    that are kept as published so that results can be compared.
+    Raises DataError where a label lies outside the scale, the training split of a two-class set has one class only, or
+    a person is in two splits; with `keep_shared` the last is noted, not refused, for splits that are kept as published
+    so that results can be compared.
     """
-    _check_splits(data_set)
     _check_labels(data_set)
     notes = (*_shared_persons(data_set, keep_shared=keep_shared), *_missing_sides(data_set))
     return replace(data_set, notes=(*data_set.notes, *notes))
 
 
-def _check_splits(data_set: DataSet) -> None:
+def check_complete(data_set: DataSet) -> None:
+    """Raise DataError where there is nothing to learn from, or nothing to choose an epoch by."""
     for split in _NEEDED:
         if not data_set.splits[split]:
             template = "{name} has no rated samples in its {split} split. Check that its files are complete."
@@ -80,7 +80,7 @@ def _shared_persons(data_set: DataSet, *, keep_shared: bool) -> list[str]:
 
 def _missing_sides(data_set: DataSet) -> list[str]:
     notes = []
-    for split in _NEEDED:
+    for split in filter(data_set.splits.get, _NEEDED):
         above = [sample.label >= data_set.scale.cutoff for sample in data_set.splits[split] if sample.label is not None]
         if any(above) and not all(above):
             continue

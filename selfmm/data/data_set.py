@@ -54,6 +54,7 @@ class DataSet:
     fingerprint: str  # sha256 of what was read, 64 hexadecimal digits
     mended: Mended = field(default_factory=Mended)
     notes: tuple[str, ...] = ()  # whole sentences on what a user should know, such as people in two splits
+    dealt: bool = False  # whether its people were dealt into the splits here, because none are published
 
     @property
     def splits(self) -> dict[str, tuple[Sample, ...]]:

@@ -6,27 +6,38 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from selfmm import metrics
 from selfmm.benchmark_metrics import headline
-from selfmm.bundle import check_features, load_bundle
+from selfmm.bundle import check_features, load_bundle, read_info
 from selfmm.data.catalogue import find_data_set
+from selfmm.data.data_set import SPLITS
 from selfmm.errors import BundleError, DataError, UnknownChoiceError
 from selfmm.tables import format_estimate, markdown_table
 from selfmm.training.devices import choose_device
 from selfmm.training.judging import judge, or_cutoff
-from selfmm.training.predicting import feed
+from selfmm.training.line_validation import cross_validate_line, summarise_line
+from selfmm.training.predicting import feed, fusion_features
 from selfmm.training.subsets import judge_subsets, predicted, subset_table
 from selfmm.types import Modality, no_report, part, subset_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from selfmm.bundle import ModelBundle
+    from numpy.typing import NDArray
+
+    from selfmm.bundle import BundleInfo, ModelBundle
+    from selfmm.data.batches import Feed
     from selfmm.data.data_set import DataSet
     from selfmm.training.subsets import SubsetResult
-    from selfmm.types import Report
+    from selfmm.types import LabelScale, Report, Sample
 
-JUDGED = ("valid", "test")
+ALL, CROSS_VALIDATION = "all", "cross_validation"
+JUDGED = (*SPLITS, ALL, CROSS_VALIDATION)
 _READING = 0.5  # share of the work, where a frozen encoder reads the texts
+_SEEDS = (1111, 1112, 1113, 1114, 1115)  # that deal people into folds, and the first draws them for intervals
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +53,23 @@ class Evaluation:
     people: int
     metrics: dict[str, float | None]
     intervals: dict[str, list[float]]  # 95 % bootstrap
-    subsets: tuple[SubsetResult, ...]
+    subsets: tuple[SubsetResult, ...]  # empty for a cross-validation
+    notes: tuple[str, ...] = ()  # whole sentences on what was judged
 
     def markdown(self) -> str:
         """Both tables, with what they are of."""
-        rows = [[heading.title, self._estimate(heading.metric)] for heading in headline(self.kind)]
-        return (
+        titles = {heading.metric: heading.title for heading in headline(self.kind)}
+        rows = [[titles.get(metric, metric), self._estimate(metric)] for metric in self.metrics]
+        whole = (
             f"# {self.model} ({self.bundle}) on {find_data_set(self.data_set).title}, {self.split}: "
             f"{self.samples} samples of {self.people} people\n\n"
-            f"{markdown_table(['', 'value [95 % interval]'], rows)}\n"
+            f"{''.join(f'{note}{chr(10)}{chr(10)}' for note in self.notes)}"
+            f"{markdown_table(['', 'value [95 % interval]'], rows)}"
+        )
+        if not self.subsets:
+            return whole
+        return (
+            f"{whole}\n"
             "Shown some of the modalities alone; a sample that has none of them counts as a prediction of the cut-off:"
             f"\n\n{subset_table(self.subsets, self.kind)}"
         )
@@ -64,12 +83,13 @@ class Evaluation:
             "split": self.split,
             "samples": self.samples,
             "people": self.people,
-            "metrics": self.metrics,
-            "intervals": _known(self.intervals),
+            "notes": list(self.notes),
+            "metrics": _with_ends(self.metrics, self.intervals),
             "subsets": {
                 subset_name(result.subset): {
-                    "metrics": result.metrics,
-                    "intervals": None if result.intervals is None else _known(result.intervals),
+                    "metrics": None
+                    if result.metrics is None or result.intervals is None
+                    else _with_ends(result.metrics, result.intervals),
                     "without_any": result.silent,
                 }
                 for result in self.subsets
@@ -85,34 +105,41 @@ class Evaluation:
 def evaluate_bundle(
     folder: Path, data_set: DataSet, *, split: str = "valid", device: str = "auto", report: Report = no_report
 ) -> Evaluation:
-    """Measure the bundle in `folder` on `split` of `data_set`.
+    """Measure the bundle in `folder` on `split` of `data_set`: one of its own, "all" of it, or "cross_validation".
 
-    Raises BundleError where the bundle is broken or was made for another scale or other features, DataError where the
-    split has no samples, and UnknownChoiceError for a split that is none.
+    A cross-validation fits the line from the model's value to the scale anew, on the people of all folds but the one
+    that is judged: what a bundle that was brought onto the scale by these very people is worth. Raises BundleError
+    where the bundle is broken or was made for another scale or other features, DataError where the split has no
+    samples, and UnknownChoiceError for a split that is none.
     """
     if split not in JUDGED:
         raise UnknownChoiceError("split to judge on", split, JUDGED)
-    samples = data_set.splits[split]
-    if not samples:
-        raise DataError(
-            "{name} has no samples in its {split} split here. Choose the other split, or get its files.",
-            name=data_set.name,
-            split=split,
-        )
     where = choose_device(device)
+    info = read_info(folder)
+    samples, notes = _samples_of(info, data_set, split)
     bundle = load_bundle(folder)
     check_fits(bundle, data_set)
     model = bundle.model.to(where)
     texts = feed(samples, model, bundle.normaliser, data_set.scale, device=where, report=part(report, 0.0, _READING))
-    said = or_cutoff(predicted(model, texts, data_set.scale, device=where), data_set.scale)
-    found, ranges = judge(samples, said, data_set)
-    judging = part(report, _READING, 1.0)
-    subsets = judge_subsets(
-        model, texts, samples, data_set, device=where, on_subset=lambda done: judging("judging", done / 7)
-    )
+
+    def say(shown: Feed) -> NDArray[np.float64]:
+        if (plane := info.feature_views.get(data_set.scale.name)) is not None:
+            return plane.at(fusion_features(model, shown, device=where).double().numpy())
+        return _on(data_set.scale, info, predicted(model, shown, info.scale, device=where))
+
+    said = or_cutoff(say(texts), data_set.scale)
+    subsets: list[SubsetResult] = []
+    if split == CROSS_VALIDATION:
+        found, ranges = _cross_validated(samples, said, data_set)
+    else:
+        found, ranges = judge(samples, said, data_set)
+        if info.scale == data_set.scale and data_set.metrics == "depression":
+            found["coverage"], ranges["coverage"] = _coverage(samples, said, info.interval_halfwidth)
+        judging = part(report, _READING, 1.0)
+        subsets = judge_subsets(say, texts, samples, data_set, on_subset=lambda done: judging("judging", done / 7))
     return Evaluation(
-        bundle=bundle.info.id,
-        model=bundle.info.model_name,
+        bundle=info.id,
+        model=info.model_name,
         data_set=data_set.name,
         split=split,
         kind=data_set.metrics,
@@ -121,18 +148,82 @@ def evaluate_bundle(
         metrics=found,
         intervals=ranges,
         subsets=tuple(subsets),
+        notes=notes,
     )
 
 
-def _known(intervals: dict[str, list[float]]) -> dict[str, list[float] | None]:
-    """None for those that could not be had: JSON has no nan."""
-    return {metric: None if any(map(math.isnan, edges)) else edges for metric, edges in intervals.items()}
+def _samples_of(info: BundleInfo, data_set: DataSet, split: str) -> tuple[tuple[Sample, ...], tuple[str, ...]]:
+    """The samples that are judged, and what to say of their choice.
+
+    Where the splits are not published ones but dealt here, they matter only to a bundle that learnt from these data:
+    another one is judged on everybody, whichever split is named.
+    """
+    everybody = tuple(sample for samples in data_set.splits.values() for sample in samples)
+    if split in {ALL, CROSS_VALIDATION}:
+        return everybody, ()
+    if data_set.dealt and data_set.fingerprint not in _learnt_from(info):
+        note = "These data have no splits of their own and the model learnt nothing from them: everybody is judged."
+        return everybody, (note,)
+    samples = data_set.splits[split]
+    if not samples:
+        raise DataError(
+            "{name} has no samples in its {split} split here. Choose the other split, or get its files.",
+            name=data_set.name,
+            split=split,
+        )
+    return samples, ()
+
+
+def _learnt_from(info: BundleInfo) -> set[str]:
+    """Fingerprints of the data that a bundle learnt from."""
+    return {value for key, value in info.training.items() if key.endswith("sha256")}
+
+
+def _on(scale: LabelScale, info: BundleInfo, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Values on the bundle's scale as those of `scale`."""
+    if info.scale == scale:
+        return values
+    line = info.views[scale.name]
+    return line.intercept + line.slope * values
+
+
+def _cross_validated(
+    samples: Sequence[Sample], said: NDArray[np.float64], data_set: DataSet
+) -> tuple[dict[str, float | None], dict[str, list[float]]]:
+    validation = cross_validate_line(samples, said, scale=data_set.scale, seeds=_SEEDS)
+    summary = summarise_line(validation, cutoff=data_set.scale.cutoff, seed=_SEEDS[0])
+    return (
+        {name: metric["mean"] for name, metric in summary.items()},
+        {name: [metric["lower"], metric["upper"]] for name, metric in summary.items()},
+    )
+
+
+def _coverage(samples: Sequence[Sample], said: NDArray[np.float64], halfwidth: float) -> tuple[float, list[float]]:
+    """The share of people whose label lies within the bundle's interval, with a bootstrap interval over people."""
+    people = [sample.person for sample in samples]
+    labels = np.array([np.nan if sample.label is None else sample.label for sample in samples])
+    values, truth = metrics.by_person(people, said), metrics.by_person(people, labels)
+    covered = np.array([abs(values[person] - truth[person]) <= halfwidth for person in values], dtype=np.float64)
+    ends = metrics.bootstrap_interval(lambda _, drawn: float(drawn.mean()), covered, covered, seed=_SEEDS[0])
+    return float(covered.mean()), list(ends)
+
+
+def _with_ends(found: dict[str, float | None], ranges: dict[str, list[float]]) -> dict[str, dict[str, float | None]]:
+    """Each metric's value and the ends of its interval; None for what could not be had: JSON has no nan."""
+    return {
+        name: {"value": value, "low": _or_none(ranges[name][0]), "high": _or_none(ranges[name][1])}
+        for name, value in found.items()
+    }
+
+
+def _or_none(value: float) -> float | None:
+    return None if math.isnan(value) else value
 
 
 def check_fits(bundle: ModelBundle, data_set: DataSet) -> None:
     """Raise BundleError, which says what differs, where the bundle was made for another scale or other features."""
     info = bundle.info
-    if info.scale != data_set.scale:
+    if info.scale != data_set.scale and data_set.scale.name not in {*info.views, *info.feature_views}:
         raise BundleError(
             "This model tells values on {theirs}, and {name} is rated on {ours}. Choose a model that was trained on "
             "that scale.",

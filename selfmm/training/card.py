@@ -10,81 +10,97 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _CARD_EN = """\
-# First research model, weak: trained on {people} Mandarin-speaking volunteers; \
-on people it never saw, AUC {auc}{chance}.
+# Research model, {strength}: sentiment of what is said, brought to the SDS index with {people} Mandarin-speaking \
+volunteers; on people it never saw, AUC {auc}{chance}.
 
 {notice}
 
 ## Details
-Self-MM (AAAI 2021) on a frozen multilingual-e5-small text encoder and 33 sound features a frame; text and sound.
-The face is not used, because no depression-labelled picture data were at hand. Score: SDS index, 25-100, cut-off 53.
+Self-MM (AAAI 2021) on the words alone. Its text encoder (multilingual-e5-small, all layers tuned) and heads learnt
+sentiment from MOSEI and MOSI (English) and CH-SIMS v2 (Mandarin), {sentiment_samples} sentences. A line of two numbers,
+fitted on rated people, turns sentiment into a score: less positive words, higher score. Score: SDS index, 25-100,
+cut-off 53; a person's score is the mean of their answers.
+
+**Voice and face are recorded and described, not scored by this model.** Of the rated people's sound nothing helped on
+people held out, and there were no rated pictures at all (docs/model_development.md).
 
 ## Intended use
 Trying out the program, and research. Out of scope: any decision about a person's care; people under 18; emergencies;
-unattended use; languages other than Mandarin (the text encoder reads English, but nobody English-speaking was learnt
-from).
+unattended use. Of English-speaking people nobody was rated: in English the score rests on sentiment alone.
 
 ## Training data
-{data}: {people} people, {answers} spoken answers ({answers_without_sound} without sound), \
+{data}: {people} people, {answers} spoken answers, \
 {people_at_or_above_cutoff} people at or above the cut-off. Volunteers, not patients; recorded by themselves; one
-language; three prompts (positive, neutral, negative). Labels: one self-reported SDS index a person.
+language; three prompts (positive, neutral, negative); transcripts as published. Labels: one self-reported SDS index a
+person.
 
 ## Metrics
-Five-fold cross-validation by person, repeated with {repeats} seeds; of the folds learnt from, one decides when to stop.
-Mean over repeats [95 % bootstrap interval over people].
+Five-fold cross-validation by person of the two numbers, repeated with {repeats} seeds; the sentiment network saw none
+of these people. Mean over repeats [95 % bootstrap interval over people].
 
 {table}
 
 Always saying the mean of the people learnt from: MAE {constant}. {comparison}
-90 % prediction interval: the score ± {halfwidth:.1f} points (from the held-out errors, not from a separate set).
+90 % prediction interval: the score ± {halfwidth:.1f} points; of people held out, {coverage} had theirs within such an
+interval. Probability of being at or above the cut-off: Brier score {brier}, of the base rate {base_rate}.
 
 ## Subgroups
-Age, sex and dialect are not in the data, so nothing can be said about them.
+Age, sex, dialect and diagnosis are not in the data, so nothing can be said about them. By prompt, see
+docs/model_development.md.
 
 ## Ethics and caveats
 With {people} people the intervals are wide, and the cross-validation is the only evidence: no outside set was used.
-The score mixes what somebody says with how; either can mislead. A low score does not clear anybody of risk.
+What is scored is how positive the words are. Somebody who speaks well of things and is depressed is missed; somebody
+who tells of a sad event and is not is overrated. Sarcasm, very short answers and other people's words mislead it. A low
+score does not clear anybody of risk.
 """
 
 _CARD_ZH = """\
-# 首个研究用模型，性能较弱：以 {people} 名讲普通话的志愿者训练；在未见过的人身上 AUC 为 {auc}{chance_zh}。
+# 研究用模型，{strength_zh}：以 {people} 名讲普通话的志愿者，把言语的情感倾向换算为 SDS 标准分；\
+在未见过的人身上 AUC 为 {auc}{chance_zh}。
 
 研究与决策支持软件。未获批准或许可作为医疗器械。不构成诊断。不用于紧急情况、18 岁以下人群或无人看管的使用。\
 低分不能排除抑郁或自杀风险；本模型不评估自杀风险。
 
 ## 说明
-Self-MM（AAAI 2021），文本编码器为冻结的 multilingual-e5-small，每帧 33 个声音特征；使用文本与声音。
-由于没有带抑郁标注的画面数据，未使用面部。分数：SDS 标准分，25–100，界值 53。
+Self-MM（AAAI 2021），只使用文字。文本编码器（multilingual-e5-small，全部层经过微调）与各输出头从 MOSEI、MOSI（英文）
+和 CH-SIMS v2（普通话）共 {sentiment_samples} 个句子中学习情感倾向。再用有评分的人拟合一条只有两个数的直线，
+把情感换算为分数：言语越不积极，分数越高。分数：SDS 标准分，25–100，界值 53；一个人的分数是其各个回答的平均。
+
+**声音与面部会被录制并描述，但本模型不对其评分。**在留出的人身上，声音没有带来任何改善；有评分的画面数据则完全没有
+（见 docs/model_development.md）。
 
 ## 用途
-试用本程序及研究。不适用：任何涉及个人诊疗的决定；18 岁以下人群；紧急情况；无人看管的使用；普通话以外的语言
-（文本编码器能读英文，但训练数据中没有讲英语的人）。
+试用本程序及研究。不适用：任何涉及个人诊疗的决定；18 岁以下人群；紧急情况；无人看管的使用。
+没有讲英语的人参与评分：英文访谈的分数仅以情感倾向为依据。
 
 ## 训练数据
 EATD-Corpus 训练部分（Shen, Yang, Lin, ICASSP 2022）：\
-{people} 人，{answers} 段口头回答（其中 {answers_without_sound} 段没有声音），\
-{people_at_or_above_cutoff} 人达到或超过界值。\
-受试者为志愿者而非患者，自行录音，单一语言，三个提示（积极、中性、消极）。
+{people} 人，{answers} 段口头回答，{people_at_or_above_cutoff} 人达到或超过界值。\
+受试者为志愿者而非患者，自行录音，单一语言，三个提示（积极、中性、消极），文字采用已发布的转写。
 标签：每人一个自评 SDS 标准分。
 
 ## 指标
-按人划分的五折交叉验证，用 {repeats} 个随机种子重复；训练折中有一折用于决定何时停止。\
+对这两个数做按人划分的五折交叉验证，用 {repeats} 个随机种子重复；情感网络没有见过这些人。\
 各次重复的均值 [按人自助法 95 % 区间]。
 
 {table}
 
 若总是给出训练对象的均值：MAE {constant}。{comparison_zh}
-90 % 预测区间：分数 ± {halfwidth:.1f} 分（来自交叉验证中未参与训练者的误差，而非独立数据集）。
+90 % 预测区间：分数 ± {halfwidth:.1f} 分；在留出的人中，实际分数落在此类区间内的比例为 {coverage}。\
+达到或超过界值的概率：Brier 分数 {brier}，基准率为 {base_rate}。
 
 ## 亚组
-数据中没有年龄、性别和方言，因此无法说明。
+数据中没有年龄、性别、方言和诊断，因此无法说明。按提示划分的结果见 docs/model_development.md。
 
 ## 伦理与注意
 只有 {people} 人，区间很宽；交叉验证是唯一的证据，没有使用外部数据集。
-分数混合了说话的内容与方式，两者都可能误导。低分不能排除任何人的风险。
+评分依据的是言语有多积极。言谈积极而实际抑郁的人会被漏掉；讲述伤心事而并不抑郁的人会被高估。
+反讽、过短的回答和他人的话都会误导它。低分不能排除任何人的风险。
 """
 
 _CHANCE = 0.5  # AUC of a coin
+_STRONG = 0.7  # the interval of the AUC has to lie above it before a model is not called weak
 
 _ROWS = (
     ("mae", "MAE"),
@@ -102,7 +118,8 @@ def write_card(
 ) -> dict[str, str]:
     """Both languages' cards; `summary` is `evaluation.summarise`'s, and the first line stands alone."""
     gaps = {
-        **{key: training[key] for key in ("data", "people", "answers", "answers_without_sound")},
+        **{key: training[key] for key in ("data", "people", "answers")},
+        "sentiment_samples": training["sentiment"]["sentences"],
         "people_at_or_above_cutoff": training["people_at_or_above_cutoff"],
         "repeats": len(training["cross_validation"]["seeds"]),
         "auc": _with_interval(summary["auc"]),
@@ -111,10 +128,15 @@ def write_card(
             ["| | |", "|---|---|", *(f"| {name} | {_with_interval(summary[key])} |" for key, name in _ROWS)]
         ),
         "halfwidth": interval_halfwidth,
+        "coverage": _with_interval(summary["coverage"]),
+        "brier": _with_interval(summary["brier"]),
+        "base_rate": _with_interval(summary["brier_of_base_rate"]),
         "notice": NOTICE,
     }
-    better = summary["mae"]["upper"] < summary["mae_of_mean_predictor"]["lower"]
+    better = summary["mae_below_mean_predictor"]["lower"] > 0
     by_chance = summary["auc"]["lower"] <= _CHANCE
+    strong = summary["auc"]["lower"] >= _STRONG
+    gaps["strength"], gaps["strength_zh"] = ("fair", "性能尚可") if strong else ("weak", "性能较弱")
     gaps["chance"] = ", no better than chance" if by_chance else ""
     gaps["chance_zh"] = "，并不优于随机猜测" if by_chance else ""
     gaps["comparison"] = "The model is better than that." if better else "The model is not reliably better than that."

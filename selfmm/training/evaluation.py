@@ -35,7 +35,7 @@ class CrossValidation:
     labels: NDArray[np.float64]  # (persons,)
     predictions: NDArray[np.float64]  # (repeats, persons)
     constants: NDArray[np.float64]  # (repeats, persons): what the mean of the training labels would have said
-    epochs: tuple[int, ...]  # the best epoch of each of the repeats x folds runs
+    epochs: tuple[int, ...]  # the best epoch of each of the repeats x folds runs; empty where nothing has epochs
 
 
 def cross_validate(
@@ -100,23 +100,30 @@ def summarise(result: CrossValidation, *, cutoff: float, seed: int) -> dict[str,
         "sensitivity": lambda labels, values: metrics.sensitivity(labels >= cutoff, values >= cutoff),
         "specificity": lambda labels, values: metrics.specificity(labels >= cutoff, values >= cutoff),
     }
-    summary = {name: _over_repeats(metric, result.labels, result.predictions, seed) for name, metric in named.items()}
-    summary["mae_of_mean_predictor"] = _over_repeats(metrics.mae, result.labels, result.constants, seed)
+    summary = {name: over_repeats(metric, result.labels, result.predictions, seed) for name, metric in named.items()}
+    summary["mae_of_mean_predictor"] = over_repeats(metrics.mae, result.labels, result.constants, seed)
+    gains = np.abs(result.constants - result.labels) - np.abs(result.predictions - result.labels)
+    summary["mae_below_mean_predictor"] = over_repeats(
+        lambda _, gained: float(gained.mean()), result.labels, gains, seed
+    )
     return summary
 
 
-def _over_repeats(
+def over_repeats(
     metric: Metric, labels: NDArray[np.float64], predictions: NDArray[np.float64], seed: int
 ) -> dict[str, float]:
-    """People are drawn, and each draw is judged by the mean over the repeats."""
+    """A metric of labels (persons,) and predictions (repeats, persons), with a 95 % bootstrap interval over people.
+
+    People are drawn, and each draw is judged by the mean over the repeats.
+    """
     single = [metric(labels, row) for row in predictions]
     columns = np.arange(len(labels), dtype=np.float64)
 
-    def mean_over_repeats(people: NDArray[np.float64], _: NDArray[np.float64]) -> float:
+    def meanover_repeats(people: NDArray[np.float64], _: NDArray[np.float64]) -> float:
         rows = people.astype(int)
         return float(np.mean([metric(labels[rows], row[rows]) for row in predictions]))
 
-    lower, upper = metrics.bootstrap_interval(mean_over_repeats, columns, columns, seed=seed)
+    lower, upper = metrics.bootstrap_interval(meanover_repeats, columns, columns, seed=seed)
     return {
         "mean": float(np.mean(single)),
         "deviation": float(np.std(single)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import torch
 
 from selfmm.data.batches import Feed, by_length, to_device
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
     from torch import Tensor
 
     from selfmm.data.normaliser import Normaliser
@@ -70,6 +72,28 @@ def predict(
             whole = values.setdefault(task, torch.full((len(texts),), torch.nan))
             whole[rows] = gather_rows(told[: len(world.share(rows))], len(rows), world).cpu()
     return values
+
+
+def fusion_features(model: MultimodalModel, texts: Feed, *, device: torch.device = CPU, batch_size: int = 64) -> Tensor:
+    """The fusion's feature F of each sample: (samples, width); nan where it has nothing to look at."""
+    model.eval()
+    features = torch.full((len(texts), model.feature_widths[FUSION]), torch.nan)
+    for rows in by_length(texts.token_counts, batch_size):
+        with fitting_threads(texts), torch.no_grad(), mixed_precision(device):
+            outputs = in_single_precision(model(to_device(texts.take(rows), device)))
+        there = outputs.present[FUSION][:, None]
+        features[rows] = torch.where(there, outputs.features[FUSION], torch.nan).cpu()
+    return features
+
+
+def text_vectors(model: MultimodalModel, texts: Feed, *, batch_size: int = 64) -> NDArray[np.float32]:
+    """One vector a text, as the text encoder gives it: (samples, width)."""
+    model.eval()
+    vectors = np.zeros((len(texts), model.text_encoder.dimensions), dtype=np.float32)
+    for rows in by_length(texts.token_counts, batch_size):
+        with fitting_threads(texts), torch.inference_mode():
+            vectors[rows] = model.text_encoder(texts.take(rows).tokens).numpy()
+    return vectors
 
 
 def mean_error(model: MultimodalModel, texts: Feed, *, device: torch.device = CPU, world: World | None = None) -> float:

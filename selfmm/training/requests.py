@@ -21,7 +21,7 @@ from selfmm.training.devices import choose_device
 from selfmm.training.runs import RunRequest
 from selfmm.training.setup import merged, read_config
 from selfmm.training.teachers import fitted
-from selfmm.types import no_report
+from selfmm.types import Modality, no_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -85,16 +85,20 @@ def prepare(
 
 
 def read_named(
-    name: str, path: Path, *, recipe: Recipe | None = None, samples: int | None = None, report: Report = no_report
+    name: str,
+    path: Path,
+    *,
+    recipe: Recipe | None = None,
+    samples: int | None = None,
+    report: Report = no_report,
 ) -> DataSet:
-    """A data set, features of recordings made by `recipe`; `samples` in all, where the data are made up.
+    """A data set to learn from, features of recordings made by `recipe`; `samples` in all, where it is made up.
 
     Raises UnknownChoiceError and DataError, and SelfMMError where `samples` is asked of data that lie on a disk.
     """
     recipe = recipe or Recipe()
     if samples is None:
-        extraction = Extraction(recipe.fingerprint, partial(recipes.extract, recipe))
-        return read_data_set(name, path, extract=extraction, seed=SPLIT_SEED, report=report)
+        return read_data_set(name, path, extract=_extraction(recipe), seed=SPLIT_SEED, report=report)
     if str(path) != SYNTHETIC or samples < 1:
         raise SelfMMError("The number of samples can be chosen for synthetic data alone, and must be 1 or more.")
     return synthetic(name, samples=samples, seed=SPLIT_SEED)
@@ -103,11 +107,21 @@ def read_named(
 def read_for(
     info: BundleInfo, name: str, path: Path, *, samples: int | None = None, report: Report = no_report
 ) -> DataSet:
-    """A data set with features as the bundle's recipe makes them, where this program can; raises as `read_named`."""
+    """A data set to judge the bundle on, with features as its recipe makes them, where this program can.
+
+    Where the model reads words alone, no recording is opened. Raises as `read_named`.
+    """
     recipe = info.recipe
     if recipe.audio not in AUDIO_EXTRACTORS or recipe.vision not in VISION_EXTRACTORS:
         recipe = Recipe()  # features that only a file of the data set has; recordings would be told of as misfits
-    return read_named(name, path, recipe=recipe, samples=samples, report=report)
+    if samples is not None:
+        return read_named(name, path, samples=samples)
+    wanted = None if set(info.modalities) == {Modality.TEXT} else _extraction(recipe)
+    return read_data_set(name, path, extract=wanted, seed=SPLIT_SEED, report=report, to_learn=False)
+
+
+def _extraction(recipe: Recipe) -> Extraction:
+    return Extraction(recipe.fingerprint, partial(recipes.extract, recipe))
 
 
 def read_config_file(path: Path) -> dict[str, Any]:

@@ -39,16 +39,16 @@ class SubsetResult:
 
 
 def judge_subsets(
-    model: MultimodalModel,
+    say: Callable[[Feed], NDArray[np.float64]],
     texts: Feed,
     samples: Sequence[Sample],
     data_set: DataSet,
     *,
-    device: torch.device = CPU,
     on_subset: Callable[[int], None] = lambda _: None,
 ) -> list[SubsetResult]:
     """The seven subsets in the order of `modality_subsets`; `texts` are `samples` as the model is fed with them.
 
+    `say` gives the model's values (samples,) on the data set's scale, nan where it has nothing to look at.
     `on_subset` is told how many are done.
     """
     there = {modality for modality, present in texts.present.items() if bool(present.any())}
@@ -56,7 +56,7 @@ def judge_subsets(
     for number, subset in enumerate(modality_subsets()):
         on_subset(number)
         if subset <= there:
-            said = predicted(model, texts.showing(subset), data_set.scale, device=device)
+            said = say(texts.showing(subset))
             found, ranges = judge(samples, or_cutoff(said, data_set.scale), data_set)
             results.append(SubsetResult(subset, found, ranges, int(np.isnan(said).sum())))
         else:

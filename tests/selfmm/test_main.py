@@ -50,7 +50,7 @@ def test_an_interrupted_command_says_whether_it_can_go_on(command, sentence, mon
         raise KeyboardInterrupt
 
     monkeypatch.setattr(learning.api, command, interrupted)
-    place = ["-o", "out"] if command == "train" else ["bundle"]
+    place = ["-o", "out"] if command == "train" else ["--bundle", "bundle"]
     assert main([command, *place, "-d", "mosi", "--data", "synthetic"]) == 130
     said = capsys.readouterr().err.splitlines()
     assert sentence in said[-1] if sentence else not any("stopped" in line for line in said)

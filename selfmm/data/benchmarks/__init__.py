@@ -30,11 +30,13 @@ def read_data_set(
     extract: Extraction | None = None,
     seed: int = 1111,
     report: Report = no_report,
+    to_learn: bool = True,
 ) -> DataSet:
     """The data set `name`, in whichever layout lies at `path`; Path("synthetic") makes data of its shape.
 
     `extract` makes features of recordings where the layout is one of recordings; without it their words alone are
-    used. `seed` deals people into splits where there are no published ones. Raises UnknownChoiceError for an unknown
+    used. `seed` deals people into splits where there are no published ones. `to_learn` asks for a training and a
+    validation split; without it, what is there is enough to be judged on. Raises UnknownChoiceError for an unknown
     name and DataError, which says what was looked for, where the data are missing, unsafe or malformed.
     """
-    return read(Request(find_data_set(name), path, extract, seed, report))
+    return read(Request(find_data_set(name), path, extract, seed, report, to_learn))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from selfmm.data.benchmarks.recordings import Clip, deal, read_clips
@@ -52,7 +52,8 @@ def read_eatd_data_set(
         Clip(Sample(id=answer.id, person=answer.person, text=answer.text, label=answer.label), audio=answer.recording)
         for answer in read_eatd(folder)
     ]
-    return read_clips(info, deal(clips, info, seed), extraction, report, mended=Mended())
+    read = read_clips(info, deal(clips, info, seed), extraction, report, mended=Mended())
+    return replace(read, dealt=True)
 
 
 def _answer(line: Line, folder: Path) -> RatedAnswer:

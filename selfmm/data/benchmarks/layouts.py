@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from selfmm.data.benchmarks import daic, eatd, mmsa_pickle, mustard, text_tables, urfunny
+from selfmm.data.benchmarks import daic, eatd, mmsa_pickle, mustard, severity, text_tables, urfunny
 from selfmm.data.benchmarks.avec import LABELS, read_avec
 from selfmm.data.benchmarks.clips import MANIFEST, read_clip_folder
 from selfmm.data.benchmarks.synthetic import SYNTHETIC, synthetic
 from selfmm.data.catalogue import DATA_SETS
-from selfmm.data.checking import check
+from selfmm.data.checking import check, check_complete
 from selfmm.errors import DataError
 from selfmm.scales import PHQ_8
 
@@ -34,6 +34,7 @@ class Request:
     extraction: Extraction | None
     seed: int
     report: Report
+    to_learn: bool = True  # else a split of it is enough, to be judged on
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ def read(request: Request) -> DataSet:
     for layout in layouts:
         if layout.fits(request):
             data_set = layout.read(request)
+            if request.to_learn:
+                check_complete(data_set)
             return check(data_set, keep_shared=layout.official and request.info.official_splits)
     if not request.path.exists():
         raise DataError("There is no {path}. Check its name.", path=request.path)
@@ -122,6 +125,12 @@ LAYOUTS = (
         lambda request: bool(text_tables.find_tables(request.path, request.info.name)),
         lambda request: text_tables.read_text_tables(request.path, request.info),
         official=True,
+    ),
+    Layout(
+        "tables such as " + severity.TABLE.format(split="train"),
+        frozenset({"severity"}),
+        lambda request: bool(severity.find_severity_tables(request.path)),
+        lambda request: severity.read_severity(request.path, request.info, request.seed),
     ),
     Layout("EATD's manifest.csv", frozenset({"eatd"}), _is_eatd, _read_eatd),
     Layout(

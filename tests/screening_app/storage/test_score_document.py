@@ -42,6 +42,7 @@ scores = st.builds(
     bundle=words,
     reasons=codes,
     warnings=codes,
+    probability=maybe,
 )
 
 

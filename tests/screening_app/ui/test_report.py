@@ -129,10 +129,15 @@ def test_the_pdf_is_a4_and_alone_in_its_folder(content: ReportContent, qapp: QAp
 def test_every_measurement_of_quality_finds_room_on_the_first_page(content: ReportContent, qapp: QApplication) -> None:
     finer = {"clipped_share": 0.02, "confidence": 0.8, "brightness": 0.1, "sharpness": 84.0, "face_share": 0.9}
     score = content.assessment.score
-    warned = replace(score, quality=replace(score.quality, **finer), warnings=("little_voice", "clipped", "dark"))
+    warned = replace(
+        score,
+        quality=replace(score.quality, **finer),
+        warnings=("little_voice", "clipped", "dark"),
+        probability=0.31,
+    )
     full = replace(content, assessment=replace(content.assessment, score=warned))
     said = words(full)
-    for part in ("Transcript confidence", "80%", "Turn the microphone down", "Put a lamp"):
+    for part in ("Transcript confidence", "80%", "53 or more: 31%", "Turn the microphone down", "Put a lamp"):
         assert part in said
     assert len(pages(full)) == 2
 

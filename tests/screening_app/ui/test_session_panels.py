@@ -51,10 +51,24 @@ def result_of(qtbot, score: Score) -> str:
 
 def test_a_result_shows_the_score_each_view_the_quality_and_the_model(qtbot):
     shown = result_of(qtbot, SCORE)
-    for part in ("61.0", "At or above the cut-off", "90%", "55.0", "67.0", "58.0", "63.5", "not used"):
+    for part in ("61.0", "At or above the cut-off", "90%", "55.0", "67.0", "58.0", "63.5", "not scored"):
         assert part in shown
     for part in ("132 s", "17 dB", "62%", "noisy", "0f3c9a7b21de", "A first research model."):
         assert part in shown
+
+
+def test_a_result_tells_the_probability_where_the_model_does(qtbot):
+    assert "probability" not in result_of(qtbot, SCORE)
+    shown = result_of(qtbot, replace(SCORE, probability=0.274))
+    assert "own SDS value of 53 or more: 27%" in shown
+
+
+def test_what_was_recorded_but_is_not_scored_is_said(qtbot):
+    assert "Picture recorded and described, not scored by this model." in result_of(qtbot, SCORE)
+    assert "Voice and picture recorded" in result_of(qtbot, replace(SCORE, audio=None))
+    typed = replace(SCORE, audio=None, quality=Quality(8))
+    assert "not scored" not in result_of(qtbot, typed)
+    assert "not used" in result_of(qtbot, typed)
 
 
 @pytest.mark.parametrize(

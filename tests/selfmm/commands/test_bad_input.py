@@ -68,7 +68,7 @@ def changed(option, value):
         (changed("--data", "nowhere")[:7], "There is no nowhere"),
         (["tune", *TRAIN[1:], *FROZEN, "--trials", "0"], "There must be 1 trial or more"),
         (["compare", *TRAIN[1:], "-m", "lmf", "-m", "lnf"], "did you mean “lmf”?"),
-        (["evaluate", "nowhere", "-d", "mosi", "--data", "synthetic"], "There is no model in nowhere"),
+        (["evaluate", "--bundle", "nowhere", "-d", "mosi", "--data", "synthetic"], "There is no model in nowhere"),
         (["predict", "nowhere", "file.wav"], "There is no model in nowhere"),
         (["plot-labels", "nowhere"], "There are no generated labels in nowhere"),
     ],
@@ -154,13 +154,13 @@ def test_a_bundle_that_does_not_fit_what_is_asked_of_it(refused, tiny_bundle, tm
     bundle = str(tiny_bundle)  # learnt EATD's kind of sound and the SDS
     synthetic = ["--data", "synthetic", "--samples", "40"]
     assert "This model tells values on SDS, and mosi is rated on MOSI" in refused(
-        "evaluate", bundle, "-d", "mosi", *synthetic
+        "evaluate", "--bundle", bundle, "-d", "mosi", *synthetic
     )
-    said = refused("evaluate", bundle, "-d", "eatd", *synthetic)
+    said = refused("evaluate", "--bundle", bundle, "-d", "eatd", *synthetic)
     assert "wants audio features made by librosa_33 (33 numbers a frame)" in said
     assert "made by synthetic_eatd_audio" in said
-    assert "There is no split to judge on called “train”" in refused(
-        "evaluate", bundle, "-d", "eatd", *synthetic, "--split", "train"
+    assert "There is no split to judge on called “trian”" in refused(
+        "evaluate", "--bundle", bundle, "-d", "eatd", *synthetic, "--split", "trian"
     )
     assert "missing.txt" in refused("predict", bundle, "missing.txt")
     assert "missing.wav" in refused("predict", bundle, "missing.wav")

@@ -19,7 +19,7 @@ def bundle(quick, tmp_path, capsys):
 
 
 def test_a_bundle_is_measured_whole_and_with_every_subset(bundle, capsys):
-    assert main(["evaluate", str(bundle), *SYNTHETIC]) == 0
+    assert main(["evaluate", "--bundle", str(bundle), *SYNTHETIC]) == 0
     text = capsys.readouterr().out
     assert "on CMU-MOSI, valid: 8 samples" in text
     assert [line.split("|")[1].strip() for line in text.splitlines()[-7:]] == [
@@ -34,11 +34,13 @@ def test_a_bundle_is_measured_whole_and_with_every_subset(bundle, capsys):
 
 
 def test_the_same_is_to_be_had_as_json(bundle, capsys):
-    assert main(["evaluate", str(bundle), *SYNTHETIC, "--split", "test", "--json"]) == 0
+    assert main(["evaluate", "--bundle", str(bundle), *SYNTHETIC, "--split", "test", "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
     record = json.loads((bundle.parent / "record.json").read_text(encoding="utf-8"))
     assert document["split"] == "test"
-    assert document["metrics"] == pytest.approx(record["metrics"]["test"], abs=1e-5)
+    told = {name: metric["value"] for name, metric in document["metrics"].items()}
+    assert told == pytest.approx(record["metrics"]["test"], abs=1e-5)
+    assert all(metric["low"] <= metric["value"] <= metric["high"] for metric in document["metrics"].values())
     assert document["subsets"]["T+A+V"]["metrics"] == document["metrics"]
 
 

@@ -125,7 +125,7 @@ def test_models_are_set_side_by_side(quick, tmp_path, capsys):
 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
-    [(["--recipe", "default", "--data", "missing"], "manifest.csv"), (["--data", "synthetic"], "-d")],
+    [(["--recipe", "default", "--data", "missing"], "eatd_train"), (["--data", "synthetic"], "-d")],
 )
 def test_the_bundled_model_is_built_by_its_recipe(arguments, sentence, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)

@@ -6,7 +6,7 @@ TRAINING = {
     "data": "a data set",
     "people": 83,
     "answers": 249,
-    "answers_without_sound": 8,
+    "sentiment": {"sentences": 20332},
     "people_at_or_above_cutoff": 19,
     "cross_validation": {"seeds": [1, 2, 3]},
 }
@@ -14,8 +14,10 @@ TRAINING = {
 
 def _summary(mae, constant):
     metric = {"mean": 0.55, "deviation": 0.01, "lower": 0.45, "upper": 0.65}
-    summary = dict.fromkeys(("rmse", "ccc", "auc", "f1", "sensitivity", "specificity"), metric)
-    for name, value in (("mae", mae), ("mae_of_mean_predictor", constant)):
+    others = ("rmse", "ccc", "auc", "f1", "sensitivity", "specificity", "coverage", "brier", "brier_of_base_rate")
+    summary = dict.fromkeys(others, metric)
+    gained = constant - mae
+    for name, value in (("mae", mae), ("mae_of_mean_predictor", constant), ("mae_below_mean_predictor", gained)):
         summary[name] = {"mean": value, "deviation": 0.0, "lower": value - 1, "upper": value + 1}
     return summary
 
@@ -23,8 +25,8 @@ def _summary(mae, constant):
 def test_the_first_line_stands_alone_in_both_languages():
     card = write_card(_summary(9, 9), TRAINING, interval_halfwidth=20.0)
     assert card["en"].splitlines()[0] == (
-        "# First research model, weak: trained on 83 Mandarin-speaking volunteers; on people it never saw, "
-        "AUC 0.55 [0.45, 0.65], no better than chance."
+        "# Research model, weak: sentiment of what is said, brought to the SDS index with 83 Mandarin-speaking "
+        "volunteers; on people it never saw, AUC 0.55 [0.45, 0.65], no better than chance."
     )
     assert "83" in card["zh"].splitlines()[0]
     assert "0.55 [0.45, 0.65]" in card["zh"].splitlines()[0]
@@ -38,4 +40,20 @@ def test_the_card_says_whether_the_model_beats_the_mean():
 def test_a_model_that_beats_chance_is_not_called_chance():
     summary = _summary(5, 9)
     summary["auc"] = {"mean": 0.75, "deviation": 0.01, "lower": 0.6, "upper": 0.85}
-    assert "chance" not in write_card(summary, TRAINING, interval_halfwidth=20.0)["en"]
+    first = write_card(summary, TRAINING, interval_halfwidth=20.0)["en"].splitlines()[0]
+    assert "chance" not in first
+    assert "weak" in first
+
+
+def test_a_model_is_called_fair_only_where_the_whole_interval_is():
+    summary = _summary(5, 9)
+    summary["auc"] = {"mean": 0.8, "deviation": 0.01, "lower": 0.71, "upper": 0.88}
+    card = write_card(summary, TRAINING, interval_halfwidth=20.0)
+    assert "weak" not in card["en"].splitlines()[0]
+    assert "较弱" not in card["zh"].splitlines()[0]
+
+
+def test_both_cards_say_that_voice_and_face_are_not_scored():
+    card = write_card(_summary(5, 9), TRAINING, interval_halfwidth=20.0)
+    assert "not scored by this model" in card["en"]
+    assert "不对其评分" in card["zh"]

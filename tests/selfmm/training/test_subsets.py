@@ -36,7 +36,7 @@ def test_hiding_modalities_is_the_same_as_not_having_recorded_them(subset):
 
 def test_every_subset_is_judged_on_all_samples():
     model, texts = small_feed(DATA.valid)
-    results = judge_subsets(model, texts, DATA.valid, DATA)
+    results = judge_subsets(lambda shown: predicted(model, shown, DATA.scale), texts, DATA.valid, DATA)
     assert [result.subset for result in results] == list(modality_subsets())
     labels = np.array([sample.label for sample in DATA.valid])
     for result in results:
@@ -49,12 +49,12 @@ def test_every_subset_is_judged_on_all_samples():
 
 def test_a_modality_that_the_model_or_the_data_lack_is_a_dash():
     model, texts = small_feed(DATA.valid, config=small_config(modalities=(T, A)))
-    results = judge_subsets(model, texts, DATA.valid, DATA)
+    results = judge_subsets(lambda shown: predicted(model, shown, DATA.scale), texts, DATA.valid, DATA)
     assert [result.metrics is None for result in results] == [V in subset for subset in modality_subsets()]
     rows = subset_table(results, "mosi").splitlines()
     assert rows[4].split("|")[1:4] == [" V     ", "     – ", "      – "]
 
     silent = tuple(replace(sample, audio=None) for sample in DATA.valid)
     model, texts = small_feed(silent)
-    results = judge_subsets(model, texts, silent, DATA)
+    results = judge_subsets(lambda shown: predicted(model, shown, DATA.scale), texts, silent, DATA)
     assert [result.metrics is None for result in results] == [A in subset for subset in modality_subsets()]
