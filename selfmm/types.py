@@ -286,6 +286,21 @@ class Score:
     warnings: tuple[str, ...] = ()
     probability: float | None = None  # of being at or above the cut-off; None where the model does not tell it
 
+    @property
+    def effects(self) -> tuple[float | None, ...]:
+        """By how much each answer raises the score: its value less what it would be without that answer.
+
+        None where an answer has no value, or there is no other.
+        """
+        known = [answer.value for answer in self.answers if answer.value is not None]
+        if len(known) < 2:
+            return (None,) * len(self.answers)
+        total = sum(known)
+        return tuple(
+            None if answer.value is None else total / len(known) - (total - answer.value) / (len(known) - 1)
+            for answer in self.answers
+        )
+
 
 NOTICE = (
     "Research and decision-support software. Not cleared or approved as a medical device. Not a diagnosis. "

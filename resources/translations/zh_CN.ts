@@ -51,6 +51,14 @@
         <translation>无数值</translation>
     </message>
     <message>
+        <source>raises the score by {points}</source>
+        <translation>使分数升高 {points} 分</translation>
+    </message>
+    <message>
+        <source>lowers the score by {points}</source>
+        <translation>使分数降低 {points} 分</translation>
+    </message>
+    <message>
         <source>Answer</source>
         <translation>回答</translation>
     </message>
@@ -923,6 +931,10 @@
     <message>
         <source>Answer by answer</source>
         <translation>逐个回答</translation>
+    </message>
+    <message>
+        <source>The score is the mean of the answers. How much an answer raises or lowers it is the difference that leaving it out would make. This says what moved the number, not why somebody feels as they do.</source>
+        <translation>分数是各个回答的平均。一个回答使分数升高或降低多少，是指去掉它后分数会有的变化。这只说明是什么影响了数字，并不说明一个人为何有这样的感受。</translation>
     </message>
     <message>
         <source>What each says by itself</source>

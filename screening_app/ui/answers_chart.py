@@ -154,6 +154,8 @@ class AnswersChart(ScaleChart):
         if self._seconds is not None:
             parts.append(f"{format_clock(answer.start)} – {format_clock(answer.end)}")
         parts.append(self._value_in_words(answer))
+        if effect := self._effect_in_words(place):
+            parts.append(effect)
         if answer.text.strip():
             parts.append(self.tr("“{words}”").format(words=first_words(answer.text)))
         return " · ".join(parts)
@@ -162,6 +164,14 @@ class AnswersChart(ScaleChart):
         if answer.value is None or self._score is None:
             return self.tr("no value")
         return f"{format_value(answer.value)} {self._score.scale.name}"
+
+    def _effect_in_words(self, place: int) -> str:
+        """By how much an answer raises or lowers the score; "" where that cannot be said."""
+        effect = self._score.effects[place] if self._score else None
+        if effect is None:
+            return ""
+        words = self.tr("raises the score by {points}") if effect > 0 else self.tr("lowers the score by {points}")
+        return words.format(points=format_value(abs(effect)))
 
     # Drawing
 

@@ -194,6 +194,7 @@ class ResultPanel(QFrame):
         self._score, self._modalities, self._quality = ScoreView(), ModalityViews(), QualityView()
         self._markers, self._markers_title, self._markers_line = MarkersView(), label("", "strong"), line()
         self.answers, self._answers_title = AnswersChart(), label("", "strong")
+        self._about_answers = label("", "small", wrap=True)
         self._modalities_title, self._quality_title = label("", "strong"), label("", "strong")
         self._model = label("", "small", wrap=True)
         self._unscored = label("", "muted", wrap=True)
@@ -212,7 +213,7 @@ class ResultPanel(QFrame):
         inside.setStyleSheet("QWidget#result { background: transparent; }")
         self._parts: tuple[QWidget, ...] = (
             *(self._score, self._model, line()),
-            *(self._answers_title, self.answers, line()),
+            *(self._answers_title, self.answers, self._about_answers, line()),
             *(self._modalities_title, self._modalities, line()),
             *(self._quality_title, self._quality),
         )
@@ -261,6 +262,12 @@ class ResultPanel(QFrame):
         """Set every text again, and show the assessment anew."""
         self.title.setText(self.tr("Result"))
         self._answers_title.setText(self.tr("Answer by answer"))
+        self._about_answers.setText(
+            self.tr(
+                "The score is the mean of the answers. How much an answer raises or lowers it is the difference that "
+                "leaving it out would make. This says what moved the number, not why somebody feels as they do."
+            )
+        )
         self._modalities_title.setText(self.tr("What each says by itself"))
         self._quality_title.setText(self.tr("Quality of the recording"))
         self._markers_title.setText(self.tr("Voice and face, measured"))

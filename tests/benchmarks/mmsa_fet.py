@@ -61,8 +61,8 @@ def main(folder: str) -> None:
     with tempfile.TemporaryDirectory() as place:
         for minutes in MINUTES:
             film, sound = Path(place) / "film.mkv", Path(place) / f"{minutes}.wav"
-            speed._film(film, minutes * 60)
-            speed._sound_of(film, sound)
+            speed._apart(speed._film, film, minutes * 60)
+            speed._apart(speed._sound_of, film, sound)
             measured: dict[str, list[tuple[float, float]]] = {name: [] for name in programs}
             for _ in range(TURNS):
                 for name, (program, kind) in programs.items():

@@ -6,7 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from selfmm.scales import SDS
-from selfmm.types import FeatureSequence, Modality, Sample, join_words, modality_subsets, part, subset_name
+from selfmm.types import (
+    AnswerScore,
+    FeatureSequence,
+    Modality,
+    Quality,
+    Sample,
+    Score,
+    join_words,
+    modality_subsets,
+    part,
+    subset_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -68,3 +79,25 @@ def test_parts_of_parts_go_from_their_start_to_their_end():
 def test_the_seven_subsets_stand_in_the_order_of_the_tables():
     assert [subset_name(subset) for subset in modality_subsets()] == ["T", "A", "V", "T+A", "T+V", "A+V", "T+A+V"]
     assert modality_subsets()[4] == {Modality.TEXT, Modality.VISION}
+
+
+def score_of(*values):
+    answers = tuple(AnswerScore("words", float(place), place + 1.0, value) for place, value in enumerate(values))
+    return Score(SDS, 50.0, None, 0.9, "below_cutoff", 50.0, None, None, answers, Quality(words=8), "0123456789ab")
+
+
+@given(st.lists(st.none() | st.floats(25, 100), max_size=8))
+def test_an_effect_is_what_leaving_the_answer_out_would_change(values):
+    known = [value for value in values if value is not None]
+    effects = score_of(*values).effects
+    assert len(effects) == len(values)
+    for place, (value, effect) in enumerate(zip(values, effects, strict=True)):
+        if value is None or len(known) < 2:
+            assert effect is None
+            continue
+        others = [other for at, other in enumerate(values) if other is not None and at != place]
+        assert effect == pytest.approx(sum(known) / len(known) - sum(others) / len(others), abs=1e-9)
+
+
+def test_answers_that_are_alike_move_nothing():
+    assert score_of(40.0, 40.0, 40.0).effects == pytest.approx((0.0, 0.0, 0.0))

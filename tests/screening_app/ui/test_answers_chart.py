@@ -124,9 +124,19 @@ def test_the_keyboard_reaches_every_answer(qtbot: QtBot, chart: AnswersChart) ->
 
 def test_a_screen_reader_is_told_the_answer(chart: AnswersChart) -> None:
     chart.choose(0)
-    assert chart.accessibleDescription() == "Answer 1 · 0:04 – 0:30 · 62.0 SDS · “I slept badly.”"
+    assert (
+        chart.accessibleDescription()
+        == "Answer 1 · 0:04 – 0:30 · 62.0 SDS · raises the score by 10.5 · “I slept badly.”"
+    )
     chart.choose(1)
     assert chart.accessibleDescription() == "Answer 2 · 0:40 – 1:10 · no value"
+
+
+def test_it_says_what_raises_and_what_lowers_the_score(chart: AnswersChart) -> None:
+    assert "raises the score by 10.5" in chart.describe(0)
+    assert "lowers the score by 10.5" in chart.describe(2)
+    chart.show_answers(replace(SCORE, answers=ANSWERS[:2]), 120.0)
+    assert "the score by" not in chart.describe(0)  # there is no other answer
 
 
 def test_the_mouse_says_which_answer_it_is_on(qtbot: QtBot, chart: AnswersChart) -> None:
@@ -193,7 +203,7 @@ def test_ticks_stand_within_the_axis_with_room_for_each(start: float, length: fl
     axis = AnswerAxis()
     axis.timed = timed
     ((step, ticks),) = axis.tickValues(start, start + length, size)
-    assert all(start <= tick <= start + length for tick in ticks)
+    assert all(start - 1e-6 <= tick <= start + length + 1e-6 for tick in ticks)
     assert len(ticks) <= max(2, size / (60 if timed else 30)) + 1
     assert all(tick % step == 0 for tick in ticks)
 
