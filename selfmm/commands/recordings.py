@@ -94,10 +94,13 @@ def score_document(score: Score) -> dict[str, Any]:
             "coverage": score.coverage,
             "band": score.band,
             "cutoff": score.scale.cutoff,
+            "probability": score.probability,
             "reasons": score.reasons,
         },
         "modalities": {modality.value: getattr(score, modality) for modality in Modality},
-        "answers": [asdict(answer) for answer in score.answers],
+        "answers": [
+            {**asdict(answer), "effect": effect} for answer, effect in zip(score.answers, score.effects, strict=True)
+        ],
         "quality": asdict(score.quality),
         "warnings": score.warnings,
         "bundle": score.bundle,
@@ -109,6 +112,7 @@ def _score_lines(score: Score, info: BundleInfo) -> str:
     interval = "" if score.interval is None else f" ({score.coverage:.0%} interval {_range(score.interval)})"
     lines = [
         f"{score.scale.name}: {number(score.value)}{interval}, cut-off {score.scale.cutoff:g}: {words(score.band)}",
+        *([] if score.probability is None else [f"  probability of the cut-off or more: {score.probability:.0%}"]),
         *(f"  because: {words(reason)}" for reason in score.reasons),
         *(f"  take care: {words(warning)}" for warning in score.warnings),
         "Each modality's own view: "

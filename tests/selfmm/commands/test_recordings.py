@@ -24,6 +24,9 @@ def test_typed_text_is_scored_line_by_line(tiny_bundle, tmp_path, capsys):
     assert set(document["modalities"]) == {"text", "audio", "vision"}
     assert document["modalities"]["audio"] is None
     assert [answer["text"][:2] for answer in document["answers"]] == ["我最", "但是"]
+    first, second = document["answers"]
+    assert first["effect"] == pytest.approx((first["value"] - second["value"]) / 2)
+    assert document["score"]["probability"] is None  # the bundle does not tell it
     assert document["notice"].startswith("Research and decision-support software.")
 
 
@@ -120,6 +123,18 @@ def test_speech_is_written_down_with_times_and_confidence(capsys):
 
 
 @pytest.mark.slow
+def test_the_bundled_model_tells_a_probability(tmp_path, capsys):
+    scores = {}
+    for said in ("我睡得很好，每天都很开心，周末和朋友去爬山。", "我整晚睡不着，什么都不想做，觉得自己没有用。"):
+        words = tmp_path / "said.txt"
+        words.write_text(said, encoding="utf-8")
+        assert main(["score", str(words), "--language", "zh", "--json"]) == 0
+        scores[said] = json.loads(capsys.readouterr().out)["score"]
+    well, badly = scores.values()
+    assert 0 < well["probability"] < badly["probability"] < 1
+    assert well["value"] < badly["value"]
+
+
 def test_the_bundled_model_scores_speech_whole(capsys):
     assert main(["score", str(SPEECH), "--language", "en", "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
