@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from selfmm.bundle import check_features, load_bundle
 from selfmm.quality_limits import quality_reasons, quality_warnings
-from selfmm.types import INDETERMINATE, AnswerScore, Modality, Score
+from selfmm.sentences import sentence_spans
+from selfmm.types import INDETERMINATE, AnswerScore, Modality, Passage, Score
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,6 +78,30 @@ class Scorer:
                 *self._unfamiliar([vector for _, vector in looks if vector is not None]),
             ),
             probability=None if value is None or info.probability is None else info.probability.probability_at(value),
+        )
+
+    def explain(self, samples: Sequence[Sample], score: Score) -> Score:
+        """The same score of the same samples, with the effect of each sentence of an answer that has several.
+
+        Each sentence is left out in turn; that takes a few times as long as to score.
+        """
+        valued = sum(answer.value is not None for answer in score.answers)
+        answers = tuple(
+            answer if answer.value is None else replace(answer, passages=self._passages(sample, answer.value, valued))
+            for sample, answer in zip(samples, score.answers, strict=True)
+        )
+        return replace(score, answers=answers)
+
+    def _passages(self, sample: Sample, value: float, valued: int) -> tuple[Passage, ...]:
+        spans = sentence_spans(sample.text)
+        if len(spans) < 2 or Modality.TEXT not in self._bundle.info.modalities:
+            return ()
+        shorter = [replace(sample, text=sample.text[:begin] + sample.text[end:]) for begin, end in spans]
+        without = [sample_values(self._bundle, rest)["fusion"] for rest in shorter]
+        return tuple(
+            Passage(sample.text[begin:end], (value - rest) / valued)
+            for (begin, end), rest in zip(spans, without, strict=True)
+            if rest is not None
         )
 
     def _unfamiliar(self, vectors: Sequence[NDArray[np.float32]]) -> tuple[str, ...]:

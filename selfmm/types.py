@@ -252,6 +252,14 @@ INDETERMINATE = "indeterminate"  # the band of a score that says nothing
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of an answer, and by how much it raises the score: that less what it would be without the sentence."""
+
+    text: str
+    effect: float
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerScore:
     """One answer with its own value on the model's scale; None where the answer has nothing that the model uses."""
 
@@ -259,6 +267,7 @@ class AnswerScore:
     start: float
     end: float
     value: float | None
+    passages: tuple[Passage, ...] = ()  # its sentences, where there are several and the score was explained
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,14 +51,6 @@
         <translation>无数值</translation>
     </message>
     <message>
-        <source>raises the score by {points}</source>
-        <translation>使分数升高 {points} 分</translation>
-    </message>
-    <message>
-        <source>lowers the score by {points}</source>
-        <translation>使分数降低 {points} 分</translation>
-    </message>
-    <message>
         <source>Answer</source>
         <translation>回答</translation>
     </message>
@@ -397,6 +389,17 @@
     <message>
         <source>All files</source>
         <translation>所有文件</translation>
+    </message>
+</context>
+<context>
+    <name>InfluentialView</name>
+    <message>
+        <source>The sentences that moved it most, marked in the transcript as well:</source>
+        <translation>影响最大的句子（在转写文本中也有标记）：</translation>
+    </message>
+    <message>
+        <source>“{words}” {effect}</source>
+        <translation>“{words}”{effect}</translation>
     </message>
 </context>
 <context>
@@ -933,8 +936,8 @@
         <translation>逐个回答</translation>
     </message>
     <message>
-        <source>The score is the mean of the answers. How much an answer raises or lowers it is the difference that leaving it out would make. This says what moved the number, not why somebody feels as they do.</source>
-        <translation>分数是各个回答的平均。一个回答使分数升高或降低多少，是指去掉它后分数会有的变化。这只说明是什么影响了数字，并不说明一个人为何有这样的感受。</translation>
+        <source>The score is the mean of the answers. How much an answer or a sentence raises or lowers it is the difference that leaving it out would make. This says what moved the number, not why somebody feels as they do.</source>
+        <translation>分数是各个回答的平均。一个回答或句子使分数升高或降低多少，是指去掉它后分数会有的变化。这只说明是什么影响了数字，并不说明一个人为何有这样的感受。</translation>
     </message>
     <message>
         <source>What each says by itself</source>
@@ -2731,6 +2734,14 @@
     <message>
         <source>Voice and picture recorded and described, not scored by this model.</source>
         <translation>声音与画面已录制并描述，本模型不对其评分。</translation>
+    </message>
+    <message>
+        <source>raises the score by {points}</source>
+        <translation>使分数升高 {points} 分</translation>
+    </message>
+    <message>
+        <source>lowers the score by {points}</source>
+        <translation>使分数降低 {points} 分</translation>
     </message>
     <message>
         <source>{value} s</source>

@@ -102,7 +102,7 @@ def _load(folder: Path, report: Report) -> None:
 def _score(folder: Path, samples: tuple[Sample, ...], quality: Quality, language: str, report: Report) -> Score:
     scorer = _scorer(folder)
     report("scoring", 0.5)
-    score = scorer.score(samples, quality, language)
+    score = scorer.explain(samples, scorer.score(samples, quality, language))
     report("scoring", 1.0)
     return score
 

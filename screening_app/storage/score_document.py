@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from screening_app.errors import StorageError
-from selfmm.types import AnswerScore, Band, LabelScale, Quality, Score
+from selfmm.types import AnswerScore, Band, LabelScale, Passage, Quality, Score
 
 VERSION = 1
 _LATER = ("clipped_share", "confidence", "brightness", "sharpness")  # measured since the second release
@@ -66,7 +66,14 @@ def _scale(document: dict[str, Any]) -> LabelScale:
 
 
 def _answer(document: dict[str, Any]) -> AnswerScore:
-    return AnswerScore(document["text"], document["start"], document["end"], document["value"])
+    passages = document.get("passages", ())  # told since the second bundled model
+    return AnswerScore(
+        document["text"],
+        document["start"],
+        document["end"],
+        document["value"],
+        tuple(Passage(passage["text"], passage["effect"]) for passage in passages),
+    )
 
 
 def _quality(document: dict[str, Any]) -> Quality:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from screening_app.ui import messages, theme
 from screening_app.ui.formats import format_clock, format_value
+from screening_app.ui.score_words import effect_in_words
 from screening_app.ui.widgets import Badge, Button, label, restyle
 from screening_app.ui.widgets.answer_edit import AnswerEdit
 from screening_app.ui.widgets.marker_table import MarkerTable
@@ -17,8 +19,10 @@ from screening_app.ui.widgets.score_strip import ScoreStrip
 from selfmm.types import Speaker
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from screening_app.services.evidence import AnswerEvidence
-    from selfmm.types import Answer, LabelScale
+    from selfmm.types import Answer, LabelScale, Passage
 
 _INDENT = 9  # pixels by which the text of a field stands in
 _VALUE_WIDTH = 72
@@ -47,6 +51,7 @@ class AnswerRow(QFrame):
         self._playing = False
         self._scale: LabelScale | None = None
         self._scored: float | None = None
+        self._passages: tuple[Passage, ...] = ()
         self.edit = AnswerEdit(answer.text)
         self._when = label("", "small")
         self.play = Button("", "play", "inline")
@@ -132,6 +137,25 @@ class AnswerRow(QFrame):
         self._scale, self._scored = scale, value
         self._show_value()
 
+    def show_passages(self, passages: Sequence[Passage]) -> None:
+        """Mark the sentences of the answer that moved the score most."""
+        self._passages = tuple(passages)
+        self._mark()
+
+    def _mark(self) -> None:
+        own = self._speaker is Speaker.PARTICIPANT
+        colours = theme.colours()
+        self.edit.mark(
+            [
+                (
+                    passage.text,
+                    QColor(colours.warning_soft if passage.effect > 0 else colours.success_soft),
+                    effect_in_words(passage.effect),
+                )
+                for passage in (self._passages if own else ())
+            ]
+        )
+
     def _show_value(self) -> None:
         own = self._speaker is Speaker.PARTICIPANT and self._answer.speaker is Speaker.PARTICIPANT
         self._value.setText(format_value(self._scored))
@@ -169,6 +193,7 @@ class AnswerRow(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._show_alarm()
+            self._mark()
 
     def retranslate(self) -> None:
         """Set every text again, and what is shown with it."""
@@ -187,6 +212,7 @@ class AnswerRow(QFrame):
         self.switch.setAccessibleName(told)
         self._name_play()
         self._show_alarm()
+        self._mark()
         self._show_value()
         if self.details.isChecked():
             self._fill_details()

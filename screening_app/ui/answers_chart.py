@@ -15,6 +15,7 @@ from screening_app.ui import theme
 from screening_app.ui.answer_axis import AnswerAxis
 from screening_app.ui.formats import format_clock, format_value
 from screening_app.ui.scale_chart import ScaleChart
+from screening_app.ui.score_words import effect_in_words
 from screening_app.ui.widgets.basics import EmptyState, label
 
 if TYPE_CHECKING:
@@ -168,10 +169,7 @@ class AnswersChart(ScaleChart):
     def _effect_in_words(self, place: int) -> str:
         """By how much an answer raises or lowers the score; "" where that cannot be said."""
         effect = self._score.effects[place] if self._score else None
-        if effect is None:
-            return ""
-        words = self.tr("raises the score by {points}") if effect > 0 else self.tr("lowers the score by {points}")
-        return words.format(points=format_value(abs(effect)))
+        return "" if effect is None else effect_in_words(effect)
 
     # Drawing
 

@@ -12,14 +12,16 @@ from screening_app.ui.answers_chart import AnswersChart
 from screening_app.ui.formats import format_date, format_value
 from screening_app.ui.score_words import (
     chance_in_words,
+    effect_in_words,
     interval_in_words,
     modality_in_words,
+    most_influential,
     quality_in_words,
     unscored_in_words,
 )
 from screening_app.ui.widgets import Button, label, line
 from screening_app.ui.widgets.marker_table import MarkerTable
-from screening_app.ui.widgets.note_row import fill_notes
+from screening_app.ui.widgets.note_row import NoteRow, clear, fill_notes
 from screening_app.ui.widgets.score_scale import ScoreScale
 from screening_app.ui.widgets.score_strip import ScoreStrip
 from selfmm.types import INDETERMINATE, Modality
@@ -119,6 +121,31 @@ class ModalityViews(QWidget):
         self._unscored.setVisible(bool(unscored))
 
 
+class InfluentialView(QWidget):
+    """The sentences that move the score most, with what each does."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title, self._rows = label("", "muted", wrap=True), QVBoxLayout()
+        self._rows.setSpacing(theme.SPACE_XS)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_XS)
+        column.addWidget(self._title)
+        column.addLayout(self._rows)
+
+    def show_score(self, score: Score) -> None:
+        """Show the sentences of an explained score; nothing for another."""
+        passages = most_influential(score)
+        self.setVisible(bool(passages))
+        self._title.setText(self.tr("The sentences that moved it most, marked in the transcript as well:"))
+        clear(self._rows)
+        for passage in passages:
+            icon, colour = ("arrow-up", "warning") if passage.effect > 0 else ("arrow-down", "success")
+            words = self.tr("“{words}” {effect}").format(words=passage.text, effect=effect_in_words(passage.effect))
+            self._rows.addWidget(NoteRow(icon, colour, words))
+
+
 class QualityView(QWidget):
     """How good the recording is as evidence, and what would make it better."""
 
@@ -194,7 +221,7 @@ class ResultPanel(QFrame):
         self._score, self._modalities, self._quality = ScoreView(), ModalityViews(), QualityView()
         self._markers, self._markers_title, self._markers_line = MarkersView(), label("", "strong"), line()
         self.answers, self._answers_title = AnswersChart(), label("", "strong")
-        self._about_answers = label("", "small", wrap=True)
+        self._influential, self._about_answers = InfluentialView(), label("", "small", wrap=True)
         self._modalities_title, self._quality_title = label("", "strong"), label("", "strong")
         self._model = label("", "small", wrap=True)
         self._unscored = label("", "muted", wrap=True)
@@ -213,7 +240,7 @@ class ResultPanel(QFrame):
         inside.setStyleSheet("QWidget#result { background: transparent; }")
         self._parts: tuple[QWidget, ...] = (
             *(self._score, self._model, line()),
-            *(self._answers_title, self.answers, self._about_answers, line()),
+            *(self._answers_title, self.answers, self._influential, self._about_answers, line()),
             *(self._modalities_title, self._modalities, line()),
             *(self._quality_title, self._quality),
         )
@@ -264,8 +291,9 @@ class ResultPanel(QFrame):
         self._answers_title.setText(self.tr("Answer by answer"))
         self._about_answers.setText(
             self.tr(
-                "The score is the mean of the answers. How much an answer raises or lowers it is the difference that "
-                "leaving it out would make. This says what moved the number, not why somebody feels as they do."
+                "The score is the mean of the answers. How much an answer or a sentence raises or lowers it is the "
+                "difference that leaving it out would make. This says what moved the number, not why somebody feels as "
+                "they do."
             )
         )
         self._modalities_title.setText(self.tr("What each says by itself"))
@@ -286,7 +314,7 @@ class ResultPanel(QFrame):
         if assessment is None:
             return
         self._when.setText(format_date(assessment.created_at, with_time=True))
-        for view in (self._score, self._modalities, self._quality):
+        for view in (self._score, self._influential, self._modalities, self._quality):
             view.show_score(assessment.score)
         self.answers.show_answers(assessment.score, self._seconds)
         self._markers.show_markers(self._measured)

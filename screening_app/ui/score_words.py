@@ -10,7 +10,10 @@ from screening_app.ui.formats import format_value
 from selfmm.types import Modality
 
 if TYPE_CHECKING:
-    from selfmm.types import Quality, Score
+    from selfmm.types import Passage, Quality, Score
+
+_MOST = 3  # sentences that are shown as the most influential
+_NOTICED = 0.05  # points of the score that are not rounded away
 
 
 def interval_in_words(score: Score) -> str:
@@ -67,6 +70,22 @@ def _measured_by(quality: Quality) -> tuple[Modality, ...]:
     """The modalities beside words that were recorded."""
     there = {Modality.AUDIO: quality.voiced_seconds, Modality.VISION: quality.face_share}
     return tuple(modality for modality, measured in there.items() if measured is not None)
+
+
+def most_influential(score: Score) -> tuple[Passage, ...]:
+    """The few sentences that move the score most, the strongest first; those that hardly move it are left out."""
+    passages = [passage for answer in score.answers for passage in answer.passages]
+    strongest = sorted(passages, key=lambda passage: abs(passage.effect), reverse=True)
+    return tuple(passage for passage in strongest[:_MOST] if abs(passage.effect) >= _NOTICED)
+
+
+def effect_in_words(effect: float) -> str:
+    """By how much something raises or lowers the score."""
+    if effect > 0:
+        words = QCoreApplication.translate("score", "raises the score by {points}")
+    else:
+        words = QCoreApplication.translate("score", "lowers the score by {points}")
+    return words.format(points=format_value(abs(effect)))
 
 
 def quality_in_words(quality: Quality) -> tuple[tuple[str, str], ...]:

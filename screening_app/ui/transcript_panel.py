@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayo
 
 from screening_app.ui import theme
 from screening_app.ui.answer_row import AnswerRow
+from screening_app.ui.score_words import most_influential
 from screening_app.ui.widgets import Button, label, line
 from screening_app.ui.widgets.answer_edit import READING_STYLE
 from selfmm.types import LANGUAGES, Speaker
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from screening_app.services.evidence import AnswerEvidence
     from screening_app.ui.widgets.answer_edit import AnswerEdit
-    from selfmm.types import Answer, Score, Transcript
+    from selfmm.types import Answer, Passage, Score, Transcript
 
 _ROWS_AT_ONCE = 3  # so that a long transcript never holds the window up
 
@@ -67,6 +68,7 @@ class TranscriptPanel(QFrame):
         self.setProperty("role", "card")
         self._transcript: Transcript | None = None
         self._score: Score | None = None
+        self._influential: tuple[Passage, ...] = ()
         self._evidence: Sequence[AnswerEvidence | None] = ()
         self._places: dict[int, int] = {}
         self._playable = False
@@ -167,6 +169,7 @@ class TranscriptPanel(QFrame):
         self._transcript, self._score, self._evidence, self._playable = transcript, score, evidence, recorded
         self._waiting = list(transcript.answers) if transcript else []
         self._places = places_in_score(self._waiting, score)
+        self._influential = most_influential(score) if score else ()
         self._set_correcting(False)
         self._add_rows()
         self._filling.start(0)
@@ -189,6 +192,7 @@ class TranscriptPanel(QFrame):
         evidence = self._evidence[index] if index < len(self._evidence) else None
         row = AnswerRow(self._number(index), answer, evidence, playable=self._playable)
         row.show_value(self._score.scale if self._score else None, self._value(index, answer))
+        row.show_passages([passage for passage in self._influential if passage.text in answer.text])
         row.edit.set_correcting(self._correcting)
         row.edit.textChanged.connect(self._refresh)
         row.play_wanted.connect(lambda: self.play_wanted.emit(answer))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from screening_app.errors import StorageError
 from screening_app.storage.score_document import VERSION, score_from_json, score_to_json
-from selfmm.types import AnswerScore, Band, LabelScale, Quality, Score
+from selfmm.types import AnswerScore, Band, LabelScale, Passage, Quality, Score
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +27,7 @@ codes = st.lists(words, max_size=3).map(tuple)
 scales = st.builds(
     LabelScale, words, numbers, numbers, numbers, st.lists(st.builds(Band, numbers, words), max_size=4).map(tuple)
 )
+passages = st.lists(st.builds(Passage, words, numbers), max_size=2).map(tuple)
 scores = st.builds(
     Score,
     scale=scales,
@@ -37,7 +38,7 @@ scores = st.builds(
     text=maybe,
     audio=maybe,
     vision=maybe,
-    answers=st.lists(st.builds(AnswerScore, words, numbers, numbers, maybe), max_size=3).map(tuple),
+    answers=st.lists(st.builds(AnswerScore, words, numbers, numbers, maybe, passages), max_size=3).map(tuple),
     quality=st.builds(Quality, st.integers(0, 10**6), maybe, maybe, maybe, maybe),
     bundle=words,
     reasons=codes,

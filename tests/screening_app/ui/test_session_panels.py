@@ -18,7 +18,7 @@ from screening_app.ui.result_panel import ResultPanel
 from screening_app.ui.transcript_panel import TranscriptPanel
 from screening_app.ui.type_panel import TypePanel, count_words
 from selfmm.scales import SDS
-from selfmm.types import INDETERMINATE, Answer, AnswerScore, Quality, Score, Transcript
+from selfmm.types import INDETERMINATE, Answer, AnswerScore, Passage, Quality, Score, Transcript
 
 ANSWERS = (Answer("I am tired.", 3.0, 7.5), Answer("我睡不好。", 65.0, 71.0))
 SCORE = Score(
@@ -69,6 +69,48 @@ def test_what_was_recorded_but_is_not_scored_is_said(qtbot):
     typed = replace(SCORE, audio=None, quality=Quality(8))
     assert "not scored" not in result_of(qtbot, typed)
     assert "not used" in result_of(qtbot, typed)
+
+
+EXPLAINED = replace(
+    SCORE,
+    answers=(
+        AnswerScore(
+            "I am tired. I like tea.", 3.0, 7.5, 57.0, (Passage("I am tired.", 2.3), Passage("I like tea.", -1.1))
+        ),
+        AnswerScore("我睡不好。我散步。", 65.0, 71.0, 57.0, (Passage("我睡不好。", 4.6), Passage("我散步。", 0.01))),
+    ),
+)
+
+
+def test_the_sentences_that_moved_the_score_most_are_told_the_strongest_first(qtbot):
+    shown = result_of(qtbot, EXPLAINED)
+    places = [
+        shown.index(part)
+        for part in (
+            "“我睡不好。” raises the score by 4.6",
+            "“I am tired.” raises the score by 2.3",
+            "“I like tea.” lowers the score by 1.1",
+        )
+    ]
+    assert places == sorted(places)
+    assert "我散步" not in shown  # it hardly moves anything
+    assert "moved it most" not in result_of(qtbot, SCORE)  # it was not explained
+
+
+def test_they_are_marked_in_the_transcript_and_say_what_they_do(qtbot):
+    panel = TranscriptPanel()
+    qtbot.addWidget(panel)
+    answers = (Answer("I am tired. I like tea.", 3.0, 7.5), Answer("我睡不好。我散步。", 65.0, 71.0))
+    panel.show_transcript(Transcript(answers, "en"), EXPLAINED, recorded=True)
+    panel.show()
+    qtbot.waitUntil(lambda: len(panel.correction_fields()) == 2)
+    first, second = panel.correction_fields()
+    assert [part.cursor.selectedText() for part in first.extraSelections()] == ["I am tired.", "I like tea."]
+    assert [part.cursor.selectedText() for part in second.extraSelections()] == ["我睡不好。"]
+    raising, lowering = (part.format.background().color() for part in first.extraSelections())
+    assert raising != lowering
+    assert first.told_at(first.cursorRect(first.textCursor()).center()) == "raises the score by 2.3"
+    assert first.toPlainText() == "I am tired. I like tea."
 
 
 @pytest.mark.parametrize(

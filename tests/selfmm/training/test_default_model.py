@@ -105,6 +105,18 @@ def test_an_interview_gets_a_probability_and_a_stranger_a_warning(built):
     assert "no_sound" not in good.warnings  # the model does not use it
 
 
+def test_a_sentence_is_worth_what_leaving_it_out_would_change(built):
+    scorer = Scorer(built)
+    samples = [Sample("a", "", f"{GOOD}. {BAD}."), Sample("b", "", GOOD), Sample("c", "", "")]
+    score = scorer.explain(samples, scorer.score(samples, Quality(words=100), "zh"))
+    first, second, empty = score.answers
+    assert [passage.text for passage in first.passages] == [f"{GOOD}.", f"{BAD}."]
+    assert second.passages == empty.passages == ()  # a single sentence is the answer itself
+    rest = [Sample("a", "", f"{GOOD}. "), samples[1], samples[2]]
+    without = scorer.score(rest, Quality(words=100), "zh")
+    assert first.passages[1].effect == pytest.approx(score.value - without.value, abs=1e-4)
+
+
 @pytest.mark.parametrize(("name", "folder"), [("mosi", "sentiment_text"), ("simsv2", "sentiment_text")])
 def test_it_is_judged_on_other_scales_as_well(built, data, name, folder):
     found = api.evaluate(built, name, data=data / folder)
