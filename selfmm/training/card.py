@@ -51,8 +51,14 @@ docs/model_development.md.
 ## Ethics and caveats
 With {people} people the intervals are wide, and the cross-validation is the only evidence: no outside set was used.
 What is scored is how positive the words are. Somebody who speaks well of things and is depressed is missed; somebody
-who tells of a sad event and is not is overrated. Sarcasm, very short answers and other people's words mislead it. A low
-score does not clear anybody of risk.
+who tells of a sad event and is not is overrated. The tone of voice changes nothing: happy words in a sad voice score as
+happy words. A low score does not clear anybody of risk.
+
+## Known failures
+Found with pairs of answers of which one speaks more for depression (tests/selfmm/probes; rates by kind are in
+docs/model_development.md). Mostly wrong, or hardly better than chance: sad events told calmly, double negations, a
+television or other people in the background; sarcasm at times. Mostly right: plain statements, negation, short and long
+answers, bodily complaints, mixed Chinese and English, and dialect as it is written down.
 """
 
 _CARD_ZH = """\
@@ -96,7 +102,12 @@ EATD-Corpus 训练部分（Shen, Yang, Lin, ICASSP 2022）：\
 ## 伦理与注意
 只有 {people} 人，区间很宽；交叉验证是唯一的证据，没有使用外部数据集。
 评分依据的是言语有多积极。言谈积极而实际抑郁的人会被漏掉；讲述伤心事而并不抑郁的人会被高估。
-反讽、过短的回答和他人的话都会误导它。低分不能排除任何人的风险。
+语气不起作用：用悲伤的声音说高兴的话，仍按高兴的话评分。低分不能排除任何人的风险。
+
+## 已知的失误
+用成对的回答检验，其中一个更能说明抑郁（tests/selfmm/probes；各类的正确率见 docs/model_development.md）。
+多半判错或与随机猜测相差不多：平静讲述的伤心事、双重否定、背景中的电视或他人的话；反讽有时判错。
+多半判对：直白的陈述、否定、短回答与长回答、躯体不适、中英夹杂，以及写成文字的方言。
 """
 
 _CHANCE = 0.5  # AUC of a coin

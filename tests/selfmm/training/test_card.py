@@ -57,3 +57,9 @@ def test_both_cards_say_that_voice_and_face_are_not_scored():
     card = write_card(_summary(5, 9), TRAINING, interval_halfwidth=20.0)
     assert "not scored by this model" in card["en"]
     assert "不对其评分" in card["zh"]
+
+
+def test_both_cards_name_known_failures():
+    card = write_card(_summary(5, 9), TRAINING, interval_halfwidth=20.0)
+    assert "television" in card["en"].split("## Known failures")[1]
+    assert "电视" in card["zh"].split("## 已知的失误")[1]
