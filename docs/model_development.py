@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.figure import Figure
-from sklearn.linear_model import LogisticRegression, QuantileRegressor, RidgeCV
+from sklearn.linear_model import LogisticRegression, RidgeCV
 from sklearn.metrics import roc_curve
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -25,7 +25,7 @@ from sklearn.svm import SVR
 
 from selfmm import metrics
 from selfmm.bundle import load_bundle
-from selfmm.calibration import fit_plane
+from selfmm.calibration import fit_line
 from selfmm.data.benchmarks import read_data_set
 from selfmm.data.splits import of_persons, person_folds
 from selfmm.features.librosa_audio import LibrosaAudio
@@ -33,13 +33,15 @@ from selfmm.media import waveform_blocks
 from selfmm.model.base import FUSION
 from selfmm.model.self_mm import HeadConfig, SelfMMConfig, SequenceConfig
 from selfmm.model.text_encoders import create_text_encoder, describe_encoder
-from selfmm.scales import SDS, SEVERITY
+from selfmm.scales import SDS
 from selfmm.training.config import TrainConfig
-from selfmm.training.default_model import PRETRAINING_SEED, SEEDS
+from selfmm.training.default_model import PRETRAINING_SEED, severity_view
 from selfmm.training.evaluation import CrossValidation, cross_validate, over_repeats, summarise
+from selfmm.training.judging import labels_of
 from selfmm.training.line_validation import FOLDS, cross_validate_line
 from selfmm.training.predicting import feed, fusion_features, predict, text_vectors
 from selfmm.training.requests import read_named
+from selfmm.training.runs import SEEDS
 from selfmm.types import Modality
 
 if TYPE_CHECKING:
@@ -65,6 +67,10 @@ class People:
     labels: Values
     known: dict[str, Values]  # name → (persons, width)
 
+    def columns(self, names: Sequence[str]) -> Values:
+        """What is known under several names, side by side: (persons, width)."""
+        return np.concatenate([self.known[name] for name in names], axis=1)
+
     @property
     def folds(self) -> list[list[NDArray[np.bool_]]]:
         """For each seed, who is held out in each fold: the same folds for every idea."""
@@ -89,16 +95,13 @@ def main(arguments: Sequence[str]) -> None:
 def know(data: Path, bundle: ModelBundle) -> People:
     """Hear and read the rated people with both encoders, the untuned and the one that learnt sentiment."""
     heard = read_named("eatd", data / "eatd_train")
-    samples = tuple(sample for split in heard.splits.values() for sample in split if sample.text)
+    samples = tuple(sample for sample in heard.samples if sample.text)
     people = np.array([sample.person for sample in samples])
     persons = tuple(dict.fromkeys(people.tolist()))
     texts = feed(samples, bundle.model, bundle.normaliser, bundle.info.scale)
     features = fusion_features(bundle.model, texts).double().numpy()
     untuned = create_text_encoder(describe_encoder("multilingual-e5-small"))
-    posts = read_data_set("severity", data / "depression_text", to_learn=False)
-    written = tuple(sample for split in posts.splits.values() for sample in split)
-    post_features = fusion_features(bundle.model, feed(written, bundle.model, bundle.normaliser, SEVERITY))
-    severity = fit_plane(post_features.double().numpy(), np.array([sample.label for sample in written]))
+    severity = severity_view(bundle, read_data_set("severity", data / "depression_text"))
     answers = {
         "sentiment": predict(bundle.model, texts)[FUSION].double().numpy()[:, None],
         "tuned": text_vectors(bundle.model, texts).astype(np.float64),
@@ -111,7 +114,7 @@ def know(data: Path, bundle: ModelBundle) -> People:
     known["sound"] = np.where(np.isnan(known["sound"]), np.nanmean(known["sound"], axis=0), known["sound"])
     known["acted sadness"] = acted_sadness(data / "emodb", known["sound"])
     known["prompts"] = apart(samples, answers["sentiment"][:, 0], persons)
-    rated = metrics.by_person(people.tolist(), np.array([sample.label for sample in samples]))
+    rated = metrics.by_person(people.tolist(), labels_of(samples))
     return People(samples, persons, np.array([rated[who] for who in persons]), known)
 
 
@@ -162,9 +165,8 @@ def apart(samples: Sequence[Sample], values: Values, persons: Sequence[str]) -> 
 
 
 def least_absolute(x: Values, labels: Values, others: Values) -> Values:
-    """The line of least absolute error."""
-    said: Values = QuantileRegressor(quantile=0.5, alpha=0.0, solver="highs").fit(x, labels).predict(others)
-    return said
+    """The line of least absolute error, of a single number a person."""
+    return fit_line(x[:, 0], labels).at(others[:, 0])
 
 
 def ridge(x: Values, labels: Values, others: Values) -> Values:
@@ -211,7 +213,7 @@ def ideas(everyone: People, bundle: ModelBundle) -> list[tuple[str, CrossValidat
 
 def tried(everyone: People, fit: Fit, of: Sequence[str]) -> CrossValidation:
     """Predictions of people held out, by `fit` on what is known under the names `of`."""
-    x = np.concatenate([everyone.known[name] for name in of], axis=1)
+    x = everyone.columns(of)
     said, constants = np.full((2, len(SEEDS), len(everyone.persons)), np.nan)
     for row, folds in enumerate(everyone.folds):
         for out in folds:
@@ -222,7 +224,7 @@ def tried(everyone: People, fit: Fit, of: Sequence[str]) -> CrossValidation:
 
 def nested(everyone: People) -> CrossValidation:
     """In each outer fold, the idea with the least error on four inner folds of the people learnt from."""
-    choices = [(fit, np.concatenate([everyone.known[name] for name in of], axis=1)) for _, fit, of, it in CHEAP if it]
+    choices = [(fit, everyone.columns(of)) for _, fit, of, candidate in CHEAP if candidate]
     labels = everyone.labels
     said, constants = np.full((2, len(SEEDS), len(everyone.persons)), np.nan)
     for row, (seed, folds) in enumerate(zip(SEEDS, everyone.folds, strict=True)):
@@ -346,11 +348,9 @@ def covered_at(result: CrossValidation, share: float) -> float:
     """The share of people within an interval from the errors of all others of the same repeat."""
     inside = []
     for row in result.predictions:
-        errors = np.abs(row - result.labels)
-        for person in range(len(errors)):
-            others = np.sort(np.delete(errors, person))
-            rank = min(len(others), int(np.ceil((len(others) + 1) * share)))
-            inside.append(errors[person] <= others[rank - 1])
+        for person, error in enumerate(np.abs(row - result.labels)):
+            others = np.delete(result.labels, person), np.delete(row, person)
+            inside.append(error <= metrics.conformal_halfwidth(*others, coverage=share))
     return float(np.mean(inside))
 
 

@@ -307,8 +307,8 @@ def _to_info(folder: Path, description: dict[str, Any]) -> BundleInfo:
         text_encoder_sha256=description["text_encoder_sha256"],
         card=card,
         probability=None if description.get("probability") is None else build(Line, description["probability"]),
-        views={name: build(Line, line) for name, line in description.get("views", {}).items()},
-        feature_views={name: build(Plane, plane) for name, plane in description.get("feature_views", {}).items()},
+        views=build(dict[str, Line], description.get("views", {})),
+        feature_views=build(dict[str, Plane], description.get("feature_views", {})),
     )
 
 

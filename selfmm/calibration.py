@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Values = NDArray[np.float64]
+
+Numbers = TypeVar("Numbers", float, "Values")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +22,9 @@ class Line:
     slope: float
     intercept: float
 
-    def at(self, value: float) -> float:
-        """The y of one x."""
-        return self.intercept + self.slope * value
+    def at(self, x: Numbers) -> Numbers:
+        """The y of one x, or of each of several (n,)."""
+        return self.intercept + self.slope * x
 
     def probability_at(self, value: float) -> float:
         """The probability whose logit y is (Platt, 1999)."""

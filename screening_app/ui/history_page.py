@@ -226,9 +226,13 @@ class HistoryPage(Page):
         self._offer_scales()
         self._draw()
         self._show_change()
-        self.table.selectRow(0)
-        self.select(selected.interview.id if selected else "")
-        self._show_selected()
+        kept = selected.interview.id if selected else ""
+        if self.model.row_of(kept) >= 0:
+            self.select(kept)
+        elif self._sessions:
+            self.table.selectRow(0)
+        else:
+            self._show_selected()  # no selection tells of it
 
     def _show_face(self) -> None:
         self.new_session.setVisible(self.patient is not None)

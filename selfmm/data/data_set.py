@@ -54,9 +54,15 @@ class DataSet:
     fingerprint: str  # sha256 of what was read, 64 hexadecimal digits
     mended: Mended = field(default_factory=Mended)
     notes: tuple[str, ...] = ()  # whole sentences on what a user should know, such as people in two splits
-    dealt: bool = False  # whether its people were dealt into the splits here, because none are published
+    # where none are published and its people were dealt into the splits here: sha256 of words, labels and splits
+    dealt: str = ""
 
     @property
     def splits(self) -> dict[str, tuple[Sample, ...]]:
         """The three splits by name."""
         return {"train": self.train, "valid": self.valid, "test": self.test}
+
+    @property
+    def samples(self) -> tuple[Sample, ...]:
+        """The samples of all splits."""
+        return (*self.train, *self.valid, *self.test)

@@ -10,22 +10,25 @@ import numpy as np
 
 from selfmm import metrics
 from selfmm.benchmark_metrics import headline
-from selfmm.bundle import check_features, load_bundle, read_info
+from selfmm.bundle import check_features, load_bundle
+from selfmm.calibration import Line
 from selfmm.data.catalogue import find_data_set
 from selfmm.data.data_set import SPLITS
 from selfmm.errors import BundleError, DataError, UnknownChoiceError
 from selfmm.tables import format_estimate, markdown_table
 from selfmm.training.devices import choose_device
-from selfmm.training.judging import judge, or_cutoff
+from selfmm.training.judging import judge, labels_of, or_cutoff
 from selfmm.training.line_validation import cross_validate_line, summarise_line
 from selfmm.training.predicting import feed, fusion_features
+from selfmm.training.runs import SEEDS
 from selfmm.training.subsets import judge_subsets, predicted, subset_table
 from selfmm.types import Modality, no_report, part, subset_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    import torch
     from numpy.typing import NDArray
 
     from selfmm.bundle import BundleInfo, ModelBundle
@@ -37,7 +40,6 @@ if TYPE_CHECKING:
 ALL, CROSS_VALIDATION = "all", "cross_validation"
 JUDGED = (*SPLITS, ALL, CROSS_VALIDATION)
 _READING = 0.5  # share of the work, where a frozen encoder reads the texts
-_SEEDS = (1111, 1112, 1113, 1114, 1115)  # that deal people into folds, and the first draws them for intervals
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +117,13 @@ def evaluate_bundle(
     if split not in JUDGED:
         raise UnknownChoiceError("split to judge on", split, JUDGED)
     where = choose_device(device)
-    info = read_info(folder)
-    samples, notes = _samples_of(info, data_set, split)
     bundle = load_bundle(folder)
+    info = bundle.info
+    samples, notes = _samples_of(info, data_set, split)
     check_fits(bundle, data_set)
     model = bundle.model.to(where)
     texts = feed(samples, model, bundle.normaliser, data_set.scale, device=where, report=part(report, 0.0, _READING))
-
-    def say(shown: Feed) -> NDArray[np.float64]:
-        if (plane := info.feature_views.get(data_set.scale.name)) is not None:
-            return plane.at(fusion_features(model, shown, device=where).double().numpy())
-        return _on(data_set.scale, info, predicted(model, shown, info.scale, device=where))
-
+    say = _speaker(bundle, data_set.scale, where)
     said = or_cutoff(say(texts), data_set.scale)
     subsets: list[SubsetResult] = []
     if split == CROSS_VALIDATION:
@@ -158,40 +155,33 @@ def _samples_of(info: BundleInfo, data_set: DataSet, split: str) -> tuple[tuple[
     Where the splits are not published ones but dealt here, they matter only to a bundle that learnt from these data:
     another one is judged on everybody, whichever split is named.
     """
-    everybody = tuple(sample for samples in data_set.splits.values() for sample in samples)
-    if split in {ALL, CROSS_VALIDATION}:
-        return everybody, ()
-    if data_set.dealt and data_set.fingerprint not in _learnt_from(info):
-        note = "These data have no splits of their own and the model learnt nothing from them: everybody is judged."
-        return everybody, (note,)
-    samples = data_set.splits[split]
+    whole = split in {ALL, CROSS_VALIDATION}
+    unknown = bool(data_set.dealt) and data_set.dealt not in info.training.get("dealt", [])
+    samples = data_set.samples if whole or unknown else data_set.splits[split]
     if not samples:
         raise DataError(
             "{name} has no samples in its {split} split here. Choose the other split, or get its files.",
             name=data_set.name,
             split=split,
         )
-    return samples, ()
+    note = "These data have no splits of their own and the model learnt nothing from them: everybody is judged."
+    return samples, (note,) if unknown and not whole else ()
 
 
-def _learnt_from(info: BundleInfo) -> set[str]:
-    """Fingerprints of the data that a bundle learnt from."""
-    return {value for key, value in info.training.items() if key.endswith("sha256")}
-
-
-def _on(scale: LabelScale, info: BundleInfo, values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Values on the bundle's scale as those of `scale`."""
-    if info.scale == scale:
-        return values
-    line = info.views[scale.name]
-    return line.intercept + line.slope * values
+def _speaker(bundle: ModelBundle, scale: LabelScale, device: torch.device) -> Callable[[Feed], NDArray[np.float64]]:
+    """What gives the bundle's values (samples,) on `scale`, be it its own or one that it has a view on."""
+    info, model = bundle.info, bundle.model
+    if (plane := info.feature_views.get(scale.name)) is not None:
+        return lambda shown: plane.at(fusion_features(model, shown, device=device).double().numpy())
+    line = Line(1.0, 0.0) if info.scale == scale else info.views[scale.name]
+    return lambda shown: line.at(predicted(model, shown, info.scale, device=device))
 
 
 def _cross_validated(
     samples: Sequence[Sample], said: NDArray[np.float64], data_set: DataSet
 ) -> tuple[dict[str, float | None], dict[str, list[float]]]:
-    validation = cross_validate_line(samples, said, scale=data_set.scale, seeds=_SEEDS)
-    summary = summarise_line(validation, cutoff=data_set.scale.cutoff, seed=_SEEDS[0])
+    validation = cross_validate_line(samples, said, scale=data_set.scale, seeds=SEEDS)
+    summary = summarise_line(validation, cutoff=data_set.scale.cutoff, seed=SEEDS[0])
     return (
         {name: metric["mean"] for name, metric in summary.items()},
         {name: [metric["lower"], metric["upper"]] for name, metric in summary.items()},
@@ -201,10 +191,9 @@ def _cross_validated(
 def _coverage(samples: Sequence[Sample], said: NDArray[np.float64], halfwidth: float) -> tuple[float, list[float]]:
     """The share of people whose label lies within the bundle's interval, with a bootstrap interval over people."""
     people = [sample.person for sample in samples]
-    labels = np.array([np.nan if sample.label is None else sample.label for sample in samples])
-    values, truth = metrics.by_person(people, said), metrics.by_person(people, labels)
+    values, truth = metrics.by_person(people, said), metrics.by_person(people, labels_of(samples))
     covered = np.array([abs(values[person] - truth[person]) <= halfwidth for person in values], dtype=np.float64)
-    ends = metrics.bootstrap_interval(lambda _, drawn: float(drawn.mean()), covered, covered, seed=_SEEDS[0])
+    ends = metrics.bootstrap_interval(lambda _, drawn: float(drawn.mean()), covered, covered, seed=SEEDS[0])
     return float(covered.mean()), list(ends)
 
 

@@ -7,7 +7,7 @@ learns two numbers, the line of least absolute error from sentiment to the SDS i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, cast
 
@@ -24,10 +24,11 @@ from selfmm.model.self_mm import Head
 from selfmm.recipe import Recipe
 from selfmm.scales import MOSI, SDS, SEVERITY, SIMS
 from selfmm.training.card import write_card
-from selfmm.training.line_validation import COVERAGE, FOLDS, cross_validate_line, summarise_line
+from selfmm.training.judging import COVERAGE, labels_of
+from selfmm.training.line_validation import FOLDS, cross_validate_line, summarise_line
 from selfmm.training.predicting import feed, fusion_features, predict, text_vectors
 from selfmm.training.requests import SPLIT_SEED, prepare
-from selfmm.training.runs import run_seeds
+from selfmm.training.runs import SEEDS, run_seeds
 from selfmm.training.setup import DEFAULT_ENCODER
 from selfmm.types import Modality, no_report, part
 
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
     Values = NDArray[np.float64]
 
-SEEDS = (1111, 1112, 1113, 1114, 1115)  # as published; they deal people into folds
+TASKS = (FUSION, Modality.TEXT.value)  # of the heads that say something of words
 PRETRAINING_SEED = 1111
 # Found on the validation splits of the sentiment sets (docs/selfmm.md): two passes are enough where three sets teach.
 PRETRAINING = {
@@ -75,7 +76,7 @@ class _Rated:
     def line(self, task: str) -> Line:
         """From a task's sentiment to the SDS index, fitted on all people; each is the mean of their answers."""
         people = [sample.person for sample in self.samples]
-        mean, rated = metrics.by_person(people, self.values[task]), metrics.by_person(people, _labels(self.samples))
+        mean, rated = metrics.by_person(people, self.values[task]), metrics.by_person(people, labels_of(self.samples))
         return fit_line(np.array([*mean.values()]), np.array([rated[person] for person in mean]))
 
     def person_vectors(self) -> NDArray[np.float32]:
@@ -90,17 +91,17 @@ def build_default_model(data: Path, out: Path, *, created: str, report: Report =
     `data` holds sentiment_text/ (tables of MOSI, MOSEI and SIMSv2), eatd_train/ and, for one of the other views,
     depression_text/. `created` is the card's date, ISO 8601. Raises DataError, WeightsError and BundleError.
     """
-    rated_set = read_rated(data)
+    rated_set = read_data_set("eatd", data / "eatd_train", extract=None, seed=SPLIT_SEED)
     severity = read_data_set("severity", data / "depression_text", extract=None, seed=SPLIT_SEED)
     taught, sentences = _teach_sentiment(data / "sentiment_text", out, part(report, 0.0, _SHARE))
     bundle = load_bundle(taught)
     rated = _ask(bundle, rated_set)
     validation = cross_validate_line(rated.samples, rated.values[FUSION], scale=SDS, seeds=SEEDS)
     summary = summarise_line(validation, cutoff=SDS.cutoff, seed=SEEDS[0])
-    line = rated.line(FUSION)
-    for task in (FUSION, Modality.TEXT.value):
-        _bring_onto(cast("SelfMM", bundle.model).heads[task], rated.line(task), SDS)
-    training = _describe(bundle, rated, validation, sentences) | {"severity_sha256": severity.fingerprint}
+    lines = {task: rated.line(task) for task in TASKS}
+    for task, line in lines.items():
+        _bring_onto(cast("SelfMM", bundle.model).heads[task], line, SDS)
+    training = _describe(bundle, rated, severity, lines[FUSION], sentences)
     halfwidth = _halfwidth(validation)
     return write_bundle(
         out,
@@ -118,15 +119,10 @@ def build_default_model(data: Path, out: Path, *, created: str, report: Report =
         training=training,
         card=write_card(summary, training, interval_halfwidth=halfwidth),
         probability=_chance(validation),
-        views=_sentiment_views(line),
-        feature_views={SEVERITY.name: _severity_view(bundle, severity)},
+        views=_sentiment_views(lines[FUSION]),
+        feature_views={SEVERITY.name: severity_view(bundle, severity)},
         familiarity=fit_familiarity(rated.person_vectors()),
     )
-
-
-def read_rated(data: Path) -> DataSet:
-    """EATD's training half, its words alone. Raises DataError."""
-    return read_data_set("eatd", data / "eatd_train", extract=None, seed=SPLIT_SEED)
 
 
 def _teach_sentiment(tables: Path, out: Path, report: Report) -> tuple[Path, int]:
@@ -147,13 +143,11 @@ def _teach_sentiment(tables: Path, out: Path, report: Report) -> tuple[Path, int
 
 
 def _ask(bundle: ModelBundle, data: DataSet) -> _Rated:
-    samples = tuple(sample for split in data.splits.values() for sample in split if sample.text)
+    samples = tuple(sample for sample in data.samples if sample.text)
     texts = feed(samples, bundle.model, bundle.normaliser, bundle.info.scale)
     told = predict(bundle.model, texts)
-    tasks = (FUSION, Modality.TEXT.value)
-    return _Rated(
-        data, samples, {task: told[task].double().numpy() for task in tasks}, text_vectors(bundle.model, texts)
-    )
+    values = {task: told[task].double().numpy() for task in TASKS}
+    return _Rated(data, samples, values, text_vectors(bundle.model, texts))
 
 
 def _bring_onto(head: nn.Module, line: Line, scale: LabelScale) -> None:
@@ -171,11 +165,10 @@ def _sentiment_views(line: Line) -> dict[str, Line]:
     return {MOSI.name: back, SIMS.name: Line(back.slope / MOSI.label_range, back.intercept / MOSI.label_range)}
 
 
-def _severity_view(bundle: ModelBundle, severity: DataSet) -> Plane:
+def severity_view(bundle: ModelBundle, severity: DataSet) -> Plane:
     """From the fusion's feature F to how severe a depression a post speaks of, fitted on all posts at hand."""
-    posts = tuple(sample for split in severity.splits.values() for sample in split)
-    texts = feed(posts, bundle.model, bundle.normaliser, SEVERITY)
-    return fit_plane(fusion_features(bundle.model, texts).double().numpy(), _labels(posts))
+    texts = feed(severity.samples, bundle.model, bundle.normaliser, SEVERITY)
+    return fit_plane(fusion_features(bundle.model, texts).double().numpy(), labels_of(severity.samples))
 
 
 def _halfwidth(validation: LineValidation) -> float:
@@ -192,21 +185,19 @@ def _chance(validation: LineValidation) -> Line:
     return fit_logistic(result.predictions.ravel(), positive)
 
 
-def _labels(samples: tuple[Sample, ...]) -> Values:
-    return np.array([np.nan if sample.label is None else sample.label for sample in samples])
-
-
-def _describe(bundle: ModelBundle, rated: _Rated, validation: LineValidation, sentences: int) -> dict[str, Any]:
-    labels, sentiment = validation.result.labels, bundle.info.training
-    line = rated.line(FUSION)
+def _describe(bundle: ModelBundle, rated: _Rated, severity: DataSet, line: Line, sentences: int) -> dict[str, Any]:
+    labels = metrics.by_person([sample.person for sample in rated.samples], labels_of(rated.samples)).values()
+    sentiment = bundle.info.training
     return {
         "data": "EATD-Corpus, training half (Shen, Yang, Lin, ICASSP 2022)",
         "data_sha256": rated.data.fingerprint,
+        "severity_sha256": severity.fingerprint,
+        "dealt": sorted(data_set.dealt for data_set in (rated.data, severity) if data_set.dealt),
         "people": len(labels),
-        "people_at_or_above_cutoff": int((labels >= SDS.cutoff).sum()),
+        "people_at_or_above_cutoff": sum(label >= SDS.cutoff for label in labels),
         "answers": len(rated.samples),
         "cross_validation": {"folds": FOLDS, "seeds": list(SEEDS)},
-        "line": {"slope": line.slope, "intercept": line.intercept},
+        "line": asdict(line),
         "sentiment": {
             "bundle": bundle.info.id,
             "metrics": bundle.info.metrics,

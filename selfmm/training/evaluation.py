@@ -10,6 +10,7 @@ import numpy as np
 from selfmm import metrics
 from selfmm.data.splits import of_persons, person_folds
 from selfmm.model.base import FUSION
+from selfmm.training.judging import labels_of
 from selfmm.training.trainer import feed, predict, train
 from selfmm.types import no_report
 
@@ -54,7 +55,7 @@ def cross_validate(
     A person is predicted only by models that saw nothing of them, neither for learning nor for stopping.
     """
     persons = tuple(dict.fromkeys(sample.person for sample in samples))
-    labels = metrics.by_person([sample.person for sample in samples], _labels(samples))
+    labels = metrics.by_person([sample.person for sample in samples], labels_of(samples))
     predictions, constants = np.full((2, len(seeds), len(persons)), np.nan)
     epochs = []
     for row, seed in enumerate(seeds):
@@ -130,7 +131,3 @@ def over_repeats(
         "lower": lower,
         "upper": upper,
     }
-
-
-def _labels(samples: Sequence[Sample]) -> NDArray[np.float64]:
-    return np.array([np.nan if sample.label is None else sample.label for sample in samples])

@@ -62,7 +62,7 @@ def judge_splits(trained: Trained, data_set: DataSet, *, device: torch.device, c
         tasks = list(told)
         if split == "valid":
             said = or_cutoff(told[FUSION], data_set.scale)
-            halfwidth = conformal_halfwidth(_labels(samples), said, coverage=COVERAGE)
+            halfwidth = conformal_halfwidth(labels_of(samples), said, coverage=COVERAGE)
     return Judgement(metrics, ranges, csv_table(["split", "id", "person", "label", *tasks], rows), halfwidth)
 
 
@@ -72,7 +72,7 @@ def judge(samples: Sequence[Sample], predictions: NDArray[np.float64], data_set:
     A metric that cannot be had is None, its interval's ends are nan.
     """
     persons = [sample.person for sample in samples] if data_set.metrics == "depression" else None
-    labels, scale = _labels(samples), data_set.scale
+    labels, scale = labels_of(samples), data_set.scale
     found = measure(data_set.metrics, labels, predictions, scale=scale, persons=persons)
     ranges = intervals(data_set.metrics, labels, predictions, scale=scale, persons=persons, seed=_BOOTSTRAP_SEED)
     return (
@@ -113,7 +113,8 @@ def _uncentred(values: NDArray[np.float64], scale: LabelScale) -> NDArray[np.flo
     return values / scale.label_range * scale.reach + scale.cutoff
 
 
-def _labels(samples: Sequence[Sample]) -> NDArray[np.float64]:
+def labels_of(samples: Sequence[Sample]) -> NDArray[np.float64]:
+    """The labels (samples,) in the scale's units; nan where nobody rated."""
     return np.array([sample.label for sample in samples], np.float64)
 
 

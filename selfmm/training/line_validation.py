@@ -11,6 +11,7 @@ from selfmm import metrics
 from selfmm.calibration import fit_line, fit_logistic
 from selfmm.data.splits import person_folds
 from selfmm.training.evaluation import CrossValidation, over_repeats, summarise
+from selfmm.training.judging import COVERAGE, labels_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     Values = NDArray[np.float64]
 
-COVERAGE = 0.9
 FOLDS = 5
 
 
@@ -50,9 +50,7 @@ def cross_validate_line(
     """
     people = [sample.person for sample in samples]
     by_person = metrics.by_person(people, values)
-    rated = metrics.by_person(
-        people, np.array([np.nan if sample.label is None else sample.label for sample in samples])
-    )
+    rated = metrics.by_person(people, labels_of(samples))
     persons = tuple(by_person)
     x, labels = np.array(list(by_person.values())), np.array([rated[person] for person in persons])
     predictions, constants, halfwidths, probabilities = np.full((4, len(seeds), len(persons)), np.nan)
@@ -61,7 +59,7 @@ def cross_validate_line(
         held_out = [np.array([person in group for person in persons]) for group in groups]
         for out in held_out:
             line = fit_line(x[~out], labels[~out])
-            predictions[row, out] = np.clip(line.intercept + line.slope * x[out], scale.minimum, scale.maximum)
+            predictions[row, out] = np.clip(line.at(x[out]), scale.minimum, scale.maximum)
             constants[row, out] = labels[~out].mean()
         for out in held_out:
             told = predictions[row, ~out]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from selfmm.data.normaliser import Normaliser
-    from selfmm.model.base import ModelConfig, MultimodalModel
+    from selfmm.model.base import ModelConfig, MultimodalModel, Outputs
     from selfmm.types import LabelScale, Report, Sample
 
 CPU = torch.device("cpu")
@@ -65,8 +65,7 @@ def predict(
     values: dict[str, Tensor] = {}
     for rows in by_length(texts.token_counts, batch_size * world.size):
         own = world.share(rows) or rows[:1]  # nobody may stay away while the others gather
-        with fitting_threads(texts), torch.no_grad(), mixed_precision(device):
-            outputs = in_single_precision(model(to_device(texts.take(own), device)))
+        outputs = _look_at(model, texts, own, device)
         for task, value in outputs.values.items():
             told = torch.where(outputs.present[task], value, torch.nan)
             whole = values.setdefault(task, torch.full((len(texts),), torch.nan))
@@ -74,13 +73,17 @@ def predict(
     return values
 
 
+def _look_at(model: MultimodalModel, texts: Feed, rows: list[int], device: torch.device) -> Outputs:
+    with fitting_threads(texts), torch.no_grad(), mixed_precision(device):
+        return in_single_precision(model(to_device(texts.take(rows), device)))
+
+
 def fusion_features(model: MultimodalModel, texts: Feed, *, device: torch.device = CPU, batch_size: int = 64) -> Tensor:
     """The fusion's feature F of each sample: (samples, width); nan where it has nothing to look at."""
     model.eval()
     features = torch.full((len(texts), model.feature_widths[FUSION]), torch.nan)
     for rows in by_length(texts.token_counts, batch_size):
-        with fitting_threads(texts), torch.no_grad(), mixed_precision(device):
-            outputs = in_single_precision(model(to_device(texts.take(rows), device)))
+        outputs = _look_at(model, texts, rows, device)
         there = outputs.present[FUSION][:, None]
         features[rows] = torch.where(there, outputs.features[FUSION], torch.nan).cpu()
     return features

@@ -84,21 +84,13 @@ def prepare(
     )
 
 
-def read_named(
-    name: str,
-    path: Path,
-    *,
-    recipe: Recipe | None = None,
-    samples: int | None = None,
-    report: Report = no_report,
-) -> DataSet:
-    """A data set to learn from, features of recordings made by `recipe`; `samples` in all, where it is made up.
+def read_named(name: str, path: Path, *, samples: int | None = None, report: Report = no_report) -> DataSet:
+    """A data set to learn from, with features as the standard recipe makes them; `samples` in all, where it is made up.
 
     Raises UnknownChoiceError and DataError, and SelfMMError where `samples` is asked of data that lie on a disk.
     """
-    recipe = recipe or Recipe()
     if samples is None:
-        return read_data_set(name, path, extract=_extraction(recipe), seed=SPLIT_SEED, report=report)
+        return read_data_set(name, path, extract=_extraction(Recipe()), seed=SPLIT_SEED, report=report)
     if str(path) != SYNTHETIC or samples < 1:
         raise SelfMMError("The number of samples can be chosen for synthetic data alone, and must be 1 or more.")
     return synthetic(name, samples=samples, seed=SPLIT_SEED)

@@ -273,6 +273,7 @@ def _training(request: RunRequest, record: SeedRecord) -> dict[str, Any]:
         "data_sha256": record.data_sha256,
         "teachers": record.teachers,
         "start": record.start,
+        "dealt": _dealt(request),
         "seed": record.seed,
         "epoch": record.epoch,
         "config": record.config["train"],
@@ -280,6 +281,13 @@ def _training(request: RunRequest, record: SeedRecord) -> dict[str, Any]:
         "people": len({sample.person for sample in learnt}),
         "versions": record.versions,
     }
+
+
+def _dealt(request: RunRequest) -> list[str]:
+    """Hashes of what was learnt from that has no published splits, also by the bundle that was begun from."""
+    before = [] if request.start is None else read_info(request.start).training.get("dealt", [])
+    own = (data_set.dealt for data_set in (request.data_set, *request.teachers) if data_set.dealt)
+    return sorted({*before, *own})
 
 
 def describe(request: RunRequest, setup: Setup, start: BundleInfo | None) -> dict[str, Any]:

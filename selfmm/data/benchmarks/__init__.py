@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from selfmm.data.benchmarks.eatd import RatedAnswer, read_eatd
 from selfmm.data.benchmarks.layouts import Request, read
 from selfmm.data.benchmarks.synthetic import synthetic
 from selfmm.data.catalogue import DATA_SETS, DataSetInfo, find_data_set
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from selfmm.data.data_set import DataSet, Extraction
     from selfmm.types import Report
 
-__all__ = ["DATA_SETS", "DataSetInfo", "RatedAnswer", "read_data_set", "read_eatd", "synthetic"]
+__all__ = ["DATA_SETS", "DataSetInfo", "read_data_set", "synthetic"]
 
 
 def read_data_set(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from selfmm.data.benchmarks.recordings import Clip, deal, read_clips
+from selfmm.data.benchmarks.recordings import Clip, read_clips
 from selfmm.data.benchmarks.tables import read_table, wrong_line
 from selfmm.data.data_set import SPLITS, Mended
 from selfmm.types import Modality, Sample
@@ -38,9 +38,8 @@ def read_clip_folder(
     _check_ids(lines)
     _check_splits(lines)
     rated = [clip for clip in clips if clip.sample.label is not None]
-    if not all(clip.split for clip in rated):
-        rated = deal(rated, info, seed)
-    return read_clips(info, rated, extraction, report, mended=Mended(without_label=len(clips) - len(rated)))
+    mended = Mended(without_label=len(clips) - len(rated))
+    return read_clips(info, rated, extraction, report, seed=seed, mended=mended)
 
 
 def _clip(line: Line, folder: Path) -> Clip:

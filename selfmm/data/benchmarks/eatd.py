@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from selfmm.data.benchmarks.recordings import Clip, deal, read_clips
+from selfmm.data.benchmarks.recordings import Clip, read_clips
 from selfmm.data.benchmarks.tables import read_table, wrong_line
 from selfmm.data.data_set import Mended
 from selfmm.types import Sample
@@ -52,8 +52,7 @@ def read_eatd_data_set(
         Clip(Sample(id=answer.id, person=answer.person, text=answer.text, label=answer.label), audio=answer.recording)
         for answer in read_eatd(folder)
     ]
-    read = read_clips(info, deal(clips, info, seed), extraction, report, mended=Mended())
-    return replace(read, dealt=True)
+    return read_clips(info, clips, extraction, report, seed=seed, mended=Mended())
 
 
 def _answer(line: Line, folder: Path) -> RatedAnswer:

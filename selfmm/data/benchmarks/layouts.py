@@ -127,9 +127,9 @@ LAYOUTS = (
         official=True,
     ),
     Layout(
-        "tables such as " + severity.TABLE.format(split="train"),
+        f"tables such as {severity.STEM}_train.csv",
         frozenset({"severity"}),
-        lambda request: bool(severity.find_severity_tables(request.path)),
+        lambda request: bool(text_tables.find_tables(request.path, severity.STEM)),
         lambda request: severity.read_severity(request.path, request.info, request.seed),
     ),
     Layout("EATD's manifest.csv", frozenset({"eatd"}), _is_eatd, _read_eatd),

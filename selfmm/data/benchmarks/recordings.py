@@ -43,10 +43,10 @@ class Clip:
     sample: Sample
     audio: Path | None = None  # whose sound is heard
     vision: Path | None = None  # whose pictures are seen; may be the same file
-    split: str = ""  # one of SPLITS; "" until people are dealt into them
+    split: str = ""  # one of SPLITS; "" where there are none yet
 
 
-def deal(clips: Sequence[Clip], info: DataSetInfo, seed: int) -> list[Clip]:
+def _deal(clips: Sequence[Clip], info: DataSetInfo, seed: int) -> list[Clip]:
     """The same clips with a split each, by person and with both sides of the cut-off in each split."""
     splits = split_by_person([clip.sample for clip in clips], SHARES, cutoff=info.scale.cutoff, seed=seed)
     of_person = {sample.person: SPLITS[number] for number, samples in enumerate(splits) for sample in samples}
@@ -54,18 +54,30 @@ def deal(clips: Sequence[Clip], info: DataSetInfo, seed: int) -> list[Clip]:
 
 
 def read_clips(
-    info: DataSetInfo, clips: Sequence[Clip], extraction: Extraction | None, report: Report, *, mended: Mended
+    info: DataSetInfo,
+    clips: Sequence[Clip],
+    extraction: Extraction | None,
+    report: Report,
+    *,
+    mended: Mended,
+    seed: int = 0,
 ) -> DataSet:
-    """A data set of `clips`, each of which has a split and a label; `mended` is what the caller left out.
+    """A data set of `clips`, each of which has a label; `mended` is what the caller left out.
+
+    Where a clip has no split, `seed` deals all people into splits.
 
     Labels and splits are looked over before the first recording is opened. Raises `DataError` also where files are
     missing or no recording at all can be read.
     """
+    undealt = not all(clip.split for clip in clips)
+    if undealt:
+        clips = _deal(clips, info, seed)
     identity = combined_hash(*(repr(clip.sample) + clip.split for clip in clips))
     has_recordings = any(clip.audio or clip.vision for clip in clips)
     note = ("The recordings were not used, since no recipe was given for them.",) if has_recordings else ()
     words = in_memory(_words(clips, mended), note)
-    plain = to_data_set(info, words, identity)
+    dealt = identity if undealt else ""
+    plain = replace(to_data_set(info, words, identity), dealt=dealt)
     check(plain, keep_shared=False)
     if extraction is None or not has_recordings:
         return plain
@@ -73,7 +85,7 @@ def read_clips(
     maker = _FeatureMaker(extraction, clips, report)
     key = combined_hash(identity, extraction.recipe, *(f"{path}{content}" for path, content in maker.contents.items()))
     kept = keep_or_read(f"{info.name}-{key[:32]}", lambda: maker.rows(mended), maker.notes)
-    return to_data_set(info, kept, kept.sha256)
+    return replace(to_data_set(info, kept, kept.sha256), dealt=dealt)
 
 
 def _words(clips: Sequence[Clip], mended: Mended) -> Iterator[Row]:

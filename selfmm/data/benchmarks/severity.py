@@ -7,12 +7,12 @@ person of its own.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from selfmm.data.benchmarks.recordings import Clip, deal, read_clips
+from selfmm.data.benchmarks.recordings import Clip, read_clips
 from selfmm.data.benchmarks.tables import read_table, wrong_line
-from selfmm.data.data_set import SPLITS, Mended
+from selfmm.data.benchmarks.text_tables import find_tables
+from selfmm.data.data_set import Mended
 from selfmm.types import Sample, no_report
 
 if TYPE_CHECKING:
@@ -23,13 +23,7 @@ if TYPE_CHECKING:
     from selfmm.data.data_set import DataSet
 
 LEVELS = ("minimum", "mild", "moderate", "severe")  # 0 to 3
-TABLE = "reddit_severity_{split}.csv"
-
-
-def find_severity_tables(folder: Path) -> dict[str, Path]:
-    """The table of each split that there is; empty where the folder holds none."""
-    tables = {split: folder / TABLE.format(split=split) for split in SPLITS}
-    return {split: path for split, path in tables.items() if path.is_file()}
+STEM = "reddit_severity"  # of the tables' names
 
 
 def read_severity(folder: Path, info: DataSetInfo, seed: int) -> DataSet:
@@ -37,14 +31,14 @@ def read_severity(folder: Path, info: DataSetInfo, seed: int) -> DataSet:
 
     Raises DataError.
     """
+    tables = find_tables(folder, STEM)
+    alone = set(tables) == {"train"}
     clips = [
-        Clip(_sample(line, split), split=split)
-        for split, path in find_severity_tables(folder).items()
+        Clip(_sample(line, split), split="" if alone else split)
+        for split, path in tables.items()
         for line in read_table(path, required=("text", "label"))
     ]
-    dealt = {clip.split for clip in clips} == {"train"}
-    placed = deal(clips, info, seed) if dealt else clips
-    return replace(read_clips(info, placed, None, no_report, mended=Mended()), dealt=dealt)
+    return read_clips(info, clips, None, no_report, seed=seed, mended=Mended())
 
 
 def _sample(line: Line, split: str) -> Sample:

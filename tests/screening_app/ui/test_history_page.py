@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from screening_app.domain import Assessment, Patient
+    from screening_app.domain import Assessment, Interview, Patient
     from screening_app.ui.services import AppServices
     from screening_app.ui.translation import Translation
 
@@ -230,18 +230,27 @@ def test_texts_follow_the_language(
     assert "年" in cells(history_page, 0)[DATE]
 
 
-@pytest.mark.usefixtures("quiet_multimedia")
-def test_a_point_that_is_clicked_offers_to_play_its_session(
-    history_page: HistoryPage, app_services: AppServices, scored_patient: ScoredPatient, tmp_path: Path, qtbot: QtBot
-) -> None:
+@pytest.fixture
+def typed_and_recorded(
+    history_page: HistoryPage, app_services: AppServices, scored_patient: ScoredPatient, tmp_path: Path
+) -> tuple[Assessment, Interview]:
+    """A patient on the page with a typed session and one of 30 silent seconds, both with the same score."""
     path = tmp_path / "interview.wav"
     with wave.open(str(path), "wb") as file:
         file.setparams((1, 2, 16_000, 0, "NONE", ""))
-        file.writeframes(bytes(2 * 16_000 * 3))
+        file.writeframes(bytes(2 * 16_000 * 30))
     patient, (typed,) = scored_patient(40.0)
     recorded = import_file(app_services.workspace, patient, path, "en")
     add_assessment(app_services.workspace, recorded, typed.score)
     history_page.open_patient(patient.id)
+    return typed, recorded
+
+
+@pytest.mark.usefixtures("quiet_multimedia")
+def test_a_point_that_is_clicked_offers_to_play_its_session(
+    history_page: HistoryPage, typed_and_recorded: tuple[Assessment, Interview], qtbot: QtBot
+) -> None:
+    typed, recorded = typed_and_recorded
 
     history_page.chart.clicked.emit(typed.interview_id)
     assert not history_page.play.isEnabled()  # there is nothing to hear
@@ -261,16 +270,9 @@ def test_a_point_that_is_clicked_offers_to_play_its_session(
 
 @pytest.mark.usefixtures("quiet_multimedia")
 def test_an_answer_of_the_selected_session_is_played_from_its_moment(
-    history_page: HistoryPage, app_services: AppServices, scored_patient: ScoredPatient, tmp_path: Path, qtbot: QtBot
+    history_page: HistoryPage, typed_and_recorded: tuple[Assessment, Interview], qtbot: QtBot
 ) -> None:
-    path = tmp_path / "interview.wav"
-    with wave.open(str(path), "wb") as file:
-        file.setparams((1, 2, 16_000, 0, "NONE", ""))
-        file.writeframes(bytes(2 * 16_000 * 30))
-    patient, (typed,) = scored_patient(40.0)
-    recorded = import_file(app_services.workspace, patient, path, "en")
-    add_assessment(app_services.workspace, recorded, typed.score)
-    history_page.open_patient(patient.id)
+    typed, recorded = typed_and_recorded
     answers = history_page.answers
 
     history_page.chart.clicked.emit(typed.interview_id)

@@ -49,3 +49,16 @@ def test_a_split_that_is_not_there_is_told_of(bundle):
         evaluate_bundle(bundle, replace(DATA, test=()), split="test")
     with pytest.raises(UnknownChoiceError, match="did you mean “valid”"):
         evaluate_bundle(bundle, DATA, split="val")
+
+
+def test_people_dealt_here_are_known_again_to_a_bundle_that_learnt_from_them(tiny_text_encoder, tmp_path):
+    dealt = replace(DATA, dealt="a" * 64)
+    bundles = [tmp_path / name / "seed-1" / "bundle" for name in ("own", "taught", "begun", "other")]
+    run_seeds(small_request(dealt, train={"epochs": 1}), tmp_path / "own")
+    teacher = replace(small_request(DATA, train={"epochs": 1}), teachers=(dealt,))
+    run_seeds(teacher, tmp_path / "taught")
+    run_seeds(replace(small_request(DATA, train={"epochs": 1}), start=bundles[0]), tmp_path / "begun")
+    run_seeds(small_request(DATA, train={"epochs": 1}), tmp_path / "other")
+    judged = [evaluate_bundle(bundle, dealt, split="valid") for bundle in bundles]
+    assert [found.samples for found in judged] == [*[len(DATA.valid)] * 3, len(DATA.samples)]
+    assert [bool(found.notes) for found in judged] == [False, False, False, True]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from selfmm.data.benchmarks import read_eatd
+from selfmm.data.benchmarks.eatd import read_eatd
 from selfmm.errors import DataError
 
 HEADER = "subject,stimulus,audio,duration_seconds,sds_index,transcript\n"
