@@ -233,7 +233,7 @@ class LabelScale:
 
     def centre(self, value: float) -> float:
         """A value of the scale as the model's label, in [-H, H]."""
-        return (value - self.cutoff) / self.reach * self.label_range
+        return (value - self.cutoff) * self.label_range / self.reach
 
     def uncentre(self, label: float) -> float:
         """The model's label in the scale's units, not clipped: it may lie beyond the scale's ends."""
