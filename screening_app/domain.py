@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -30,6 +31,42 @@ class Source(StrEnum):
     TYPED = "typed"
 
 
+class Step(StrEnum):
+    """How far a session has come: the step that is open. Whom it is held with is settled before there is one."""
+
+    CONSENT = "consent"
+    DEVICES = "devices"  # for recorded sessions only
+    INTERVIEW = "interview"
+    QUESTIONNAIRE = "questionnaire"
+    RESULT = "result"
+    SIGNED = "signed"
+
+
+class Purpose(StrEnum):
+    """What a patient may consent to, each by itself."""
+
+    SOUND = "sound"  # record the voice
+    PICTURE = "picture"  # record the face
+    KEEP_MEDIA = "keep_media"  # keep the recording after the session is signed off
+    TRAINING = "training"  # let the clinic's own model learn from the session
+    EXPORT = "export"  # hand it out for research, without identity
+
+
+class RatedBy(StrEnum):
+    """Who gave the answers of a questionnaire, or the total of a scale."""
+
+    PATIENT = "patient"
+    CLINICIAN = "clinician"
+
+
+class TreatmentKind(StrEnum):
+    """What happened in a treatment."""
+
+    MEDICATION = "medication"
+    THERAPY = "therapy"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Patient:
     """Somebody who is interviewed, known by a pseudonymous code."""
@@ -43,6 +80,8 @@ class Patient:
     notes: str
     is_demo: bool
     created_at: datetime
+    tags: tuple[str, ...] = ()
+    archived_at: datetime | None = None  # None while the patient is in care
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +105,97 @@ class Interview:
     language: str  # "en", "zh", or "auto" until the first transcript
     recording: Recording | None
     is_demo: bool
+    step: Step = Step.RESULT
+    script: str = ""  # name of the prompt cards; "" where none were used
+    notes: str = ""  # the clinician's own, until the session is signed off
+    origin: str = ""  # SHA-256 of an imported file, so that it is known again; "" for all others
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A patient's consent to one purpose in one session; given again after it was withdrawn, it is another one."""
+
+    id: str
+    interview_id: str
+    purpose: Purpose
+    text_version: str  # of the wording that was read out, such as "2026-1"
+    given_at: datetime
+    recorded_by: str  # the clinician
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A questionnaire's or a clinician's number as it was given: never changed, only followed by others."""
+
+    id: str
+    interview_id: str
+    instrument: str  # such as "phq-9"
+    language: str  # of the wording
+    answers: tuple[int | None, ...]  # one an item, None where it was left out; () where only the total was entered
+    value: float | None  # the total; None where too many answers are missing
+    is_prorated: bool  # whether the total stands for answers that are missing
+    difficulty: int | None  # the unscored question of the PHQ-9 and its kin, 0 to 3
+    rated_by: RatedBy
+    rated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyReview:
+    """What followed on item 9 of the PHQ-9; open until somebody has assessed the person."""
+
+    id: str
+    interview_id: str
+    rating_id: str
+    opened_at: datetime
+    assessed_by: str = ""
+    tool: str = ""
+    outcome: str = ""
+    plan: str = ""
+    reviewed_at: datetime | None = None  # None while it is open
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Who has signed a session off, with which assessment; from then on only addenda are added."""
+
+    interview_id: str
+    assessment_id: str | None  # None where the session was signed off without a score
+    signed_by: str
+    signed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Addendum:
+    """What was added to a session after it was signed off."""
+
+    id: str
+    interview_id: str
+    text: str
+    written_by: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A moment of a recording that the clinician wants to find again."""
+
+    id: str
+    interview_id: str
+    at_seconds: float  # from the start of the recording
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentEvent:
+    """A change of treatment, a flag in the patient's history."""
+
+    id: str
+    patient_id: str
+    happened_at: datetime
+    kind: TreatmentKind
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +206,7 @@ class Assessment:
     interview_id: str
     score: Score
     created_at: datetime
+    markers: Mapping[str, float] = field(default_factory=dict)  # of voice and face, by code; none where typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +222,5 @@ class HistoryPoint:
     cutoff: float
     band: str
     bundle: str
+    coverage: float = 0.9  # share of people whose true value lies in the interval
+    markers: Mapping[str, float] = field(default_factory=dict)  # of voice and face, by code

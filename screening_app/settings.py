@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NO_DEVICE = "none"  # a microphone or camera that is not wanted; "" is the first that is there
-GROUPS = ("appearance", "interview", "speech", "model", "data")
+GROUPS = ("clinic", "appearance", "interview", "speech", "model", "data")
 
 
 def option(
@@ -25,7 +25,7 @@ def option(
     """A field of `Settings` with all that the settings page needs to show it.
 
     Kinds: "choice" (one of `choices`), "microphone", "camera", "folder" ("" for the one that came with the app),
-    "switch".
+    "switch", "text" (one line).
     """
     metadata = {"group": group, "title": title, "meaning": meaning, "kind": kind, "choices": choices}
     return field(default=default, metadata=metadata)
@@ -35,6 +35,19 @@ def option(
 class Settings:
     """What the user may choose. Titles and meanings are translated in the context "settings"."""
 
+    clinician: str = option(
+        "", "clinic", "Your name", "Stands under consents and sign-offs that are made on this computer.",
+        kind="text",
+    )  # fmt: skip
+    crisis_line: str = option(
+        "", "clinic", "Crisis numbers", "Shown where item 9 of the PHQ-9 asks for an assessment; those of your region.",
+        kind="text",
+    )  # fmt: skip
+    prevalence: str = option(
+        "10", "clinic", "Depression among your patients",
+        "In percent of those you screen; what a score above the cut-off means hangs on it.",
+        kind="choice", choices=("5", "10", "20", "30", "50"),
+    )  # fmt: skip
     language: str = option(
         "", "appearance", "Language", "The language of the window and of the reports.",
         kind="choice", choices=("", "en", "zh"),
@@ -42,6 +55,10 @@ class Settings:
     theme: str = option(
         "system", "appearance", "Colours", "Light, dark, or as the desktop has it.",
         kind="choice", choices=("system", "light", "dark"),
+    )  # fmt: skip
+    text_size: str = option(
+        "100", "appearance", "Text size", "In percent; everything in the window grows with it.",
+        kind="choice", choices=("90", "100", "115", "130", "150"),
     )  # fmt: skip
     microphone: str = option(
         "", "interview", "Microphone", "What interviews are recorded with.",

@@ -39,13 +39,7 @@ class Change:
 
 def patient_history(workspace: Workspace, patient_id: str) -> tuple[HistoryPoint, ...]:
     """The newest score of each scored interview, oldest interview first."""
-    interviews = {interview.id: interview for interview in workspace.interviews.of_patient(patient_id)}
-    newest = workspace.assessments.newest_of_patient(patient_id)
-    return tuple(
-        point_of(interviews[assessment.interview_id], assessment)
-        for assessment in newest
-        if assessment.interview_id in interviews
-    )
+    return workspace.assessments.points_of_patient(patient_id)
 
 
 def latest_change(workspace: Workspace, patient_id: str) -> Change | None:
@@ -97,4 +91,6 @@ def point_of(interview: Interview, assessment: Assessment) -> HistoryPoint:
         cutoff=score.scale.cutoff,
         band=score.band,
         bundle=score.bundle,
+        coverage=score.coverage,
+        markers=assessment.markers,
     )

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from screening_app.domain import Interview, Patient, Recording, Source
+from screening_app.domain import Interview, Patient, Recording, Source, Step
 from screening_app.errors import ScreeningError, StorageError
 from screening_app.jobs.child import ThisProcess, Worker
 from screening_app.storage.disk import copy_beside, explained
@@ -56,8 +56,12 @@ def start_interview(
     language: str,
     *,
     held_at: datetime | None = None,
+    step: Step = Step.RESULT,
+    script: str = "",
 ) -> Interview:
     """Store a new interview, held now unless another time is named; `language` is "en", "zh" or "auto".
+
+    `step` is where the session stands, and `script` the name of the prompt cards it follows.
 
     Raises `StorageError` where a recording would soon fill the disk.
     """
@@ -71,6 +75,8 @@ def start_interview(
         language=language,
         recording=None,
         is_demo=patient.is_demo,
+        step=step,
+        script=script,
     )
     workspace.interviews.add(interview)  # before its folder, which nobody would find without it
     with _removed_on_failure(workspace, interview):
@@ -167,6 +173,16 @@ def interviews_of(workspace: Workspace, patient_id: str) -> tuple[Interview, ...
     return workspace.interviews.of_patient(patient_id)
 
 
+def forget_recording(workspace: Workspace, interview: Interview) -> Interview:
+    """Remove the recording and what was measured in it; transcript, scores and the rest of the session stay."""
+    with explained(workspace.media.root):
+        for path in workspace.media.recordings(interview.id):
+            path.unlink(missing_ok=True)
+        for path in workspace.media.features(interview.id):
+            path.unlink(missing_ok=True)
+    return workspace.interviews.forget_recording(interview.id)
+
+
 def remove_interview(workspace: Workspace, interview_id: str) -> None:
     """Remove the interview with its assessments, recording and transcript; nothing of it stays behind."""
     with workspace.media.removing([interview_id]):
@@ -213,7 +229,7 @@ def _recover(workspace: Workspace, interview: Interview) -> Interview | None:
             return finish_recording(workspace, interview)
         except MediaError:
             _log.warning("the recording of interview %s cannot be played; it is kept", interview.id)
-    elif not media.transcript_path(interview.id).exists():
+    elif interview.step is Step.RESULT and not media.transcript_path(interview.id).exists():
         remove_interview(workspace, interview.id)
     return None
 

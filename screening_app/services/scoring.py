@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from screening_app.domain import Assessment
 from screening_app.jobs.child import ThisProcess, Worker
+from screening_app.services.evidence import evidence_of
 from screening_app.services.model_registry import active_bundle_folder
 from screening_app.services.samples import is_prepared, prepare_interview
 from selfmm import recipe as making
@@ -16,7 +17,7 @@ from selfmm.features.quality import interview_quality
 from selfmm.types import Report, no_report, part
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from screening_app.domain import Interview
@@ -67,7 +68,13 @@ class ScoringService:
             transcript.language,
             report=part(report, _PREPARED, 1.0),
         )
-        return add_assessment(self._workspace, interview, score)
+        return add_assessment(self._workspace, interview, score, markers=self._markers(interview, settings))
+
+    def _markers(self, interview: Interview, settings: Settings) -> Mapping[str, float]:
+        """What was measured of voice and face; nothing where there is no recording."""
+        if interview.recording is None:
+            return {}
+        return evidence_of(self._workspace, interview, settings).markers
 
     def warm_up(self, report: Report = no_report) -> None:
         """Load the model now, so that the next score does not wait for it; raises `BundleError`, `WeightsError`."""
@@ -108,11 +115,20 @@ def _score(folder: Path, samples: tuple[Sample, ...], quality: Quality, language
 
 
 def add_assessment(
-    workspace: Workspace, interview: Interview, score: Score, *, created_at: datetime | None = None
+    workspace: Workspace,
+    interview: Interview,
+    score: Score,
+    *,
+    created_at: datetime | None = None,
+    markers: Mapping[str, float] | None = None,
 ) -> Assessment:
     """Store a score as the interview's newest assessment, given now unless another time is named."""
     assessment = Assessment(
-        id=uuid4().hex, interview_id=interview.id, score=score, created_at=created_at or datetime.now(UTC)
+        id=uuid4().hex,
+        interview_id=interview.id,
+        score=score,
+        created_at=created_at or datetime.now(UTC),
+        markers=markers or {},
     )
     workspace.assessments.add(assessment)
     return assessment

@@ -10,11 +10,17 @@ from filelock import FileLock, Timeout
 
 from screening_app.errors import ScreeningError
 from screening_app.storage.assessments import AssessmentRepository
+from screening_app.storage.bookmarks import BookmarkRepository
+from screening_app.storage.consents import ConsentRepository
 from screening_app.storage.database import Database, open_database
 from screening_app.storage.disk import explained
 from screening_app.storage.interviews import InterviewRepository
 from screening_app.storage.media_folder import MediaFolder
 from screening_app.storage.patients import PatientRepository
+from screening_app.storage.ratings import RatingRepository
+from screening_app.storage.safety_reviews import SafetyReviewRepository
+from screening_app.storage.sign_offs import SignOffRepository
+from screening_app.storage.treatment_events import TreatmentEventRepository
 
 if TYPE_CHECKING:
     from screening_app.paths import AppPaths
@@ -31,6 +37,12 @@ class Workspace:
     patients: PatientRepository
     interviews: InterviewRepository
     assessments: AssessmentRepository
+    consents: ConsentRepository
+    ratings: RatingRepository
+    safety_reviews: SafetyReviewRepository
+    sign_offs: SignOffRepository
+    bookmarks: BookmarkRepository
+    treatment_events: TreatmentEventRepository
     media: MediaFolder
     lock: FileLock
 
@@ -62,6 +74,12 @@ def open_workspace(paths: AppPaths) -> Workspace:
         patients=PatientRepository(database),
         interviews=interviews,
         assessments=AssessmentRepository(database),
+        consents=ConsentRepository(database),
+        ratings=RatingRepository(database),
+        safety_reviews=SafetyReviewRepository(database),
+        sign_offs=SignOffRepository(database),
+        bookmarks=BookmarkRepository(database),
+        treatment_events=TreatmentEventRepository(database),
         media=media,
         lock=lock,
     )

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import defer
 
-from screening_app.domain import Assessment
+from screening_app.domain import Assessment, HistoryPoint
 from screening_app.errors import StorageError
 from screening_app.storage.score_document import score_from_json, score_to_json
 from screening_app.storage.tables import AssessmentRow, InterviewRow
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from screening_app.storage.database import Database
 
 _GONE = "This assessment is no longer in the database. Go back to the patient's history."
@@ -37,6 +41,11 @@ class AssessmentRepository:
             band=score.band,
             bundle=score.bundle,
             score=score_to_json(score),
+            lower=score.interval[0] if score.interval else None,
+            upper=score.interval[1] if score.interval else None,
+            coverage=score.coverage,
+            cutoff=score.scale.cutoff,
+            markers=json.dumps(dict(assessment.markers), allow_nan=False),
         )
         try:
             with self._database.writing() as session:
@@ -58,19 +67,52 @@ class AssessmentRepository:
 
     def newest_of_patient(self, patient_id: str) -> tuple[Assessment, ...]:
         """The newest assessment of each of the patient's scored interviews, the oldest interview's first."""
-        newest = (
-            select(func.max(AssessmentRow.number))
-            .join(InterviewRow, InterviewRow.id == AssessmentRow.interview_id)
-            .where(InterviewRow.patient_id == patient_id)
-            .group_by(AssessmentRow.interview_id)
-        )
         query = select(AssessmentRow).join(InterviewRow, InterviewRow.id == AssessmentRow.interview_id)
-        query = query.where(AssessmentRow.number.in_(newest))
+        query = query.where(AssessmentRow.number.in_(_newest_of(patient_id)))
         return self._found(query.order_by(InterviewRow.held_at, InterviewRow.id))
+
+    def points_of_patient(self, patient_id: str) -> tuple[HistoryPoint, ...]:
+        """The newest assessment of each scored interview as a point, oldest interview first; no score is read whole."""
+        newest = _newest_of(patient_id)
+        query = (
+            select(AssessmentRow, InterviewRow.held_at)
+            .options(defer(AssessmentRow.score))
+            .join(InterviewRow, InterviewRow.id == AssessmentRow.interview_id)
+            .where(AssessmentRow.number.in_(newest))
+            .order_by(InterviewRow.held_at, InterviewRow.id)
+        )
+        with self._database.reading() as session:
+            return tuple(_point(row, held_at) for row, held_at in session.execute(query))
 
     def _found(self, query: Select[AssessmentRow]) -> tuple[Assessment, ...]:
         with self._database.reading() as session:
             return tuple(_assessment(row) for row in session.scalars(query))
+
+
+def _newest_of(patient_id: str) -> Select[int]:
+    """The number of the newest assessment of each of the patient's scored interviews."""
+    return (
+        select(func.max(AssessmentRow.number))
+        .join(InterviewRow, InterviewRow.id == AssessmentRow.interview_id)
+        .where(InterviewRow.patient_id == patient_id)
+        .group_by(AssessmentRow.interview_id)
+    )
+
+
+def _point(row: AssessmentRow, held_at: datetime) -> HistoryPoint:
+    return HistoryPoint(
+        interview_id=row.interview_id,
+        assessment_id=row.id,
+        held_at=held_at,
+        scale=row.scale,
+        value=row.value,
+        interval=None if row.lower is None or row.upper is None else (row.lower, row.upper),
+        cutoff=row.cutoff,
+        band=row.band,
+        bundle=row.bundle,
+        coverage=row.coverage,
+        markers=json.loads(row.markers),
+    )
 
 
 def _assessment(row: AssessmentRow) -> Assessment:
@@ -79,4 +121,5 @@ def _assessment(row: AssessmentRow) -> Assessment:
         interview_id=row.interview_id,
         score=score_from_json(row.score),
         created_at=row.created_at,
+        markers=json.loads(row.markers),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Select, delete, exists, select, update
 from sqlalchemy.exc import IntegrityError
 
-from screening_app.domain import Interview, Recording, Source
+from screening_app.domain import Interview, Recording, Source, Step
 from screening_app.errors import StorageError
 from screening_app.storage.tables import AssessmentRow, InterviewRow
 
@@ -35,6 +35,10 @@ class InterviewRepository:
             source=interview.source.value,
             language=interview.language,
             is_demo=interview.is_demo,
+            step=interview.step.value,
+            script=interview.script,
+            notes=interview.notes,
+            origin=interview.origin,
         )
         if interview.recording:
             _fill_recording(row, interview.recording)
@@ -62,9 +66,13 @@ class InterviewRepository:
         return self._found(select(InterviewRow).where(InterviewRow.patient_id == patient_id))
 
     def without_assessment(self) -> tuple[Interview, ...]:
-        """The interviews of all patients that were never scored, oldest first."""
+        """The interviews of all patients that were never scored nor signed off, oldest first."""
         scored = exists().where(AssessmentRow.interview_id == InterviewRow.id)
-        return self._found(select(InterviewRow).where(~scored))
+        return self._found(select(InterviewRow).where(~scored, InterviewRow.step != Step.SIGNED.value))
+
+    def not_signed(self) -> tuple[Interview, ...]:
+        """The interviews of all patients that nobody has signed off, oldest first."""
+        return self._found(select(InterviewRow).where(InterviewRow.step != Step.SIGNED.value))
 
     def without_recording(self) -> tuple[Interview, ...]:
         """The interviews of all patients that have no recording, typed ones too, oldest first."""
@@ -79,10 +87,38 @@ class InterviewRepository:
             _fill_recording(row, recording)
             return self._interview(row)
 
+    def forget_recording(self, interview_id: str) -> Interview:
+        """Say that the interview's recording is no longer kept."""
+        columns = ("recording_suffix", "recording_seconds", "recording_has_sound", "recording_has_picture")
+        return self._set(interview_id, **dict.fromkeys(columns))
+
     def set_language(self, interview_id: str, language: str) -> Interview:
         """Say which language is spoken in the interview."""
+        return self._set(interview_id, language=language)
+
+    def set_step(self, interview_id: str, step: Step) -> Interview:
+        """Say how far the session has come."""
+        return self._set(interview_id, step=step.value)
+
+    def set_way(self, interview_id: str, source: Source, script: str) -> Interview:
+        """Say how the interview comes in, and which prompt cards it follows."""
+        return self._set(interview_id, source=source.value, script=script)
+
+    def set_origin(self, interview_id: str, origin: str) -> Interview:
+        """Say which file the interview was imported from, by its SHA-256."""
+        return self._set(interview_id, origin=origin)
+
+    def set_notes(self, interview_id: str, notes: str) -> Interview:
+        """Keep the clinician's notes."""
+        return self._set(interview_id, notes=notes)
+
+    def imported_from(self, origin: str) -> tuple[Interview, ...]:
+        """The interviews that were imported from the file with this SHA-256, oldest first."""
+        return self._found(select(InterviewRow).where(InterviewRow.origin == origin))
+
+    def _set(self, interview_id: str, **values: object) -> Interview:
         with self._database.writing() as session:
-            change = update(InterviewRow).where(InterviewRow.id == interview_id).values(language=language)
+            change = update(InterviewRow).where(InterviewRow.id == interview_id).values(**values)
             row = session.scalar(change.returning(InterviewRow))
             if row is None:
                 raise StorageError(_GONE)
@@ -108,6 +144,10 @@ class InterviewRepository:
             language=row.language,
             recording=self._recording(row),
             is_demo=row.is_demo,
+            step=Step(row.step),
+            script=row.script,
+            notes=row.notes,
+            origin=row.origin,
         )
 
     def _recording(self, row: InterviewRow) -> Recording | None:

@@ -66,6 +66,10 @@ class MediaFolder:
         """Where the features lie that the recipe with this fingerprint made."""
         return self._place(interview_id) / f"features-{_checked(_FINGERPRINT, fingerprint)}.safetensors"
 
+    def features(self, interview_id: str) -> tuple[Path, ...]:
+        """The features that lie in the interview's folder, of whatever recipe."""
+        return tuple(sorted(self._place(interview_id).glob("features-*.safetensors")))
+
     def remove(self, interview_id: str) -> None:
         """Remove the interview's folder."""
         with self.removing([interview_id]):

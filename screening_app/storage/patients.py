@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -65,17 +66,23 @@ class PatientRepository:
             session.execute(delete(PatientRow).where(PatientRow.id == patient_id))
         self._database.forget_deleted()
 
-    def all(self, search: str = "", *, limit: int | None = None, offset: int = 0) -> tuple[Patient, ...]:
-        """The patients whose code or name holds every word of `search`, newest first, from `offset` on."""
-        query = select(PatientRow).where(_matches(search))
+    def all(
+        self, search: str = "", *, archived: bool | None = None, limit: int | None = None, offset: int = 0
+    ) -> tuple[Patient, ...]:
+        """The patients whose code, name or tags hold every word of `search`, newest first, from `offset` on.
+
+        `archived` asks for those who are archived, or who are not; None for both.
+        """
+        query = select(PatientRow).where(_matches(search, archived))
         query = query.order_by(PatientRow.created_at.desc(), PatientRow.id).limit(limit).offset(offset)
         with self._database.reading() as session:
             return tuple(_patient(row) for row in session.scalars(query))
 
-    def count(self, search: str = "") -> int:
+    def count(self, search: str = "", *, archived: bool | None = None) -> int:
         """How many patients `all(search)` finds."""
+        query = select(func.count()).select_from(PatientRow).where(_matches(search, archived))
         with self._database.reading() as session:
-            return session.scalar(select(func.count()).select_from(PatientRow).where(_matches(search))) or 0
+            return session.scalar(query) or 0
 
     def demonstrations(self) -> tuple[Patient, ...]:
         """The patients who do not exist, newest first."""
@@ -89,11 +96,13 @@ class PatientRepository:
             return bool(session.scalar(select(exists().where(PatientRow.code_key == search_key(code)))))
 
 
-def _matches(search: str) -> ColumnElement[bool]:
-    """The condition that every word stands in the code or the name; true for no words."""
+def _matches(search: str, archived: bool | None) -> ColumnElement[bool]:
+    """The condition that every word stands in the code, the name or a tag; true for no words."""
     words = search_key(search).split()
-    keys = (PatientRow.code_key, PatientRow.name_key)
-    return and_(true(), *(or_(*(func.instr(key, word) > 0 for key in keys)) for word in words))
+    keys = (PatientRow.code_key, PatientRow.name_key, PatientRow.tags_key)
+    there = PatientRow.archived_at.is_not(None) if archived else PatientRow.archived_at.is_(None)
+    asked = true() if archived is None else there
+    return and_(asked, *(or_(*(func.instr(key, word) > 0 for key in keys)) for word in words))
 
 
 def _columns(patient: Patient) -> dict[str, Any]:
@@ -108,6 +117,9 @@ def _columns(patient: Patient) -> dict[str, Any]:
         "notes": patient.notes,
         "is_demo": patient.is_demo,
         "created_at": patient.created_at,
+        "tags": json.dumps(patient.tags, ensure_ascii=False),
+        "tags_key": search_key(" ".join(patient.tags)),
+        "archived_at": patient.archived_at,
     }
 
 
@@ -122,4 +134,6 @@ def _patient(row: PatientRow) -> Patient:
         notes=row.notes,
         is_demo=row.is_demo,
         created_at=row.created_at,
+        tags=tuple(json.loads(row.tags)),
+        archived_at=row.archived_at,
     )

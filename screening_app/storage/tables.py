@@ -48,7 +48,7 @@ class Row(DeclarativeBase):
 
 
 class PatientRow(Row):
-    """A patient; `code_key` and `name_key` are what a search looks at, see `storage.patients.search_key`."""
+    """A patient; a search looks at the columns that end in `_key`, see `storage.patients.search_key`."""
 
     __tablename__ = "patient"
     __table_args__ = (Index("ix_patient_name_key", "name_key"),)
@@ -64,6 +64,9 @@ class PatientRow(Row):
     notes: Mapped[str] = mapped_column(Text)
     is_demo: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+    tags: Mapped[str] = mapped_column(Text, server_default="[]")
+    tags_key: Mapped[str] = mapped_column(Text, server_default="")
+    archived_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 
 class InterviewRow(Row):
@@ -82,6 +85,10 @@ class InterviewRow(Row):
     recording_seconds: Mapped[float | None]
     recording_has_sound: Mapped[bool | None]
     recording_has_picture: Mapped[bool | None]
+    step: Mapped[str] = mapped_column(String(16), server_default="result")
+    script: Mapped[str] = mapped_column(String(80), server_default="")
+    notes: Mapped[str] = mapped_column(Text, server_default="")
+    origin: Mapped[str] = mapped_column(String(64), server_default="", index=True)
 
 
 class AssessmentRow(Row):
@@ -102,3 +109,104 @@ class AssessmentRow(Row):
     band: Mapped[str] = mapped_column(String(40))
     bundle: Mapped[str] = mapped_column(String(200))
     score: Mapped[str] = mapped_column(Text)
+    lower: Mapped[float | None]
+    upper: Mapped[float | None]
+    coverage: Mapped[float] = mapped_column(server_default="0.9")
+    cutoff: Mapped[float] = mapped_column(server_default="0")
+    markers: Mapped[str] = mapped_column(Text, server_default="{}")
+
+
+class ConsentRow(Row):
+    """A consent to one purpose, and its withdrawal."""
+
+    __tablename__ = "consent"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    interview_id: Mapped[str] = mapped_column(ForeignKey("interview.id", ondelete=_CASCADE), index=True)
+    purpose: Mapped[str] = mapped_column(String(16))
+    text_version: Mapped[str] = mapped_column(String(40))
+    given_at: Mapped[datetime] = mapped_column(UtcTime)
+    recorded_by: Mapped[str] = mapped_column(String(120))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    withdrawn_by: Mapped[str] = mapped_column(String(120))
+
+
+class RatingRow(Row):
+    """A rating; `answers` is a list as JSON. `number` rises with every rating, so that the newest is known."""
+
+    __tablename__ = "rating"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(String(32), unique=True)
+    interview_id: Mapped[str] = mapped_column(ForeignKey("interview.id", ondelete=_CASCADE), index=True)
+    instrument: Mapped[str] = mapped_column(String(40))
+    language: Mapped[str] = mapped_column(String(8))
+    answers: Mapped[str] = mapped_column(Text)
+    value: Mapped[float | None]
+    is_prorated: Mapped[bool]
+    difficulty: Mapped[int | None]
+    rated_by: Mapped[str] = mapped_column(String(16))
+    rated_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class SafetyReviewRow(Row):
+    """What followed on item 9 of a rating."""
+
+    __tablename__ = "safety_review"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    interview_id: Mapped[str] = mapped_column(ForeignKey("interview.id", ondelete=_CASCADE), index=True)
+    rating_id: Mapped[str] = mapped_column(String(32))
+    opened_at: Mapped[datetime] = mapped_column(UtcTime)
+    assessed_by: Mapped[str] = mapped_column(String(120))
+    tool: Mapped[str] = mapped_column(String(200))
+    outcome: Mapped[str] = mapped_column(Text)
+    plan: Mapped[str] = mapped_column(Text)
+    reviewed_at: Mapped[datetime | None] = mapped_column(UtcTime, index=True)
+
+
+class SignOffRow(Row):
+    """Who signed a session off; at most one a session."""
+
+    __tablename__ = "sign_off"
+
+    interview_id: Mapped[str] = mapped_column(ForeignKey("interview.id", ondelete=_CASCADE), primary_key=True)
+    assessment_id: Mapped[str | None] = mapped_column(String(32))
+    signed_by: Mapped[str] = mapped_column(String(120))
+    signed_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class AddendumRow(Row):
+    """What was added after the sign-off."""
+
+    __tablename__ = "addendum"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(String(32), unique=True)
+    interview_id: Mapped[str] = mapped_column(ForeignKey("interview.id", ondelete=_CASCADE), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    written_by: Mapped[str] = mapped_column(String(120))
+    written_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class BookmarkRow(Row):
+    """A moment of a recording."""
+
+    __tablename__ = "bookmark"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    interview_id: Mapped[str] = mapped_column(ForeignKey("interview.id", ondelete=_CASCADE), index=True)
+    at_seconds: Mapped[float]
+    note: Mapped[str] = mapped_column(Text)
+
+
+class TreatmentEventRow(Row):
+    """A change of a patient's treatment."""
+
+    __tablename__ = "treatment_event"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id", ondelete=_CASCADE), index=True)
+    happened_at: Mapped[datetime] = mapped_column(UtcTime)
+    kind: Mapped[str] = mapped_column(String(16))
+    text: Mapped[str] = mapped_column(Text)

@@ -30,6 +30,7 @@ _CHOICES = {
         "zh": QT_TRANSLATE_NOOP("choices", "Chinese"),
     },
 }
+LONGEST_TEXT = 120  # characters of a line
 _OTHER_ADDRESS = object()  # the entry of the list of cameras that asks for an address
 
 
@@ -96,6 +97,24 @@ class SwitchEditor(OptionEditor):
         """Name it for screen readers, and say "On"."""
         self.box.setText(self.tr("On"))
         self.box.setAccessibleName(title)
+
+
+class TextEditor(OptionEditor):
+    """One line of text, in force once the field is left."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.field = QLineEdit(maxLength=LONGEST_TEXT)
+        self.field.editingFinished.connect(lambda: self.changed.emit(self.field.text().strip()))
+        self.row.addWidget(self.field, 1)
+
+    def show_value(self, value: object) -> None:
+        """Show the value in force."""
+        self.field.setText(str(value))
+
+    def retranslate(self, title: str) -> None:
+        """Name it for screen readers."""
+        self.field.setAccessibleName(title)
 
 
 class FolderEditor(OptionEditor):

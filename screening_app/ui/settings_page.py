@@ -15,7 +15,14 @@ from screening_app.settings import GROUPS, Settings
 from screening_app.ui import theme
 from screening_app.ui.formats import language_in_force
 from screening_app.ui.messages import language_name, modality_name, say
-from screening_app.ui.option_editors import ChoiceEditor, DeviceEditor, FolderEditor, OptionEditor, SwitchEditor
+from screening_app.ui.option_editors import (
+    ChoiceEditor,
+    DeviceEditor,
+    FolderEditor,
+    OptionEditor,
+    SwitchEditor,
+    TextEditor,
+)
 from screening_app.ui.voice_card import VoiceCard
 from screening_app.ui.widgets import Button, Card, Page, label, line
 from selfmm.errors import SelfMMError
@@ -31,6 +38,7 @@ if TYPE_CHECKING:
     from screening_app.ui.services import AppServices
 
 _GROUP_TITLES = {
+    "clinic": QT_TRANSLATE_NOOP("settings", "Clinic"),
     "appearance": QT_TRANSLATE_NOOP("settings", "Appearance"),
     "interview": QT_TRANSLATE_NOOP("settings", "Interview and devices"),
     "speech": QT_TRANSLATE_NOOP("settings", "Speech recognition"),
@@ -49,6 +57,8 @@ def _make_editor(option: Field[Any]) -> OptionEditor:
             return ChoiceEditor(option.name, option.metadata["choices"])
         case "switch":
             return SwitchEditor(option.name)
+        case "text":
+            return TextEditor(option.name)
         case "folder":
             return FolderEditor(option.name)
         case "microphone" | "camera" as kind:

@@ -42,6 +42,29 @@ def test_head_is_the_newest_migration() -> None:
     assert scripts.get_heads() == [migrations.HEAD]
 
 
+def test_scores_from_before_get_the_columns_that_the_history_asks_for(tmp_path: Path) -> None:
+    from alembic.command import upgrade
+    from alembic.config import Config
+    from sqlalchemy import create_engine
+
+    engine = create_engine(f"sqlite:///{tmp_path / 'a.sqlite3'}")
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        upgrade(config, "0001")
+        scores = ('{"interval": [41.5, 60], "coverage": 0.8, "scale": {"cutoff": 53}}', '{"interval": null}', "broken")
+        for number, score in enumerate(scores):
+            connection.execute(
+                text("INSERT INTO assessment VALUES (:number, :id, 'i', '2026-01-01', 'SDS', 50, 'b', 'm', :score)"),
+                {"number": number, "id": str(number), "score": score},
+            )
+        upgrade(config, "head")
+        found = connection.execute(text("SELECT lower, upper, coverage, cutoff, markers FROM assessment")).all()
+    engine.dispose()
+    assert found == [(41.5, 60, 0.8, 53, "{}"), (None, None, 0.9, 0, "{}"), (None, None, 0.9, 0, "{}")]
+
+
 def test_migrations_go_down_and_up_again(tmp_path: Path) -> None:
     from alembic.command import downgrade, upgrade
     from alembic.config import Config

@@ -1,0 +1,76 @@
+"""Consent, purpose by purpose: what is asked for, what was given, what was withdrawn."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from screening_app.domain import Consent, Purpose, Source
+from screening_app.errors import ScreeningError
+from screening_app.services.interviews import forget_recording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from screening_app.domain import Interview
+    from screening_app.services.workspace import Workspace
+
+TEXT_VERSION = "2026-1"  # of the wording in `ui.consent_words`; a change of the wording is a new version
+
+_NEEDED: dict[Source, frozenset[Purpose]] = {
+    Source.RECORDED: frozenset({Purpose.SOUND, Purpose.PICTURE}),  # one of them
+    Source.IMPORTED: frozenset({Purpose.SOUND}),
+    Source.TYPED: frozenset(),
+}
+_NOTHING_TO_RECORD = (
+    "Without consent to the recording of sound or picture nothing can be recorded. "
+    "Type what is said instead, or ask for consent."
+)
+_NO_NAME = "Enter your name in the settings first, so that it is known who recorded the consent."
+
+
+def record_consent(workspace: Workspace, interview: Interview, purposes: Iterable[Purpose], by: str) -> None:
+    """Keep what the patient consents to from now on, and withdraw what is no longer among it.
+
+    Raises `ScreeningError` where nobody is named, or a recorded session would have nothing to record.
+    """
+    wanted = frozenset(purposes)
+    if not by.strip():
+        raise ScreeningError(_NO_NAME)
+    needed = _NEEDED[interview.source]
+    if needed and not needed & wanted:
+        raise ScreeningError(_NOTHING_TO_RECORD)
+    given, now = consented(workspace, interview.id), datetime.now(UTC)
+    workspace.consents.add(
+        [
+            Consent(uuid4().hex, interview.id, purpose, TEXT_VERSION, now, by.strip())
+            for purpose in Purpose
+            if purpose in wanted - given
+        ]
+    )
+    workspace.consents.withdraw(interview.id, sorted(given - wanted), now, by.strip())
+
+
+def withdraw_consent(workspace: Workspace, interview: Interview, purpose: Purpose, by: str) -> None:
+    """Withdraw one consent; with the one to keep the recording, or to record at all, the recording goes at once.
+
+    Transcript and scores stay: they are the clinic's record. Raises `ScreeningError` where nobody is named.
+    """
+    if not by.strip():
+        raise ScreeningError(_NO_NAME)
+    workspace.consents.withdraw(interview.id, [purpose], datetime.now(UTC), by.strip())
+    if purpose in (Purpose.SOUND, Purpose.PICTURE, Purpose.KEEP_MEDIA) and interview.recording is not None:
+        forget_recording(workspace, interview)
+
+
+def consented(workspace: Workspace, interview_id: str) -> frozenset[Purpose]:
+    """The purposes for which consent is in force."""
+    return frozenset(
+        consent.purpose for consent in workspace.consents.of_interview(interview_id) if consent.withdrawn_at is None
+    )
+
+
+def consents_of(workspace: Workspace, interview_id: str) -> tuple[Consent, ...]:
+    """All that was given and withdrawn in the session, in the order of time."""
+    return workspace.consents.of_interview(interview_id)
