@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from screening_app.errors import ScreeningError
 from screening_app.paths import RESOURCES
-from screening_app.services.interviews import import_file, type_text
+from screening_app.services.imports import import_file
+from screening_app.services.interviews import type_text
 from screening_app.services.patients import add_patient, remove_patient
 from screening_app.storage.disk import explained
 from selfmm.data.files import write_transcript

@@ -11,12 +11,11 @@ from uuid import uuid4
 
 from screening_app.domain import Interview, Patient, Recording, Source, Step
 from screening_app.errors import ScreeningError, StorageError
-from screening_app.jobs.child import ThisProcess, Worker
-from screening_app.storage.disk import copy_beside, explained
+from screening_app.storage.disk import explained
 from selfmm.data.files import write_cues, write_transcript
 from selfmm.errors import MediaError
 from selfmm.media import open_media
-from selfmm.types import Answer, Report, Transcript, join_words, no_report
+from selfmm.types import Answer, Transcript, join_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,7 +65,7 @@ def start_interview(
     Raises `StorageError` where a recording would soon fill the disk.
     """
     if source is Source.RECORDED:
-        _check_room(workspace, _RECORDING_BYTES)
+        check_room(workspace, _RECORDING_BYTES)
     interview = Interview(
         id=uuid4().hex,
         patient_id=patient.id,
@@ -79,7 +78,7 @@ def start_interview(
         script=script,
     )
     workspace.interviews.add(interview)  # before its folder, which nobody would find without it
-    with _removed_on_failure(workspace, interview):
+    with removed_on_failure(workspace, interview):
         workspace.media.of(interview.id)
     return interview
 
@@ -115,30 +114,6 @@ def finish_recording(workspace: Workspace, interview: Interview, cues: Sequence[
         raise StorageError(_KEPT) from error
 
 
-def import_file(
-    workspace: Workspace,
-    patient: Patient,
-    path: Path,
-    language: str,
-    report: Report = no_report,
-    *,
-    held_at: datetime | None = None,
-    worker: Worker | None = None,
-) -> Interview:
-    """Copy a recording into a new interview, reporting "copying"; nothing stays behind if that fails or is stopped.
-
-    `worker` looks into the file, by default in this process: whatever a broken file does, it does there. Raises
-    `MediaError` when the file cannot be played, `StorageError` when the disk is full or cannot be written.
-    """
-    found = (worker or ThisProcess()).run(_look_into, path, report=no_report)
-    _check_room(workspace, path.stat().st_size)
-    interview = start_interview(workspace, patient, Source.IMPORTED, language, held_at=held_at)
-    with _removed_on_failure(workspace, interview):
-        copy = workspace.media.recording_path(interview.id, _suffix(path))
-        copy_beside(path, copy, report)
-        return workspace.interviews.set_recording(interview.id, _recording(copy, found))
-
-
 def type_text(
     workspace: Workspace,
     patient: Patient,
@@ -147,7 +122,26 @@ def type_text(
     *,
     held_at: datetime | None = None,
 ) -> Interview:
-    """Store typed or pasted text as a new interview, one answer a paragraph, or a line where no line is empty.
+    """Store typed or pasted text as a new interview; raises as `type_into` does, and then keeps nothing."""
+    answers_of(text, language)
+    interview = start_interview(workspace, patient, Source.TYPED, language, held_at=held_at)
+    with removed_on_failure(workspace, interview):
+        return type_into(workspace, interview, text)
+
+
+def type_into(workspace: Workspace, interview: Interview, text: str) -> Interview:
+    """Store typed or pasted text as what was said, one answer a paragraph, or a line where no line is empty.
+
+    Raises `ScreeningError` when there is no text or more than `LONGEST_TEXT` characters.
+    """
+    answers, spoken = answers_of(text, interview.language)
+    with explained(workspace.media.root):
+        write_transcript(workspace.media.transcript_path(interview.id), Transcript(answers, spoken))
+    return workspace.interviews.set_language(interview.id, spoken)
+
+
+def answers_of(text: str, language: str) -> tuple[tuple[Answer, ...], str]:
+    """The answers in typed text, and the language they are in; `language` "auto" is guessed.
 
     Raises `ScreeningError` when there is no text or more than `LONGEST_TEXT` characters.
     """
@@ -157,10 +151,7 @@ def type_text(
     answers = split_text(text, spoken)
     if not answers:
         raise ScreeningError(_NO_TEXT)
-    interview = start_interview(workspace, patient, Source.TYPED, spoken, held_at=held_at)
-    with _removed_on_failure(workspace, interview):
-        write_transcript(workspace.media.transcript_path(interview.id), Transcript(answers, spoken))
-    return interview
+    return answers, spoken
 
 
 def get_interview(workspace: Workspace, interview_id: str) -> Interview:
@@ -235,32 +226,25 @@ def _recover(workspace: Workspace, interview: Interview) -> Interview | None:
 
 
 def _probe(path: Path) -> Recording:
-    return _recording(path, open_media(path))
+    return recording_in(path, open_media(path))
 
 
-def _look_into(path: Path, report: Report) -> MediaInfo:
-    return open_media(path)
-
-
-def _recording(path: Path, found: MediaInfo) -> Recording:
+def recording_in(path: Path, found: MediaInfo) -> Recording:
+    """What was found in a file, as the interview's recording."""
     return Recording(path, found.duration_seconds, found.has_sound, found.has_picture)
 
 
-def _check_room(workspace: Workspace, needed: int) -> None:
+def check_room(workspace: Workspace, needed: int) -> None:
+    """Raise `StorageError` where so many bytes would not leave enough room on the disk."""
     needed, free = needed + RESERVE_BYTES, workspace.media.free_bytes()
     if free < needed:
         megabytes = {"needed": round(needed / 1e6), "free": round(free / 1e6)}
         raise StorageError(_NO_ROOM, folder=workspace.media.root, **megabytes)
 
 
-def _suffix(path: Path) -> str:
-    """The file's own suffix, or ".media" for one that cannot be part of a name here; nothing depends on it."""
-    suffix = path.suffix.lower()
-    return suffix if re.fullmatch(r"\.[a-z0-9]{1,8}", suffix) else ".media"
-
-
 @contextmanager
-def _removed_on_failure(workspace: Workspace, interview: Interview) -> Iterator[None]:
+def removed_on_failure(workspace: Workspace, interview: Interview) -> Iterator[None]:
+    """Remove the interview again where the block raises."""
     with ExitStack() as undo:
         undo.callback(remove_interview, workspace, interview.id)
         yield

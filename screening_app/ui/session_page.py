@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from screening_app.services.interviews import get_interview, import_file, type_text, unfinished
+from screening_app.services.imports import import_file
+from screening_app.services.interviews import get_interview, type_text, unfinished
 from screening_app.services.patients import get_patient
 from screening_app.services.samples import correct_answers, listen_again, restore_transcript
 from screening_app.ui import messages, theme

@@ -17,13 +17,13 @@ import pytest
 from screening_app.domain import Interview, Patient, Source
 from screening_app.errors import ScreeningError, StorageError
 from screening_app.jobs.runner import Cancelled
+from screening_app.services.imports import import_file
 from screening_app.services.interviews import (
     LONGEST_TEXT,
     begin_recording,
     finish_recording,
     get_interview,
     guess_language,
-    import_file,
     interviews_of,
     recover_recordings,
     remove_interview,
@@ -312,7 +312,7 @@ IMPORT_AND_DIE = """
 import os, signal, sys
 from pathlib import Path
 from screening_app.paths import AppPaths
-from screening_app.services.interviews import import_file
+from screening_app.services.imports import import_file
 from screening_app.services.patients import find_patients
 from screening_app.services.workspace import open_workspace
 workspace = open_workspace(AppPaths(Path(sys.argv[1])))

@@ -10,7 +10,8 @@ import pytest
 
 from screening_app.domain import Patient, Sex, Source
 from screening_app.errors import ScreeningError, StorageError
-from screening_app.services.interviews import import_file, interviews_of, start_interview
+from screening_app.services.imports import import_file
+from screening_app.services.interviews import interviews_of, start_interview
 from screening_app.services.patients import (
     add_patient,
     count_patients,

@@ -13,7 +13,8 @@ from screening_app.domain import Interview, Patient, Source
 from screening_app.errors import ScreeningError
 from screening_app.jobs.runner import Cancelled
 from screening_app.services import samples as service
-from screening_app.services.interviews import get_interview, import_file, start_interview, type_text
+from screening_app.services.imports import import_file
+from screening_app.services.interviews import get_interview, start_interview, type_text
 from screening_app.services.samples import (
     correct_answers,
     is_corrected,

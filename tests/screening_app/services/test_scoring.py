@@ -11,7 +11,8 @@ import pytest
 from screening_app.errors import StorageError
 from screening_app.jobs.runner import Cancelled
 from screening_app.services.history import patient_history
-from screening_app.services.interviews import import_file, interviews_of, remove_interview, type_text, unfinished
+from screening_app.services.imports import import_file
+from screening_app.services.interviews import interviews_of, remove_interview, type_text, unfinished
 from screening_app.services.samples import correct_answers, read_transcript
 from screening_app.services.scoring import ScoringService
 from screening_app.settings import Settings

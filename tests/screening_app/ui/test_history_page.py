@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from screening_app.services.interviews import import_file, interviews_of, remove_interview, type_text
+from screening_app.services.imports import import_file
+from screening_app.services.interviews import interviews_of, remove_interview, type_text
 from screening_app.services.patients import add_patient, remove_patient
 from screening_app.services.scoring import add_assessment
 from screening_app.ui.history_page import HistoryPage

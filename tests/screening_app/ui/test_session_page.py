@@ -14,7 +14,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from screening_app.domain import Source
-from screening_app.services.interviews import import_file, interviews_of, type_text
+from screening_app.services.imports import import_file
+from screening_app.services.interviews import interviews_of, type_text
 from screening_app.services.patients import add_patient
 from screening_app.services.samples import correct_answers, read_transcript, recipe_of
 from screening_app.services.scoring import add_assessment
