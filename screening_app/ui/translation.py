@@ -25,6 +25,19 @@ def language_in_force(chosen: str) -> str:
     return "zh" if QLocale.system().language() == QLocale.Language.Chinese else "en"
 
 
+class PatientWords:
+    """Words in the patient's language, which need not be the window's."""
+
+    def __init__(self, language: str) -> None:
+        self._translator = QTranslator()
+        if language != "en" and not self._translator.load(_LOCALES[language], str(TRANSLATIONS)):
+            _log.warning("There is no translation %s.qm; run packaging/update_translations.py", _LOCALES[language])
+
+    def say(self, context: str, text: object) -> str:
+        """The text, which stands in the code in English, in the patient's language."""
+        return self._translator.translate(context, str(text)) or str(text)
+
+
 class Translation:
     """Keeps the translators that are installed; all open widgets get a `LanguageChange` when they change."""
 
