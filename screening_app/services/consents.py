@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from screening_app.domain import Consent, Purpose, Source
 from screening_app.errors import ScreeningError
+from screening_app.paths import RESOURCES
 from screening_app.services.interviews import forget_recording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from screening_app.domain import Interview
     from screening_app.services.workspace import Workspace
 
-TEXT_VERSION = "2026-1"  # of the wording in `ui.consent_words`; a change of the wording is a new version
+TEXT_VERSION = "2026-1"  # of the wording in `resources/consent`; a change of the wording is a new file and version
 
 _NEEDED: dict[Source, frozenset[Purpose]] = {
     Source.RECORDED: frozenset({Purpose.SOUND, Purpose.PICTURE}),  # one of them
@@ -27,7 +31,39 @@ _NOTHING_TO_RECORD = (
     "Without consent to the recording of sound or picture nothing can be recorded. "
     "Type what is said instead, or ask for consent."
 )
+_UNREADABLE = "The wording of the consent cannot be read. Install the program again."
 _NO_NAME = "Enter your name in the settings first, so that it is known who recorded the consent."
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentText:
+    """The wording that is read out, in one language."""
+
+    version: str
+    lead_in: str
+    titles: Mapping[Purpose, str]
+    sentences: Mapping[Purpose, str]
+
+
+def consent_text(language: str, folder: Path = RESOURCES / "consent") -> ConsentText:
+    """The wording in force, in "en" or "zh". Raises `ScreeningError` where it cannot be read."""
+    try:
+        content = json.loads((folder / f"{TEXT_VERSION}.json").read_text(encoding="utf-8"))
+        words = content[language]["purposes"]
+        return ConsentText(
+            version=content["version"],
+            lead_in=content[language]["lead_in"],
+            titles={purpose: words[purpose.value][0] for purpose in Purpose},
+            sentences={purpose: words[purpose.value][1] for purpose in Purpose},
+        )
+    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+        raise ScreeningError(_UNREADABLE) from error
+
+
+def purposes_for(source: Source) -> tuple[Purpose, ...]:
+    """What is asked for: typed sessions have no recording, and imported ones were recorded elsewhere."""
+    typed = (Purpose.TRAINING, Purpose.EXPORT)
+    return typed if source is Source.TYPED else tuple(Purpose)
 
 
 def record_consent(workspace: Workspace, interview: Interview, purposes: Iterable[Purpose], by: str) -> None:

@@ -9,7 +9,7 @@ from uuid import uuid4
 from screening_app.domain import Addendum, Bookmark, Purpose, SignOff, Source, Step
 from screening_app.errors import ScreeningError
 from screening_app.services.consents import consented
-from screening_app.services.interviews import forget_recording, start_interview
+from screening_app.services.interviews import forget_recording, start_interview, unfinished
 
 if TYPE_CHECKING:
     from screening_app.domain import Interview, Patient
@@ -55,9 +55,20 @@ def drafts(workspace: Workspace) -> tuple[Interview, ...]:
     )
 
 
+def waiting_sessions(workspace: Workspace) -> tuple[Interview, ...]:
+    """The sessions of all patients that were left half way: begun and not at their result, or never scored."""
+    waiting = {interview.id: interview for interview in (*drafts(workspace), *unfinished(workspace))}
+    return tuple(sorted(waiting.values(), key=lambda interview: interview.held_at))
+
+
+def sign_off_of(workspace: Workspace, interview_id: str) -> SignOff | None:
+    """Who signed the session off; None while it is open."""
+    return workspace.sign_offs.of_interview(interview_id)
+
+
 def is_signed(workspace: Workspace, interview_id: str) -> bool:
     """Whether the session is signed off."""
-    return workspace.sign_offs.of_interview(interview_id) is not None
+    return sign_off_of(workspace, interview_id) is not None
 
 
 def check_unlocked(workspace: Workspace, interview_id: str) -> None:

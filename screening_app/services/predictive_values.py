@@ -1,0 +1,33 @@
+"""What a result on one side of a cut-off means where so many of the people are affected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PredictiveValues:
+    """Shares of people, 0 to 1; None where nobody gets such a result."""
+
+    positive: float | None  # of those at or above the cut-off, who are affected
+    negative: float | None  # of those below it, who are not
+
+
+def predictive_values(sensitivity: float, specificity: float, prevalence: float) -> PredictiveValues:
+    """Bayes' theorem on a two-by-two table; all three are shares, 0 to 1.
+
+    With sensitivity and specificity of .85 and a prevalence of 10 %, the positive one is 39 %. Raises `ValueError` for
+    what is no share.
+    """
+    if not all(0 <= share <= 1 for share in (sensitivity, specificity, prevalence)):
+        raise ValueError("sensitivity, specificity and prevalence lie between 0 and 1")
+    true_positive, false_negative = sensitivity * prevalence, (1 - sensitivity) * prevalence
+    true_negative, false_positive = specificity * (1 - prevalence), (1 - specificity) * (1 - prevalence)
+    return PredictiveValues(
+        positive=_share(true_positive, true_positive + false_positive),
+        negative=_share(true_negative, true_negative + false_negative),
+    )
+
+
+def _share(part: float, whole: float) -> float | None:
+    return part / whole if whole > 0 else None

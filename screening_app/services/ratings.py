@@ -1,0 +1,108 @@
+"""Questionnaires and totals that were filled in, and what item 9 asks of the clinician."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from screening_app.domain import RatedBy, Rating, SafetyReview
+from screening_app.errors import ScreeningError
+from screening_app.services.questionnaires import instrument, needs_safety_review, total_from_text, total_of
+from screening_app.services.sessions import check_unlocked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from screening_app.services.workspace import Workspace
+
+_INCOMPLETE = "Assessed by, tool, outcome and plan are all needed. Fill in what is missing."
+
+
+def rate(
+    workspace: Workspace,
+    interview_id: str,
+    instrument_id: str,
+    answers: Sequence[int | None],
+    *,
+    language: str,
+    difficulty: int | None = None,
+    by: RatedBy = RatedBy.PATIENT,
+) -> Rating:
+    """Store a filled-in questionnaire; item 9 above 0 opens a safety review that blocks the sign-off.
+
+    Raises `ScreeningError` once the session is signed off, and `ValueError` for answers that the items do not have.
+    """
+    check_unlocked(workspace, interview_id)
+    asked = instrument(instrument_id)
+    given = tuple(answers)
+    total = total_of(asked, given)
+    rating = Rating(
+        id=uuid4().hex,
+        interview_id=interview_id,
+        instrument=asked.id,
+        language=language,
+        answers=given,
+        value=total.value,
+        is_prorated=total.is_prorated,
+        difficulty=difficulty,
+        rated_by=by,
+        rated_at=datetime.now(UTC),
+    )
+    workspace.ratings.add(rating)
+    if needs_safety_review(asked, given):
+        workspace.safety_reviews.add(SafetyReview(uuid4().hex, interview_id, rating.id, datetime.now(UTC)))
+    return rating
+
+
+def enter_total(workspace: Workspace, interview_id: str, instrument_id: str, value: float, *, language: str) -> Rating:
+    """Store a total that was worked out elsewhere, such as a HAMD-17's.
+
+    Raises `ScreeningError` once the session is signed off, and for a total that the instrument cannot have.
+    """
+    check_unlocked(workspace, interview_id)
+    asked = instrument(instrument_id)
+    total_from_text(asked, f"{value:g}")  # raises where the instrument has no such total
+    rating = Rating(
+        id=uuid4().hex,
+        interview_id=interview_id,
+        instrument=asked.id,
+        language=language,
+        answers=(),
+        value=value,
+        is_prorated=False,
+        difficulty=None,
+        rated_by=RatedBy.CLINICIAN,
+        rated_at=datetime.now(UTC),
+    )
+    workspace.ratings.add(rating)
+    return rating
+
+
+def ratings_of(workspace: Workspace, interview_id: str) -> tuple[Rating, ...]:
+    """The newest rating on each instrument of the session."""
+    return workspace.ratings.newest_of_interview(interview_id)
+
+
+def safety_reviews_of(workspace: Workspace, interview_id: str) -> tuple[SafetyReview, ...]:
+    """The session's safety reviews, oldest first; those with `reviewed_at` None are open."""
+    return workspace.safety_reviews.of_interview(interview_id)
+
+
+def open_safety_reviews(workspace: Workspace) -> tuple[SafetyReview, ...]:
+    """The open safety reviews of all patients, oldest first."""
+    return workspace.safety_reviews.open()
+
+
+def complete_review(
+    workspace: Workspace, review: SafetyReview, *, assessed_by: str, tool: str, outcome: str, plan: str
+) -> SafetyReview:
+    """Write down the assessment that item 9 asked for. Raises `ScreeningError` where something is missing."""
+    written = [text.strip() for text in (assessed_by, tool, outcome, plan)]
+    if not all(written):
+        raise ScreeningError(_INCOMPLETE)
+    by, used, found, planned = written
+    done = replace(review, assessed_by=by, tool=used, outcome=found, plan=planned, reviewed_at=datetime.now(UTC))
+    workspace.safety_reviews.complete(done)
+    return done
