@@ -39,6 +39,11 @@ class AppPaths:
         return self.data / "clinician-voice.json"
 
     @property
+    def scripts(self) -> Path:
+        """Interview scripts that the clinic imported."""
+        return self.data / "scripts"
+
+    @property
     def settings(self) -> Path:
         """The settings file."""
         return self.data / "settings.toml"
