@@ -19,6 +19,7 @@ from selfmm.features.voice_track import VoiceListener
 from selfmm.media import open_media
 from selfmm.pretrained.store import find_weights
 from selfmm.transcription.answers import LONGEST_SECONDS, split_answers
+from selfmm.transcription.base import nobody_reads
 from selfmm.types import (
     LANGUAGES,
     Features,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from selfmm.media import Source
-    from selfmm.transcription.base import SpeechEngine
+    from selfmm.transcription.base import OnWords, SpeechEngine
     from selfmm.transcription.speakers import VoicePrint, Window
     from selfmm.types import Answer, Cue, Report
 
@@ -67,13 +68,14 @@ class SpeechOptions:
     `language` is one of LANGUAGES or "auto". `engine` is used instead of the recipe's own where it is given, such as
     one that is already loaded. `cues` is asked at the end which prompt card was shown when, since the recording may
     still go on when the work begins. What the voice `clinician` says is told apart from what the participant says;
-    without it all is taken as the participant's.
+    without it all is taken as the participant's. `on_words` is told on the way what has been written down so far.
     """
 
     language: str = "auto"
     engine: SpeechEngine | None = None
     cues: Callable[[], Sequence[Cue]] = _no_cues
     clinician: VoicePrint | None = None
+    on_words: OnWords = nobody_reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,7 @@ def _words(recipe: Recipe, path: Source, options: SpeechOptions, report: Report)
     """What is said, as answers to the cards, by whomever."""
     if not open_media(path).has_sound:
         return Transcript((), LANGUAGES[0] if options.language == "auto" else options.language)
-    transcript = (options.engine or _speech_engine(recipe)).transcribe(path, options.language, report)
+    transcript = (options.engine or _speech_engine(recipe)).transcribe(path, options.language, report, options.on_words)
     shown = tuple(options.cues())
     if not shown:
         return transcript

@@ -7,6 +7,7 @@ recording.mkv → transcript.json                     may be corrected; transcri
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,10 +21,12 @@ from selfmm import recipe as making
 from selfmm.data import files
 from selfmm.errors import DataError
 from selfmm.media import FinishedWhenGone, GrowingFile
-from selfmm.types import LANGUAGES, Answer, Cue, Features, Report, Speaker, Transcript, no_report
+from selfmm.transcription.answers import split_answers
+from selfmm.transcription.base import nobody_reads
+from selfmm.types import LANGUAGES, Answer, Cue, Features, Report, Speaker, Transcript, Word, no_report
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from screening_app.domain import Interview
     from screening_app.services.workspace import Workspace
@@ -90,7 +93,25 @@ def prepare_recording(
     """
     media = workspace.media
     growing = GrowingFile(media.recording_path(interview.id), FinishedWhenGone(media.being_recorded_path(interview.id)))
-    worker.run(_carry_out, _order(workspace, interview, settings, growing), report=report)
+    so_far = media.transcript_so_far_path(interview.id)
+    order = replace(_order(workspace, interview, settings, growing), so_far=so_far)
+    try:
+        worker.run(_carry_out, order, report=report)
+    finally:
+        with explained(media.root):
+            so_far.unlink(missing_ok=True)
+
+
+def read_transcript_so_far(workspace: Workspace, interview_id: str, cues: Sequence[Cue] = ()) -> Transcript | None:
+    """What has been written down of a recording that goes on, as answers to the cards of `cues`; None for nothing yet.
+
+    The last half minute is not in it: words are written down in pieces of that length.
+    """
+    try:
+        made = files.read_transcript(workspace.media.transcript_so_far_path(interview_id))
+    except DataError:
+        return None
+    return replace(made, answers=split_answers(made.words, made.language, cues=cues)) if cues else made
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +124,13 @@ class _Order:
     engine_folder: str
     cues: Path
     clinician: VoicePrint | None
+    so_far: Path | None  # where the words lie while they are being written down; None where nobody reads along
     transcript: Path | None  # where it is to lie; None where it is not to be made
     features: Path | None
 
 
 def _order(workspace: Workspace, interview: Interview, settings: Settings, source: Source) -> _Order:
-    """An order to make both files."""
+    """An order to make both files, without anybody who reads along."""
     media = workspace.media
     return _Order(
         recipe_of(settings),
@@ -117,6 +139,7 @@ def _order(workspace: Workspace, interview: Interview, settings: Settings, sourc
         settings.speech_model_folder,
         media.cues_path(interview.id),
         clinician_voice(workspace),
+        None,
         media.transcript_path(interview.id),
         _features_path(workspace, interview, settings),
     )
@@ -134,6 +157,7 @@ def _carry_out(order: _Order, report: Report) -> None:
         engine=_speech_engine(order.engine_folder, order.recipe),
         cues=lambda: _cues(order.cues),
         clinician=order.clinician,
+        on_words=nobody_reads if order.so_far is None else partial(_write_so_far, order.so_far),
     )
     if features_path is None:
         files.write_transcript(transcript_path, making.transcribe(order.recipe, order.source, options, report))
@@ -146,6 +170,10 @@ def _carry_out(order: _Order, report: Report) -> None:
         on_transcript=lambda made: files.write_transcript(transcript_path, made),
         on_features=lambda made: files.write_features(features_path, made),
     )
+
+
+def _write_so_far(path: Path, words: Sequence[Word], language: str) -> None:
+    files.write_transcript(path, Transcript(split_answers(words, language), language))
 
 
 def is_prepared(workspace: Workspace, interview: Interview, settings: Settings) -> bool:

@@ -58,6 +58,10 @@ class MediaFolder:
         """Where the transcript lies, as it stands after all corrections."""
         return self._place(interview_id) / "transcript.json"
 
+    def transcript_so_far_path(self, interview_id: str) -> Path:
+        """Where it lies, while a recording goes on, what has been written down of it until now."""
+        return self._place(interview_id) / "transcript-so-far.json"
+
     def original_transcript_path(self, interview_id: str) -> Path:
         """Where the transcript lies as it was before its first correction."""
         return self._place(interview_id) / "transcript-original.json"
@@ -101,7 +105,7 @@ class MediaFolder:
 
         What a program that was killed left half written goes, too; for the start of the app, when nobody writes.
         """
-        left_over = (".*.json.*", ".*.safetensors.*", _BEING_RECORDED)
+        left_over = (".*.json.*", ".*.safetensors.*", "transcript-so-far.json", _BEING_RECORDED)
         with explained(self.root):
             for beside in [path for pattern in left_over for path in self.root.glob(f"*/{pattern}")]:
                 beside.unlink()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from selfmm.media import Length, open_media
 from selfmm.transcription.answers import split_answers
-from selfmm.transcription.base import TRANSCRIBING
+from selfmm.transcription.base import TRANSCRIBING, nobody_reads
 from selfmm.transcription.languages import SECONDS_THAT_TELL, by_language
 from selfmm.transcription.speech_chunks import joined, speech_chunks
 from selfmm.transcription.words import in_order, words_of
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from selfmm.media import Source
+    from selfmm.transcription.base import OnWords
     from selfmm.transcription.speech_chunks import Chunk
     from selfmm.transcription.words import Piece
     from selfmm.types import Report, Word
@@ -45,6 +46,7 @@ def listen(
     source: Source,
     language: str,
     report: Report = no_report,
+    on_words: OnWords = nobody_reads,
 ) -> Transcript:
     """See `SpeechEngine.transcribe`. The model is asked for, with `load`, when there is something to hear.
 
@@ -57,7 +59,7 @@ def listen(
         report(TRANSCRIBING, length.share(seconds))
 
     chunks = speech_chunks(source, told) if open_media(source).has_sound else iter(())
-    transcript = _transcript(load, chunks, language, told)
+    transcript = _transcript(load, chunks, language, told, on_words)
     report(TRANSCRIBING, 1.0)
     return transcript
 
@@ -67,6 +69,7 @@ def _transcript(
     chunks: Iterator[Chunk],
     language: str,
     told: Callable[[float], None],
+    on_words: OnWords,
 ) -> Transcript:
     opening = _opening(chunks)
     if not opening:
@@ -81,6 +84,7 @@ def _transcript(
         for part, code in by_language(chunk, main, model.languages):
             spoken[code] += part.speech_seconds
             words += _words(model, part, code, told)
+        on_words(in_order(words), main)
     if language == "auto":
         main = max(spoken, key=lambda code: spoken[code])
     other = heard if heard != main and language != "auto" and likely[heard] >= _CLEARLY else None

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from selfmm.media import open_media
-from selfmm.transcription.base import TRANSCRIBING
+from selfmm.transcription.base import TRANSCRIBING, nobody_reads
 from selfmm.types import LANGUAGES, Transcript, no_report
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from selfmm.media import Source
+    from selfmm.transcription.base import OnWords
     from selfmm.types import Report
 
 
@@ -21,7 +22,9 @@ class NoEngine:
     def __init__(self, model_folder: Path | None = None) -> None:
         """Take a folder as the other engines do, so that it can stand in for them; nothing is read from it."""
 
-    def transcribe(self, source: Source, language: str, report: Report = no_report) -> Transcript:
+    def transcribe(
+        self, source: Source, language: str, report: Report = no_report, on_words: OnWords = nobody_reads
+    ) -> Transcript:
         """See `SpeechEngine`: a transcript without answers; English for "auto"."""
         report(TRANSCRIBING, 0.0)
         open_media(source)  # a recording that cannot be read is an error whoever types

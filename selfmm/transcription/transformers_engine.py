@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from selfmm.errors import WeightsError
 from selfmm.media import SAMPLE_RATE
 from selfmm.pretrained.quiet import quiet_transformers
+from selfmm.transcription.base import nobody_reads
 from selfmm.transcription.listening import listen
 from selfmm.transcription.model_folder import check_files, damaged
 from selfmm.transcription.words import LEAST_CONFIDENCE, Piece
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from selfmm.media import Source
+    from selfmm.transcription.base import OnWords
     from selfmm.transcription.speech_chunks import Chunk
     from selfmm.types import Report, Transcript
 
@@ -37,9 +39,11 @@ class TransformersEngine:
         self._processor: Any = None
         self._model: Any = None
 
-    def transcribe(self, source: Source, language: str, report: Report = no_report) -> Transcript:
+    def transcribe(
+        self, source: Source, language: str, report: Report = no_report, on_words: OnWords = nobody_reads
+    ) -> Transcript:
         """See `SpeechEngine`."""
-        return listen(self._loaded, source, language, report)
+        return listen(self._loaded, source, language, report, on_words)
 
     def _loaded(self) -> TransformersEngine:
         if self._model is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from selfmm import pretrained
+from selfmm.transcription.base import nobody_reads
 from selfmm.transcription.listening import listen
 from selfmm.transcription.model_folder import check_files, damaged
 from selfmm.transcription.words import LEAST_CONFIDENCE, Piece
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from selfmm.media import Source
+    from selfmm.transcription.base import OnWords
     from selfmm.transcription.speech_chunks import Chunk
     from selfmm.types import Report, Transcript
 
@@ -70,9 +72,11 @@ class WhisperEngine:
         self._decoding = decoding
         self._pipeline: Any = None
 
-    def transcribe(self, source: Source, language: str, report: Report = no_report) -> Transcript:
+    def transcribe(
+        self, source: Source, language: str, report: Report = no_report, on_words: OnWords = nobody_reads
+    ) -> Transcript:
         """See `SpeechEngine`."""
-        return listen(self._loaded, source, language, report)
+        return listen(self._loaded, source, language, report, on_words)
 
     def _loaded(self) -> WhisperEngine:
         if self._pipeline is None:

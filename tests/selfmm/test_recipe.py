@@ -23,7 +23,7 @@ RATE = 16_000
 class FakeEngine:
     """Hears one sentence in every recording."""
 
-    def transcribe(self, path, language, report):
+    def transcribe(self, path, language, report, on_words):
         for tenth in range(11):
             report("transcribing", tenth / 10)
             time.sleep(0.005)
@@ -200,11 +200,11 @@ def test_a_failing_side_stops_the_other_and_its_error_comes_out(voice, monkeypat
     stopped = []
 
     class Deaf(FakeEngine):
-        def transcribe(self, path, language, report):
+        def transcribe(self, path, language, report, on_words):
             raise MediaError("{name} went away.", name="it")
 
     class Endless(FakeEngine):
-        def transcribe(self, path, language, report):
+        def transcribe(self, path, language, report, on_words):
             try:
                 for step in range(10_000):
                     report("transcribing", step / 10_000)

@@ -15,7 +15,7 @@ from screening_app.jobs.runner import Cancelled
 from screening_app.services import samples as service
 from screening_app.services.interviews import begin_recording, finish_recording, start_interview
 from screening_app.services.live import LivePreparation
-from screening_app.services.samples import is_prepared, prepare_interview, read_transcript
+from screening_app.services.samples import is_prepared, prepare_interview, read_transcript, read_transcript_so_far
 from selfmm.errors import MediaError
 from selfmm.types import Answer, Cue, Features, FeatureSequence, Transcript, Word
 
@@ -39,6 +39,7 @@ class Following:
 
     def words(self, recipe: Any, source: Any, options: Any, report: Any) -> Transcript:
         self.calls += 1
+        options.on_words(HEARD.words, "en")
         self.started.set()
         while hasattr(source, "is_finished") and not source.is_finished():
             report("transcribing", 0.0)
@@ -93,6 +94,23 @@ def test_what_was_made_meanwhile_is_found_at_the_end_and_not_made_again(
     assert prepare_interview(workspace, finished, tiny_settings)[0] == HEARD
     assert following.calls == 1
     assert all(0 <= fraction <= 1 for _, fraction in told)
+
+
+def test_what_is_written_down_can_be_read_while_the_recording_goes_on(
+    workspace: Workspace, live: LivePreparation, following: Following, recording: Interview
+) -> None:
+    assert read_transcript_so_far(workspace, recording.id) is None
+    live.begin(recording)
+    assert following.started.wait(10)
+    assert read_transcript_so_far(workspace, recording.id) == HEARD
+    cues = (Cue("sleep", 0.0, 0.5), Cue("mood", 0.5, 9.0))
+    answers = read_transcript_so_far(workspace, recording.id, cues).answers
+    assert [(answer.prompt, answer.text) for answer in answers] == [("sleep", "no"), ("mood", "sleep")]
+    assert read_transcript(workspace, recording) is None
+    end(workspace, recording)
+    live.wait(recording.id)
+    assert read_transcript_so_far(workspace, recording.id) is None
+    assert read_transcript(workspace, recording) == HEARD
 
 
 def test_another_interview_does_not_wait(live: LivePreparation, following: Following, recording: Interview) -> None:

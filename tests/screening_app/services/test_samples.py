@@ -258,7 +258,7 @@ def test_the_cards_that_were_shown_cut_the_words_into_answers(
     workspace: Workspace, recorded: Interview, tiny_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Engine:
-        def transcribe(self, path: Path, language: str, report: Report) -> Transcript:
+        def transcribe(self, path: Path, language: str, report: Report, on_words: object) -> Transcript:
             return HEARD
 
     monkeypatch.setattr(service, "_speech_engine", lambda folder, recipe: Engine())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,12 +18,12 @@ from selfmm.transcription.listening import listen
 from selfmm.transcription.words import Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from selfmm.transcription.speech_chunks import Chunk
-    from selfmm.types import Transcript
+    from selfmm.types import Transcript, Word
 
 SPEECH = Path(__file__).parents[2] / "resources" / "speech_en.flac"
 NAME = Path("a recording")
@@ -106,6 +106,23 @@ def test_all_but_the_last_chunk_is_done_when_the_last_second_has_been_read(monke
 def test_a_growing_recording_is_heard_as_a_whole_one(monkeypatch: pytest.MonkeyPatch) -> None:
     growing, whole = (Recording(interview(9), growing) for growing in (True, False))
     assert heard(monkeypatch, growing)[0] == heard(monkeypatch, whole)[0]
+
+
+def test_who_reads_along_is_told_all_words_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    recording = Recording(interview(9), growing=True)
+    play(monkeypatch, recording)
+    told: list[tuple[tuple[Word, ...], float]] = []
+
+    def read(words: Sequence[Word], language: str) -> None:
+        assert language == "en"
+        told.append((tuple(words), recording.read))
+
+    made = listen(lambda: Counting(recording), NAME, "auto", on_words=read)
+    assert len(told) >= 2
+    assert told[0][1] < recording.seconds
+    for (before, _), (after, _) in pairwise(told):
+        assert before[:-1] == after[: len(before) - 1]  # the last one may end earlier once it is known what follows
+    assert told[-1][0] == made.words
 
 
 @pytest.mark.parametrize("growing", [True, False])
