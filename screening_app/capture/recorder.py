@@ -45,9 +45,10 @@ class Recorder:
     """One recording from `open` to `stop`; make another one for the next.
 
     `microphone` and `camera` are ids of `devices` ("" is the default microphone), None for none. All callbacks come
-    from worker threads and must return at once: `on_level(dBFS)` 8 times a second, `on_frame(image)` at most 12 times
-    a second ((height, width, 3) uint8 RGB, longest side 480), `on_trouble(CaptureError)` once for each thing that goes
-    wrong: a device that cannot be opened or goes away (the other one goes on), or a file that cannot grow.
+    from worker threads and must return at once: `on_level(dBFS)` 8 times a second, `on_sound(samples)` with all that is
+    heard, kept or not (int16 (samples,) at 16 kHz), `on_frame(image)` at most 12 times a second ((height, width, 3)
+    uint8 RGB, longest side 480), `on_trouble(CaptureError)` once for each thing that goes wrong: a device that cannot
+    be opened or goes away (the other one goes on), or a file that cannot grow.
     """
 
     def __init__(
@@ -57,11 +58,13 @@ class Recorder:
         camera: str | None,
         *,
         on_level: Callable[[float], None] = nothing,
+        on_sound: Callable[[NDArray[np.int16]], None] = nothing,
         on_frame: Callable[[NDArray[np.uint8]], None] = nothing,
         on_trouble: Callable[[CaptureError], None] = nothing,
     ) -> None:
         self._path = path
         self._on_trouble = on_trouble
+        self._on_sound = on_sound
         self._clock = SampleClock(time.monotonic())
         self._timeline = Timeline()
         self._writer: Writer | None = None
@@ -214,6 +217,7 @@ class Recorder:
     def _take_sound(self, position: int, samples: NDArray[np.int16]) -> None:
         if self._writer is not None:
             self._writer.put_sound(position, samples)
+        self._on_sound(samples)
 
     def _take_picture(self, taken_at: float, image: NDArray[np.uint8]) -> None:
         if self._writer is not None:
