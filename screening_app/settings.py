@@ -25,7 +25,7 @@ def option(
     """A field of `Settings` with all that the settings page needs to show it.
 
     Kinds: "choice" (one of `choices`), "microphone", "camera", "folder" ("" for the one that came with the app),
-    "switch", "text" (one line).
+    "switch", "text" (one line), "script" (the name of a script; not shown on the settings page).
     """
     metadata = {"group": group, "title": title, "meaning": meaning, "kind": kind, "choices": choices}
     return field(default=default, metadata=metadata)
@@ -72,6 +72,10 @@ class Settings:
         True, "interview", "Show the picture while recording",
         "Some people speak more freely without seeing themselves.",
         kind="switch",
+    )  # fmt: skip
+    script: str = option(
+        "short", "interview", "Script", "The cards that the next interview begins with; chosen where it is held.",
+        kind="script",
     )  # fmt: skip
     speech_language: str = option(
         "auto", "speech", "Spoken language", "What the speech recognition expects when a session does not say.",

@@ -24,12 +24,17 @@ class VoiceGate:
         self._levels: deque[float] = deque(maxlen=_REMEMBERED)
 
     @property
+    def floor(self) -> float | None:
+        """How quiet it can be here, in dBFS; None until there has been enough to know."""
+        if len(self._levels) < _KNOWN:
+            return None
+        return sorted(self._levels)[int(len(self._levels) * _FLOOR_SHARE)]
+
+    @property
     def threshold(self) -> float:
         """The level in dBFS from which on it is voice."""
-        if len(self._levels) < _KNOWN:
-            return _AT_FIRST
-        floor = sorted(self._levels)[int(len(self._levels) * _FLOOR_SHARE)]
-        return min(_HIGHEST, max(_LOWEST, floor + _ABOVE_THE_FLOOR))
+        floor = self.floor
+        return _AT_FIRST if floor is None else min(_HIGHEST, max(_LOWEST, floor + _ABOVE_THE_FLOOR))
 
     def hears(self, level: float) -> bool:
         """Whether the next LEVEL_SECONDS, whose level is in dBFS, are voice."""

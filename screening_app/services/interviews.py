@@ -41,6 +41,7 @@ _KEPT = (
     "The recording is kept, but the database cannot be written. Free some space on the disk and start the app again; "
     "it will then offer this session."
 )
+_RECORDED_BEFORE = "This session has a recording already. Go on with it, or begin a new session to record again."
 _NO_TEXT = "There is no text yet. Type or paste what the patient said."
 _TOO_MUCH_TEXT = "The text is too long. Leave only what the patient said, at most {limit} characters."
 
@@ -86,11 +87,25 @@ def start_interview(
 def begin_recording(workspace: Workspace, interview: Interview) -> Path:
     """Where capture writes the interview's recording, a Matroska file, which counts as growing from now on.
 
-    Raises `StorageError` where the folder cannot be written.
+    Raises `StorageError` where the folder cannot be written, `ScreeningError` where there is a recording already.
     """
+    if interview.recording is not None or workspace.media.recordings(interview.id):
+        raise ScreeningError(_RECORDED_BEFORE)
     with explained(workspace.media.root):
         workspace.media.being_recorded_path(interview.id).touch(mode=0o600)
     return workspace.media.recording_path(interview.id)
+
+
+def abandon_recording(workspace: Workspace, interview: Interview) -> None:
+    """Take `begin_recording` back, because nothing could be captured; the interview stays as it was."""
+    with explained(workspace.media.root):
+        workspace.media.being_recorded_path(interview.id).unlink(missing_ok=True)
+        workspace.media.recording_path(interview.id).unlink(missing_ok=True)
+
+
+def keep_cues(workspace: Workspace, interview_id: str, cues: Sequence[Cue]) -> None:
+    """Keep which card has been shown when, while the recording goes on. Raises `DataError` where that fails."""
+    write_cues(workspace.media.cues_path(interview_id), cues)
 
 
 def finish_recording(workspace: Workspace, interview: Interview, cues: Sequence[Cue] = ()) -> Interview:

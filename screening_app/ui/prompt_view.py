@@ -4,97 +4,153 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from screening_app.ui import theme
+from screening_app.ui.card_times import CardTimes
 from screening_app.ui.widgets import Badge, Button, label
-from selfmm.types import Cue
+from screening_app.ui.widgets.fitted_text import FittedText
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from screening_app.services.script_cards import PromptCard
+    from selfmm.types import Cue
 
-    from screening_app.services.prompts import PromptCard
-
-_PASSED_SECONDS = 0.5  # a card that is shown for less is on the way to another one
-_SIZES = (30, 26, 22, 19, 16, 14, 12)  # points; the largest that fits is taken
+_SIZES = (34, 30, 26, 22, 19, 16, 14, 12)
 
 
 class PromptView(QFrame):
-    """A card with its hint, the time spent on it, and the way back and on."""
+    """A card with its follow-up, the time and voice it has got, and the ways back, on and past it.
+
+    Before a recording the follow-up stands below the card; while one runs, it is shown when it is asked for.
+
+    A follow-up begins a further cue of the same card, so that the transcript parts what was said before and after it.
+    """
+
+    card_changed = Signal(object)  # the PromptCard that is shown now, or None; also when its follow-up begins
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._cards: tuple[PromptCard, ...] = ()
         self._index = 0
-        self._elapsed = 0.0
-        self._since = 0.0
-        self._shown: list[Cue] = []  # the cards before the one that is shown now
-        self._number, self._time = Badge("", "accent"), label("", "muted")
-        self._text, self._hint = label("", wrap=True), label("", "muted", wrap=True)
-        self.back, self.next = Button("", "chevron-left"), Button("", "chevron-right")
-        self.back.clicked.connect(lambda: self._go(self._index - 1))
-        self.next.clicked.connect(lambda: self._go(self._index + 1))
+        self.times = CardTimes()
+        self._counts = False  # whether time runs, because it is recorded
+        self._number, self._mark = Badge("", "accent"), Badge("")
+        self._time = label("", "muted")
+        self._text, self._hint = FittedText(_SIZES), label("", "section", wrap=True)
+        self.back, self.next = Button("", "chevron-left"), Button("", "chevron-right", "primary")
+        self.skip, self.follow_up = Button("", "debug-step-over"), Button("", "comment-question-outline")
+        self.back.clicked.connect(self.go_back)
+        self.next.clicked.connect(self.go_on)
+        self.skip.clicked.connect(self.skip_card)
+        self.follow_up.clicked.connect(self.ask_further)
         self._lay_out()
         self.retranslate()
 
     def _lay_out(self) -> None:
         head, below = QHBoxLayout(), QHBoxLayout()
+        head.setSpacing(theme.SPACE_S)
         head.addWidget(self._number)
+        head.addWidget(self._mark)
         head.addStretch(1)
         head.addWidget(self._time)
-        below.addWidget(self.back)
+        below.setSpacing(theme.SPACE_S)
+        for button in (self.back, self.skip, self.follow_up):
+            below.addWidget(button)
         below.addStretch(1)
         below.addWidget(self.next)
+        self.next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_L, theme.SPACE_M, theme.SPACE_L, theme.SPACE_M)
         column.setSpacing(theme.SPACE_M)
         column.addLayout(head)
-        column.addStretch(1)
-        column.addWidget(self._text)
+        column.addWidget(self._text, 1)
         column.addWidget(self._hint)
-        column.addStretch(1)
         column.addLayout(below)
+
+    # What is shown
 
     @property
     def card(self) -> PromptCard | None:
         """The card that is shown."""
         return self._cards[self._index] if self._cards else None
 
+    @property
+    def cards(self) -> tuple[PromptCard, ...]:
+        """All cards of the script, in the order in which they are asked."""
+        return self._cards
+
     def show_cards(self, cards: tuple[PromptCard, ...]) -> None:
         """Show a script; the same place in it stays open when only its language has changed."""
         if [card.id for card in cards] != [card.id for card in self._cards]:
-            self._turn_to(0)
+            self.times.turn(self.card)
+            self._index = 0
         self._cards = cards
-        self.retranslate()
+        self._show_change()
 
     def restart(self) -> None:
         """Back to the first card, for a new recording."""
-        self._index, self._elapsed, self._since = 0, 0.0, 0.0
-        self._shown = []
+        self._index, self.times, self._counts = 0, CardTimes(), True
+        self._show_change()
+
+    def end(self) -> None:
+        """Count no more: nothing is recorded any longer."""
+        self._counts = False
         self.retranslate()
+
+    # What is counted
 
     def cues(self, elapsed: float) -> tuple[Cue, ...]:
         """Which card was shown when, up to `elapsed` seconds of the recording; cards that were only passed are not."""
-        return tuple(cue for cue in (*self._shown, *self._cue_until(elapsed)) if cue.end - cue.start >= _PASSED_SECONDS)
-
-    def _cue_until(self, elapsed: float) -> list[Cue]:
-        return [Cue(self.card.id, self._since, elapsed)] if self.card else []
+        return self.times.cues(self.card, elapsed)
 
     def show_elapsed(self, seconds: float) -> None:
-        """How long the recording is now; the card counts from when it was opened."""
-        self._elapsed = seconds
+        """How long the recording is now."""
+        self.times.elapsed = seconds
         self._show_time()
 
-    def _go(self, index: int) -> None:
-        self._turn_to(min(len(self._cards) - 1, max(0, index)))
-        self.retranslate()
+    def add_voice(self, seconds: float) -> None:
+        """Count seconds of voice, told by how loud it is, to the card that is shown; whose voice is not known."""
+        if self.card is not None:
+            self.times.add_voice(self.card, seconds)
 
-    def _turn_to(self, index: int) -> None:
-        self._shown += self._cue_until(self._elapsed)
-        self._index, self._since = index, self._elapsed
+    # Ways on
+
+    def go_back(self) -> None:
+        """To the card before."""
+        self._go(self._index - 1)
+
+    def go_on(self) -> None:
+        """To the next card."""
+        self._go(self._index + 1)
+
+    def skip_card(self) -> None:
+        """Past this card, because it is not to be answered; what was said to it stays its answer."""
+        if self.card is not None and self._counts:
+            self.times.skipped.add(self.card.id)
+            self._go(self._index + 1)
+
+    def ask_further(self) -> None:
+        """Show the follow-up of this card."""
+        card = self.card
+        if card is None or not card.hint or not self._counts or card.id in self.times.followed_up:
+            return
+        self.times.turn(card)
+        self.times.followed_up.add(card.id)
+        self._show_change()
+
+    def _go(self, index: int) -> None:
+        index = min(len(self._cards) - 1, max(0, index))
+        if index != self._index:
+            self.times.turn(self.card)
+            self._index = index
+        self._show_change()
+
+    def _show_change(self) -> None:
+        self.retranslate()
+        self.card_changed.emit(self.card)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow a change of language."""
@@ -104,47 +160,49 @@ class PromptView(QFrame):
 
     def retranslate(self) -> None:
         """Set every text again; the card itself is in the language that is spoken."""
-        self.back.setText(self.tr("Back"))
-        self.next.setText(self.tr("Next card"))
-        self.next.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.back.setEnabled(self._index > 0)
-        self.next.setEnabled(self._index + 1 < len(self._cards))
+        self._name_buttons()
         card = self.card
+        for part in (self._number, self._text, self._hint, self._mark):
+            part.setVisible(card is not None)
         if card is None:
+            self._time.setText(self.tr("This script has no cards in the language that is spoken."))
             return
         self._number.setText(self.tr("Card {number} of {count}").format(number=self._index + 1, count=len(self._cards)))
+        self._mark.setText(self.tr("Skipped"))
+        self._mark.setVisible(card.id in self.times.skipped)
         self._text.setText(card.text)
         self._hint.setText(card.hint)
-        self._fit()
+        self._hint.setVisible(bool(card.hint) and (not self._counts or card.id in self.times.followed_up))
+        self.setAccessibleName(f"{self._number.text()}: {card.text}")
         self._show_time()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Fit the card's text to the room there is."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Write the card as large as it can stand there whole."""
-        width = self.width() - 2 * theme.SPACE_L
-        others = sum(part.sizeHint().height() for part in (self._number, self.back)) + 6 * theme.SPACE_M
-        room = self.height() - others - self._hint.heightForWidth(width)
-        flags = Qt.TextFlag.TextWordWrap
-        for size in _SIZES:
-            metrics = QFontMetrics(theme.font(size), self._text)
-            needed = metrics.boundingRect(QRect(0, 0, width, 10_000), flags, self._text.text())
-            if needed.height() <= room and needed.width() <= width:
-                break
-        self._text.setStyleSheet(f"font-size: {size}pt;")
+    def _name_buttons(self) -> None:
+        card = self.card
+        may_ask = card is not None and bool(card.hint) and card.id not in self.times.followed_up
+        for button, text, key, possible in (
+            (self.back, self.tr("Back"), "←", self._index > 0),
+            (self.next, self.tr("Next card"), "→", self._index + 1 < len(self._cards)),
+            (self.skip, self.tr("Skip"), "S", card is not None and card.id not in self.times.skipped),
+            (self.follow_up, self.tr("Follow-up"), "F", may_ask),
+        ):
+            button.setText(text)
+            button.setToolTip(f"{text}  ({key})")
+            button.setEnabled(possible)
+        for button in (self.skip, self.follow_up):
+            button.setVisible(self._counts)
 
     def _show_time(self) -> None:
         card = self.card
         if card is None:
             return
-        spent = int(self._elapsed - self._since)
+        if not self._counts:
+            self._time.setText(self.tr("at least {minimum} s of voice").format(minimum=card.minimum_seconds))
+            return
+        spent, voiced = self.times.spent(card), self.times.voiced(card)
         if spent > card.maximum_seconds:
             words = self.tr("{spent} s · time for the next card")
-        elif spent >= card.minimum_seconds:
-            words = self.tr("{spent} s · long enough")
+        elif voiced >= card.minimum_seconds:
+            words = self.tr("{spent} s · voice {voiced} s, enough")
         else:
-            words = self.tr("{spent} s of at least {minimum} s")
-        self._time.setText(words.format(spent=spent, minimum=card.minimum_seconds))
+            words = self.tr("{spent} s · voice {voiced} s of at least {minimum} s")
+        self._time.setText(words.format(spent=int(spent), voiced=int(voiced), minimum=card.minimum_seconds))

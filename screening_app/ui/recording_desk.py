@@ -5,9 +5,17 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from screening_app.capture.sound_check import SoundSample
 from screening_app.domain import Source
-from screening_app.errors import CaptureError, ScreeningError, StorageError
-from screening_app.services.interviews import begin_recording, finish_recording, remove_interview, start_interview
+from screening_app.errors import CaptureError, ScreeningError
+from screening_app.services.interviews import (
+    abandon_recording,
+    begin_recording,
+    finish_recording,
+    keep_cues,
+    remove_interview,
+    start_interview,
+)
 from selfmm.errors import MediaError
 
 if TYPE_CHECKING:
@@ -56,6 +64,7 @@ class RecordingDesk:
         self._on_level, self._on_frame, self._on_trouble = on_level, on_frame, on_trouble
         self._recorder: Recorder | None = None
         self._interview: Interview | None = None
+        self.sample = SoundSample()  # of what the microphone hears, for a sound check
 
     @property
     def elapsed_seconds(self) -> float:
@@ -72,24 +81,38 @@ class RecordingDesk:
             microphone,
             camera,
             on_level=self._on_level,
+            on_sound=self.sample.push,
             on_frame=self._on_frame,
             on_trouble=self._on_trouble,
         )
         self._recorder.open()
         self._recorder.wait_until_open()
 
-    def start(self, patient: Patient, language: str) -> Interview:
-        """Record into a new interview, which goes again where no recording can begin; raises `CaptureError` then."""
+    def start(self, patient: Patient, language: str, script: str = "", begun: Interview | None = None) -> Interview:
+        """Record into `begun`, a session without a recording, else into a new interview; raises `ScreeningError`.
+
+        Where no recording can begin, a new interview goes again, and one that was begun stays as it was.
+        """
         recorder = self._opened()
-        interview = start_interview(self._workspace, patient, Source.RECORDED, language)
+        interview = begun or start_interview(self._workspace, patient, Source.RECORDED, language, script=script)
+        path = None
         try:
-            recorder.start(begin_recording(self._workspace, interview))
-        except (CaptureError, StorageError):
-            remove_interview(self._workspace, interview.id)
+            path = begin_recording(self._workspace, interview)
+            recorder.start(path)
+        except ScreeningError:
+            if begun is None:
+                remove_interview(self._workspace, interview.id)
+            elif path is not None:
+                abandon_recording(self._workspace, interview)
             raise
         self._interview = interview
         self._live.begin(interview)
         return interview
+
+    def keep_cues(self, cues: Sequence[Cue]) -> None:
+        """Keep which card has been shown when until now, so that a crash loses none; raises `DataError`."""
+        if self._interview is not None:
+            keep_cues(self._workspace, self._interview.id, cues)
 
     def pause(self) -> None:
         """Keep nothing until `resume`."""
@@ -122,14 +145,14 @@ class RecordingDesk:
         except (MediaError, ScreeningError) as unplayable:
             raise trouble from unplayable
 
-    def close(self) -> None:
+    def close(self, cues: Sequence[Cue] = ()) -> None:
         """Let go of the devices; a recording in progress is ended and kept. Does nothing where none is open."""
         recorder, interview = self._recorder, self._interview
         self._recorder = self._interview = None
         if recorder is not None:
             recorder.close()
         if interview is not None:
-            finish_recording(self._workspace, interview)
+            finish_recording(self._workspace, interview, cues)
 
     def _opened(self) -> Recorder:
         if self._recorder is None:

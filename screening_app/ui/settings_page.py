@@ -66,6 +66,11 @@ def _make_editor(option: Field[Any]) -> OptionEditor:
     raise ValueError(f"no editor for options of the kind {option.metadata['kind']!r}")
 
 
+def _is_shown(option: Field[Any]) -> bool:
+    """Whether there is something to choose here: a script is chosen where the interview is held."""
+    return len(option.metadata["choices"]) != 1 and option.metadata["kind"] != "script"
+
+
 class OptionRow(QWidget):
     """An option: its title and meaning at the left, its editor at the right."""
 
@@ -153,7 +158,7 @@ class SettingsPage(Page):
 
     def __init__(self, services: AppServices, parent: QWidget | None = None) -> None:
         super().__init__(services, parent)
-        self.rows = [OptionRow(option) for option in fields(Settings) if len(option.metadata["choices"]) != 1]
+        self.rows = [OptionRow(option) for option in fields(Settings) if _is_shown(option)]
         self.editors = {row.option.name: row.editor for row in self.rows}
         self.cards = {group: Card() for group in GROUPS}
         self.voice = VoiceCard(services)

@@ -64,13 +64,13 @@ def test_a_recorded_interview_becomes_a_point_in_the_chart(qtbot, screening):
     session = window.go(SESSION)
     session.setup.picker.choose(patient)
     record = session.setup.record
-    qtbot.waitUntil(lambda: record.phase is Phase.READY and record.start.isEnabled(), timeout=30_000)
+    qtbot.waitUntil(lambda: record.phase is Phase.READY and record.interview.start.isEnabled(), timeout=30_000)
 
-    record.start.click()
-    qtbot.waitUntil(lambda: record.desk.elapsed_seconds >= RECORDED_SECONDS / 2, timeout=60_000)
-    record.prompts.next.click()
-    qtbot.waitUntil(lambda: record.desk.elapsed_seconds >= RECORDED_SECONDS, timeout=60_000)
-    record.stop.click()
+    record.interview.start.click()
+    qtbot.waitUntil(lambda: record.control.desk.elapsed_seconds >= RECORDED_SECONDS / 2, timeout=60_000)
+    record.interview.prompts.next.click()
+    qtbot.waitUntil(lambda: record.control.desk.elapsed_seconds >= RECORDED_SECONDS, timeout=60_000)
+    record.interview.stop.click()
     qtbot.waitUntil(lambda: session.state.stage is Stage.REVIEW, timeout=300_000)
 
     interview, score = session.state.interview, session.state.assessment.score

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from screening_app.ui import theme
@@ -22,6 +22,7 @@ class CameraPreview(QWidget):
         super().__init__(parent)
         self._image: QImage | None = None
         self._message = ""
+        self._faces: tuple[tuple[float, float, float, float], ...] = ()
         self.setMinimumSize(200, 130)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -37,6 +38,16 @@ class CameraPreview(QWidget):
         self._image = view.flipped(Qt.Orientation.Horizontal)  # a copy of its own, so the bytes may go
         self.update()
 
+    def show_faces(self, faces: tuple[tuple[float, float, float, float], ...]) -> None:
+        """Frame faces, each (left, top, width, height) in shares of the picture as the camera sees it."""
+        self._faces = faces
+        self.update()
+
+    @property
+    def faces(self) -> tuple[tuple[float, float, float, float], ...]:
+        """The faces that are framed."""
+        return self._faces
+
     def show_message(self, message: str) -> None:
         """Say why there is no picture; it stands below the picture while there is one."""
         self._message = message
@@ -45,7 +56,7 @@ class CameraPreview(QWidget):
 
     def clear(self) -> None:
         """Take the picture away."""
-        self._image = None
+        self._image, self._faces = None, ()
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -71,3 +82,17 @@ class CameraPreview(QWidget):
         place = QRectF(0, 0, size.width(), size.height())
         place.moveCenter(around.center())
         painter.drawImage(place, self._image)
+        painter.setPen(QPen(QColor(scheme.success), 2))
+        for left, top, width, height in self._faces:
+            mirrored = QRectF(1 - left - width, top, width, height)
+            painter.drawRoundedRect(_within(place, mirrored), theme.RADIUS, theme.RADIUS)
+
+
+def _within(place: QRectF, share: QRectF) -> QRectF:
+    """A part of `place` that is told in shares of it."""
+    return QRectF(
+        place.x() + share.x() * place.width(),
+        place.y() + share.y() * place.height(),
+        share.width() * place.width(),
+        share.height() * place.height(),
+    )

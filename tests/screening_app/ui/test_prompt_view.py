@@ -77,3 +77,88 @@ def test_without_cards_there_are_no_cues(qtbot):
     empty = PromptView()
     qtbot.addWidget(empty)
     assert empty.cues(10.0) == ()
+
+
+def test_a_follow_up_is_a_further_cue_of_the_same_card(view):
+    view.show_elapsed(20.0)
+    assert not view._hint.isVisibleTo(view)
+    view.follow_up.click()
+    assert view._hint.isVisibleTo(view)
+    assert view._hint.text() == view.card.hint
+    assert not view.follow_up.isEnabled()
+    view.show_elapsed(35.0)
+    view.next.click()
+    assert shown(view, 50.0) == [(FIRST, 0.0, 20.0), (FIRST, 20.0, 35.0), (SECOND, 35.0, 50.0)]
+    assert not view._hint.isVisibleTo(view)
+
+
+def test_before_a_recording_the_hint_can_be_read_and_nothing_is_counted(qtbot):
+    view = PromptView()
+    qtbot.addWidget(view)
+    view.show_cards(CARDS)
+    assert view._hint.isVisibleTo(view)
+    view.skip_card()
+    view.ask_further()
+    assert view.card.id == FIRST
+    assert not view.times.skipped
+
+
+def test_a_skipped_card_is_marked_and_what_was_said_to_it_stays_its_answer(view):
+    view.show_elapsed(5.0)
+    view.skip.click()
+    assert view.card.id == SECOND
+    assert not view._mark.isVisibleTo(view)
+    view.back.click()
+    assert view._mark.isVisibleTo(view)
+    assert not view.skip.isEnabled()
+    assert view.times.skipped == {FIRST}
+    assert shown(view, 5.0) == [(FIRST, 0.0, 5.0)]
+
+
+def test_the_last_card_can_be_skipped(view):
+    for _ in range(2):
+        view.next.click()
+    view.skip.click()
+    assert view.card.id == THIRD
+    assert view.times.skipped == {THIRD}
+
+
+def test_time_and_voice_of_a_card_go_on_where_they_stopped(view):
+    view.add_voice(6.0)
+    view.show_elapsed(10.0)
+    assert view._time.text() == "10 s · voice 6 s of at least 15 s"
+    view.next.click()
+    view.show_elapsed(30.0)
+    assert view._time.text() == "20 s · voice 0 s of at least 15 s"
+    view.back.click()
+    view.show_elapsed(45.0)
+    view.add_voice(9.5)
+    view.show_elapsed(46.0)
+    assert view._time.text() == "26 s · voice 15 s, enough"
+    view.show_elapsed(200.0)
+    assert "time for the next card" in view._time.text()
+
+
+def test_each_change_of_card_is_told(view, qtbot):
+    with qtbot.waitSignal(view.card_changed) as told:
+        view.next.click()
+    assert told.args[0].id == SECOND
+
+
+def test_a_script_without_cards_in_the_language_says_so(view):
+    view.show_cards(())
+    assert view.card is None
+    assert "no cards" in view._time.text()
+    view.go_on()
+    view.skip_card()
+    assert view.cues(9.0) == ()
+
+
+def test_the_text_is_as_large_as_fits(view, qtbot):
+    view.resize(1200, 800)
+    view.show()
+    large = view._text.points
+    view.resize(420, 300)
+    qtbot.waitUntil(lambda: view._text.points < large)
+    needed = view._text.heightForWidth(view._text.width())
+    assert needed <= view._text.height()

@@ -62,17 +62,17 @@ def test_an_interview_is_recorded_with_sound_and_picture(
 ):
     panel = open_panel(virtual_microphone, mjpeg_camera)
     qtbot.waitUntil(lambda: panel.devices.meter.level > -40 and panel.devices.preview.has_picture, timeout=LONG_WAIT)
-    panel.start.click()
+    panel.interview.start.click()
     wait_for_phase(qtbot, panel, Phase.RECORDING)
-    qtbot.waitUntil(lambda: panel.desk.elapsed_seconds > 1.0, timeout=LONG_WAIT)
-    panel.pause.click()
-    paused_at = panel.desk.elapsed_seconds
+    qtbot.waitUntil(lambda: panel.control.desk.elapsed_seconds > 1.0, timeout=LONG_WAIT)
+    panel.interview.pause.click()
+    paused_at = panel.control.desk.elapsed_seconds
     qtbot.wait(500)
-    assert panel.desk.elapsed_seconds == paused_at
-    panel.pause.click()
+    assert panel.control.desk.elapsed_seconds == paused_at
+    panel.interview.pause.click()
     qtbot.wait(500)
     with qtbot.waitSignal(panel.finished, timeout=LONG_WAIT) as told:
-        panel.stop.click()
+        panel.interview.stop.click()
     recording = told.args[0].recording
     assert app_services.live.begun == [told.args[0].id]
     assert recording.has_sound
@@ -87,33 +87,33 @@ def test_a_camera_that_goes_away_is_told_and_the_sound_is_kept(qtbot, open_panel
 
     camera = serve_camera(still())
     panel = open_panel(virtual_microphone, camera.url)
-    panel.start.click()
+    panel.interview.start.click()
     wait_for_phase(qtbot, panel, Phase.RECORDING)
     qtbot.wait(500)
     camera.unplug()
-    qtbot.waitUntil(lambda: "camera" in panel.banner.text, timeout=LONG_WAIT)
-    before = panel.desk.elapsed_seconds
-    qtbot.waitUntil(lambda: panel.desk.elapsed_seconds > before + 0.5, timeout=LONG_WAIT)
+    qtbot.waitUntil(lambda: "camera" in panel.interview.banner.text, timeout=LONG_WAIT)
+    before = panel.control.desk.elapsed_seconds
+    qtbot.waitUntil(lambda: panel.control.desk.elapsed_seconds > before + 0.5, timeout=LONG_WAIT)
     with qtbot.waitSignal(panel.finished, timeout=LONG_WAIT) as told:
-        panel.stop.click()
+        panel.interview.stop.click()
     assert told.args[0].recording.duration_seconds > before
 
 
 @pytest.mark.slow
 def test_which_card_was_shown_when_is_kept_with_the_recording(qtbot, open_panel, virtual_microphone, workspace):
     panel = open_panel(virtual_microphone, NO_DEVICE)
-    first = panel.prompts.card.id
-    panel.start.click()
+    first = panel.interview.prompts.card.id
+    panel.interview.start.click()
     wait_for_phase(qtbot, panel, Phase.RECORDING)
-    qtbot.waitUntil(lambda: panel.desk.elapsed_seconds > 1.2, timeout=LONG_WAIT)
-    panel.prompts.next.click()
-    second = panel.prompts.card.id
-    panel.pause.click()
+    qtbot.waitUntil(lambda: panel.control.desk.elapsed_seconds > 1.2, timeout=LONG_WAIT)
+    panel.interview.prompts.next.click()
+    second = panel.interview.prompts.card.id
+    panel.interview.pause.click()
     qtbot.wait(700)  # which do not count
-    panel.pause.click()
-    qtbot.waitUntil(lambda: panel.desk.elapsed_seconds > 2.5, timeout=LONG_WAIT)
+    panel.interview.pause.click()
+    qtbot.waitUntil(lambda: panel.control.desk.elapsed_seconds > 2.5, timeout=LONG_WAIT)
     with qtbot.waitSignal(panel.finished, timeout=LONG_WAIT) as told:
-        panel.stop.click()
+        panel.interview.stop.click()
     cues = read_cues(workspace, told.args[0])
     assert [cue.prompt for cue in cues] == [first, second]
     assert cues[0].start == 0.0
@@ -133,9 +133,9 @@ def test_a_silent_microphone_is_pointed_out_before_recording(qtbot, open_panel, 
 @pytest.mark.slow
 def test_closing_the_window_keeps_what_is_recorded(qtbot, open_panel, virtual_microphone, recorded_patient, workspace):
     panel = open_panel(virtual_microphone, NO_DEVICE)
-    panel.start.click()
+    panel.interview.start.click()
     wait_for_phase(qtbot, panel, Phase.RECORDING)
-    qtbot.waitUntil(lambda: panel.desk.elapsed_seconds > 0.7, timeout=LONG_WAIT)
+    qtbot.waitUntil(lambda: panel.control.desk.elapsed_seconds > 0.7, timeout=LONG_WAIT)
     panel.shut_down()
     (interview,) = interviews_of(workspace, recorded_patient.id)
     assert interview.recording.duration_seconds > 0.5
@@ -144,29 +144,29 @@ def test_closing_the_window_keeps_what_is_recorded(qtbot, open_panel, virtual_mi
 def test_without_any_device_the_panel_says_what_to_do(qtbot, open_panel):
     panel = open_panel(NO_DEVICE, NO_DEVICE, Phase.CLOSED)
     assert "No microphone and no camera" in panel.devices.hint.text()
-    assert not panel.start.isEnabled()
+    assert not panel.interview.start.isEnabled()
 
 
 def test_a_camera_that_is_not_there_is_named_and_nothing_is_left_open(qtbot, open_panel):
     panel = open_panel(NO_DEVICE, "http://127.0.0.1:9/none.mjpg", Phase.CLOSED)
     qtbot.waitUntil(lambda: "camera" in panel.devices.hint.text(), timeout=LONG_WAIT)
-    assert not panel.start.isEnabled()
+    assert not panel.interview.start.isEnabled()
 
 
 def test_the_cards_follow_the_patient_where_the_language_is_left_open(qtbot, open_panel, app_services):
     panel = open_panel(NO_DEVICE, NO_DEVICE, Phase.CLOSED)
     panel.set_patient(add_patient(app_services.workspace, language="zh"))
     panel.set_language("auto")
-    assert "您" in panel.prompts.card.text
+    assert "您" in panel.interview.prompts.card.text
     panel.set_language("en")
-    assert "您" not in panel.prompts.card.text
+    assert "您" not in panel.interview.prompts.card.text
 
 
 def test_the_cards_follow_the_spoken_language(qtbot, open_panel):
     panel = open_panel(NO_DEVICE, NO_DEVICE, Phase.CLOSED)
-    panel.prompts.next.click()
+    panel.interview.prompts.next.click()
     panel.set_language("zh")
-    assert panel.prompts.card.language == "zh"
-    assert panel.prompts.card.id == "describe-room"
-    panel.prompts.next.click()
-    assert not panel.prompts.next.isEnabled()
+    assert panel.interview.prompts.card.language == "zh"
+    assert panel.interview.prompts.card.id == "describe-room"
+    panel.interview.prompts.next.click()
+    assert not panel.interview.prompts.next.isEnabled()

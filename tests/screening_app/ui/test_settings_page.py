@@ -187,7 +187,7 @@ def test_no_voice_is_recorded_while_an_interview_is(page: SettingsPage) -> None:
 
 
 def test_every_option_with_a_choice_to_make_has_an_editor(page: SettingsPage) -> None:
-    assert set(page.editors) == {option.name for option in fields(Settings)} - {"speech_model"}
+    assert set(page.editors) == {option.name for option in fields(Settings)} - {"speech_model", "script"}
 
 
 def test_a_choice_is_in_force_at_once(page: SettingsPage) -> None:
