@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BETWEEN_LOOKS = 0.5  # seconds
 
-_FACE_SHARE = 1 / 1.5  # of the region that is told of a face, which has room around it
+_FACE_SHARE = 1.2 / 1.5  # of the region that is told of a face, which has more room around it
 
 _log = logging.getLogger(__name__)
 

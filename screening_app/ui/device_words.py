@@ -11,7 +11,7 @@ from screening_app.capture import sound_check
 if TYPE_CHECKING:
     from screening_app.capture.sound_check import Verdict
 
-_VERDICTS = {
+_VERDICTS: dict[str, str] = {
     sound_check.GOOD: QT_TRANSLATE_NOOP("devices", "Good: the voice is clear."),
     sound_check.QUIET: QT_TRANSLATE_NOOP(
         "devices", "Too quiet. Move the microphone closer, or turn it up in the system’s settings."

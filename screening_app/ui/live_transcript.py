@@ -119,7 +119,7 @@ class LiveTranscript(QWidget):
 
     def retranslate(self) -> None:
         """Set every text again."""
-        self.fold.setText(self.tr("What has been written down"))
+        self.fold.setText(self.tr("Live transcript"))
         self._note.setText(
             self.tr("What is said appears here about half a minute later. It can be corrected afterwards.")
         )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from screening_app.ui import theme
 from screening_app.ui.card_times import CardTimes
-from screening_app.ui.widgets import Badge, Button, label
+from screening_app.ui.widgets import Badge, Button, label, restyle
 from screening_app.ui.widgets.fitted_text import FittedText
 
 if TYPE_CHECKING:
@@ -172,9 +172,15 @@ class PromptView(QFrame):
         self._mark.setVisible(card.id in self.times.skipped)
         self._text.setText(card.text)
         self._hint.setText(card.hint)
+        self._weigh_hint("section" if self._counts else "muted")
         self._hint.setVisible(bool(card.hint) and (not self._counts or card.id in self.times.followed_up))
         self.setAccessibleName(f"{self._number.text()}: {card.text}")
         self._show_time()
+
+    def _weigh_hint(self, role: str) -> None:
+        if self._hint.property("role") != role:
+            self._hint.setProperty("role", role)
+            restyle(self._hint)
 
     def _name_buttons(self) -> None:
         card = self.card

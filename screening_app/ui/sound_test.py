@@ -159,7 +159,7 @@ class SoundTest(QWidget):
     def retranslate(self) -> None:
         """Set every text again."""
         ready = self._control.phase is Phase.READY and self._control.microphone is not None
-        self.test.setText(self.tr("Test the microphone ({seconds} s)").format(seconds=round(SECONDS)))
+        self.test.setText(self.tr("Sound test ({seconds} s)").format(seconds=round(SECONDS)))
         self.test.setEnabled(ready and not self._testing)
         playing = self.player.moment is not None
         self.play.setText(self.tr("Stop") if playing else self.tr("Listen"))
