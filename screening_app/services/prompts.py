@@ -68,7 +68,7 @@ class Scripts:
 class ScriptExistsError(ScreeningError):
     """A script of this name has been imported before; ask, then import with `replace`."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, *, name: str) -> None:
         super().__init__("There is a script called “{name}” already.", name=name)
         self.name = name
 
@@ -107,7 +107,7 @@ def import_script(workspace: Workspace, path: Path, *, replace: bool = False) ->
     name = _checked_name(path.stem)
     twins = [other.stem for other in _folder(workspace).glob("*.json") if other.stem.casefold() == name.casefold()]
     if twins and not replace:
-        raise ScriptExistsError(name)
+        raise ScriptExistsError(name=name)
     place = _folder(workspace) / f"{(twins or [name])[0]}.json"
     with explained(place.parent):
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -34,7 +34,7 @@ _JSON_KEYS = {"script", "version", "cards"}
 class ScriptError(ScreeningError):
     """A file holds no script that can be used; `problems` says why, in the order of the file."""
 
-    def __init__(self, name: str, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, *, name: str, problems: tuple[Problem, ...]) -> None:
         super().__init__(
             "{name} was not imported. Correct what is named below ({count}), then import it again.",
             name=name,
@@ -65,7 +65,7 @@ def parse_cards(content: bytes, name: str) -> tuple[PromptCard, ...]:
     if not problems:
         problems += disagreements(cards)
     if problems:
-        raise ScriptError(name, tuple(problems[:MOST_TOLD]))
+        raise ScriptError(name=name, problems=tuple(problems[:MOST_TOLD]))
     return tuple(card for _, card in cards)
 
 

@@ -11,7 +11,7 @@ from screening_app.capture import sound_check
 if TYPE_CHECKING:
     from screening_app.capture.sound_check import Verdict
 
-_VERDICTS: dict[str, str] = {
+_VERDICTS = {
     sound_check.GOOD: QT_TRANSLATE_NOOP("devices", "Good: the voice is clear."),
     sound_check.QUIET: QT_TRANSLATE_NOOP(
         "devices", "Too quiet. Move the microphone closer, or turn it up in the system’s settings."
@@ -30,4 +30,4 @@ _VERDICTS: dict[str, str] = {
 
 def verdict_words(verdict: Verdict) -> str:
     """How a few seconds of speech sound."""
-    return QCoreApplication.translate("devices", _VERDICTS[verdict.code])
+    return QCoreApplication.translate("devices", str(_VERDICTS[verdict.code]))

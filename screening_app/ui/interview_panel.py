@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_SIDE_WIDTH = 232
-_PREVIEW_HEIGHT = 150
+_SIDE_WIDTH = 208
+_PREVIEW_HEIGHT = 140
 
 
 class InterviewPanel(QWidget):
@@ -78,6 +78,7 @@ class InterviewPanel(QWidget):
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(theme.SPACE_S)
         side.addWidget(self.preview)
+        side.addWidget(self.strip)
         side.addWidget(self.live, 1)
         side.addStretch(0)
         middle = QHBoxLayout()
@@ -96,7 +97,6 @@ class InterviewPanel(QWidget):
     def _controls(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE_S)
-        row.addWidget(self.strip, 1)
         row.addWidget(self._words, 1)
         for button in (self.show_patient, self.bookmark, self.pause, self.stop, self.start):
             row.addWidget(button)
@@ -281,12 +281,10 @@ class InterviewPanel(QWidget):
         self.pause.set_icon_name("play" if phase is Phase.PAUSED else "pause")
         self.pause.setText(self.tr("Resume") if phase is Phase.PAUSED else self.tr("Pause"))
         self.pause.setToolTip(f"{self.pause.text()}  (P)")
-        for part in (self.strip, self._side):
-            part.setVisible(recording)
+        self._side.setVisible(recording)
         self.preview.setVisible(self._control.camera is not None and self._services.settings_store.current.preview)
         self.script.setVisible(not recording)
-        self._words.setVisible(not recording)
-        self._words.setText(self._why_not())
+        self._words.setText("" if recording else self._why_not())
 
     def _why_not(self) -> str:
         """Why nothing can be recorded now; "" where it can."""

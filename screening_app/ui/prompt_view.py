@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from screening_app.services.script_cards import PromptCard
     from selfmm.types import Cue
 
-_SIZES = (34, 30, 26, 22, 19, 16, 14, 12)
+_SIZES = (44, 38, 34, 30, 26, 22, 19, 16, 14, 12)
 
 
 class PromptView(QFrame):
@@ -187,7 +187,7 @@ class PromptView(QFrame):
         may_ask = card is not None and bool(card.hint) and card.id not in self.times.followed_up
         for button, text, key, possible in (
             (self.back, self.tr("Back"), "←", self._index > 0),
-            (self.next, self.tr("Next card"), "→", self._index + 1 < len(self._cards)),
+            (self.next, self.tr("Next"), "→", self._index + 1 < len(self._cards)),
             (self.skip, self.tr("Skip"), "S", card is not None and card.id not in self.times.skipped),
             (self.follow_up, self.tr("Follow-up"), "F", may_ask),
         ):

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from screening_app.ui import theme
 from screening_app.ui.formats import format_clock
@@ -22,7 +22,6 @@ SILENT_SECONDS = 12.0  # people think before they answer
 FACELESS_SECONDS = 6.0
 _HEARD = -55.0  # dBFS; a muted microphone stays below, a voice does not
 _STALE_SECONDS = 2.0
-_METER_WIDTH = 96
 
 
 class WatchStrip(QWidget):
@@ -35,14 +34,17 @@ class WatchStrip(QWidget):
         self._looks = False  # whether faces are looked for at all
         self._dot, self.elapsed = QLabel(), label("0:00", "title")
         self.meter, self.words = LevelMeter(), label("", "muted", wrap=True)
-        self.meter.setFixedWidth(_METER_WIDTH)
         self._dot.setFixedWidth(18)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(theme.SPACE_S)
-        for part in (self._dot, self.elapsed, self.meter):
-            row.addWidget(part)
-        row.addWidget(self.words, 1)
+        row.addWidget(self._dot)
+        row.addWidget(self.elapsed)
+        row.addWidget(self.meter, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_XS)
+        column.addLayout(row)
+        column.addWidget(self.words)
         control.level.connect(self._hear)
         control.sighting.connect(self._see)
         control.ticked.connect(self.look)
