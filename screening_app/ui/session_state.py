@@ -2,45 +2,133 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from screening_app.domain import Source, Step
+from screening_app.services.consents import consented
 from screening_app.services.interviews import get_interview
 from screening_app.services.model_registry import active_bundle
 from screening_app.services.patients import get_patient
+from screening_app.services.ratings import ratings_of, safety_reviews_of
 from screening_app.services.samples import is_corrected, read_transcript
+from screening_app.services.sessions import addenda_of, bookmarks_of, sign_off_of
 from selfmm.errors import BundleError
 from selfmm.types import LANGUAGES
 
 if TYPE_CHECKING:
-    from screening_app.domain import Assessment, Interview, Patient
+    from screening_app.domain import (
+        Addendum,
+        Assessment,
+        Bookmark,
+        Interview,
+        Patient,
+        Purpose,
+        Rating,
+        SafetyReview,
+        SignOff,
+    )
     from screening_app.services.evidence import Evidence
     from screening_app.services.workspace import Workspace
     from screening_app.settings import Settings
+    from selfmm.bundle import BundleInfo
     from selfmm.types import Transcript
 
 
 class Stage(Enum):
-    """The three faces of the page."""
+    """What the page shows; all but the first are steps that are kept with the session."""
 
-    SETUP = auto()  # whom, and how
-    WORKING = auto()  # a job runs
-    REVIEW = auto()  # transcript and result
+    WHO = auto()
+    CONSENT = auto()
+    DEVICES = auto()
+    INTERVIEW = auto()
+    QUESTIONNAIRE = auto()
+    RESULT = auto()
+    SIGN_OFF = auto()
+
+
+_STAGES = {
+    Step.CONSENT: Stage.CONSENT,
+    Step.DEVICES: Stage.DEVICES,
+    Step.INTERVIEW: Stage.INTERVIEW,
+    Step.QUESTIONNAIRE: Stage.QUESTIONNAIRE,
+    Step.RESULT: Stage.RESULT,
+    Step.SIGNED: Stage.RESULT,  # what was signed is opened to be read
+}
+_BEFORE_MATERIAL = (Stage.CONSENT, Stage.DEVICES, Stage.INTERVIEW)
+_STEPS = {stage: step for step, stage in _STAGES.items() if step is not Step.SIGNED}
 
 
 @dataclass(frozen=True, slots=True)
 class SessionState:
     """A session; an interview without an assessment is kept and can be scored."""
 
-    stage: Stage = Stage.SETUP
+    stage: Stage = Stage.WHO
     patient: Patient | None = None
     interview: Interview | None = None
     transcript: Transcript | None = None
     corrected: bool = False  # whether the transcript is not as it was first written down
     assessment: Assessment | None = None
     evidence: Evidence | None = None  # None where there is no recording that was prepared
+    model: BundleInfo | None = None  # the model that scored, while it is the active one
+    consents: frozenset[Purpose] = frozenset()  # those in force
+    ratings: tuple[Rating, ...] = ()  # the newest on each instrument
+    reviews: tuple[SafetyReview, ...] = ()
+    bookmarks: tuple[Bookmark, ...] = ()
+    sign_off: SignOff | None = None
+    addenda: tuple[Addendum, ...] = ()
     card: dict[str, str] = field(default_factory=dict)  # language → first line of the card of the model that scored
+
+    @property
+    def open_review(self) -> SafetyReview | None:
+        """The safety review that nobody has completed; the newest, where there are several."""
+        return next((review for review in reversed(self.reviews) if review.reviewed_at is None), None)
+
+    @property
+    def has_material(self) -> bool:
+        """Whether there is something to score: what was recorded, imported or typed."""
+        return self.transcript is not None or bool(self.interview and self.interview.recording)
+
+    @property
+    def allowed(self) -> frozenset[Stage]:
+        """The steps that can be gone to: what was recorded is not recorded again, and what was signed is only read."""
+        if self.interview is None:
+            return frozenset({Stage.WHO})
+        if self.sign_off is not None:
+            return frozenset({Stage.RESULT, Stage.SIGN_OFF})
+        if self.has_material:
+            return frozenset({Stage.CONSENT, Stage.QUESTIONNAIRE, Stage.RESULT, Stage.SIGN_OFF})
+        steps = stages_of(self.interview.source)
+        return frozenset(steps[1 : steps.index(reached_by(self)) + 1])
+
+    @property
+    def language(self) -> str:
+        """What the patient speaks here, "en" or "zh"."""
+        spoken = self.interview.language if self.interview else ""
+        if spoken in LANGUAGES:
+            return spoken
+        return self.patient.language if self.patient else "en"
+
+
+def stages_of(source: Source) -> tuple[Stage, ...]:
+    """The steps of a session that comes in this way; only a recorded one needs devices."""
+    return tuple(stage for stage in Stage if stage is not Stage.DEVICES or source is Source.RECORDED)
+
+
+def reached_by(state: SessionState) -> Stage:
+    """The furthest step that the session has come to."""
+    kept = _STAGES[state.interview.step] if state.interview else Stage.WHO
+    if state.sign_off is not None:
+        kept = Stage.SIGN_OFF
+    elif state.has_material and kept in _BEFORE_MATERIAL:
+        kept = Stage.QUESTIONNAIRE
+    return max(kept, state.stage, key=list(Stage).index)
+
+
+def step_of(stage: Stage) -> Step | None:
+    """What is kept of the session when this is shown; None where nothing is."""
+    return _STEPS.get(stage)
 
 
 def review_of(workspace: Workspace, settings: Settings, interview_id: str) -> SessionState:
@@ -51,16 +139,27 @@ def review_of(workspace: Workspace, settings: Settings, interview_id: str) -> Se
     interview = get_interview(workspace, interview_id)
     assessments = workspace.assessments.of_interview(interview_id)
     assessment = assessments[-1] if assessments else None
-    return SessionState(
-        Stage.REVIEW,
-        get_patient(workspace, interview.patient_id),
-        interview,
-        read_transcript(workspace, interview),
-        is_corrected(workspace, interview),
-        assessment,
-        _evidence(workspace, settings, interview),
-        _card(settings, assessment.score.bundle) if assessment else {},
+    transcript = read_transcript(workspace, interview)
+    model = _model(settings, assessment.score.bundle) if assessment else None
+    state = SessionState(
+        stage=_STAGES[interview.step],
+        patient=get_patient(workspace, interview.patient_id),
+        interview=interview,
+        transcript=transcript,
+        corrected=is_corrected(workspace, interview),
+        assessment=assessment,
+        evidence=_evidence(workspace, settings, interview),
+        model=model,
+        consents=consented(workspace, interview_id),
+        ratings=ratings_of(workspace, interview_id),
+        reviews=safety_reviews_of(workspace, interview_id),
+        bookmarks=bookmarks_of(workspace, interview_id),
+        sign_off=sign_off_of(workspace, interview_id),
+        addenda=addenda_of(workspace, interview_id),
+        card={language: model.card_line(language) for language in LANGUAGES} if model else {},
     )
+    cut_short = state.has_material and state.stage in _BEFORE_MATERIAL
+    return replace(state, stage=Stage.QUESTIONNAIRE) if cut_short else state
 
 
 def _evidence(workspace: Workspace, settings: Settings, interview: Interview) -> Evidence | None:
@@ -74,10 +173,10 @@ def _evidence(workspace: Workspace, settings: Settings, interview: Interview) ->
         return None
 
 
-def _card(settings: Settings, bundle: str) -> dict[str, str]:
-    """The first line of the active model's card in each language; none where another model scored, or none is there."""
+def _model(settings: Settings, bundle: str) -> BundleInfo | None:
+    """The active model, if it is the one that scored; None where another one did, or none is there."""
     try:
         active = active_bundle(settings)
     except BundleError:
-        return {}
-    return {language: active.card_line(language) for language in LANGUAGES} if active.id == bundle else {}
+        return None
+    return active if active.id == bundle else None

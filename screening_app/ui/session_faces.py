@@ -1,0 +1,172 @@
+"""The steps of a session on top of each other, with the bar of steps, the safety panel and the progress above them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from screening_app.domain import Purpose, Source
+from screening_app.ui import theme
+from screening_app.ui.import_panel import ImportPanel
+from screening_app.ui.interview_panel import InterviewPanel
+from screening_app.ui.recording_control import RecordingControl
+from screening_app.ui.result_panel import ResultPanel
+from screening_app.ui.safety_panel import SafetyPanel
+from screening_app.ui.session_state import Stage, reached_by, stages_of
+from screening_app.ui.steps.consent_step import ConsentStep
+from screening_app.ui.steps.devices_step import DevicesStep
+from screening_app.ui.steps.questionnaire_step import QuestionnaireStep
+from screening_app.ui.steps.sign_off_step import SignOffStep
+from screening_app.ui.steps.step_bar import StepBar
+from screening_app.ui.steps.who_step import WhoStep
+from screening_app.ui.transcript_panel import TranscriptPanel
+from screening_app.ui.type_panel import TypePanel
+from screening_app.ui.widgets import Button, ProgressPanel, label
+from screening_app.ui.widgets.scrolling import scrolling
+
+if TYPE_CHECKING:
+    from screening_app.domain import Rating
+    from screening_app.settings import Settings
+    from screening_app.ui.services import AppServices
+    from screening_app.ui.session_state import SessionState
+
+_SAFETY_HEIGHT = 360  # pixels that the safety panel may take before it scrolls
+
+
+class SessionFaces(QWidget):
+    """Shows one step at a time; what happens in the steps is the page's business."""
+
+    def __init__(self, services: AppServices, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bar, self.progress = StepBar(), ProgressPanel()
+        self.safety = SafetyPanel()
+        self._safety_area = scrolling(self.safety)
+        self._safety_area.setMaximumHeight(_SAFETY_HEIGHT)
+        self.control = RecordingControl(services, self)
+        self.who, self.consent = WhoStep(services), ConsentStep()
+        self.devices, self.interview = DevicesStep(services, self.control), InterviewPanel(services, self.control)
+        self.file, self.text = ImportPanel(), TypePanel()
+        self.questionnaire, self.sign_off = QuestionnaireStep(), SignOffStep()
+        self.transcript, self.result = TranscriptPanel(), ResultPanel()
+        self.to_sign_off = Button("", "arrow-right", "primary")
+        self._meanwhile = label("", "muted", wrap=True)
+        self._stack = QStackedWidget()
+        self._working, self._result_face = self._working_face(), self._review_face()
+        self._lay_out()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        faces = (self.who, self.consent, self.devices, self.interview, self.file, self.text, self.questionnaire)
+        for face in (*faces, self._result_face, self.sign_off, self._working):
+            self._stack.addWidget(face)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_M)
+        for part in (self.bar, self._safety_area, self.progress):
+            column.addWidget(part)
+        column.addWidget(self._stack, 1)
+
+    def _working_face(self) -> QWidget:
+        face = QWidget()
+        column = QVBoxLayout(face)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._meanwhile)
+        column.addStretch(1)
+        return face
+
+    def _review_face(self) -> QWidget:
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.setChildrenCollapsible(False)
+        halves.setHandleWidth(theme.SPACE_M)
+        halves.addWidget(self.transcript)
+        halves.addWidget(self.result)
+        halves.setSizes([10_000, 10_000])  # Qt shares out what there is
+        below = QHBoxLayout()
+        below.addStretch(1)
+        below.addWidget(self.to_sign_off)
+        face = QWidget()
+        column = QVBoxLayout(face)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_S)
+        column.addWidget(halves, 1)
+        column.addLayout(below)
+        return face
+
+    def show_state(self, state: SessionState, settings: Settings) -> None:
+        """Show the step that is open; one that waits for the score shows how far it is."""
+        self._show_bar(state)
+        self._show_safety(state, settings)
+        recorded = bool(state.interview and state.interview.source is Source.RECORDED)
+        self.control.allow(
+            sound=not recorded or Purpose.SOUND in state.consents,
+            picture=not recorded or Purpose.PICTURE in state.consents,
+        )
+        if state.stage is Stage.SIGN_OFF:
+            self.sign_off.show_state(state, settings.clinician)
+        self._stack.setCurrentWidget(self._face_of(state))
+
+    def _show_bar(self, state: SessionState) -> None:
+        source = state.interview.source if state.interview else self.who.source
+        allowed = frozenset() if self.control.is_recording else state.allowed
+        self.bar.show_steps(stages_of(source), state.stage, reached=reached_by(state), allowed=allowed)
+
+    def _show_safety(self, state: SessionState, settings: Settings) -> None:
+        review = state.open_review or (state.reviews[-1] if state.reviews else None)
+        shown = review is not None and (review.reviewed_at is None or state.stage is Stage.SIGN_OFF)
+        self._safety_area.setVisible(shown)
+        if review is None:
+            return
+        self.safety.set_crisis_numbers(settings.crisis_line)
+        rating = _rating_of(state, review.rating_id)
+        if review.reviewed_at is not None:
+            self.safety.show_review(review, rating)
+        elif rating is not None:
+            self.safety.show_open(rating, settings.clinician)
+
+    def _face_of(self, state: SessionState) -> QWidget:
+        if state.stage is Stage.INTERVIEW and state.interview:
+            faces = {Source.RECORDED: self.interview, Source.IMPORTED: self.file, Source.TYPED: self.text}
+            return self._working if self.progress.active else faces[state.interview.source]
+        if state.stage is Stage.RESULT:
+            return self._working if self.progress.active else self._result_face
+        return {
+            Stage.WHO: self._working if self.progress.active else self.who,
+            Stage.CONSENT: self.consent,
+            Stage.DEVICES: self.devices,
+            Stage.QUESTIONNAIRE: self.questionnaire,
+            Stage.SIGN_OFF: self.sign_off,
+        }[state.stage]
+
+    def show_whom(self, state: SessionState) -> None:
+        """Let the interview step know whose session is recorded."""
+        if state.interview is not None:
+            self.interview.set_patient(state.patient)
+            self.interview.set_language(state.interview.language)
+            self.interview.set_interview(state.interview)
+
+    def discard(self) -> None:
+        """Forget what was typed and not kept, because the session is left."""
+        self.transcript.discard()
+        self.text.clear()
+        self.sign_off.addendum_kept()
+
+    def shut_down(self) -> None:
+        """Stop and keep what is recorded, and let go of the devices."""
+        self.interview.shut_down()
+        self.control.shut_down()
+        self.devices.card.test.close_player()
+
+    def retranslate(self) -> None:
+        """Set every text again; the steps hear of a change of language themselves."""
+        self._meanwhile.setText(
+            self.tr("You may go to other pages meanwhile. What was recorded is kept, even if you cancel.")
+        )
+        self.to_sign_off.setText(self.tr("To the sign-off"))
+
+
+def _rating_of(state: SessionState, rating_id: str) -> Rating | None:
+    """The rating that a safety review belongs to; the newest questionnaire with item 9 where that was corrected."""
+    found = [rating for rating in state.ratings if rating.id == rating_id]
+    return next(iter(found), None) or next((rating for rating in state.ratings if rating.answers), None)

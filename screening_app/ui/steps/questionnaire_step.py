@@ -1,0 +1,171 @@
+"""Questionnaires of a session: filled in here, handed to the patient, or entered as a total."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+
+from screening_app.domain import RatedBy
+from screening_app.services.questionnaires import instruments
+from screening_app.ui import theme
+from screening_app.ui.formats import language_in_force
+from screening_app.ui.patient_questionnaire import PatientQuestionnaire
+from screening_app.ui.questionnaire_form import QuestionnaireForm
+from screening_app.ui.rating_words import rating_in_words
+from screening_app.ui.total_entry import TotalEntry
+from screening_app.ui.widgets import Button, Card, label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from screening_app.domain import Rating
+    from screening_app.services.questionnaires import Answers, Instrument
+
+_LIST_WIDTH = 232
+
+
+class QuestionnaireStep(QWidget):
+    """The list of instruments at the left, the one that is chosen at the right."""
+
+    answered = Signal(str, object, object, object)  # instrument, answers, difficulty or None, who gave them
+    totalled = Signal(str, float)  # instrument and its total
+    passed = Signal()  # on to the result, with or without a questionnaire
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._language = "en"
+        self._ratings: dict[str, Rating] = {}
+        self._window: PatientQuestionnaire | None = None
+        self.list = QListWidget()
+        self.form, self.total = QuestionnaireForm(), TotalEntry()
+        self._stack = QStackedWidget()
+        self._hint, self._said = label("", "small", wrap=True), label("", "strong", wrap=True)
+        self.hand_over, self.go_on = Button("", "tablet"), Button("", "arrow-right", "primary")
+        self._lay_out()
+        self.list.currentRowChanged.connect(lambda _: self._show_chosen())
+        self.form.completed.connect(self._form_completed)
+        self.total.entered.connect(lambda value: self.totalled.emit(self.chosen.id, value))
+        self.hand_over.clicked.connect(self.hand_to_patient)
+        self.go_on.clicked.connect(self.passed)
+        for known in instruments():
+            self.list.addItem(QListWidgetItem(known.name))
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        self.list.setFixedWidth(_LIST_WIDTH)
+        left = QVBoxLayout()
+        left.setSpacing(theme.SPACE_S)
+        left.addWidget(self.list, 1)
+        left.addWidget(self._hint)
+        card = Card()
+        self._stack.addWidget(self.form)
+        self._stack.addWidget(_at_top(self.total))
+        card.body.addWidget(self._stack, 1)
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE_M)
+        row.addLayout(left)
+        row.addWidget(card, 1)
+        below = QHBoxLayout()
+        below.addWidget(self._said, 1)
+        below.addWidget(self.hand_over)
+        below.addWidget(self.go_on)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_M)
+        column.addLayout(row, 1)
+        column.addLayout(below)
+
+    @property
+    def chosen(self) -> Instrument:
+        """The instrument that is chosen."""
+        return instruments()[max(0, self.list.currentRow())]
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether answers stand in the form that were not finished."""
+        given = tuple(self.form.answers)
+        saved = self._ratings.get(self.chosen.id)
+        return any(answer is not None for answer in given) and (saved is None or saved.answers != given)
+
+    def show_session(self, language: str, ratings: Sequence[Rating]) -> None:
+        """Show the questionnaires of a session that is held in `language`, the first one open."""
+        self._language = language
+        self.show_ratings(ratings)
+        self.list.setCurrentRow(0)
+        self._show_chosen()
+
+    def show_ratings(self, ratings: Sequence[Rating]) -> None:
+        """Say of each instrument what it gave."""
+        self._ratings = {rating.instrument: rating for rating in ratings}
+        for row, known in enumerate(instruments()):
+            rating = self._ratings.get(known.id)
+            item = self.list.item(row)
+            item.setText(f"{known.name}\n{rating_in_words(rating)}" if rating else known.name)
+            item.setIcon(theme.icon("check-circle-outline" if rating else "circle-outline", self._colour(rating)))
+        self._say()
+
+    def _colour(self, rating: Rating | None) -> str:
+        return theme.colours().success if rating else theme.colours().muted
+
+    def _say(self) -> None:
+        rating = self._ratings.get(self.chosen.id)
+        self._said.setText(f"{self.chosen.name}: {rating_in_words(rating)}" if rating else "")
+        self.go_on.setText(self.tr("To the result") if self._ratings else self.tr("Without a questionnaire"))
+
+    def _show_chosen(self) -> None:
+        known, rating = self.chosen, self._ratings.get(self.chosen.id)
+        self.hand_over.setVisible(bool(known.items))
+        if known.items:
+            answers, difficulty = (rating.answers, rating.difficulty) if rating else ((), None)
+            self.form.show_instrument(known, self._language, answers, difficulty)
+            self._stack.setCurrentIndex(0)
+        else:
+            self.total.show_instrument(known, rating.value if rating else None)
+            self._stack.setCurrentIndex(1)
+        self._say()
+
+    def _form_completed(self, answers: Answers, difficulty: int | None) -> None:
+        self.answered.emit(self.chosen.id, answers, difficulty, RatedBy.CLINICIAN)
+        self.go_on.setFocus()
+
+    def hand_to_patient(self) -> None:
+        """Cover the screen with the questionnaire until the clinician takes it back."""
+        known = self.chosen
+        self._window = PatientQuestionnaire(known, self._language, tuple(self.form.answers), self.window())
+        self._window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for ended in (self._window.completed, self._window.stopped):
+            ended.connect(self._patient_answered)
+        self._window.begin()
+
+    def _patient_answered(self, answers: Answers, difficulty: int | None) -> None:
+        if any(answer is not None for answer in answers):
+            self.answered.emit(self.chosen.id, answers, difficulty, RatedBy.PATIENT)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow a change of language or theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self.show_ratings(tuple(self._ratings.values()))
+
+    def retranslate(self) -> None:
+        """Set every text again."""
+        self.list.setAccessibleName(self.tr("Questionnaires"))
+        for row, known in enumerate(instruments()):
+            self.list.item(row).setToolTip(known.title[language_in_force()])
+        self._hint.setText(self.tr("What the questionnaire gives stands beside the model’s score and is never mixed."))
+        self.hand_over.setText(self.tr("Hand to the patient"))
+        self.show_ratings(tuple(self._ratings.values()))
+
+
+def _at_top(widget: QWidget) -> QWidget:
+    """`widget` at the top of the room there is."""
+    around = QWidget()
+    column = QVBoxLayout(around)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(widget)
+    column.addWidget(QLabel(), 1)
+    return around

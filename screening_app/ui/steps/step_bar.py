@@ -1,0 +1,92 @@
+"""The steps of a session in one row: which are done, which is open, which are still to come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from screening_app.ui import theme
+from screening_app.ui.steps.step_words import stage_name
+from screening_app.ui.widgets import restyle
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from screening_app.ui.session_state import Stage
+
+_DONE, _OPEN, _AHEAD = "done", "open", "ahead"
+
+
+class StepBar(QFrame):
+    """A button a step; those that were reached already can be gone back to."""
+
+    wanted = Signal(object)  # the Stage to go to
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "steps")
+        self._stages: tuple[Stage, ...] = ()
+        self._shown: Stage | None = None
+        self._reached = 0
+        self._allowed: frozenset[Stage] = frozenset()
+        self.buttons: dict[Stage, QPushButton] = {}
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.SPACE_XS)
+        self._row.addStretch(1)
+
+    def show_steps(self, stages: Sequence[Stage], shown: Stage, *, reached: Stage, allowed: Collection[Stage]) -> None:
+        """Show these steps with `shown` open and all up to `reached` done; those `allowed` can be gone to."""
+        if tuple(stages) != self._stages:
+            self._make_buttons(tuple(stages))
+        self._shown, self._allowed = shown, frozenset(allowed)
+        self._reached = self._stages.index(reached)
+        self.retranslate()
+
+    def _make_buttons(self, stages: tuple[Stage, ...]) -> None:
+        for button in self.buttons.values():
+            button.deleteLater()
+        self._stages, self.buttons = stages, {}
+        for place, stage in enumerate(stages):
+            button = QPushButton()
+            button.setProperty("role", "step")
+            button.setIconSize(QSize(16, 16))
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.clicked.connect(lambda _=False, stage=stage: self.wanted.emit(stage))
+            self.buttons[stage] = button
+            self._row.insertWidget(place, button)
+
+    def _state(self, place: int, stage: Stage) -> str:
+        if stage is self._shown:
+            return _OPEN
+        return _DONE if place < self._reached else _AHEAD
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow a change of language or theme."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
+            self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text and icon again."""
+        for place, (stage, button) in enumerate(self.buttons.items()):
+            state = self._state(place, stage)
+            button.setText(f"{place + 1}  {stage_name(stage)}")
+            button.setAccessibleName(self._spoken(place, stage, state))
+            button.setEnabled(stage is self._shown or stage in self._allowed)
+            button.setProperty("state", state)
+            restyle(button)
+            self._show_icon(button, state)
+
+    def _spoken(self, place: int, stage: Stage, state: str) -> str:
+        words = {_DONE: self.tr("done"), _OPEN: self.tr("open now"), _AHEAD: self.tr("still to come")}
+        sentence = self.tr("Step {number} of {count}: {name}, {state}")
+        return sentence.format(number=place + 1, count=len(self._stages), name=stage_name(stage), state=words[state])
+
+    def _show_icon(self, button: QPushButton, state: str) -> None:
+        scheme = theme.colours()
+        names = {_DONE: "check-circle-outline", _OPEN: "circle-slice-8", _AHEAD: "circle-outline"}
+        colours = {_DONE: scheme.success, _OPEN: scheme.accent, _AHEAD: scheme.muted}
+        button.setIcon(theme.icon(names[state], colours[state]))
