@@ -17,9 +17,10 @@ from screening_app.errors import ScreeningError
 from screening_app.jobs.child import ChildProcess
 from screening_app.jobs.runner import JobRunner
 from screening_app.log import set_up_log
-from screening_app.services.interviews import recover_recordings, unfinished
+from screening_app.services.interviews import recover_recordings
 from screening_app.services.live import LivePreparation
 from screening_app.services.scoring import ScoringService
+from screening_app.services.sessions import waiting_sessions
 from screening_app.services.workspace import open_workspace
 from screening_app.ui import theme
 from screening_app.ui.events import Events
@@ -94,7 +95,7 @@ class Screening:
         # before anything can be recorded: what is being recorded looks the same as what was cut short
         recovered = recover_recordings(self.workspace)
         self.window = MainWindow(self.services)
-        self.window.offer_to_continue(unfinished(self.workspace), len(recovered))
+        self.window.offer_to_continue(waiting_sessions(self.workspace), len(recovered))
         if self._broken_settings:
             self._tell_of_broken_settings(self.window, self._broken_settings)
         self.window.show()

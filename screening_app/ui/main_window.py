@@ -213,9 +213,9 @@ class MainWindow(QMainWindow):
         def text() -> str:
             count = len(interviews)
             sentence = (
-                self.tr("One session has no result yet.")
+                self.tr("One session is not finished yet.")
                 if count == 1
-                else self.tr("{count} sessions have no result yet.").format(count=count)
+                else self.tr("{count} sessions are not finished yet.").format(count=count)
             )
             kept = self.tr("A recording that was cut short by the end of the program was kept.")
             both = self.tr("{sentence} {kept}").format(sentence=sentence, kept=kept)

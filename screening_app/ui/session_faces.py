@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from screening_app.domain import Purpose, Source
 from screening_app.ui import theme
@@ -32,7 +33,16 @@ if TYPE_CHECKING:
     from screening_app.ui.services import AppServices
     from screening_app.ui.session_state import SessionState
 
-_SAFETY_HEIGHT = 360  # pixels that the safety panel may take before it scrolls
+_SAFETY_LOW, _SAFETY_HIGH = 150, 520  # pixels of the safety panel beside other work, and alone; the rest scrolls
+_STACK_LEAST = 64  # pixels; a row of buttons
+
+
+class _Steps(QStackedWidget):
+    """A stack in which the highest of all steps is not what each of them asks for."""
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        """Whatever the steps ask for, each gets the room that there is."""
+        return False
 
 
 class SessionFaces(QWidget):
@@ -43,7 +53,6 @@ class SessionFaces(QWidget):
         self.bar, self.progress = StepBar(), ProgressPanel()
         self.safety = SafetyPanel()
         self._safety_area = scrolling(self.safety)
-        self._safety_area.setMaximumHeight(_SAFETY_HEIGHT)
         self.control = RecordingControl(services, self)
         self.who, self.consent = WhoStep(services), ConsentStep()
         self.devices, self.interview = DevicesStep(services, self.control), InterviewPanel(services, self.control)
@@ -52,21 +61,44 @@ class SessionFaces(QWidget):
         self.transcript, self.result = TranscriptPanel(), ResultPanel()
         self.to_sign_off = Button("", "arrow-right", "primary")
         self._meanwhile = label("", "muted", wrap=True)
-        self._stack = QStackedWidget()
+        self._stack = _Steps()
         self._working, self._result_face = self._working_face(), self._review_face()
+        self.questionnaire.room_taken_back.connect(self._set_safety_height)
         self._lay_out()
+        self._set_up_keys()
         self.retranslate()
+
+    def _set_up_keys(self) -> None:
+        """Ctrl+Enter goes on from any step; the keyboard begins where there is something to do."""
+        starts = {
+            self.who: self.who.picker,
+            self.consent: self.consent.boxes[Purpose.SOUND].box,
+            self.devices: self.devices.go_on,
+            self.text: self.text.field,
+            self.file: self.file.choose,
+            self.questionnaire: self.questionnaire.form,
+            self._result_face: self.to_sign_off,
+            self.sign_off: self.sign_off.notes,
+        }
+        for face, first in starts.items():
+            face.setFocusProxy(first)
+        going_on = (self.who.begin, self.consent.go_on, self.devices.go_on, self.text.score, self.questionnaire.go_on)
+        for button in (*going_on, self.to_sign_off, self.sign_off.sign):
+            button.setAutoDefault(True)  # Enter presses it
+            button.setShortcut(QKeySequence("Ctrl+Return"))
 
     def _lay_out(self) -> None:
         faces = (self.who, self.consent, self.devices, self.interview, self.file, self.text, self.questionnaire)
         for face in (*faces, self._result_face, self.sign_off, self._working):
             self._stack.addWidget(face)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE_M)
+        self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self._stack.setMinimumHeight(_STACK_LEAST)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.SPACE_M)
         for part in (self.bar, self._safety_area, self.progress):
-            column.addWidget(part)
-        column.addWidget(self._stack, 1)
+            self._column.addWidget(part)
+        self._column.addWidget(self._stack, 1)
 
     def _working_face(self) -> QWidget:
         face = QWidget()
@@ -107,23 +139,32 @@ class SessionFaces(QWidget):
             self.sign_off.show_state(state, settings.clinician)
         self._stack.setCurrentWidget(self._face_of(state))
 
+    def take_focus(self) -> None:
+        """Let the keyboard go on in the step that is open."""
+        self._stack.currentWidget().setFocus()
+
     def _show_bar(self, state: SessionState) -> None:
         source = state.interview.source if state.interview else self.who.source
         allowed = frozenset() if self.control.is_recording else state.allowed
         self.bar.show_steps(stages_of(source), state.stage, reached=reached_by(state), allowed=allowed)
 
     def _show_safety(self, state: SessionState, settings: Settings) -> None:
-        review = state.open_review or (state.reviews[-1] if state.reviews else None)
-        shown = review is not None and (review.reviewed_at is None or state.stage is Stage.SIGN_OFF)
-        self._safety_area.setVisible(shown)
-        if review is None:
-            return
-        self.safety.set_crisis_numbers(settings.crisis_line)
-        rating = _rating_of(state, review.rating_id)
-        if review.reviewed_at is not None:
-            self.safety.show_review(review, rating)
-        elif rating is not None:
+        """The panel stays in every step until somebody has completed it."""
+        review = state.open_review
+        rating = _rating_of(state, review.rating_id) if review else None
+        self._safety_area.setVisible(rating is not None)
+        alone = rating is not None and state.stage is Stage.QUESTIONNAIRE
+        self.questionnaire.make_room(alone)
+        self._set_safety_height()
+        if rating is not None:
+            self.safety.set_crisis_numbers(settings.crisis_line)
             self.safety.show_open(rating, settings.clinician)
+
+    def _set_safety_height(self) -> None:
+        alone = self.questionnaire.has_made_room
+        self._safety_area.setMinimumHeight(_SAFETY_LOW)
+        self._safety_area.setMaximumHeight(_SAFETY_HIGH if alone else _SAFETY_LOW)
+        self._column.setStretchFactor(self._safety_area, 100 if alone else 0)
 
     def _face_of(self, state: SessionState) -> QWidget:
         if state.stage is Stage.INTERVIEW and state.interview:

@@ -94,8 +94,8 @@ class SessionPage(Page):
         self.state = state
         self.faces.show_state(state, self.services.settings_store.current)
         self.retranslate()
-        if had_focus and changed and state.stage is not Stage.WHO:
-            self.setFocus()  # what had it is gone; nor should a stray key cancel the work
+        if had_focus and changed:
+            self.faces.take_focus()  # what had it is gone
 
     def show_read(self, state: SessionState) -> None:
         """Show a session that was read from the database."""

@@ -156,7 +156,7 @@ def test_an_interview_without_a_result_is_offered_at_the_next_start(qapp: QAppli
     screening = Screening(qapp, paths)
     window = screening.open_window()
 
-    assert window.banner.text == "One session has no result yet."
+    assert window.banner.text == "One session is not finished yet."
     window.close()
     screening.close()
 

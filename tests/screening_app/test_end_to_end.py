@@ -6,10 +6,13 @@ import wave
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from virtual_devices import MICROPHONE, jpeg_of, played
 
 from screening_app import settings as settings_file
 from screening_app.app import Screening
+from screening_app.domain import Purpose
 from screening_app.paths import RESOURCES, AppPaths
 from screening_app.services.patients import add_patient
 from screening_app.services.samples import read_cues, read_transcript
@@ -49,7 +52,7 @@ def camera(serve_camera, draw_face):
 def screening(qapp, tmp_path, plug_microphone, speech, camera):
     plug_microphone(played(speech))
     paths = AppPaths(tmp_path / "data")
-    settings_file.save(paths.settings, Settings(language="en", theme="light", microphone=MICROPHONE, camera=camera.url))
+    settings_file.save(paths.settings, Settings(language="en", theme="light", clinician="Dr. Li", microphone=MICROPHONE, camera=camera.url))
     made = Screening(qapp, paths)
     yield made
     made.window.close()
@@ -57,22 +60,84 @@ def screening(qapp, tmp_path, plug_microphone, speech, camera):
     made.close()
 
 
+class Hands:
+    """A clinician at the keyboard and the mouse; counts what they do besides speaking and answering."""
+
+    def __init__(self, qtbot, window):
+        self._qtbot, self._window = qtbot, window
+        self.actions = 0
+
+    def press(self, key, modifier=Qt.KeyboardModifier.NoModifier, *, counts=True):
+        """A key, wherever the keyboard is."""
+        self.actions += counts
+        self._qtbot.keyClick(QApplication.focusWidget() or self._window, key, modifier)
+
+    def go_on(self):
+        self.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    def type(self, text):
+        """A word counts once."""
+        self.actions += 1
+        self._qtbot.keyClicks(QApplication.focusWidget(), text)
+
+    def click(self, button):
+        self.actions += 1
+        self._qtbot.waitUntil(button.isEnabled, timeout=30_000)
+        self._qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
 @pytest.mark.slow
-def test_a_recorded_interview_becomes_a_point_in_the_chart(qtbot, screening):
-    patient = add_patient(screening.workspace, name="E. Nd")
+def test_a_known_patient_is_interviewed_rated_and_reported_in_a_few_actions(qtbot, screening, tmp_path):
+    patient = add_patient(screening.workspace, code="P-7K3Q", name="E. Nd", language="en")
     window = screening.open_window()
-    session = window.go(SESSION)
-    session.setup.picker.choose(patient)
-    record = session.setup.record
-    qtbot.waitUntil(lambda: record.phase is Phase.READY and record.interview.start.isEnabled(), timeout=30_000)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    hands = Hands(qtbot, window)
+    hands.press(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    session = window.page(SESSION)
+    faces = session.faces
 
-    record.interview.start.click()
-    qtbot.waitUntil(lambda: record.control.desk.elapsed_seconds >= RECORDED_SECONDS / 2, timeout=60_000)
-    record.interview.prompts.next.click()
-    qtbot.waitUntil(lambda: record.control.desk.elapsed_seconds >= RECORDED_SECONDS, timeout=60_000)
-    record.interview.stop.click()
-    qtbot.waitUntil(lambda: session.state.stage is Stage.REVIEW, timeout=300_000)
+    session.faces.who.picker.setFocus()
+    hands.type("7K3Q")
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: session.state.patient == patient, timeout=10_000)
+    hands.go_on()
+    assert session.state.stage is Stage.CONSENT
+    hands.press(Qt.Key.Key_Space)
+    hands.press(Qt.Key.Key_Tab)
+    hands.press(Qt.Key.Key_Space)
+    hands.go_on()
+    assert session.state.stage is Stage.DEVICES
+    assert session.state.consents == {Purpose.SOUND, Purpose.PICTURE}
+    qtbot.waitUntil(lambda: faces.control.phase is Phase.READY, timeout=30_000)
+    hands.go_on()
+    interview = faces.interview
+    qtbot.waitUntil(interview.start.isEnabled, timeout=30_000)
 
+    hands.click(interview.start)
+    qtbot.waitUntil(lambda: faces.control.elapsed_seconds >= RECORDED_SECONDS / 2, timeout=60_000)
+    hands.press(Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: faces.control.elapsed_seconds >= RECORDED_SECONDS, timeout=60_000)
+    hands.click(interview.stop)
+    qtbot.waitUntil(lambda: session.state.stage is Stage.QUESTIONNAIRE, timeout=60_000)
+
+    for answer in (2, 1, 2, 1, 0, 2, 1, 0, 0, 1):
+        hands.press(Qt.Key(Qt.Key.Key_0 + answer), counts=False)
+    hands.press(Qt.Key.Key_Return)
+    assert [rating.value for rating in session.state.ratings] == [9]
+    hands.go_on()
+    assert session.state.stage is Stage.RESULT
+    qtbot.waitUntil(lambda: session.state.assessment is not None, timeout=300_000)
+    report = tmp_path / "report.pdf"
+    hands.actions += 2  # the button, and Save in the dialog that it opens
+    write_report(session, session.state.assessment, report)
+    assert report.stat().st_size > 10_000
+    assert hands.actions <= 25
+    _check(screening, session, qtbot, window)
+
+
+def _check(screening, session, qtbot, window):
+    """What was recorded is what was said and seen, and stands in the history."""
     interview, score = session.state.interview, session.state.assessment.score
     assert interview.recording.has_sound
     assert interview.recording.has_picture
@@ -84,6 +149,7 @@ def test_a_recorded_interview_becomes_a_point_in_the_chart(qtbot, screening):
     assert score.value is not None
     assert score.quality.voiced_seconds > RECORDED_SECONDS / 2
     assert score.quality.face_share > 0.9
+    assert session.state.assessment.markers["speech_rate"] > 0
 
     session.history.click()
     history = window.page(HISTORY)

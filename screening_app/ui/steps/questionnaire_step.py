@@ -32,6 +32,7 @@ class QuestionnaireStep(QWidget):
     answered = Signal(str, object, object, object)  # instrument, answers, difficulty or None, who gave them
     totalled = Signal(str, float)  # instrument and its total
     passed = Signal()  # on to the result, with or without a questionnaire
+    room_taken_back = Signal()  # the questionnaires are wanted again, beside what had their room
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,12 +44,15 @@ class QuestionnaireStep(QWidget):
         self._stack = QStackedWidget()
         self._hint, self._said = label("", "small", wrap=True), label("", "strong", wrap=True)
         self.hand_over, self.go_on = Button("", "tablet"), Button("", "arrow-right", "primary")
+        self.more = Button("", "chevron-down")
+        self._room = QWidget()
         self._lay_out()
         self.list.currentRowChanged.connect(lambda _: self._show_chosen())
         self.form.completed.connect(self._form_completed)
         self.total.entered.connect(lambda value: self.totalled.emit(self.chosen.id, value))
         self.hand_over.clicked.connect(self.hand_to_patient)
         self.go_on.clicked.connect(self.passed)
+        self.more.clicked.connect(self._take_room_back)
         for known in instruments():
             self.list.addItem(QListWidgetItem(known.name))
         self.retranslate()
@@ -63,19 +67,37 @@ class QuestionnaireStep(QWidget):
         self._stack.addWidget(self.form)
         self._stack.addWidget(_at_top(self.total))
         card.body.addWidget(self._stack, 1)
-        row = QHBoxLayout()
+        row = QHBoxLayout(self._room)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE_M)
         row.addLayout(left)
         row.addWidget(card, 1)
         below = QHBoxLayout()
         below.addWidget(self._said, 1)
+        below.addWidget(self.more)
         below.addWidget(self.hand_over)
         below.addWidget(self.go_on)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_M)
-        column.addLayout(row, 1)
+        column.addWidget(self._room, 1)
         column.addLayout(below)
+        self.make_room(False)
+
+    def make_room(self, wanted: bool) -> None:
+        """Put the questionnaires away, because something above needs the room; they can be had back."""
+        self._room.setVisible(not wanted)
+        self.more.setVisible(wanted)
+        self.hand_over.setVisible(not wanted and bool(self.chosen.items))
+
+    @property
+    def has_made_room(self) -> bool:
+        """Whether the questionnaires are put away."""
+        return self._room.isHidden()
+
+    def _take_room_back(self) -> None:
+        self.make_room(False)
+        self.room_taken_back.emit()
 
     @property
     def chosen(self) -> Instrument:
@@ -116,7 +138,7 @@ class QuestionnaireStep(QWidget):
 
     def _show_chosen(self) -> None:
         known, rating = self.chosen, self._ratings.get(self.chosen.id)
-        self.hand_over.setVisible(bool(known.items))
+        self.hand_over.setVisible(bool(known.items) and not self.has_made_room)
         if known.items:
             answers, difficulty = (rating.answers, rating.difficulty) if rating else ((), None)
             self.form.show_instrument(known, self._language, answers, difficulty)
@@ -158,6 +180,7 @@ class QuestionnaireStep(QWidget):
             self.list.item(row).setToolTip(known.title[language_in_force()])
         self._hint.setText(self.tr("What the questionnaire gives stands beside the model’s score and is never mixed."))
         self.hand_over.setText(self.tr("Hand to the patient"))
+        self.more.setText(self.tr("Another questionnaire"))
         self.show_ratings(tuple(self._ratings.values()))
 
 

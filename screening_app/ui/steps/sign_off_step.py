@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SAVE_MS = 800  # after the last key, notes are kept
 _LONGEST_NAME = 120
+_NOTES_HEIGHT = 132
 
 
 class SignOffStep(QWidget):
@@ -50,9 +51,10 @@ class SignOffStep(QWidget):
     def _lay_out(self) -> None:
         notes, checks, self._addenda_card = Card(), Card(), Card()
         self.notes.setTabChangesFocus(True)
-        self.notes.setMinimumHeight(140)
-        for part in (self._titles["notes"], self.notes, self._kept):
-            notes.body.addWidget(part)
+        self.notes.setFixedHeight(_NOTES_HEIGHT)
+        notes.body.addWidget(self._titles["notes"])
+        notes.body.addWidget(self.notes)
+        notes.body.addWidget(self._kept)
         self._checks.setSpacing(theme.SPACE_S)
         checks.body.addWidget(self._titles["checks"])
         checks.body.addLayout(self._checks)
@@ -60,8 +62,9 @@ class SignOffStep(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE_S)
         self._name_label.setBuddy(self.name)
-        for part in (self._name_label, self.name, self.sign):
-            row.addWidget(part, int(part is self.name))
+        row.addWidget(self._name_label)
+        row.addWidget(self.name, 1)
+        row.addWidget(self.sign)
         checks.body.addWidget(self._problem)
         checks.body.addLayout(row)
         self.addendum.setTabChangesFocus(True)
@@ -208,13 +211,17 @@ class SignOffStep(QWidget):
             (*(done if state.consents else open_), consent),
             (*(done if state.ratings else open_), rated),
             (*(done if state.assessment else open_), scored),
-            (*(open_ if state.open_review else done), self._safety_in_words(open_=bool(state.open_review))),
+            (*(open_ if state.open_review else done), self._safety_in_words(state)),
         ]
 
-    def _safety_in_words(self, *, open_: bool) -> str:
-        if open_:
+    def _safety_in_words(self, state: SessionState) -> str:
+        if state.open_review:
             return self.tr("Item 9 asks for an assessment that nobody has recorded yet.")
-        return self.tr("No safety panel is open. A 0 in item 9 does not clear risk.")
+        if not state.reviews:
+            return self.tr("No safety panel is open. A 0 in item 9 does not clear risk.")
+        review = state.reviews[-1]
+        words = self.tr("Item 9 was assessed by {name} with {tool}. Outcome: {outcome} Plan: {plan}")
+        return words.format(name=review.assessed_by, tool=review.tool, outcome=review.outcome, plan=review.plan)
 
     def _show_addenda(self, addenda: Sequence[Addendum]) -> None:
         clear(self._addenda)

@@ -47,6 +47,7 @@ class StepBar(QFrame):
 
     def _make_buttons(self, stages: tuple[Stage, ...]) -> None:
         for button in self.buttons.values():
+            button.setParent(None)
             button.deleteLater()
         self._stages, self.buttons = stages, {}
         for place, stage in enumerate(stages):

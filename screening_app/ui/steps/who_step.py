@@ -60,9 +60,9 @@ class WhoStep(QWidget):
         fields.addWidget(self.picker, 1, 0)
         fields.addWidget(self.add_patient, 1, 1)
         fields.addWidget(self.language, 1, 2)
-        for column, field in ((0, self.picker), (2, self.language)):
+        for place, field in ((0, self.picker), (2, self.language)):
             self._captions[field].setBuddy(field)
-            fields.addWidget(self._captions[field], 0, column)
+            fields.addWidget(self._captions[field], 0, place)
         cards = QHBoxLayout()
         cards.setSpacing(theme.SPACE_M)
         for card in self.choices.values():

@@ -82,7 +82,7 @@ def test_pages_reach_each_other_by_the_events(window: MainWindow, app_services: 
 def test_what_is_left_over_can_be_continued(window: MainWindow) -> None:
     window.offer_to_continue((_interview("old"), _interview("new")), recovered=1)
 
-    assert window.banner.text.startswith("2 sessions have no result yet. A recording")
+    assert window.banner.text.startswith("2 sessions are not finished yet. A recording")
     window.banner._action.click()
 
     assert window.pages[SESSION].asked == ["interview new"]

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
-from screening_app.domain import Source
+from screening_app.domain import Purpose, Source
 from screening_app.services.imports import import_file
 from screening_app.services.interviews import interviews_of, type_text
 from screening_app.services.patients import add_patient
@@ -96,7 +96,7 @@ def session_page(
     qtbot: QtBot, app_services: AppServices, counting: CountingScoring, somebody: Patient
 ) -> Iterator[SessionPage]:
     page = SessionPage(replace(app_services, scoring=counting))
-    page.setup.choose(Source.TYPED)  # a test has no microphone unless it asks for one
+    page.faces.who.choose(Source.TYPED)  # a test has no microphone unless it asks for one
     qtbot.addWidget(page)
     page.resize(1000, 700)
     page.open_patient(somebody.id)
@@ -106,13 +106,30 @@ def session_page(
 
 
 def wait_for(qtbot: QtBot, page: SessionPage, stage: Stage) -> None:
-    qtbot.waitUntil(lambda: page.state.stage is stage and not page.progress.active, timeout=LONG_WAIT)
+    qtbot.waitUntil(lambda: page.state.stage is stage and not page.faces.progress.active, timeout=LONG_WAIT)
+
+
+def begin(page: SessionPage, source: Source = Source.TYPED, purposes: tuple[Purpose, ...] = ()) -> None:
+    """Begin a session with the patient who is chosen, up to where the interview comes in."""
+    page.faces.who.choose(source)
+    page.faces.who.begin.click()
+    for purpose in purposes:
+        page.faces.consent.boxes[purpose].box.setChecked(True)
+    page.faces.consent.recorded_by.setText("Dr. Li")
+    page.faces.consent.go_on.click()
+
+
+def enter(page: SessionPage, text: str = TEXT) -> None:
+    page.faces.text.field.setPlainText(text)
+    page.faces.text.score.click()
 
 
 def score_typed(qtbot: QtBot, page: SessionPage, text: str = TEXT) -> None:
-    page.setup.text.field.setPlainText(text)
-    page.setup.text.score.click()
-    wait_for(qtbot, page, Stage.REVIEW)
+    begin(page)
+    enter(page, text)
+    wait_for(qtbot, page, Stage.QUESTIONNAIRE)
+    page.faces.questionnaire.go_on.click()
+    assert page.state.stage is Stage.RESULT
 
 
 def test_typed_text_becomes_a_result_with_a_value_for_each_answer(qtbot, session_page, somebody):
@@ -120,17 +137,16 @@ def test_typed_text_becomes_a_result_with_a_value_for_each_answer(qtbot, session
         score_typed(qtbot, session_page)
     assert told.args == [somebody.id]
     assert session_page.state.assessment.score.value == 42.0
-    assert [field.toPlainText() for field in session_page.transcript.correction_fields()] == TEXT.split("\n\n")
-    assert not session_page.setup.text.has_text  # it is kept as an interview now
+    assert [field.toPlainText() for field in session_page.faces.transcript.correction_fields()] == TEXT.split("\n\n")
+    assert not session_page.faces.text.has_text  # it is kept as an interview now
 
 
-def test_without_a_patient_the_page_asks_for_one_and_keeps_nothing(qtbot, session_page, workspace, somebody):
-    session_page.setup.picker.choose(None)
-    session_page.setup.text.field.setPlainText(TEXT)
-    session_page.setup.text.score.click()
+def test_without_a_patient_no_session_can_be_begun(qtbot, session_page, workspace, somebody):
+    session_page.faces.who.picker.choose(None)
+    assert not session_page.faces.who.begin.isEnabled()
+    session_page.begin()
     assert "patient" in session_page.banner.text
     assert interviews_of(workspace, somebody.id) == ()
-    assert session_page.setup.text.has_text
 
 
 def test_a_broken_file_is_refused_with_a_sentence_and_leaves_nothing(
@@ -138,11 +154,12 @@ def test_a_broken_file_is_refused_with_a_sentence_and_leaves_nothing(
 ):
     broken = tmp_path / "broken.mp4"
     broken.write_bytes(b"this is no film")
-    session_page.setup.choose(Source.IMPORTED)
-    session_page.setup.file.chosen.emit(broken)
-    wait_for(qtbot, session_page, Stage.SETUP)
+    begin(session_page, Source.IMPORTED, (Purpose.SOUND,))
+    session_page.faces.file.chosen.emit(broken)
+    wait_for(qtbot, session_page, Stage.INTERVIEW)
     assert "broken.mp4" in session_page.banner.text
-    assert interviews_of(workspace, somebody.id) == ()
+    (interview,) = interviews_of(workspace, somebody.id)
+    assert interview.recording is None  # another file can be chosen
     assert [path for path in workspace.paths.media.rglob("*") if path.is_file()] == []
 
 
@@ -152,11 +169,11 @@ def test_a_correction_scores_again_and_keeps_the_features(qtbot, session_page, w
     features = workspace.media.features_path(interview.id, "0123456789ab")
     features.write_bytes(b"features")
     before = features.stat().st_mtime_ns, session_page.state.assessment
-    panel = session_page.transcript
+    panel = session_page.faces.transcript
     panel.start_correcting()
     panel.correction_fields()[1].setPlainText("The room has two green chairs.")
     panel.corrected.emit(panel.corrections)
-    wait_for(qtbot, session_page, Stage.REVIEW)
+    wait_for(qtbot, session_page, Stage.RESULT)
     assert session_page.state.assessment.id != before[1].id
     assert session_page.state.assessment.score.value == before[1].score.value + 1
     assert read_transcript(workspace, interview).answers[1].text == "The room has two green chairs."
@@ -166,15 +183,15 @@ def test_a_correction_scores_again_and_keeps_the_features(qtbot, session_page, w
 def test_corrections_can_be_taken_back_and_are_scored_as_first_written_down(qtbot, session_page):
     score_typed(qtbot, session_page)
     first = session_page.state.assessment
-    panel = session_page.transcript
+    panel = session_page.faces.transcript
     assert not panel._more.isVisible()  # typed and not corrected: there is nothing more to do
     panel.start_correcting()
     panel.correction_fields()[1].setPlainText("The room has two green chairs.")
     panel.corrected.emit(panel.corrections)
-    wait_for(qtbot, session_page, Stage.REVIEW)
+    wait_for(qtbot, session_page, Stage.RESULT)
     assert panel._more.isVisible()
     panel._restore.trigger()
-    wait_for(qtbot, session_page, Stage.REVIEW)
+    wait_for(qtbot, session_page, Stage.RESULT)
     assert session_page.state.transcript.text == TEXT.replace("\n\n", "\n")
     assert session_page.state.assessment.id != first.id
     assert session_page.state.assessment.score.value == first.score.value
@@ -189,11 +206,11 @@ def test_a_recording_in_the_wrong_language_is_written_down_again(
     write_transcript(workspace.media.transcript_path(interview.id), heard)
     counting.score_interview(interview)
     session_page.open_interview(interview.id)
-    wait_for(qtbot, session_page, Stage.REVIEW)
-    assert session_page.transcript._more.isVisible()
+    wait_for(qtbot, session_page, Stage.RESULT)
+    assert session_page.faces.transcript._more.isVisible()
     counting.hears = Transcript((Answer("I sleep badly", 0.0, 1.0),), "en")
-    session_page.transcript._again["en"].trigger()
-    wait_for(qtbot, session_page, Stage.REVIEW)
+    session_page.faces.transcript._again["en"].trigger()
+    wait_for(qtbot, session_page, Stage.RESULT)
     assert session_page.state.interview.language == "en"
     assert session_page.state.transcript.text == "I sleep badly"
     assert session_page.state.assessment.score.value == 33.0
@@ -207,9 +224,9 @@ def test_corrections_are_not_replaced_without_asking(
     correct_answers(workspace, interview, {0: "one three"})
     counting.score_interview(interview)
     session_page.open_interview(interview.id)
-    wait_for(qtbot, session_page, Stage.REVIEW)
+    wait_for(qtbot, session_page, Stage.RESULT)
     said = answer_question("Keep the corrections")
-    session_page.transcript._again["zh"].trigger()
+    session_page.faces.transcript._again["zh"].trigger()
     assert "will be lost" in said[0]
     assert read_transcript(workspace, interview).text == "one three"
 
@@ -217,11 +234,11 @@ def test_corrections_are_not_replaced_without_asking(
 def test_a_switched_speaker_is_saved_with_the_texts_and_scored_again(qtbot, session_page, workspace):
     score_typed(qtbot, session_page)
     interview = session_page.state.interview
-    panel = session_page.transcript
+    panel = session_page.faces.transcript
     panel._rows[0].switch.click()
     panel.correction_fields()[1].setPlainText("The room has two green chairs.")
     panel._score_again.click()
-    wait_for(qtbot, session_page, Stage.REVIEW)
+    wait_for(qtbot, session_page, Stage.RESULT)
     saved = read_transcript(workspace, interview)
     assert [answer.speaker for answer in saved.answers] == [Speaker.CLINICIAN, Speaker.PARTICIPANT]
     assert saved.answers[1].text == "The room has two green chairs."
@@ -236,35 +253,35 @@ def open_heard(qtbot, session_page, counting, workspace, somebody, wav):
     write_transcript(workspace.media.transcript_path(interview.id), heard)
     counting.score_interview(interview)
     session_page.open_interview(interview.id)
-    wait_for(qtbot, session_page, Stage.REVIEW)
+    wait_for(qtbot, session_page, Stage.RESULT)
     return interview
 
 
 @pytest.mark.usefixtures("quiet_multimedia")
 def test_an_answer_is_played_until_the_session_is_left(qtbot, session_page, counting, workspace, somebody, wav):
     interview = open_heard(qtbot, session_page, counting, workspace, somebody, wav)
-    qtbot.waitUntil(lambda: len(session_page.transcript.correction_fields()) == 2)
-    first, second = session_page.transcript._rows
+    qtbot.waitUntil(lambda: len(session_page.faces.transcript.correction_fields()) == 2)
+    first, second = session_page.faces.transcript._rows
     second.play.click()
-    assert session_page.player.moment == Moment(interview.recording.path, 1.0, 1.9)
+    assert session_page.review.player.moment == Moment(interview.recording.path, 1.0, 1.9)
     assert second.play.accessibleName().startswith("Stop")
     assert not first.play.accessibleName().startswith("Stop")
-    qtbot.waitUntil(lambda: session_page.player.seconds > 1.0, timeout=LONG_WAIT)
+    qtbot.waitUntil(lambda: session_page.review.player.seconds > 1.0, timeout=LONG_WAIT)
     session_page.hide()
-    assert session_page.player.moment is None
+    assert session_page.review.player.moment is None
     assert not second.play.accessibleName().startswith("Stop")
 
 
 @pytest.mark.usefixtures("quiet_multimedia")
 def test_a_click_on_an_answer_in_the_result_plays_that_moment(qtbot, session_page, counting, workspace, somebody, wav):
     interview = open_heard(qtbot, session_page, counting, workspace, somebody, wav)
-    answers = session_page.result.answers
+    answers = session_page.faces.result.answers
     qtbot.mouseClick(answers.plot_area, Qt.MouseButton.LeftButton, pos=answers.position_of(1))
-    assert session_page.player.moment == Moment(interview.recording.path, 1.0, 1.9)
+    assert session_page.review.player.moment == Moment(interview.recording.path, 1.0, 1.9)
     assert answers.heard == 1
-    qtbot.waitUntil(lambda: session_page.player.seconds > 1.0, timeout=LONG_WAIT)
+    qtbot.waitUntil(lambda: session_page.review.player.seconds > 1.0, timeout=LONG_WAIT)
     qtbot.keyClick(answers, Qt.Key.Key_Space)  # at once: the moment is short, and a second click would be a double one
-    assert session_page.player.moment is None
+    assert session_page.review.player.moment is None
     assert answers.heard is None
 
 
@@ -277,9 +294,9 @@ def test_a_recording_that_is_gone_is_told_when_it_is_to_be_played(
     counting.score_interview(interview)
     interview.recording.path.unlink()
     session_page.open_interview(interview.id)
-    wait_for(qtbot, session_page, Stage.REVIEW)
-    qtbot.waitUntil(lambda: len(session_page.transcript.correction_fields()) == 1)
-    session_page.transcript._rows[0].play.click()
+    wait_for(qtbot, session_page, Stage.RESULT)
+    qtbot.waitUntil(lambda: len(session_page.faces.transcript.correction_fields()) == 1)
+    session_page.faces.transcript._rows[0].play.click()
     assert "no longer in the data folder" in session_page.banner.text
 
 
@@ -297,9 +314,9 @@ def test_what_a_score_rests_on_is_read_away_from_the_window_and_shown(
     write_features(workspace.media.features_path(interview.id, fingerprint), features)
     counting.score_interview(interview)
     session_page.open_interview(interview.id)
-    wait_for(qtbot, session_page, Stage.REVIEW)
-    qtbot.waitUntil(lambda: len(session_page.transcript.correction_fields()) == 2)
-    clinician, participant = session_page.transcript._rows
+    wait_for(qtbot, session_page, Stage.RESULT)
+    qtbot.waitUntil(lambda: len(session_page.faces.transcript.correction_fields()) == 2)
+    clinician, participant = session_page.faces.transcript._rows
     assert session_page.state.evidence.answers[0] is None
     assert not clinician.details.isVisible()
     assert "15 seconds" in participant.details.toolTip()
@@ -308,7 +325,7 @@ def test_what_a_score_rests_on_is_read_away_from_the_window_and_shown(
 
 def test_discarding_a_correction_changes_nothing(qtbot, session_page):
     score_typed(qtbot, session_page)
-    panel = session_page.transcript
+    panel = session_page.faces.transcript
     panel.start_correcting()
     panel.correction_fields()[0].setPlainText("Something else.")
     assert session_page.work_in_progress()
@@ -319,17 +336,20 @@ def test_discarding_a_correction_changes_nothing(qtbot, session_page):
 
 def test_cancelling_keeps_the_session_and_offers_to_score_it(qtbot, session_page, counting, workspace):
     counting.slow = True
-    session_page.setup.text.field.setPlainText(TEXT)
-    session_page.setup.text.score.click()
-    qtbot.waitUntil(lambda: session_page.state.interview is not None, timeout=LONG_WAIT)
-    session_page.progress.cancel()
-    wait_for(qtbot, session_page, Stage.REVIEW)
+    begin(session_page)
+    enter(session_page)
+    qtbot.waitUntil(lambda: session_page.state.stage is Stage.QUESTIONNAIRE, timeout=LONG_WAIT)
+    assert session_page.faces.questionnaire.isVisible()  # it is filled in while the interview is scored
+    session_page.go(Stage.RESULT)
+    assert not session_page.faces.result.isVisible()
+    session_page.faces.progress.cancel()
+    wait_for(qtbot, session_page, Stage.RESULT)
     assert session_page.state.assessment is None
     assert session_page.state.transcript.text.startswith("I sleep")
-    assert session_page.result.score_now.isVisible()
+    assert session_page.faces.result.score_now.isVisible()
     counting.slow = False
-    session_page.result.score_now.click()
-    wait_for(qtbot, session_page, Stage.REVIEW)
+    session_page.faces.result.score_now.click()
+    wait_for(qtbot, session_page, Stage.RESULT)
     assert session_page.state.assessment.score.value == 42.0
 
 
@@ -338,61 +358,59 @@ def test_a_failed_score_says_why_and_keeps_the_session(qtbot, session_page, coun
     score_typed(qtbot, session_page)
     assert session_page.banner.text == "The model in models is broken. Choose another one."
     assert session_page.state.interview is not None
-    assert session_page.result.score_now.isVisible()
+    assert session_page.faces.result.score_now.isVisible()
 
 
 def test_an_unscored_session_is_offered_and_opened(qtbot, session_page, workspace, somebody):
     waiting = type_text(workspace, somebody, TEXT, "en")
     session_page.open_patient(somebody.id)
-    assert "not been scored" in session_page.banner.text
+    assert "not finished" in session_page.banner.text
     session_page.open_interview(waiting.id)
-    wait_for(qtbot, session_page, Stage.REVIEW)
+    wait_for(qtbot, session_page, Stage.RESULT)
     assert session_page.state.interview == waiting
-    assert session_page.result.score_now.isVisible()
+    assert session_page.faces.result.score_now.isVisible()
 
 
 def test_another_session_does_not_drop_corrections_unasked(qtbot, session_page, answer_question):
     score_typed(qtbot, session_page)
-    panel = session_page.transcript
+    panel = session_page.faces.transcript
     panel.start_correcting()
     panel.correction_fields()[0].setPlainText("Something else.")
     said = answer_question("Stay")
     session_page.again.click()
     assert "not saved yet" in said[0]
-    assert session_page.state.stage is Stage.REVIEW
+    assert session_page.state.stage is Stage.RESULT
     answer_question("Leave")
     session_page.again.click()
-    assert session_page.state.stage is Stage.SETUP
+    assert session_page.state.stage is Stage.WHO
     assert not session_page.work_in_progress()
 
 
 def test_the_keyboard_stays_on_the_page_when_its_face_changes(qtbot, session_page):
     session_page.window().activateWindow()
     qtbot.waitUntil(session_page.window().isActiveWindow)
-    session_page.setup.text.field.setPlainText(TEXT)
-    session_page.setup.text.score.setFocus()
-    session_page.setup.text.score.click()
-    assert session_page.state.stage is Stage.WORKING
-    assert session_page.hasFocus()
-    wait_for(qtbot, session_page, Stage.REVIEW)
-    assert session_page.hasFocus()
+    begin(session_page)
+    session_page.faces.text.score.setFocus()
+    enter(session_page)
+    wait_for(qtbot, session_page, Stage.QUESTIONNAIRE)
+    assert session_page.isAncestorOf(QApplication.focusWidget()) or session_page.hasFocus()
 
 
 def test_everything_shown_follows_the_language(qtbot, session_page, translation):
     score_typed(qtbot, session_page)
     translation.use("zh")
-    qtbot.waitUntil(lambda: session_page.result.title.text() != "Result")
+    qtbot.waitUntil(lambda: session_page.faces.result.title.text() != "Result")
     shown = [label.text() for label in session_page.findChildren(QLabel) if label.isVisibleTo(session_page)]
     of_the_patient = {"P-7K3Q · Zhang San"}
     english = [text for text in shown if re.search("[a-z]{4}", text) and not text.startswith(tuple(of_the_patient))]
     assert english == []
-    assert session_page.transcript.correction_fields()[0].toPlainText().startswith("I sleep")
+    assert session_page.faces.transcript.correction_fields()[0].toPlainText().startswith("I sleep")
 
 
 def test_a_real_model_scores_typed_text(qtbot, app_services, somebody, tiny_bundle):
     app_services.settings_store.change(model_folder=str(tiny_bundle))
     page = SessionPage(app_services)
-    page.setup.choose(Source.TYPED)
+    page.faces.who.choose(Source.TYPED)
     qtbot.addWidget(page)
     page.open_patient(somebody.id)
     score_typed(qtbot, page)
@@ -407,11 +425,11 @@ def test_a_real_model_scores_typed_text(qtbot, app_services, somebody, tiny_bund
 def test_the_page_is_left_alone_while_it_works(qtbot, session_page, counting, workspace, somebody):
     other = type_text(workspace, somebody, "Something else entirely.", "en")
     counting.slow = True
-    session_page.setup.text.field.setPlainText(TEXT)
-    session_page.setup.text.score.click()
-    qtbot.waitUntil(lambda: session_page.state.interview is not None, timeout=LONG_WAIT)
+    begin(session_page)
+    enter(session_page)
+    qtbot.waitUntil(lambda: session_page.state.stage is Stage.QUESTIONNAIRE, timeout=LONG_WAIT)
     session_page.open_interview(other.id)
     assert session_page.state.interview != other
     assert "worked on" in session_page.banner.text
-    session_page.progress.cancel()
-    wait_for(qtbot, session_page, Stage.REVIEW)
+    session_page.faces.progress.cancel()
+    wait_for(qtbot, session_page, Stage.QUESTIONNAIRE)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel
 from screening_app.domain import Assessment
 from screening_app.ui.formats import format_clock
 from screening_app.ui.import_panel import ImportPanel
-from screening_app.ui.result_panel import ResultPanel
+from screening_app.ui.result_panel import Result, ResultPanel
 from screening_app.ui.transcript_panel import TranscriptPanel
 from screening_app.ui.type_panel import TypePanel, count_words
 from selfmm.scales import SDS
@@ -45,7 +45,7 @@ def texts(widget) -> str:
 def result_of(qtbot, score: Score) -> str:
     panel = ResultPanel()
     qtbot.addWidget(panel)
-    panel.show_assessment(Assessment("a", "i", score, datetime.now(UTC)), "A first research model.")
+    panel.show_result(Result(Assessment("a", "i", score, datetime.now(UTC)), "A first research model."))
     return texts(panel)
 
 
@@ -129,13 +129,13 @@ def test_markers_stand_below_the_result_with_what_they_are(qtbot):
     panel = ResultPanel()
     qtbot.addWidget(panel)
     assessment = Assessment("a", "i", SCORE, datetime.now(UTC))
-    panel.show_assessment(assessment, "", {"speech_rate": 142.4, "blink_rate": 17.0})
+    panel.show_result(Result(assessment, markers={"speech_rate": 142.4, "blink_rate": 17.0}))
     shown = texts(panel)
     for part in ("Voice and face, measured", "not a judgement", "Speech rate", "142", "Blinks", "17"):
         assert part in shown
     (rate,) = [part for part in panel.findChildren(QLabel) if part.text() == "Speech rate"]
     assert "with the pauses" in rate.toolTip()
-    panel.show_assessment(assessment)
+    panel.show_result(Result(assessment))
     assert "not a judgement" not in texts(panel)
     assert "Speech rate" not in texts(panel)
 
@@ -144,17 +144,17 @@ def test_finer_quality_is_shown_for_one_score_and_gone_for_the_next(qtbot):
     panel = ResultPanel()
     qtbot.addWidget(panel)
     finer = replace(SCORE, quality=replace(SCORE.quality, confidence=0.82), warnings=("words_unsure",))
-    panel.show_assessment(Assessment("a", "i", finer, datetime.now(UTC)))
+    panel.show_result(Result(Assessment("a", "i", finer, datetime.now(UTC))))
     assert "82%" in texts(panel)
     assert "hard to make out" in texts(panel)
-    panel.show_assessment(Assessment("a", "i", SCORE, datetime.now(UTC)))
+    panel.show_result(Result(Assessment("a", "i", SCORE, datetime.now(UTC))))
     assert "Transcript confidence" not in texts(panel)
 
 
 def test_a_session_without_a_score_offers_to_score_it(qtbot):
     panel = ResultPanel()
     qtbot.addWidget(panel)
-    panel.show_assessment(None)
+    panel.show_result(Result())
     assert panel.score_now.isVisibleTo(panel)
 
 
