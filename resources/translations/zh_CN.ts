@@ -95,6 +95,107 @@
     </message>
 </context>
 <context>
+    <name>BookmarkNote</name>
+    <message>
+        <source>Bookmark at {time}</source>
+        <translation>书签 {time}</translation>
+    </message>
+    <message>
+        <source>Note (may stay empty), then Enter</source>
+        <translation>备注（可留空），按回车保存</translation>
+    </message>
+    <message>
+        <source>Note to the bookmark</source>
+        <translation>书签备注</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentDialog</name>
+    <message>
+        <source>Consent</source>
+        <translation>知情同意</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>A patient may withdraw each consent at any time.</source>
+        <translation>患者可以随时撤回任何一项同意。</translation>
+    </message>
+    <message>
+        <source>No consent was recorded in this session.</source>
+        <translation>本次访谈没有记录知情同意。</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Withdraw: {purpose}</source>
+        <translation>撤回：{purpose}</translation>
+    </message>
+    <message>
+        <source>Given {when}, recorded by {name}, wording {version}.</source>
+        <translation>{when} 同意，由 {name} 记录，文本版本 {version}。</translation>
+    </message>
+    <message>
+        <source>Withdrawn {when}, recorded by {name}.</source>
+        <translation>{when} 撤回，由 {name} 记录。</translation>
+    </message>
+    <message>
+        <source>The recording of this session is deleted now. Written words and scores stay in the record.</source>
+        <translation>本次访谈的录音录像将立即删除；文字和评分保留在病历中。</translation>
+    </message>
+    <message>
+        <source>The session is no longer used for this from now on.</source>
+        <translation>从现在起，本次访谈不再用于此目的。</translation>
+    </message>
+    <message>
+        <source>Withdraw consent</source>
+        <translation>撤回同意</translation>
+    </message>
+    <message>
+        <source>Withdraw this consent?</source>
+        <translation>要撤回这项同意吗？</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentStep</name>
+    <message>
+        <source>Enter your name: it is kept who recorded the consent.</source>
+        <translation>请输入您的姓名：系统会记录由谁登记了知情同意。</translation>
+    </message>
+    <message>
+        <source>Without consent to sound the file cannot be used. Type what was said instead.</source>
+        <translation>没有对声音的同意，就不能使用该文件。请改为输入所说的内容。</translation>
+    </message>
+    <message>
+        <source>Without sound or picture there is nothing to record. Go back and type what is said instead.</source>
+        <translation>声音和画面都不同意，就没有可录制的内容。请返回，改为输入所说的内容。</translation>
+    </message>
+    <message>
+        <source>Wording {version}</source>
+        <translation>文本版本 {version}</translation>
+    </message>
+    <message>
+        <source>Recorded by</source>
+        <translation>记录人</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+</context>
+<context>
     <name>DeviceEditor</name>
     <message>
         <source>Look for devices again</source>
@@ -144,12 +245,28 @@
         <translation>正在打开设备…</translation>
     </message>
     <message>
-        <source>No camera: only the voice is recorded.</source>
-        <translation>没有摄像头：只录制声音。</translation>
+        <source>The patient has agreed to neither sound nor picture. Type the interview instead.</source>
+        <translation>患者既未同意录音，也未同意录像。请改为输入访谈文字。</translation>
     </message>
     <message>
-        <source>No camera</source>
-        <translation>没有摄像头</translation>
+        <source>The picture is dark. Put a lamp in front of the person, behind the camera.</source>
+        <translation>画面较暗。请在受访者前方、摄像头后面放一盏灯。</translation>
+    </message>
+    <message>
+        <source>No face is seen. Turn the camera so that the whole face is in the picture.</source>
+        <translation>没有看到人脸。请转动摄像头，让整张脸都在画面中。</translation>
+    </message>
+    <message>
+        <source>It is noisy here. Close windows, turn fans off, or move the microphone closer.</source>
+        <translation>环境较吵。请关上窗户、关掉风扇，或把麦克风移近一些。</translation>
+    </message>
+    <message>
+        <source>The patient has not agreed to a picture, so the camera stays off.</source>
+        <translation>患者未同意录像，摄像头保持关闭。</translation>
+    </message>
+    <message>
+        <source>No camera: only the voice is recorded. Connect one, then look for devices again.</source>
+        <translation>没有摄像头：只录制声音。如需录像，请连接摄像头，然后重新查找设备。</translation>
     </message>
     <message>
         <source>The camera records; its picture is not shown.</source>
@@ -170,6 +287,37 @@
     <message>
         <source>Level of the microphone</source>
         <translation>麦克风音量</translation>
+    </message>
+</context>
+<context>
+    <name>DevicesStep</name>
+    <message>
+        <source>The devices are not ready yet.</source>
+        <translation>设备尚未就绪。</translation>
+    </message>
+    <message>
+        <source>Before you begin</source>
+        <translation>开始之前</translation>
+    </message>
+    <message>
+        <source>Make the five-second test and listen to it: the voice should be clear and fill the meter by half.</source>
+        <translation>做一次五秒测试并回放：声音应清晰，电平约到一半。</translation>
+    </message>
+    <message>
+        <source>Place the microphone within an arm’s length of the patient, and close doors and windows.</source>
+        <translation>麦克风放在患者一臂之内，关好门窗。</translation>
+    </message>
+    <message>
+        <source>Seat the patient facing the camera with light on the face, nobody else in the picture.</source>
+        <translation>请患者面向摄像头，面部有光照，画面中没有其他人。</translation>
+    </message>
+    <message>
+        <source>Turn off television and music: other voices can be taken for the patient’s.</source>
+        <translation>关掉电视和音乐：其他人声可能被当作患者的声音。</translation>
+    </message>
+    <message>
+        <source>To the interview</source>
+        <translation>进入访谈</translation>
     </message>
 </context>
 <context>
@@ -403,14 +551,80 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>InterviewPanel</name>
     <message>
-        <source>One session has no result yet.</source>
-        <translation>有 1 次访谈还没有结果。</translation>
+        <source>Resume</source>
+        <translation>继续</translation>
     </message>
     <message>
-        <source>{count} sessions have no result yet.</source>
-        <translation>有 {count} 次访谈还没有结果。</translation>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Choose the patient first.</source>
+        <translation>请先选择患者。</translation>
+    </message>
+    <message>
+        <source>Opening the devices…</source>
+        <translation>正在打开设备…</translation>
+    </message>
+    <message>
+        <source>No microphone or camera is open. Look at the devices first.</source>
+        <translation>麦克风和摄像头都未打开。请先检查设备。</translation>
+    </message>
+    <message>
+        <source>Start recording</source>
+        <translation>开始录制</translation>
+    </message>
+    <message>
+        <source>Stop and score</source>
+        <translation>停止并评分</translation>
+    </message>
+    <message>
+        <source>Patient’s screen</source>
+        <translation>患者屏幕</translation>
+    </message>
+    <message>
+        <source>Show the card, and nothing else, in a second window for the patient</source>
+        <translation>在另一个窗口中只向患者显示提示卡</translation>
+    </message>
+    <message>
+        <source>Picture of the camera</source>
+        <translation>摄像头画面</translation>
+    </message>
+    <message>
+        <source>Bookmark</source>
+        <translation>书签</translation>
+    </message>
+    <message>
+        <source>Mark this moment, to find it again in the recording</source>
+        <translation>标记这一时刻，以便在录制内容中找到它</translation>
+    </message>
+</context>
+<context>
+    <name>LiveTranscript</name>
+    <message>
+        <source>Card {number}</source>
+        <translation>提示卡 {number}</translation>
+    </message>
+    <message>
+        <source>Live transcript</source>
+        <translation>实时转写</translation>
+    </message>
+    <message>
+        <source>What is said appears here about half a minute later. It can be corrected afterwards.</source>
+        <translation>所说的话大约半分钟后显示在这里，访谈结束后可以修改。</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>One session is not finished yet.</source>
+        <translation>有一次访谈尚未完成。</translation>
+    </message>
+    <message>
+        <source>{count} sessions are not finished yet.</source>
+        <translation>有 {count} 次访谈尚未完成。</translation>
     </message>
     <message>
         <source>A recording that was cut short by the end of the program was kept.</source>
@@ -543,6 +757,28 @@
     <message>
         <source>Patient</source>
         <translation>患者</translation>
+    </message>
+</context>
+<context>
+    <name>PatientQuestionnaire</name>
+    <message>
+        <source>Questionnaire</source>
+        <translation>量表</translation>
+    </message>
+    <message>
+        <source>Clinician: hold to stop the questionnaire</source>
+        <translation>医生：长按可中止量表</translation>
+    </message>
+    <message>
+        <source>Clinician: hold to return to the program</source>
+        <translation>医生：长按可返回程序</translation>
+    </message>
+</context>
+<context>
+    <name>PatientWindow</name>
+    <message>
+        <source>For the patient</source>
+        <translation>患者窗口</translation>
     </message>
 </context>
 <context>
@@ -701,24 +937,114 @@
         <translation>上一张</translation>
     </message>
     <message>
-        <source>Next card</source>
-        <translation>下一张</translation>
+        <source>This script has no cards in the language that is spoken.</source>
+        <translation>此提纲没有访谈语言的提示卡。</translation>
     </message>
     <message>
         <source>Card {number} of {count}</source>
         <translation>提示卡 {number} / {count}</translation>
     </message>
     <message>
+        <source>Skipped</source>
+        <translation>已跳过</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一张</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Follow-up</source>
+        <translation>追问</translation>
+    </message>
+    <message>
+        <source>at least {minimum} s of voice</source>
+        <translation>至少 {minimum} 秒语音</translation>
+    </message>
+    <message>
         <source>{spent} s · time for the next card</source>
         <translation>{spent} 秒 · 可以换下一张了</translation>
     </message>
     <message>
-        <source>{spent} s · long enough</source>
-        <translation>{spent} 秒 · 时长已够</translation>
+        <source>{spent} s · voice {voiced} s, enough</source>
+        <translation>{spent} 秒 · 语音 {voiced} 秒，已足够</translation>
     </message>
     <message>
-        <source>{spent} s of at least {minimum} s</source>
-        <translation>{spent} 秒（至少 {minimum} 秒）</translation>
+        <source>{spent} s · voice {voiced} s of at least {minimum} s</source>
+        <translation>{spent} 秒 · 语音 {voiced} 秒，至少需要 {minimum} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionnaireForm</name>
+    <message>
+        <source>Keys: 0 to 3 answer and go on · ↑ ↓ pass · Backspace back · Delete takes away</source>
+        <translation>按键：0 至 3 作答并进入下一题 · ↑ ↓ 移动 · Backspace 返回上一题 · Delete 清除答案</translation>
+    </message>
+    <message>
+        <source>Finish questionnaire</source>
+        <translation>完成量表</translation>
+    </message>
+    <message>
+        <source>Finish without them</source>
+        <translation>不作答，直接完成</translation>
+    </message>
+    <message>
+        <source>Answer them</source>
+        <translation>补答</translation>
+    </message>
+    <message>
+        <source>Item {number}, {answer}: {text}</source>
+        <translation>第 {number} 题，{answer}：{text}</translation>
+    </message>
+    <message>
+        <source>Not answered: {items}. Without them: {total}</source>
+        <translation>未作答：第 {items} 题。不补答时：{total}</translation>
+    </message>
+    <message>
+        <source>Total: {total}</source>
+        <translation>总分：{total}</translation>
+    </message>
+    <message>
+        <source>So far {points} points · {answered} of {count} answered</source>
+        <translation>目前 {points} 分 · 已答 {answered} 题，共 {count} 题</translation>
+    </message>
+    <message>
+        <source>Item {number} was answered above 0. Assess the risk of suicide and self-harm in this session.</source>
+        <translation>第 {number} 题的回答大于 0。请在本次访谈中评估自杀和自伤风险。</translation>
+    </message>
+    <message>
+        <source>Item {number} is not answered. Ask the patient about thoughts of death and self-harm.</source>
+        <translation>第 {number} 题未作答。请询问患者是否有死亡或自伤的念头。</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionnaireStep</name>
+    <message>
+        <source>To the result</source>
+        <translation>查看结果</translation>
+    </message>
+    <message>
+        <source>Without a questionnaire</source>
+        <translation>不填量表，继续</translation>
+    </message>
+    <message>
+        <source>Questionnaires</source>
+        <translation>量表</translation>
+    </message>
+    <message>
+        <source>What the questionnaire gives stands beside the model’s score and is never mixed.</source>
+        <translation>量表结果与模型评分并列显示，绝不混合。</translation>
+    </message>
+    <message>
+        <source>Hand to the patient</source>
+        <translation>交给患者填写</translation>
+    </message>
+    <message>
+        <source>Another questionnaire</source>
+        <translation>其他量表</translation>
     </message>
 </context>
 <context>
@@ -749,34 +1075,10 @@
     </message>
 </context>
 <context>
-    <name>RecordPanel</name>
+    <name>RatingsView</name>
     <message>
-        <source>Resume</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
-    </message>
-    <message>
-        <source>Finishing the recording…</source>
-        <translation>正在完成录制…</translation>
-    </message>
-    <message>
-        <source>Paused</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
-        <source>Choose the patient first.</source>
-        <translation>请先选择患者。</translation>
-    </message>
-    <message>
-        <source>Start recording</source>
-        <translation>开始录制</translation>
-    </message>
-    <message>
-        <source>Stop and score</source>
-        <translation>停止并评分</translation>
+        <source>No questionnaire was filled in.</source>
+        <translation>没有填写量表。</translation>
     </message>
 </context>
 <context>
@@ -940,6 +1242,10 @@
         <translation>分数是各个回答的平均。一个回答或句子使分数升高或降低多少，是指去掉它后分数会有的变化。这只说明是什么影响了数字，并不说明一个人为何有这样的感受。</translation>
     </message>
     <message>
+        <source>Questionnaires, each on its own scale</source>
+        <translation>量表（各用各的分值）</translation>
+    </message>
+    <message>
         <source>What each says by itself</source>
         <translation>文本、声音、面部各自的结果</translation>
     </message>
@@ -962,6 +1268,85 @@
     <message>
         <source>Model {model}</source>
         <translation>模型 {model}</translation>
+    </message>
+</context>
+<context>
+    <name>SafetyPanel</name>
+    <message>
+        <source>Enter who assessed the risk.</source>
+        <translation>请填写评估人。</translation>
+    </message>
+    <message>
+        <source>Enter the tool or way of assessing.</source>
+        <translation>请填写评估工具或方式。</translation>
+    </message>
+    <message>
+        <source>Enter what was found.</source>
+        <translation>请填写评估结果。</translation>
+    </message>
+    <message>
+        <source>Enter what happens next.</source>
+        <translation>请填写后续安排。</translation>
+    </message>
+    <message>
+        <source>Assess the risk of suicide and self-harm now</source>
+        <translation>请立即评估自杀和自伤风险</translation>
+    </message>
+    <message>
+        <source>Risk of suicide and self-harm: assessed</source>
+        <translation>自杀和自伤风险：已评估</translation>
+    </message>
+    <message>
+        <source>This panel stays, and the session cannot be signed off, until the assessment is recorded. An answer of 0 does not clear risk either: in one study 63% of the inpatients at risk had answered 0. The model does not assess suicide risk.</source>
+        <translation>在记录评估之前，此面板会一直保留，本次访谈也不能签署。回答为 0 同样不能排除风险：一项研究中，63% 的有风险住院患者回答的是 0。模型不评估自杀风险。</translation>
+    </message>
+    <message>
+        <source>Enter the crisis numbers of your region in Settings.</source>
+        <translation>请在“设置”中填写您所在地区的危机求助电话。</translation>
+    </message>
+    <message>
+        <source>In a crisis: {numbers}</source>
+        <translation>危机时请拨打：{numbers}</translation>
+    </message>
+    <message>
+        <source>Assessed by</source>
+        <translation>评估人</translation>
+    </message>
+    <message>
+        <source>With which tool</source>
+        <translation>评估工具</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>评估结果</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>后续计划</translation>
+    </message>
+    <message>
+        <source>Clinical interview</source>
+        <translation>临床访谈</translation>
+    </message>
+    <message>
+        <source>Record the assessment</source>
+        <translation>记录评估</translation>
+    </message>
+    <message>
+        <source>{name}, item {number}: “{text}” – {value}, {answer}.</source>
+        <translation>{name} 第 {number} 题：“{text}”——{value} 分，{answer}。</translation>
+    </message>
+    <message>
+        <source>Opened on</source>
+        <translation>开启时间</translation>
+    </message>
+    <message>
+        <source>Recorded on</source>
+        <translation>记录时间</translation>
+    </message>
+    <message>
+        <source>{name}: {value}</source>
+        <translation>{name}：{value}</translation>
     </message>
 </context>
 <context>
@@ -1013,11 +1398,100 @@
     </message>
 </context>
 <context>
-    <name>SessionPage</name>
+    <name>ScriptChoice</name>
+    <message>
+        <source>Script</source>
+        <translation>访谈提纲</translation>
+    </message>
+    <message>
+        <source>{title} · {count} cards</source>
+        <translation>{title} · {count} 张提示卡</translation>
+    </message>
+</context>
+<context>
+    <name>ScriptsCard</name>
+    <message>
+        <source>Interviews that were held with it keep their cards.</source>
+        <translation>已用它完成的访谈会保留各自的提示卡。</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Keep the old one</source>
+        <translation>保留原来的</translation>
+    </message>
+    <message>
+        <source>Scripts (*.json *.csv)</source>
+        <translation>访谈提纲 (*.json *.csv)</translation>
+    </message>
+    <message>
+        <source>Import a script</source>
+        <translation>导入访谈提纲</translation>
+    </message>
+    <message>
+        <source>Remove the script “{name}”?</source>
+        <translation>要删除访谈提纲“{name}”吗？</translation>
+    </message>
+    <message>
+        <source>Interviews that were held with it keep all they have.</source>
+        <translation>已用它完成的访谈会保留全部内容。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Interview scripts</source>
+        <translation>访谈提纲</translation>
+    </message>
+    <message>
+        <source>The cards that an interview follows. Your own come from a JSON or CSV file (see the user guide).</source>
+        <translation>访谈时依次使用的提示卡。您自己的提纲可以从 JSON 或 CSV 文件导入（参见用户指南）。</translation>
+    </message>
+    <message>
+        <source>Import a script…</source>
+        <translation>导入访谈提纲…</translation>
+    </message>
+    <message>
+        <source>{count} cards · {languages}</source>
+        <translation>{count} 张提示卡 · {languages}</translation>
+    </message>
+    <message>
+        <source>cannot be read any more</source>
+        <translation>已无法读取</translation>
+    </message>
+    <message>
+        <source>… and {count} more</source>
+        <translation>…另有 {count} 处</translation>
+    </message>
+    <message>
+        <source>Line {number}: {reason}</source>
+        <translation>第 {number} 行：{reason}</translation>
+    </message>
+    <message>
+        <source>Card {number}: {reason}</source>
+        <translation>第 {number} 张提示卡：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>SessionFaces</name>
     <message>
         <source>You may go to other pages meanwhile. What was recorded is kept, even if you cancel.</source>
         <translation>处理期间可以切换到其他页面。即使取消，已录制的内容也会保留。</translation>
     </message>
+    <message>
+        <source>To the sign-off</source>
+        <translation>前往签署</translation>
+    </message>
+</context>
+<context>
+    <name>SessionPage</name>
     <message>
         <source>New session</source>
         <translation>新访谈</translation>
@@ -1025,6 +1499,10 @@
     <message>
         <source>Patient’s history</source>
         <translation>患者历史记录</translation>
+    </message>
+    <message>
+        <source>Consent…</source>
+        <translation>知情同意…</translation>
     </message>
     <message>
         <source>Report (PDF)…</source>
@@ -1039,36 +1517,32 @@
         <translation>先选择患者，再选择访谈的录入方式。</translation>
     </message>
     <message>
-        <source>The session of {when} has not been scored yet.</source>
-        <translation>{when} 的访谈尚未评分。</translation>
-    </message>
-    <message>
         <source>Open it</source>
         <translation>打开</translation>
     </message>
     <message>
-        <source>Importing {name}</source>
-        <translation>正在导入 {name}</translation>
-    </message>
-    <message>
-        <source>Keeping the text</source>
-        <translation>正在保存文本</translation>
-    </message>
-    <message>
-        <source>Scoring again</source>
-        <translation>正在重新评分</translation>
-    </message>
-    <message>
-        <source>Opening the session</source>
-        <translation>正在打开访谈</translation>
-    </message>
-    <message>
-        <source>Scoring the session</source>
-        <translation>正在对访谈评分</translation>
-    </message>
-    <message>
         <source>Choose the patient first.</source>
         <translation>请先选择患者。</translation>
+    </message>
+    <message>
+        <source>Sign off this session?</source>
+        <translation>要签署本次访谈吗？</translation>
+    </message>
+    <message>
+        <source>It is locked then; what is new becomes an addendum.</source>
+        <translation>签署后即锁定；新的内容将作为补充记录。</translation>
+    </message>
+    <message>
+        <source>Sign-off</source>
+        <translation>签署</translation>
+    </message>
+    <message>
+        <source>Sign off</source>
+        <translation>签署</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>暂不</translation>
     </message>
     <message>
         <source>An interview is being recorded.</source>
@@ -1087,12 +1561,28 @@
         <translation>输入的文本尚未评分，将会丢失。</translation>
     </message>
     <message>
+        <source>The answers of the questionnaire are not finished and would be lost.</source>
+        <translation>量表的回答尚未完成，将会丢失。</translation>
+    </message>
+    <message>
+        <source>The addendum has not been added yet and would be lost.</source>
+        <translation>补充记录尚未添加，将会丢失。</translation>
+    </message>
+    <message>
         <source>{work} Finish it before you open another session.</source>
         <translation>{work}请先完成，再打开其他访谈。</translation>
     </message>
     <message>
         <source>Leave this session?</source>
         <translation>要离开此次访谈吗？</translation>
+    </message>
+    <message>
+        <source>signed off</source>
+        <translation>已签署</translation>
+    </message>
+    <message>
+        <source>The session of {when} is not finished yet.</source>
+        <translation>{when} 的访谈尚未完成。</translation>
     </message>
     <message>
         <source>Leave</source>
@@ -1102,6 +1592,9 @@
         <source>Stay</source>
         <translation>留在这里</translation>
     </message>
+</context>
+<context>
+    <name>SessionReview</name>
     <message>
         <source>Write down again?</source>
         <translation>重新转写？</translation>
@@ -1120,42 +1613,66 @@
     </message>
 </context>
 <context>
-    <name>SessionSetup</name>
+    <name>SessionWork</name>
     <message>
-        <source>Patient</source>
-        <translation>患者</translation>
+        <source>Looking into {name}</source>
+        <translation>正在检查 {name}</translation>
     </message>
     <message>
-        <source>Spoken language</source>
-        <translation>访谈语言</translation>
+        <source>This file was imported already: {patient}, session of {when}.</source>
+        <translation>该文件已导入过：{patient}，{when} 的访谈。</translation>
     </message>
     <message>
-        <source>Add patient</source>
-        <translation>添加患者</translation>
+        <source>Imported already</source>
+        <translation>已导入过</translation>
     </message>
     <message>
-        <source>Record</source>
-        <translation>录制</translation>
+        <source>Import it into this session as well?</source>
+        <translation>也要导入到本次访谈吗？</translation>
     </message>
     <message>
-        <source>Hold the interview now, with microphone and camera.</source>
-        <translation>现在就用麦克风和摄像头进行访谈。</translation>
+        <source>Import again</source>
+        <translation>再次导入</translation>
     </message>
     <message>
-        <source>Import a file</source>
-        <translation>导入文件</translation>
+        <source>Do not import</source>
+        <translation>不导入</translation>
     </message>
     <message>
-        <source>Use a video or sound file of an interview.</source>
-        <translation>使用已有的访谈视频或音频文件。</translation>
+        <source>Importing {name}</source>
+        <translation>正在导入 {name}</translation>
     </message>
     <message>
-        <source>Type what was said</source>
-        <translation>输入所说内容</translation>
+        <source>Keeping the text</source>
+        <translation>正在保存文本</translation>
     </message>
     <message>
-        <source>Enter or paste text; voice and face are not used.</source>
-        <translation>输入或粘贴文本；不使用声音和面部。</translation>
+        <source>Opening the session</source>
+        <translation>正在打开访谈</translation>
+    </message>
+    <message>
+        <source>Scoring the session</source>
+        <translation>正在对访谈评分</translation>
+    </message>
+    <message>
+        <source>Scoring again</source>
+        <translation>正在重新评分</translation>
+    </message>
+    <message>
+        <source>The recording of this session is not in the data folder any more.</source>
+        <translation>本次访谈的录音录像已不在数据文件夹中。</translation>
+    </message>
+    <message>
+        <source>Look for it…</source>
+        <translation>查找…</translation>
+    </message>
+    <message>
+        <source>Where is the recording?</source>
+        <translation>录音录像在哪里？</translation>
+    </message>
+    <message>
+        <source>Copying the recording back</source>
+        <translation>正在把录音录像复制回来</translation>
     </message>
 </context>
 <context>
@@ -1178,10 +1695,158 @@
     </message>
 </context>
 <context>
+    <name>SignOffStep</name>
+    <message>
+        <source>Kept.</source>
+        <translation>已保存。</translation>
+    </message>
+    <message>
+        <source>Too long to be kept: at most {limit} characters.</source>
+        <translation>太长，无法保存：最多 {limit} 个字符。</translation>
+    </message>
+    <message>
+        <source>Item 9 is open: complete the safety panel above first.</source>
+        <translation>第 9 题尚待处理：请先完成上方的安全评估。</translation>
+    </message>
+    <message>
+        <source>Enter your name; it stands under the session.</source>
+        <translation>请输入您的姓名，它将署在本次访谈之下。</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Sign-off</source>
+        <translation>签署</translation>
+    </message>
+    <message>
+        <source>Addenda</source>
+        <translation>补充记录</translation>
+    </message>
+    <message>
+        <source>Your own notes on this session</source>
+        <translation>您对本次访谈的备注</translation>
+    </message>
+    <message>
+        <source>New addendum</source>
+        <translation>新的补充记录</translation>
+    </message>
+    <message>
+        <source>What is to be added to the signed session</source>
+        <translation>要补充到已签署访谈中的内容</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>您的姓名</translation>
+    </message>
+    <message>
+        <source>Sign off</source>
+        <translation>签署</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Signed off by {name} on {when}. The session is locked; what is new becomes an addendum.</source>
+        <translation>{name} 于 {when} 签署。访谈已锁定；新的内容将作为补充记录。</translation>
+    </message>
+    <message>
+        <source>Consent is recorded.</source>
+        <translation>已记录知情同意。</translation>
+    </message>
+    <message>
+        <source>No consent was recorded.</source>
+        <translation>没有记录知情同意。</translation>
+    </message>
+    <message>
+        <source>A questionnaire was filled in.</source>
+        <translation>已填写量表。</translation>
+    </message>
+    <message>
+        <source>There is no questionnaire.</source>
+        <translation>没有量表。</translation>
+    </message>
+    <message>
+        <source>The interview was scored.</source>
+        <translation>访谈已评分。</translation>
+    </message>
+    <message>
+        <source>There is no score.</source>
+        <translation>没有评分。</translation>
+    </message>
+    <message>
+        <source>Item 9 asks for an assessment that nobody has recorded yet.</source>
+        <translation>第 9 题要求进行评估，但尚无人记录。</translation>
+    </message>
+    <message>
+        <source>No safety panel is open. A 0 in item 9 does not clear risk.</source>
+        <translation>没有待处理的安全评估。第 9 题为 0 并不表示没有风险。</translation>
+    </message>
+    <message>
+        <source>Item 9 was assessed by {name} with {tool}. Outcome: {outcome} Plan: {plan}</source>
+        <translation>第 9 题已由 {name} 用 {tool} 评估。结果：{outcome} 计划：{plan}</translation>
+    </message>
+</context>
+<context>
+    <name>SoundTest</name>
+    <message>
+        <source>Sound test ({seconds} s)</source>
+        <translation>试音（{seconds} 秒）</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Let the person say a few sentences…</source>
+        <translation>请让受访者说几句话…</translation>
+    </message>
+</context>
+<context>
+    <name>StepBar</name>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>open now</source>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>still to come</source>
+        <translation>未开始</translation>
+    </message>
+    <message>
+        <source>Step {number} of {count}: {name}, {state}</source>
+        <translation>第 {number} 步，共 {count} 步：{name}，{state}</translation>
+    </message>
+</context>
+<context>
     <name>SwitchEditor</name>
     <message>
         <source>On</source>
         <translation>开启</translation>
+    </message>
+</context>
+<context>
+    <name>TotalEntry</name>
+    <message>
+        <source>Enter the total only, {minimum} to {maximum}.</source>
+        <translation>只需填写总分，{minimum} 至 {maximum}。</translation>
+    </message>
+    <message>
+        <source>Total of {name}</source>
+        <translation>{name}总分</translation>
+    </message>
+    <message>
+        <source>Save total</source>
+        <translation>保存总分</translation>
     </message>
 </context>
 <context>
@@ -1318,6 +1983,88 @@
     </message>
 </context>
 <context>
+    <name>WatchStrip</name>
+    <message>
+        <source>Finishing the recording…</source>
+        <translation>正在完成录制…</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Nothing is heard. Check that the microphone is not muted.</source>
+        <translation>没有听到声音。请检查麦克风是否被静音。</translation>
+    </message>
+    <message>
+        <source>No face is seen. Turn the camera to the face.</source>
+        <translation>没有看到人脸。请将摄像头对准面部。</translation>
+    </message>
+    <message>
+        <source>Face in view</source>
+        <translation>已看到人脸</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>正在录制</translation>
+    </message>
+    <message>
+        <source>Length of the recording</source>
+        <translation>录制时长</translation>
+    </message>
+    <message>
+        <source>Level of the microphone</source>
+        <translation>麦克风音量</translation>
+    </message>
+</context>
+<context>
+    <name>WhoStep</name>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Spoken language</source>
+        <translation>访谈语言</translation>
+    </message>
+    <message>
+        <source>Add patient</source>
+        <translation>添加患者</translation>
+    </message>
+    <message>
+        <source>Choose the patient first.</source>
+        <translation>请先选择患者。</translation>
+    </message>
+    <message>
+        <source>Begin the session</source>
+        <translation>开始访谈</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>录制</translation>
+    </message>
+    <message>
+        <source>Hold the interview now, with microphone and camera.</source>
+        <translation>现在就用麦克风和摄像头进行访谈。</translation>
+    </message>
+    <message>
+        <source>Import a file</source>
+        <translation>导入文件</translation>
+    </message>
+    <message>
+        <source>Use a video or sound file of an interview.</source>
+        <translation>使用已有的访谈视频或音频文件。</translation>
+    </message>
+    <message>
+        <source>Type what was said</source>
+        <translation>输入所说内容</translation>
+    </message>
+    <message>
+        <source>Enter or paste text; voice and face are not used.</source>
+        <translation>输入或粘贴文本；不使用声音和面部。</translation>
+    </message>
+</context>
+<context>
     <name>bands</name>
     <message>
         <source>Below the cut-off</source>
@@ -1399,6 +2146,29 @@
     </message>
 </context>
 <context>
+    <name>devices</name>
+    <message>
+        <source>Good: the voice is clear.</source>
+        <translation>良好：声音清晰。</translation>
+    </message>
+    <message>
+        <source>Too quiet. Move the microphone closer, or turn it up in the system’s settings.</source>
+        <translation>声音太小。请把麦克风移近一些，或在系统设置中调高音量。</translation>
+    </message>
+    <message>
+        <source>Too loud. Move the microphone further away, or turn it down in the system’s settings.</source>
+        <translation>声音太大。请把麦克风移远一些，或在系统设置中调低音量。</translation>
+    </message>
+    <message>
+        <source>Noisy: the voice hardly stands out. Close windows, turn fans off, or move the microphone closer.</source>
+        <translation>噪声较大：说话声不够突出。请关上窗户、关掉风扇，或把麦克风移近一些。</translation>
+    </message>
+    <message>
+        <source>Nothing was heard. Check that the microphone is the right one and not muted, then test again.</source>
+        <translation>没有听到声音。请检查所选麦克风是否正确、是否被静音，然后重新试音。</translation>
+    </message>
+</context>
+<context>
     <name>errors</name>
     <message>
         <source>Another patient already has the code “{code}”. Choose another code.</source>
@@ -1409,8 +2179,28 @@
         <translation>另一个进程正在 {folder} 中训练。请等待其结束，或指定其他文件夹。</translation>
     </message>
     <message>
+        <source>Assessed by, tool, outcome and plan are all needed. Fill in what is missing.</source>
+        <translation>评估人、工具、结果和计划都需要填写。请补全。</translation>
+    </message>
+    <message>
+        <source>Enter your name before you sign the session off.</source>
+        <translation>签署前请输入您的姓名。</translation>
+    </message>
+    <message>
+        <source>Enter your name in the settings first, so that it is known who recorded the consent.</source>
+        <translation>请先在设置中输入您的姓名，以便记录由谁登记了知情同意。</translation>
+    </message>
+    <message>
+        <source>Here the file is no JSON any more: check commas and quotes.</source>
+        <translation>文件从此处起不是有效的 JSON：请检查逗号和引号。</translation>
+    </message>
+    <message>
         <source>In epoch {epoch} the loss is no longer a number: the steps are too large. Lower the learning rates (train.learning_rate_…), or set train.gradient_norm=1.</source>
         <translation>第 {epoch} 轮的损失已不是数值：步长过大。请降低学习率（train.learning_rate_…），或设置 train.gradient_norm=1。</translation>
+    </message>
+    <message>
+        <source>Item 9 was answered with more than 0 and nobody has assessed the person yet. Complete the safety panel before you sign the session off.</source>
+        <translation>第 9 题的回答大于 0，但尚无人对患者进行评估。请先完成安全评估，再签署。</translation>
     </message>
     <message>
         <source>Line {number} of {file} cannot be read ({error}). Correct it and try again.</source>
@@ -1497,6 +2287,10 @@
         <translation>{split} 集的样本 {sample} 每帧有 {found} 个数，而其他样本有 {wanted} 个。请用相同的方式生成所有特征。</translation>
     </message>
     <message>
+        <source>Say in a few words what changed, such as “sertraline 50 mg”.</source>
+        <translation>请简单说明有何变化，例如“舍曲林 50 mg”。</translation>
+    </message>
+    <message>
         <source>The app is already open on the data folder {folder}. Use that window, or close it and start again.</source>
         <translation>本程序已在使用数据文件夹 {folder}。请使用那个窗口，或将其关闭后重新启动。</translation>
     </message>
@@ -1527,6 +2321,22 @@
     <message>
         <source>The camera stopped delivering pictures. What was recorded so far is kept, and the sound goes on if there is a microphone. Check the camera&apos;s cable.</source>
         <translation>摄像头的画面已中断。已录制的内容会保留；如有麦克风，声音会继续录制。请检查摄像头的连接线。</translation>
+    </message>
+    <message>
+        <source>The card “{id}” has another version, valence or time in its other language; they have to be the same.</source>
+        <translation>提示卡“{id}”在另一种语言中的 version、valence 或时间不同；两者必须一致。</translation>
+    </message>
+    <message>
+        <source>The card “{id}” is missing in the language “{language}”.</source>
+        <translation>缺少提示卡“{id}”的“{language}”版本。</translation>
+    </message>
+    <message>
+        <source>The card “{id}” is there twice in the language “{language}”; the first one is number {first}.</source>
+        <translation>提示卡“{id}”的“{language}”版本出现了两次；第一次在第 {first} 处。</translation>
+    </message>
+    <message>
+        <source>The cards are not in the same order in every language.</source>
+        <translation>各语言中提示卡的顺序不一致。</translation>
     </message>
     <message>
         <source>The checkpoint in {folder} is not BERT&apos;s: {name} is missing and {count} more. Name another folder.</source>
@@ -1601,6 +2411,26 @@
         <translation>{folder} 所在的磁盘已满。请腾出空间后重试。</translation>
     </message>
     <message>
+        <source>The event lies in the future. Choose a day up to today.</source>
+        <translation>该事件在将来。请选择不晚于今天的日期。</translation>
+    </message>
+    <message>
+        <source>The file has no list “cards”.</source>
+        <translation>文件中没有列表“cards”。</translation>
+    </message>
+    <message>
+        <source>The file is larger than {limit} MB.</source>
+        <translation>文件大于 {limit} MB。</translation>
+    </message>
+    <message>
+        <source>The file is no JSON that can be read.</source>
+        <translation>文件不是可以读取的 JSON。</translation>
+    </message>
+    <message>
+        <source>The file is not written in UTF-8. Save it as “CSV UTF-8” or as UTF-8 text.</source>
+        <translation>文件不是 UTF-8 编码。请另存为“CSV UTF-8”或 UTF-8 文本。</translation>
+    </message>
+    <message>
         <source>The file is too large for the disk with {folder}. Choose a data folder on another disk.</source>
         <translation>文件对 {folder} 所在的磁盘来说太大。请在其他磁盘上选择数据文件夹。</translation>
     </message>
@@ -1611,6 +2441,10 @@
     <message>
         <source>The files in {folder} do not belong together: bert_config.json, vocab.txt and the checkpoint tell of different networks. Get a fresh copy of the folder.</source>
         <translation>{folder} 中的文件互不匹配：bert_config.json、vocab.txt 和检查点描述的不是同一个网络。请重新获取该文件夹的完整副本。</translation>
+    </message>
+    <message>
+        <source>The first line has to name the columns; missing: {names}.</source>
+        <translation>第一行必须写明各列名称；缺少：{names}。</translation>
     </message>
     <message>
         <source>The folder {folder} cannot be read or written. Check that its disk is connected and works.</source>
@@ -1673,12 +2507,20 @@
         <translation>患者需要编号。请输入一个，例如 P-7K3Q。</translation>
     </message>
     <message>
+        <source>The patient of this event is no longer in the database. Go back to the list of patients.</source>
+        <translation>该事件的患者已不在数据库中。请返回患者列表。</translation>
+    </message>
+    <message>
         <source>The patient of this interview is no longer in the database. Go back to the list of patients.</source>
         <translation>该访谈的患者已不在数据库中。请返回患者列表。</translation>
     </message>
     <message>
         <source>The prompt cards “{script}” cannot be read. Install the program again.</source>
         <translation>提示卡“{script}”无法读取。请重新安装程序。</translation>
+    </message>
+    <message>
+        <source>The questionnaire “{name}” cannot be read. Install the program again.</source>
+        <translation>无法读取量表“{name}”。请重新安装程序。</translation>
     </message>
     <message>
         <source>The recording cannot be played here: its file may be damaged, or of a kind that this program cannot play. Try to open {path} in another media player.</source>
@@ -1695,6 +2537,18 @@
     <message>
         <source>The result cannot be written where it was sent. Check that the disk is not full, then try again.</source>
         <translation>无法写入结果的输出位置。请检查磁盘是否已满，然后重试。</translation>
+    </message>
+    <message>
+        <source>The session of this bookmark is no longer in the database. Go back to the list of patients.</source>
+        <translation>该书签所属的访谈已不在数据库中。请返回患者列表。</translation>
+    </message>
+    <message>
+        <source>The session of this consent is no longer in the database. Go back to the list of patients.</source>
+        <translation>该同意所属的访谈已不在数据库中。请返回患者列表。</translation>
+    </message>
+    <message>
+        <source>The session of this questionnaire is no longer in the database. Go back to the list of patients.</source>
+        <translation>该量表所属的访谈已不在数据库中。请返回患者列表。</translation>
     </message>
     <message>
         <source>The settings cannot be saved in {folder}. Check that the disk is not full and that you may write there.</source>
@@ -1745,12 +2599,96 @@
         <translation>下载的文本编码器不完整。请重新获取权重。</translation>
     </message>
     <message>
+        <source>The text is too long. Use at most {limit} characters.</source>
+        <translation>文字太长。最多 {limit} 个字符。</translation>
+    </message>
+    <message>
+        <source>The wording of the consent cannot be read. Install the program again.</source>
+        <translation>无法读取知情同意的文本。请重新安装本程序。</translation>
+    </message>
+    <message>
+        <source>There are more than {limit} cards in one language.</source>
+        <translation>一种语言的提示卡超过 {limit} 张。</translation>
+    </message>
+    <message>
+        <source>There are {found} fields in place of {wanted}. Put texts with a comma into quotation marks.</source>
+        <translation>有 {found} 个字段，应为 {wanted} 个。含逗号的文字请加英文双引号。</translation>
+    </message>
+    <message>
+        <source>There is a script called “{name}” already.</source>
+        <translation>已有名为“{name}”的访谈提纲。</translation>
+    </message>
+    <message>
         <source>There is neither speech nor a face to draw. Choose another recording.</source>
         <translation>没有可绘制的语音或面部。请选择其他录音。</translation>
     </message>
     <message>
+        <source>There is no card in the file.</source>
+        <translation>文件中没有提示卡。</translation>
+    </message>
+    <message>
         <source>There is no option “{name}”: options begin with model. or train. Correct it and try again.</source>
         <translation>没有名为“{name}”的选项：选项以 model. 或 train. 开头。请更正后重试。</translation>
+    </message>
+    <message>
+        <source>There is no text yet. Type what is to be added.</source>
+        <translation>还没有文字。请输入要补充的内容。</translation>
+    </message>
+    <message>
+        <source>This is no card: write its fields in curly brackets.</source>
+        <translation>这不是提示卡：请把各字段写在花括号内。</translation>
+    </message>
+    <message>
+        <source>This line is no CSV: check its quotation marks.</source>
+        <translation>这一行不是有效的 CSV：请检查引号。</translation>
+    </message>
+    <message>
+        <source>This program knows no questionnaire “{name}”. Install its newest version.</source>
+        <translation>本程序没有量表“{name}”。请安装最新版本。</translation>
+    </message>
+    <message>
+        <source>This safety review has been completed already. Open the session again to see it.</source>
+        <translation>该安全评估已经完成。请重新打开访谈查看。</translation>
+    </message>
+    <message>
+        <source>This safety review is no longer in the database. Open the session again.</source>
+        <translation>该安全评估已不在数据库中。请重新打开访谈。</translation>
+    </message>
+    <message>
+        <source>This session has a recording already. Go on with it, or begin a new session to record again.</source>
+        <translation>此访谈已有录制内容。请继续处理它，或新建访谈重新录制。</translation>
+    </message>
+    <message>
+        <source>This session has been signed off already. Add what is new as an addendum.</source>
+        <translation>本次访谈已签署。新的内容请作为补充记录添加。</translation>
+    </message>
+    <message>
+        <source>This session has been signed off, so it can no longer be changed. Add what is new as an addendum.</source>
+        <translation>本次访谈已签署，不能再修改。新的内容请作为补充记录添加。</translation>
+    </message>
+    <message>
+        <source>This session has not been signed off yet. Write into its notes instead.</source>
+        <translation>本次访谈尚未签署。请直接写在备注中。</translation>
+    </message>
+    <message>
+        <source>This session is no longer in the database. Go back to the list of patients.</source>
+        <translation>本次访谈已不在数据库中。请返回患者列表。</translation>
+    </message>
+    <message>
+        <source>Type a number from {minimum} to {maximum}.</source>
+        <translation>请输入 {minimum} 至 {maximum} 之间的数字。</translation>
+    </message>
+    <message>
+        <source>Type a whole number or a multiple of {step}.</source>
+        <translation>请输入整数或 {step} 的倍数。</translation>
+    </message>
+    <message>
+        <source>Type a whole number.</source>
+        <translation>请输入整数。</translation>
+    </message>
+    <message>
+        <source>Without consent to the recording of sound or picture nothing can be recorded. Type what is said instead, or ask for consent.</source>
+        <translation>没有对录音或录像的同意，就不能录制。请改为输入所说的内容，或征求同意。</translation>
     </message>
     <message>
         <source>model.text.tuned_layers must be 0 or more, not {count}. Change it and try again.</source>
@@ -1761,6 +2699,10 @@
         <translation>{folder} 不是可供 {library} 使用的 Whisper 模型：缺少 {file}。请选择其他文件夹。</translation>
     </message>
     <message>
+        <source>{name} cannot be read. Check that it is there and that you may open it.</source>
+        <translation>无法读取 {name}。请检查文件是否存在、您是否有权打开。</translation>
+    </message>
+    <message>
         <source>{name} has no validation split, by which an epoch is chosen. Put some people in a split called valid.</source>
         <translation>{name} 没有用来选择轮次的验证集。请将部分受试者放入名为 valid 的划分。</translation>
     </message>
@@ -1769,8 +2711,16 @@
         <translation>{name} 是设备或管道，不是录音。请选择一个文件。</translation>
     </message>
     <message>
+        <source>{name} is another recording: it lasts {found} s, and the one of this session {wanted} s. Choose the right file.</source>
+        <translation>{name} 是另一段录音录像：时长 {found} 秒，而本次访谈为 {wanted} 秒。请选择正确的文件。</translation>
+    </message>
+    <message>
         <source>{name} must be a number that is 0 or more. Change it and try again.</source>
         <translation>{name} 必须是大于或等于 0 的数。请更改后重试。</translation>
+    </message>
+    <message>
+        <source>{name} was not imported. Correct what is named below ({count}), then import it again.</source>
+        <translation>未导入 {name}。请改正以下 {count} 处问题，然后重新导入。</translation>
     </message>
     <message>
         <source>{path} is damaged. Delete the folder of this seed and train it again.</source>
@@ -1781,8 +2731,48 @@
         <translation>缺少 {path}。请删除其所在文件夹，以重新训练该随机种子。</translation>
     </message>
     <message>
+        <source>“id” has to be a short name of small letters, digits and hyphens, such as “enjoyed-lately”.</source>
+        <translation>“id”必须是由小写字母、数字和连字符组成的短名称，例如“enjoyed-lately”。</translation>
+    </message>
+    <message>
+        <source>“maximum_seconds” has to be larger than “minimum_seconds”.</source>
+        <translation>“maximum_seconds”必须大于“minimum_seconds”。</translation>
+    </message>
+    <message>
+        <source>“{field}” has a character that cannot be shown.</source>
+        <translation>“{field}”含有无法显示的字符。</translation>
+    </message>
+    <message>
+        <source>“{field}” has to be a whole number from {least} to {most}.</source>
+        <translation>“{field}”必须是 {least} 到 {most} 之间的整数。</translation>
+    </message>
+    <message>
+        <source>“{field}” has to be one of: {known}.</source>
+        <translation>“{field}”必须是以下之一：{known}。</translation>
+    </message>
+    <message>
+        <source>“{field}” is longer than {longest} characters.</source>
+        <translation>“{field}”超过 {longest} 个字符。</translation>
+    </message>
+    <message>
+        <source>“{field}” is missing or empty.</source>
+        <translation>“{field}”缺失或为空。</translation>
+    </message>
+    <message>
+        <source>“{field}” is no field of a card, or is there twice.</source>
+        <translation>“{field}”不是提示卡的字段，或重复出现。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be the name of a script. Give the file a name of letters, digits, spaces and hyphens, at most 60 characters, then import it again.</source>
+        <translation>“{name}”不能作为访谈提纲的名称。请用文字、数字、空格和连字符为文件命名（最多 60 个字符），然后重新导入。</translation>
+    </message>
+    <message>
         <source>“{name}” is a group of options. Write it as --set {name}.OPTION=VALUE.</source>
         <translation>“{name}”是一组选项。请写成 --set {name}.OPTION=VALUE 的形式。</translation>
+    </message>
+    <message>
+        <source>“{name}” is the name of a script that came with the program. Rename the file, then import it again.</source>
+        <translation>“{name}”是程序自带访谈提纲的名称。请重命名文件，然后重新导入。</translation>
     </message>
     <message>
         <source>“{text}” is no assignment. Write it as --set train.epochs=3.</source>
@@ -2027,6 +3017,10 @@
     <message>
         <source>{name} cannot be read. Check that you may open it, or copy it to this computer.</source>
         <translation>{name} 无法读取。请检查您是否有权打开，或将其复制到本机。</translation>
+    </message>
+    <message>
+        <source>A script is a file whose name ends with .json or .csv.</source>
+        <translation>访谈提纲文件的扩展名必须是 .json 或 .csv。</translation>
     </message>
     <message>
         <source>A search runs in one process. Start it without torchrun.</source>
@@ -2604,6 +3598,108 @@
     </message>
 </context>
 <context>
+    <name>patient</name>
+    <message>
+        <source>Question {number} of {count}</source>
+        <translation>第 {number} 题，共 {count} 题</translation>
+    </message>
+    <message>
+        <source>Previous question</source>
+        <translation>上一题</translation>
+    </message>
+    <message>
+        <source>I would rather not answer</source>
+        <translation>我不想回答这个问题</translation>
+    </message>
+    <message>
+        <source>Thank you. Please hand the device back.</source>
+        <translation>谢谢您。请把设备交还给医生。</translation>
+    </message>
+    <message>
+        <source>The questionnaire is paused. Please hand the device back, or continue.</source>
+        <translation>问卷已暂停。请把设备交还给医生，或继续作答。</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>questionnaire</name>
+    <message>
+        <source>Score and {name} agree: each lies below its own cut-off. This does not rule out depression.</source>
+        <translation>评分与 {name} 一致：两者均低于各自的界值。这并不能排除抑郁。</translation>
+    </message>
+    <message>
+        <source>Score and {name} agree: each lies at or above its own cut-off.</source>
+        <translation>评分与 {name} 一致：两者均达到或超过各自的界值。</translation>
+    </message>
+    <message>
+        <source>Score and {name} disagree: the score lies at or above its cut-off, the {name} below. Ask further before you rely on either.</source>
+        <translation>评分与 {name} 不一致：评分达到或超过其界值，{name} 低于其界值。在依据任何一方之前，请进一步了解情况。</translation>
+    </message>
+    <message>
+        <source>Score and {name} disagree: the {name} lies at or above its cut-off, the score below. Ask further before you rely on either.</source>
+        <translation>评分与 {name} 不一致：{name} 达到或超过其界值，评分低于其界值。在依据任何一方之前，请进一步了解情况。</translation>
+    </message>
+    <message>
+        <source>The score is indeterminate, so it neither agrees nor disagrees with the {name}.</source>
+        <translation>评分为“无法判定”，因此与 {name} 谈不上一致或不一致。</translation>
+    </message>
+    <message>
+        <source>The unanswered items of the {name} leave open on which side of its cut-off it lies, so it cannot be compared with the score.</source>
+        <translation>{name} 有未作答的题目，无法判断它在界值的哪一侧，因此不能与评分比较。</translation>
+    </message>
+    <message>
+        <source>This program has no cut-off for the {name}, so it is shown beside the score without comparison.</source>
+        <translation>本程序没有 {name} 的界值，因此只与评分并列显示，不作比较。</translation>
+    </message>
+    <message>
+        <source>Score and {name} are about different things and are not compared.</source>
+        <translation>评分与 {name} 测量的内容不同，不作比较。</translation>
+    </message>
+    <message>
+        <source>Reliable improvement by {points} points</source>
+        <translation>可靠改善 {points} 分</translation>
+    </message>
+    <message>
+        <source>Reliable worsening by {points} points</source>
+        <translation>可靠恶化 {points} 分</translation>
+    </message>
+    <message>
+        <source>A difference of {points} points, within measurement error</source>
+        <translation>相差 {points} 分，在测量误差之内</translation>
+    </message>
+    <message>
+        <source>A difference of {points} points; no reliable change is known for this scale</source>
+        <translation>相差 {points} 分；此量表没有已知的可靠变化标准</translation>
+    </message>
+    <message>
+        <source>{value} of {maximum}</source>
+        <translation>{value} 分（满分 {maximum}）</translation>
+    </message>
+    <message>
+        <source>No total: too many items are not answered ({items}).</source>
+        <translation>没有总分：未作答的题目过多（第 {items} 题）。</translation>
+    </message>
+    <message>
+        <source>{total} · pro-rated from {answered} of {count} items; with all of them between {lowest} and {highest}</source>
+        <translation>{total} · 由 {count} 题中的 {answered} 题按比例推算；若全部作答，总分在 {lowest} 至 {highest} 之间</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>response (half the points or fewer)</source>
+        <translation>有效（总分降低一半或以上）</translation>
+    </message>
+    <message>
+        <source>remission (below 5)</source>
+        <translation>缓解（低于 5 分）</translation>
+    </message>
+</context>
+<context>
     <name>reasons</name>
     <message>
         <source>Too little was said. Repeat the session and let the person speak for at least 90 seconds in all.</source>
@@ -2799,6 +3895,25 @@
         <source>not measured</source>
         <translation>未测量</translation>
     </message>
+    <message>
+        <source>Where {prevalence} of the people screened are above the cut-off, about {share} of those whom the model scores so high are. Estimated from the few people it was tested on.</source>
+        <translation>若受筛查者中有 {prevalence} 高于划界分，则模型评分如此之高的人中，约 {share} 确实高于划界分。此估计来自少数受测者。</translation>
+    </message>
+    <message>
+        <source>Where {prevalence} of the people screened are above the cut-off, about {share} of those whom the model scores so low are below it. Estimated from the few people it was tested on.</source>
+        <translation>若受筛查者中有 {prevalence} 高于划界分，则模型评分如此之低的人中，约 {share} 确实低于划界分。此估计来自少数受测者。</translation>
+    </message>
+</context>
+<context>
+    <name>scripts</name>
+    <message>
+        <source>Short interview</source>
+        <translation>简短访谈</translation>
+    </message>
+    <message>
+        <source>Full interview</source>
+        <translation>完整访谈</translation>
+    </message>
 </context>
 <context>
     <name>settings</name>
@@ -2819,12 +3934,28 @@
         <translation>颜色</translation>
     </message>
     <message>
+        <source>Crisis numbers</source>
+        <translation>危机热线</translation>
+    </message>
+    <message>
+        <source>Depression among your patients</source>
+        <translation>贵机构患者中的抑郁比例</translation>
+    </message>
+    <message>
         <source>Folder of another scoring model</source>
         <translation>其他评分模型的文件夹</translation>
     </message>
     <message>
         <source>Folder of another speech model</source>
         <translation>其他语音模型的文件夹</translation>
+    </message>
+    <message>
+        <source>In percent of those you screen; what a score above the cut-off means hangs on it.</source>
+        <translation>占受筛查者的百分比；高于划界分意味着什么取决于它。</translation>
+    </message>
+    <message>
+        <source>In percent; everything in the window grows with it.</source>
+        <translation>百分比；窗口中的一切随之缩放。</translation>
     </message>
     <message>
         <source>Language</source>
@@ -2839,8 +3970,16 @@
         <translation>麦克风</translation>
     </message>
     <message>
+        <source>Script</source>
+        <translation>访谈提纲</translation>
+    </message>
+    <message>
         <source>Show the picture while recording</source>
         <translation>录制时显示画面</translation>
+    </message>
+    <message>
+        <source>Shown where item 9 of the PHQ-9 asks for an assessment; those of your region.</source>
+        <translation>当 PHQ-9 第 9 题要求评估时显示；请填写您所在地区的号码。</translation>
     </message>
     <message>
         <source>Some people speak more freely without seeing themselves.</source>
@@ -2853,6 +3992,18 @@
     <message>
         <source>Spoken language</source>
         <translation>访谈语言</translation>
+    </message>
+    <message>
+        <source>Stands under consents and sign-offs that are made on this computer.</source>
+        <translation>署在本机登记的知情同意和签署之下。</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>The cards that the next interview begins with; chosen where it is held.</source>
+        <translation>下一次访谈使用的提示卡；在进行访谈的界面中选择。</translation>
     </message>
     <message>
         <source>The language of the window and of the reports.</source>
@@ -2873,6 +4024,14 @@
     <message>
         <source>Which of the installed models writes down what is said.</source>
         <translation>用哪个已安装的模型转写语音。</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>您的姓名</translation>
+    </message>
+    <message>
+        <source>Clinic</source>
+        <translation>机构</translation>
     </message>
     <message>
         <source>Appearance</source>
@@ -2962,6 +4121,37 @@
     <message>
         <source>Preparing</source>
         <translation>正在准备</translation>
+    </message>
+</context>
+<context>
+    <name>steps_of_session</name>
+    <message>
+        <source>Who</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>知情同意</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Interview</source>
+        <translation>访谈</translation>
+    </message>
+    <message>
+        <source>Questionnaire</source>
+        <translation>量表</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Sign-off</source>
+        <translation>签署</translation>
     </message>
 </context>
 </TS>

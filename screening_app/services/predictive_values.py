@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from screening_app.settings import Settings
+    from selfmm.bundle import BundleInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,14 @@ def predictive_values(sensitivity: float, specificity: float, prevalence: float)
         positive=_share(true_positive, true_positive + false_positive),
         negative=_share(true_negative, true_negative + false_negative),
     )
+
+
+def values_of_model(model: BundleInfo, settings: Settings) -> PredictiveValues | None:
+    """A model's predictive values at the site's prevalence; None where its card does not say how exact it is."""
+    if not {"sensitivity", "specificity"} <= model.metrics.keys():
+        return None
+    sensitivity, specificity = (model.metrics[name]["mean"] for name in ("sensitivity", "specificity"))
+    return predictive_values(sensitivity, specificity, float(settings.prevalence) / 100)
 
 
 def _share(part: float, whole: float) -> float | None:

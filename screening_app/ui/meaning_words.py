@@ -6,22 +6,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from screening_app.services.predictive_values import predictive_values
 from selfmm.types import INDETERMINATE
 
 if TYPE_CHECKING:
     from screening_app.domain import Assessment
-    from selfmm.bundle import BundleInfo
+    from screening_app.services.predictive_values import PredictiveValues
 
 
-def meaning_in_words(assessment: Assessment | None, model: BundleInfo | None, prevalence: str) -> str:
+def meaning_in_words(assessment: Assessment | None, values: PredictiveValues | None, prevalence: str) -> str:
     """The predictive value of the result at a prevalence in percent; "" where the model's card does not give it."""
-    if assessment is None or model is None or assessment.score.value is None:
+    if assessment is None or values is None or assessment.score.value is None:
         return ""
-    if assessment.score.band == INDETERMINATE or not {"sensitivity", "specificity"} <= model.metrics.keys():
+    if assessment.score.band == INDETERMINATE:
         return ""
-    sensitivity, specificity = (model.metrics[name]["mean"] for name in ("sensitivity", "specificity"))
-    values = predictive_values(sensitivity, specificity, float(prevalence) / 100)
     above = assessment.score.value >= assessment.score.scale.cutoff
     share = values.positive if above else values.negative
     if share is None:

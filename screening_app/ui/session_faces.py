@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from screening_app.domain import Purpose, Source
@@ -85,7 +85,7 @@ class SessionFaces(QWidget):
         going_on = (self.who.begin, self.consent.go_on, self.devices.go_on, self.text.score, self.questionnaire.go_on)
         for button in (*going_on, self.to_sign_off, self.sign_off.sign):
             button.setAutoDefault(True)  # Enter presses it
-            button.setShortcut(QKeySequence("Ctrl+Return"))
+            QShortcut(QKeySequence("Ctrl+Return"), button, button.click)  # of the one that is seen and enabled
 
     def _lay_out(self) -> None:
         faces = (self.who, self.consent, self.devices, self.interview, self.file, self.text, self.questionnaire)
@@ -141,7 +141,8 @@ class SessionFaces(QWidget):
 
     def take_focus(self) -> None:
         """Let the keyboard go on in the step that is open."""
-        self._stack.currentWidget().setFocus()
+        if (face := self._stack.currentWidget()) is not None:
+            face.setFocus()
 
     def _show_bar(self, state: SessionState) -> None:
         source = state.interview.source if state.interview else self.who.source

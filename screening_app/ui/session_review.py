@@ -64,7 +64,7 @@ class SessionReview(QObject):
             Result(
                 assessment=state.assessment,
                 card_line=state.card.get(language_in_force(), ""),
-                meaning=meaning_in_words(state.assessment, state.model, prevalence),
+                meaning=meaning_in_words(state.assessment, state.values, prevalence),
                 markers=state.evidence.markers if state.evidence else {},
                 seconds=recording.duration_seconds if recording else None,
                 ratings=state.ratings,

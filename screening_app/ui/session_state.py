@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from screening_app.domain import Source, Step
 from screening_app.services.consents import consented
 from screening_app.services.interviews import get_interview
 from screening_app.services.model_registry import active_bundle
 from screening_app.services.patients import get_patient
+from screening_app.services.predictive_values import values_of_model
 from screening_app.services.ratings import ratings_of, safety_reviews_of
 from screening_app.services.samples import is_corrected, read_transcript
 from screening_app.services.sessions import addenda_of, bookmarks_of, sign_off_of
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
         SignOff,
     )
     from screening_app.services.evidence import Evidence
+    from screening_app.services.predictive_values import PredictiveValues
     from screening_app.services.workspace import Workspace
     from screening_app.settings import Settings
-    from selfmm.bundle import BundleInfo
     from selfmm.types import Transcript
 
 
@@ -71,7 +72,7 @@ class SessionState:
     corrected: bool = False  # whether the transcript is not as it was first written down
     assessment: Assessment | None = None
     evidence: Evidence | None = None  # None where there is no recording that was prepared
-    model: BundleInfo | None = None  # the model that scored, while it is the active one
+    values: PredictiveValues | None = None  # of the model that scored, while it is the active one
     consents: frozenset[Purpose] = frozenset()  # those in force
     ratings: tuple[Rating, ...] = ()  # the newest on each instrument
     reviews: tuple[SafetyReview, ...] = ()
@@ -140,7 +141,6 @@ def review_of(workspace: Workspace, settings: Settings, interview_id: str) -> Se
     assessments = workspace.assessments.of_interview(interview_id)
     assessment = assessments[-1] if assessments else None
     transcript = read_transcript(workspace, interview)
-    model = _model(settings, assessment.score.bundle) if assessment else None
     state = SessionState(
         stage=_STAGES[interview.step],
         patient=get_patient(workspace, interview.patient_id),
@@ -149,14 +149,13 @@ def review_of(workspace: Workspace, settings: Settings, interview_id: str) -> Se
         corrected=is_corrected(workspace, interview),
         assessment=assessment,
         evidence=_evidence(workspace, settings, interview),
-        model=model,
+        **(_of_model(settings, assessment.score.bundle) if assessment else {}),
         consents=consented(workspace, interview_id),
         ratings=ratings_of(workspace, interview_id),
         reviews=safety_reviews_of(workspace, interview_id),
         bookmarks=bookmarks_of(workspace, interview_id),
         sign_off=sign_off_of(workspace, interview_id),
         addenda=addenda_of(workspace, interview_id),
-        card={language: model.card_line(language) for language in LANGUAGES} if model else {},
     )
     cut_short = state.has_material and state.stage in _BEFORE_MATERIAL
     return replace(state, stage=Stage.QUESTIONNAIRE) if cut_short else state
@@ -173,10 +172,13 @@ def _evidence(workspace: Workspace, settings: Settings, interview: Interview) ->
         return None
 
 
-def _model(settings: Settings, bundle: str) -> BundleInfo | None:
-    """The active model, if it is the one that scored; None where another one did, or none is there."""
+def _of_model(settings: Settings, bundle: str) -> dict[str, Any]:
+    """What the active model says of itself, if it is the one that scored; nothing where another one did."""
     try:
         active = active_bundle(settings)
     except BundleError:
-        return None
-    return active if active.id == bundle else None
+        return {}
+    if active.id != bundle:
+        return {}
+    card = {language: active.card_line(language) for language in LANGUAGES}
+    return {"values": values_of_model(active, settings), "card": card}

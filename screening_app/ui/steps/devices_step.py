@@ -68,9 +68,7 @@ class DevicesStep(QWidget):
         """Set every text again."""
         self._title.setText(self.tr("Before you begin"))
         hints = (
-            self.tr(
-                "Make the five-second test and listen to it: the voice should be clear and fill the meter by half."
-            ),
+            self.tr("Make the five-second test and listen to it: the voice should be clear and loud enough."),
             self.tr("Place the microphone within an arm’s length of the patient, and close doors and windows."),
             self.tr("Seat the patient facing the camera with light on the face, nobody else in the picture."),
             self.tr("Turn off television and music: other voices can be taken for the patient’s."),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from both_steps import BothSteps
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from virtual_devices import jpeg_of, mjpeg_camera, plug_microphone, serve_camera, tone, virtual_microphone
@@ -18,7 +19,6 @@ from screening_app.services.patients import add_patient
 from screening_app.services.samples import read_cues
 from screening_app.services.sessions import begin_session, bookmarks_of
 from screening_app.settings import NO_DEVICE
-from screening_app.ui.record_panel import RecordPanel
 from screening_app.ui.recording_desk import Phase, RecordingDesk
 
 if TYPE_CHECKING:
@@ -40,10 +40,10 @@ def recorded_patient(app_services: AppServices) -> Patient:
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, app_services: AppServices, recorded_patient: Patient) -> Iterator[RecordPanel]:
+def panel(qtbot: QtBot, app_services: AppServices, recorded_patient: Patient) -> Iterator[BothSteps]:
     """A panel without devices, not shown yet."""
     app_services.settings_store.change(microphone=NO_DEVICE, camera=NO_DEVICE)
-    made = RecordPanel(app_services)
+    made = BothSteps(app_services)
     qtbot.addWidget(made)
     made.set_patient(recorded_patient)
     yield made
@@ -51,7 +51,7 @@ def panel(qtbot: QtBot, app_services: AppServices, recorded_patient: Patient) ->
 
 
 @pytest.fixture
-def begin(qtbot: QtBot, panel: RecordPanel, app_services: AppServices) -> Callable[..., None]:
+def begin(qtbot: QtBot, panel: BothSteps, app_services: AppServices) -> Callable[..., None]:
     """Open these devices; then record with them, unless it is only tried."""
 
     def show(microphone: str, camera: str = NO_DEVICE, *, record: bool = True) -> None:
@@ -67,12 +67,12 @@ def begin(qtbot: QtBot, panel: RecordPanel, app_services: AppServices) -> Callab
     return show
 
 
-def press(panel: RecordPanel, key: Qt.Key) -> None:
+def press(panel: BothSteps, key: Qt.Key) -> None:
     panel.activateWindow()
     QTest.keyClick(panel.window().focusWidget() or panel.interview.prompts, key)
 
 
-def stop(qtbot: QtBot, panel: RecordPanel) -> Any:
+def stop(qtbot: QtBot, panel: BothSteps) -> Any:
     with qtbot.waitSignal(panel.finished, timeout=LONG_WAIT) as told:
         panel.interview.stop.click()
     return told.args[0]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from both_steps import BothSteps
 from virtual_devices import mjpeg_camera, plug_microphone, serve_camera, tone, virtual_microphone
 
 from screening_app.services.interviews import interviews_of
 from screening_app.services.patients import add_patient
 from screening_app.services.samples import read_cues
 from screening_app.settings import NO_DEVICE
-from screening_app.ui.record_panel import RecordPanel
 from screening_app.ui.recording_desk import Phase
 
 if TYPE_CHECKING:
@@ -32,13 +32,13 @@ def recorded_patient(app_services: AppServices) -> Patient:
 
 
 @pytest.fixture
-def open_panel(qtbot: QtBot, app_services: AppServices, recorded_patient: Patient) -> Callable[..., RecordPanel]:
+def open_panel(qtbot: QtBot, app_services: AppServices, recorded_patient: Patient) -> Callable[..., BothSteps]:
     """Show a panel with these devices once they deliver, or it is known that they do not."""
     panels = []
 
-    def make(microphone: str, camera: str, phase: Phase = Phase.READY) -> RecordPanel:
+    def make(microphone: str, camera: str, phase: Phase = Phase.READY) -> BothSteps:
         app_services.settings_store.change(microphone=microphone, camera=camera)
-        panel = RecordPanel(app_services)
+        panel = BothSteps(app_services)
         qtbot.addWidget(panel)
         panels.append(panel)
         panel.set_patient(recorded_patient)
@@ -52,7 +52,7 @@ def open_panel(qtbot: QtBot, app_services: AppServices, recorded_patient: Patien
         panel.shut_down()
 
 
-def wait_for_phase(qtbot: QtBot, panel: RecordPanel, phase: Phase) -> None:
+def wait_for_phase(qtbot: QtBot, panel: BothSteps, phase: Phase) -> None:
     qtbot.waitUntil(lambda: panel.phase is phase, timeout=LONG_WAIT)
 
 

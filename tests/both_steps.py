@@ -1,4 +1,4 @@
-"""Devices and interview side by side; while an interview is recorded, it has the room for itself."""
+"""The devices' and the interview's step side by side, as tests handle them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from screening_app.ui.services import AppServices
 
 
-class RecordPanel(QWidget):
+class BothSteps(QWidget):
     """The two steps of a recorded session in one; each of its parts also stands alone, with the same `control`."""
 
     recording_changed = Signal(bool)  # whether an interview is being recorded now
