@@ -58,9 +58,11 @@ def prepare_interview(
     Raises `MediaError` and `WeightsError` where a step cannot be made, and `ScreeningError` where there is nothing
     to make it of.
     """
-    if interview.recording is None:
-        return existing_transcript(workspace, interview, otherwise=_NOTHING_THERE), None
     transcript = read_transcript(workspace, interview)
+    if interview.recording is None:
+        if transcript is None:
+            raise ScreeningError(_NOTHING_THERE)
+        return transcript, None
     features = read_prepared_features(workspace, interview, settings)
     if transcript is None or features is None:
         if not interview.recording.path.exists():

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from screening_app.domain import Interview
     from screening_app.services.workspace import Workspace
 
-NO_TRANSCRIPT = "This interview has no transcript yet. Let it be transcribed first."
+_NO_TRANSCRIPT = "This interview has no transcript yet. Let it be transcribed first."
 _TEXT_DAMAGED = (
     "The text of this session is damaged. Restore {name} in the data folder from a backup, "
     "or type the text in a new session."
@@ -61,14 +61,11 @@ def read_transcript(workspace: Workspace, interview: Interview) -> Transcript | 
         raise ScreeningError(_TEXT_DAMAGED, name=in_data_folder(workspace, path)) from error
 
 
-def existing_transcript(workspace: Workspace, interview: Interview, *, otherwise: str = NO_TRANSCRIPT) -> Transcript:
-    """The transcript with all corrections. Raises `ScreeningError`, with the sentence `otherwise` where none is there.
-
-    As `read_transcript` does for one that is damaged.
-    """
+def existing_transcript(workspace: Workspace, interview: Interview) -> Transcript:
+    """The transcript with all corrections. Raises `ScreeningError` where there is none, and as `read_transcript`."""
     transcript = read_transcript(workspace, interview)
     if transcript is None:
-        raise ScreeningError(otherwise)
+        raise ScreeningError(_NO_TRANSCRIPT)
     return transcript
 
 

@@ -36,6 +36,7 @@ _KINDS = {
     "restored": QT_TRANSLATE_NOOP("changes", "All corrections taken back"),
     "heard_again": QT_TRANSLATE_NOOP("changes", "Written down again"),
 }
+_LOWEST = 40  # pixels of a row
 
 
 class ChangesDialog(QDialog):
@@ -61,6 +62,8 @@ class ChangesDialog(QDialog):
         self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)
         self.table.verticalHeader().hide()
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.verticalHeader().setMinimumSectionSize(_LOWEST)
         header = self.table.horizontalHeader()
         for column in range(3):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
@@ -101,9 +104,6 @@ class ChangesDialog(QDialog):
         self.close_button.setText(self.tr("Close"))
         for row, recorded in enumerate(self._changes):
             self._fill(row, recorded)
-        self.table.resizeRowsToContents()
-        for row in range(self.table.rowCount()):
-            self.table.setRowHeight(row, self.table.rowHeight(row) + theme.SPACE_M)
 
     def _fill(self, row: int, recorded: RecordedChange) -> None:
         change = recorded.change
@@ -122,4 +122,5 @@ class ChangesDialog(QDialog):
 
     def _said(self, answers: Sequence[Said]) -> str:
         names = {Speaker.PARTICIPANT: self.tr("Patient"), Speaker.CLINICIAN: self.tr("Clinician")}
-        return "\n".join(f"{names[Speaker(said.speaker)]}: {said.text}" for said in answers)
+        line = self.tr("{speaker}: {text}")
+        return "\n".join(line.format(speaker=names[Speaker(said.speaker)], text=said.text) for said in answers)

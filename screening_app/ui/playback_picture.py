@@ -42,7 +42,7 @@ class PlaybackPicture(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """A 4:3 picture."""
-        return QSize(176, 132)
+        return QSize(160, 120)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow a change of language."""
