@@ -62,7 +62,7 @@ class Word:
     text: str  # without surrounding spaces; punctuation stays with the word before it
     start: float
     end: float
-    confidence: float  # in [0, 1]
+    confidence: float | None  # in [0, 1]; None where a person wrote the word, so that its times are a guess, too
 
 
 class Speaker(StrEnum):
@@ -85,8 +85,8 @@ class Cue:
 class Answer:
     """What one speaker said to one prompt card or, where there were none, between two long pauses.
 
-    `words` is empty where the text was typed or corrected by hand. `start` and `end` are seconds from the start
-    of the recording, both 0.0 where there is no recording.
+    `words` is empty where the text was typed, or corrected by hand before words could be. `start` and `end` are seconds
+    from the start of the recording, both 0.0 where there is no recording.
     """
 
     text: str

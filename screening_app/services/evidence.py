@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from screening_app.services.samples import read_cues, read_prepared_features, read_transcript
+from screening_app.services.samples import read_cues, read_prepared_features
+from screening_app.services.transcripts import read_transcript
 from selfmm.features.markers import measure_markers
 from selfmm.features.quality import answer_quality
 from selfmm.quality_limits import answer_warnings

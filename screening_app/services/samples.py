@@ -15,6 +15,7 @@ from screening_app.errors import ScreeningError
 from screening_app.jobs.child import ThisProcess, Worker
 from screening_app.services.interviews import AUTO
 from screening_app.services.model_registry import active_bundle
+from screening_app.services.transcripts import existing_transcript, in_data_folder, read_transcript
 from screening_app.services.voices import clinician_voice
 from screening_app.storage.disk import explained
 from selfmm import recipe as making
@@ -23,10 +24,10 @@ from selfmm.errors import DataError
 from selfmm.media import FinishedWhenGone, GrowingFile
 from selfmm.transcription.answers import split_answers
 from selfmm.transcription.base import nobody_reads
-from selfmm.types import LANGUAGES, Answer, Cue, Features, Report, Speaker, Transcript, Word, no_report
+from selfmm.types import LANGUAGES, Cue, Features, Report, Transcript, Word, no_report
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from screening_app.domain import Interview
     from screening_app.services.workspace import Workspace
@@ -36,16 +37,10 @@ if TYPE_CHECKING:
     from selfmm.transcription.speakers import VoicePrint
 
 _NOTHING_THERE = "This interview has no recording and no text. Record, import or type it again."
-_NO_TRANSCRIPT = "This interview has no transcript yet. Let it be transcribed first."
 _RECORDING_GONE = (
     "The recording of this session is no longer in the data folder. Restore {name} from a backup, "
     "or hold the session again."
 )
-_TEXT_DAMAGED = (
-    "The text of this session is damaged. Restore {name} in the data folder from a backup, "
-    "or type the text in a new session."
-)
-_NO_RECORDING = "This interview was typed, so there is nothing to listen to. Correct its text instead."
 
 
 def prepare_interview(
@@ -63,13 +58,15 @@ def prepare_interview(
     Raises `MediaError` and `WeightsError` where a step cannot be made, and `ScreeningError` where there is nothing
     to make it of.
     """
-    if interview.recording is None:
-        return _existing(workspace, interview, otherwise=_NOTHING_THERE), None
     transcript = read_transcript(workspace, interview)
+    if interview.recording is None:
+        if transcript is None:
+            raise ScreeningError(_NOTHING_THERE)
+        return transcript, None
     features = read_prepared_features(workspace, interview, settings)
     if transcript is None or features is None:
         if not interview.recording.path.exists():
-            raise ScreeningError(_RECORDING_GONE, name=_in_data_folder(workspace, interview.recording.path))
+            raise ScreeningError(_RECORDING_GONE, name=in_data_folder(workspace, interview.recording.path))
         _put_unreadable_aside(workspace, interview)
         order = _order(workspace, interview, settings, interview.recording.path)
         order = replace(
@@ -78,7 +75,7 @@ def prepare_interview(
             features=order.features if features is None else None,
         )
         (worker or ThisProcess()).run(_carry_out, order, report=report)
-        transcript = _existing(workspace, interview, otherwise=_NO_TRANSCRIPT)
+        transcript = existing_transcript(workspace, interview)
         features = files.read_features(_features_path(workspace, interview, settings))
     _keep_language(workspace, interview, transcript)
     return transcript, features
@@ -191,20 +188,6 @@ def recipe_of(settings: Settings) -> making.Recipe:
     return replace(active_bundle(settings).recipe, speech_model=settings.speech_model)
 
 
-def read_transcript(workspace: Workspace, interview: Interview) -> Transcript | None:
-    """The transcript with all corrections, None where there is none yet, or none that can be read but a recording.
-
-    Raises `ScreeningError` where the text of an interview without recording cannot be read: nothing can make it again.
-    """
-    path = workspace.media.transcript_path(interview.id)
-    try:
-        return files.read_transcript(path) if path.exists() else None
-    except DataError as error:
-        if interview.recording is not None:
-            return None
-        raise ScreeningError(_TEXT_DAMAGED, name=_in_data_folder(workspace, path)) from error
-
-
 def read_cues(workspace: Workspace, interview: Interview) -> tuple[Cue, ...]:
     """Which prompt card was shown when; none where there were no cards, or the file cannot be read."""
     path = workspace.media.cues_path(interview.id)
@@ -218,72 +201,12 @@ def read_prepared_features(workspace: Workspace, interview: Interview, settings:
     return _read_features(_features_path(workspace, interview, settings))
 
 
-def is_corrected(workspace: Workspace, interview: Interview) -> bool:
-    """Whether somebody has corrected the transcript, so that it can be restored."""
-    return workspace.media.original_transcript_path(interview.id).exists()
-
-
-def correct_answers(
-    workspace: Workspace, interview: Interview, texts: Mapping[int, str], speakers: Mapping[int, Speaker] | None = None
-) -> Transcript:
-    """Put texts or speakers in the place of answers', by their index from 0; only the score needs to be made anew.
-
-    The transcript as it was before the first correction is kept beside. Raises `ScreeningError` when there is no
-    transcript, `IndexError` for an answer that is not there.
-    """
-    transcript = _existing(workspace, interview, otherwise=_NO_TRANSCRIPT)
-    answers = list(transcript.answers)
-    for index, text in texts.items():
-        answers[index] = _corrected(answers[index], text)
-    for index, speaker in (speakers or {}).items():
-        answers[index] = replace(answers[index], speaker=speaker)
-    corrected = replace(transcript, answers=tuple(answers))
-    if corrected != transcript:
-        _keep_original(workspace, interview)
-        files.write_transcript(workspace.media.transcript_path(interview.id), corrected)
-    return corrected
-
-
-def restore_transcript(workspace: Workspace, interview: Interview) -> Transcript:
-    """Take back all corrections. Raises `ScreeningError` when there is no transcript."""
-    original = workspace.media.original_transcript_path(interview.id)
-    if original.exists():
-        with explained(original.parent):
-            original.replace(workspace.media.transcript_path(interview.id))
-    return _existing(workspace, interview, otherwise=_NO_TRANSCRIPT)
-
-
-def listen_again(workspace: Workspace, interview: Interview, language: str) -> Interview:
-    """Forget the transcript and its corrections, so that the next `prepare_interview` makes one in `language`.
-
-    For an interview that was heard in the wrong language. Raises `ScreeningError` when there is no recording.
-    """
-    if interview.recording is None:
-        raise ScreeningError(_NO_RECORDING)
-    heard = workspace.interviews.set_language(interview.id, language)
-    with explained(workspace.media.root):
-        workspace.media.original_transcript_path(interview.id).unlink(missing_ok=True)
-        workspace.media.transcript_path(interview.id).unlink(missing_ok=True)
-    return heard
-
-
-def _existing(workspace: Workspace, interview: Interview, *, otherwise: str) -> Transcript:
-    transcript = read_transcript(workspace, interview)
-    if transcript is None:
-        raise ScreeningError(otherwise)
-    return transcript
-
-
 def _put_unreadable_aside(workspace: Workspace, interview: Interview) -> None:
     """Keep a transcript that cannot be read beside the one that will be made in its place."""
     path = workspace.media.transcript_path(interview.id)
     if path.exists() and read_transcript(workspace, interview) is None:
         with explained(path.parent):
             path.replace(path.with_name("transcript-unreadable.json"))
-
-
-def _in_data_folder(workspace: Workspace, path: Path) -> Path:
-    return path.relative_to(workspace.paths.data)
 
 
 def _speech_engine(folder: str, recipe: making.Recipe) -> SpeechEngine | None:
@@ -299,19 +222,6 @@ def _keep_language(workspace: Workspace, interview: Interview, transcript: Trans
     """Store the language that was heard where nobody had named one."""
     if interview.language == AUTO and transcript.language in LANGUAGES:
         workspace.interviews.set_language(interview.id, transcript.language)
-
-
-def _keep_original(workspace: Workspace, interview: Interview) -> None:
-    """Keep the first transcript beside; later corrections leave it alone."""
-    original = workspace.media.original_transcript_path(interview.id)
-    if not original.exists():
-        files.write_transcript(original, files.read_transcript(workspace.media.transcript_path(interview.id)))
-
-
-def _corrected(answer: Answer, text: str) -> Answer:
-    """The answer with another text; what was heard word by word no longer fits it."""
-    text = " ".join(text.split())
-    return answer if text == answer.text else replace(answer, text=text, words=())
 
 
 def _cues(path: Path) -> tuple[Cue, ...]:

@@ -66,6 +66,10 @@ class MediaFolder:
         """Where the transcript lies as it was before its first correction."""
         return self._place(interview_id) / "transcript-original.json"
 
+    def transcript_changes_path(self, interview_id: str) -> Path:
+        """Where it lies what was changed in the transcript, when and by whom."""
+        return self._place(interview_id) / "transcript-changes.jsonl"
+
     def features_path(self, interview_id: str, fingerprint: str) -> Path:
         """Where the features lie that the recipe with this fingerprint made."""
         return self._place(interview_id) / f"features-{_checked(_FINGERPRINT, fingerprint)}.safetensors"

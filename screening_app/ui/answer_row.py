@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from screening_app.services.transcript_edits import is_unsure, tidied, word_spans
 from screening_app.ui import messages, theme
+from screening_app.ui.answer_menu import answer_menu
+from screening_app.ui.answer_wishes import Wish, key_of
 from screening_app.ui.formats import format_clock, format_value
 from screening_app.ui.score_words import effect_in_words
 from screening_app.ui.widgets import Badge, Button, label, restyle
@@ -21,8 +25,10 @@ from selfmm.types import Speaker
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtWidgets import QMenu
+
     from screening_app.services.evidence import AnswerEvidence
-    from selfmm.types import Answer, LabelScale, Passage
+    from selfmm.types import Answer, LabelScale, Passage, Word
 
 _INDENT = 9  # pixels by which the text of a field stands in
 _VALUE_WIDTH = 72
@@ -32,8 +38,8 @@ _ORDINARY = {"little_voice"}  # told, but no alarm: many answers are short
 class AnswerRow(QFrame):
     """One answer; what the clinician said is grey and has no value."""
 
-    play_wanted = Signal()
-    speaker_wanted = Signal()  # the other one is to be the speaker
+    wished = Signal(object)  # a Wish
+    edited = Signal()  # its text is another than it was
 
     def __init__(
         self,
@@ -47,27 +53,38 @@ class AnswerRow(QFrame):
         """`number` is that of the answer, counted from 1; `playable` is whether there is a recording."""
         super().__init__(parent)
         self._answer, self._number, self._evidence = answer, number, evidence
-        self._speaker = answer.speaker
-        self._playing = False
+        self._playing = self._locked = False
         self._scale: LabelScale | None = None
         self._scored: float | None = None
         self._passages: tuple[Passage, ...] = ()
         self.edit = AnswerEdit(answer.text)
+        self._spans = word_spans(answer.text, answer.words)
+        self._playable = playable and answer.end > 0
         self._when = label("", "small")
         self.play = Button("", "play", "inline")
         self._badge = Badge()
         self.details, self.switch = Button("", "information-outline", "inline"), Button("", "account-switch", "inline")
+        self.more = Button("", "dots-vertical", "inline")
         self._folded_out = QWidget()
         self._notes, self._markers = QVBoxLayout(), MarkerTable(small=True)
         self._value, self._strip = label("", "strong"), ScoreStrip()
-        self.play.clicked.connect(self.play_wanted)
-        self.switch.clicked.connect(self.speaker_wanted)
         self.details.setCheckable(True)
-        self.details.toggled.connect(self._fold_out)
         self._lay_out()
-        self.play.setVisible(playable and answer.end > 0)
+        self._connect()
+        self.edit.set_playable(self._playable)
+        self.play.setVisible(self._playable)
         self.details.setVisible(evidence is not None)
         self.retranslate()
+
+    def _connect(self) -> None:
+        self.edit.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.edit.customContextMenuRequested.connect(lambda at: self.menu().popup(self.edit.viewport().mapToGlobal(at)))
+        self.edit.wished.connect(self.wished)
+        self.edit.textChanged.connect(self.edited)
+        self.play.clicked.connect(lambda: self.wished.emit(Wish.PLAY))
+        self.switch.clicked.connect(lambda: self.wished.emit(Wish.SWITCH))
+        self.more.clicked.connect(lambda: self.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft())))
+        self.details.toggled.connect(self._fold_out)
 
     def _lay_out(self) -> None:
         value = QVBoxLayout()
@@ -82,7 +99,7 @@ class AnswerRow(QFrame):
         for part in (self._when, self.play, self._badge):
             head.addWidget(part)
         head.addStretch(1)
-        for part in (self.details, self.switch):
+        for part in (self.details, self.switch, self.more):
             head.addWidget(part)
         details = QVBoxLayout(self._folded_out)
         details.setContentsMargins(_INDENT, theme.SPACE_XS, 0, theme.SPACE_S)
@@ -105,32 +122,68 @@ class AnswerRow(QFrame):
 
     @property
     def answer(self) -> Answer:
-        """The answer as it is saved."""
+        """The answer without what is being typed."""
         return self._answer
 
     @property
-    def correction(self) -> str | None:
-        """The corrected text; None where it is as it was."""
-        text = self.edit.toPlainText().strip()
-        return text if text != self._answer.text.strip() else None
+    def is_edited(self) -> bool:
+        """Whether the text is another than the answer's."""
+        return tidied(self.edit.toPlainText()) != tidied(self._answer.text)
 
     @property
-    def other_speaker(self) -> Speaker | None:
-        """Who speaks instead of the one who is saved; None where it is as it was."""
-        return self._speaker if self._speaker is not self._answer.speaker else None
+    def playable(self) -> bool:
+        """Whether it can be heard."""
+        return self._playable
 
-    def put_back(self) -> None:
-        """Undo the corrections."""
-        if self.correction is not None:
-            self.edit.setPlainText(self._answer.text)
-        if self.other_speaker is not None:
-            self.switch_speaker()
+    @property
+    def playing(self) -> bool:
+        """Whether it is heard now."""
+        return self._playing
 
-    def switch_speaker(self) -> None:
-        """Have the other one speak."""
-        own = self._speaker is Speaker.PARTICIPANT
-        self._speaker = Speaker.CLINICIAN if own else Speaker.PARTICIPANT
-        self.retranslate()
+    @property
+    def locked(self) -> bool:
+        """Whether it must stay as it is."""
+        return self._locked
+
+    def set_locked(self, locked: bool) -> None:
+        """Whether it must stay as it is, and is only read and heard."""
+        self._locked = locked
+        self.switch.setVisible(not locked)
+
+    def menu(self) -> QMenu:
+        """What can be done with the answer, and with its text."""
+        return answer_menu(self)
+
+    def set_answer(self, answer: Answer) -> None:
+        """Show the answer with another text, where only that is another now; the cursor stays."""
+        text, at = self.edit.toPlainText(), self.edit.selected[1]
+        self._answer, self._spans = answer, word_spans(answer.text, answer.words)
+        if text == answer.text:
+            self.edit.document().clearUndoRedoStacks()  # from here on the transcript's own undo takes it back
+        else:
+            self.edit.setPlainText(answer.text)
+            self.edit.put_cursor(len(tidied(text[:at])))
+        self._mark()
+
+    def set_number(self, number: int) -> None:
+        """Another number, because answers before it were cut or joined."""
+        if number != self._number:
+            self._number = number
+            self.retranslate()
+
+    def moment_at_cursor(self) -> float:
+        """When the word at the cursor begins, in seconds from the start of the recording; else the answer's start."""
+        at = self.edit.selected[0]
+        starts = [word.start for word, span in zip(self._answer.words, self._spans, strict=False) if span[0] <= at]
+        return max(starts[-1:], default=self._answer.start)
+
+    def show_heard(self, seconds: float | None) -> None:
+        """Mark the word that is said at a moment of the recording; None for no word."""
+        span = None
+        if seconds is not None and self._spans and not self.is_edited:
+            place = bisect_right(self._answer.words, seconds, key=lambda word: word.start) - 1
+            span = self._spans[place] if place >= 0 else None
+        self.edit.show_heard(span)
 
     def show_value(self, scale: LabelScale | None, value: float | None) -> None:
         """Show the answer's own value on the score's scale; no scale leaves its room empty."""
@@ -143,7 +196,7 @@ class AnswerRow(QFrame):
         self._mark()
 
     def _mark(self) -> None:
-        own = self._speaker is Speaker.PARTICIPANT
+        own = self._answer.speaker is Speaker.PARTICIPANT
         colours = theme.colours()
         self.edit.mark(
             [
@@ -155,9 +208,24 @@ class AnswerRow(QFrame):
                 for passage in (self._passages if own else ())
             ]
         )
+        self._mark_unsure()
+
+    def _mark_unsure(self) -> None:
+        unsure = [(span, word) for span, word in zip(self._spans, self._answer.words, strict=False) if is_unsure(word)]
+        self.edit.mark_unsure([(span, self._doubt(word)) for span, word in unsure])
+        told = self.tr("Words that the speech recognition is not sure of: {words}")
+        self.edit.setAccessibleDescription(
+            told.format(words=", ".join(word.text for _, word in unsure)) if unsure else ""
+        )
+
+    def _doubt(self, word: Word) -> str:
+        percent = round(100 * (word.confidence or 0.0))
+        return self.tr("The speech recognition is not sure of “{word}” ({percent}%).").format(
+            word=word.text, percent=percent
+        )
 
     def _show_value(self) -> None:
-        own = self._speaker is Speaker.PARTICIPANT and self._answer.speaker is Speaker.PARTICIPANT
+        own = self._answer.speaker is Speaker.PARTICIPANT
         self._value.setText(format_value(self._scored))
         self._strip.show_value(self._scale, self._scored)
         for widget in (self._value, self._strip):
@@ -172,6 +240,8 @@ class AnswerRow(QFrame):
             self._playing = playing
             self.play.set_icon_name("stop" if playing else "play")
             self._name_play()
+        if not playing:
+            self.edit.show_heard(None)
 
     def _fold_out(self, wanted: bool) -> None:
         """Show or hide the warnings and measurements."""
@@ -197,19 +267,21 @@ class AnswerRow(QFrame):
 
     def retranslate(self) -> None:
         """Set every text again, and what is shown with it."""
-        own = self._speaker is Speaker.PARTICIPANT
+        own = self._answer.speaker is Speaker.PARTICIPANT
         self._when.setText(self._when_text())
         self._when.setVisible(bool(self._when.text()))
         self._badge.setText(self.tr("Clinician"))
         self._badge.setVisible(not own)
-        self.edit.setProperty("speaker", self._speaker.value)
+        self.edit.setProperty("speaker", self._answer.speaker.value)
         restyle(self.edit)
         self.edit.setAccessibleName(
             self.tr("Answer {number}").format(number=self._number) if own else self.tr("Said by the clinician")
         )
         told = self.tr("Said by the clinician: leave it out") if own else self.tr("Said by the patient: score it")
-        self.switch.setToolTip(told)
+        self.switch.setToolTip(f"{told} ({key_of(Wish.SWITCH)})")
         self.switch.setAccessibleName(told)
+        self.more.setToolTip(self.tr("What can be done with this answer"))
+        self.more.setAccessibleName(self.more.toolTip())
         self._name_play()
         self._show_alarm()
         self._mark()
@@ -219,7 +291,7 @@ class AnswerRow(QFrame):
 
     def _when_text(self) -> str:
         """The number, and the time where no button shows it."""
-        own = self._speaker is Speaker.PARTICIPANT
+        own = self._answer.speaker is Speaker.PARTICIPANT
         parts = [str(self._number)] if own and self._number else []
         if self._answer.end > 0 and self.play.isHidden():
             parts.append(self._time())

@@ -12,7 +12,7 @@ from screening_app.errors import ScreeningError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer
+    from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoFrame, QVideoSink
 
     from screening_app.jobs.runner import JobRunner
 
@@ -44,6 +44,8 @@ class MomentPlayer(QObject):
 
     changed = Signal(object)  # the Moment that plays now, or None
     moved = Signal(float)  # where in the recording it plays now, in seconds from its start
+    paused = Signal(bool)  # whether the moment stands still for now
+    pictured = Signal(object)  # the QVideoFrame that is seen now
     failed = Signal(object)  # a ScreeningError: why nothing plays, or why nothing is heard
 
     # Orders for Qt's player. They wait for the event loop, which carries them out without Python's lock: the player's
@@ -51,28 +53,53 @@ class MomentPlayer(QObject):
     # ever.
     _source_wanted = Signal(QUrl)
     _position_wanted = Signal(int)  # milliseconds
+    _leapt = Signal()  # comes back once that order is carried out
+    _rate_wanted = Signal(float)  # times as fast
     _play_wanted = Signal()
+    _pause_wanted = Signal()
     _stop_wanted = Signal()
 
-    def __init__(self, jobs: JobRunner, parent: QObject | None = None) -> None:
+    def __init__(self, jobs: JobRunner, parent: QObject | None = None, *, with_picture: bool = False) -> None:
+        """`with_picture` is whether pictures are wanted as well, which costs time to decode."""
         super().__init__(parent)
         self._jobs = jobs
+        self._with_picture = with_picture
         self._moment: Moment | None = None
-        self._loading = self._opening = False
+        self._loading = self._opening = self._standing = False
+        self._leaps = 0  # orders to go on elsewhere that still wait; until then its place says nothing
+        self._speed = 1.0
+        self.loops = False  # whether a moment begins anew where it ends
         self._player: QMediaPlayer | None = None
         self._output: QAudioOutput | None = None
+        self._sink: QVideoSink | None = None
         self._watch = QTimer(self, interval=_LOOK_MS)
         self._watch.timeout.connect(self._look)
+        self._leapt.connect(self._count_leap, Qt.ConnectionType.QueuedConnection)
 
     @property
     def moment(self) -> Moment | None:
-        """What plays now, or is about to."""
+        """What plays now, or is about to, or is paused."""
         return self._moment
 
     @property
     def seconds(self) -> float:
         """Where in the recording it plays, in seconds from the start."""
         return self._player.position() / 1000 if self._player else 0.0
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the moment stands still for now."""
+        return self._standing
+
+    @property
+    def speed(self) -> float:
+        """How many times as fast as it was said."""
+        return self._speed
+
+    def set_speed(self, speed: float) -> None:
+        """Play faster or slower, now and later; voices keep their pitch."""
+        self._speed = speed
+        self._rate_wanted.emit(speed)
 
     def play(self, moment: Moment) -> None:
         """Play a moment instead of what plays now."""
@@ -90,11 +117,34 @@ class MomentPlayer(QObject):
             self._jobs.start(lambda _: _load(), on_done=lambda _: self._loaded(), on_error=self._not_loaded)
 
     def toggle(self, moment: Moment) -> None:
-        """Stop where this moment plays now, else play it."""
-        if moment == self._moment:
-            self.stop()
-        else:
+        """Stop where this moment plays now, go on where it is paused, else play it."""
+        if moment != self._moment:
             self.play(moment)
+        elif self._standing:
+            self.resume()
+        else:
+            self.stop()
+
+    def pause(self) -> None:
+        """Stand still, with the file open."""
+        if self._moment is not None and not self._opening and not self._standing:
+            self._stand(True)
+            self._watch.stop()
+            self._pause_wanted.emit()
+
+    def resume(self) -> None:
+        """Go on from a pause."""
+        if self._standing:
+            self._stand(False)
+            self._play_wanted.emit()
+            self._watch.start()
+
+    def seek(self, seconds: float) -> None:
+        """Go on from another place of the moment, in seconds from the start of the recording."""
+        if self._moment is not None and not self._opening:
+            self._leaps += 1
+            self._position_wanted.emit(round(seconds * 1000))
+            self._leapt.emit()
 
     def stop(self) -> None:
         """Stop, and let go of the file."""
@@ -115,9 +165,15 @@ class MomentPlayer(QObject):
     def _let_go(self) -> None:
         self._watch.stop()
         self._opening = False
+        self._stand(False)
         if self._player is not None:
             self._stop_wanted.emit()
             self._source_wanted.emit(QUrl())
+
+    def _stand(self, standing: bool) -> None:
+        if standing != self._standing:
+            self._standing = standing
+            self.paused.emit(standing)
 
     def _loaded(self) -> None:
         from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer
@@ -125,15 +181,33 @@ class MomentPlayer(QObject):
         self._loading = False
         self._player, self._output = QMediaPlayer(self), QAudioOutput(self)
         self._player.setAudioOutput(self._output)
+        self._player.setPitchCompensation(True)
+        self._player.setPlaybackRate(self._speed)
         self._player.mediaStatusChanged.connect(self._follow)
         self._player.errorOccurred.connect(lambda *_: self._cannot_play())
         queued = Qt.ConnectionType.QueuedConnection
         self._source_wanted.connect(self._player.setSource, queued)
         self._position_wanted.connect(self._player.setPosition, queued)
+        self._rate_wanted.connect(self._player.setPlaybackRate, queued)
         self._play_wanted.connect(self._player.play, queued)
+        self._pause_wanted.connect(self._player.pause, queued)
         self._stop_wanted.connect(self._player.stop, queued)
+        if self._with_picture:
+            self._watch_with(self._player)
         if self._moment is not None:
             self._open()
+
+    def _watch_with(self, player: QMediaPlayer) -> None:
+        """Have the pictures, too; the player's threads hand them over through the event loop."""
+        from PySide6.QtMultimedia import QVideoSink
+
+        self._sink = QVideoSink(self)
+        player.setVideoSink(self._sink)
+        self._sink.videoFrameChanged.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    def _show(self, frame: QVideoFrame) -> None:
+        if self._moment is not None and frame.isValid():
+            self.pictured.emit(frame)
 
     def _not_loaded(self, error: BaseException) -> None:
         self._loading = False
@@ -153,19 +227,32 @@ class MomentPlayer(QObject):
             return
         if status == status.LoadedMedia and self._opening:
             self._opening = False
-            self._position_wanted.emit(round(self._moment.start * 1000))
-            self._play_wanted.emit()
-            self._watch.start()
+            self._begin(self._moment)
         elif status == status.EndOfMedia and not self._opening:
+            self._end(self._moment)
+
+    def _begin(self, moment: Moment) -> None:
+        self.seek(moment.start)
+        self._play_wanted.emit()
+        self._watch.start()
+
+    def _end(self, moment: Moment) -> None:
+        if self.loops:
+            self._begin(moment)
+        else:
             self.stop()
 
+    def _count_leap(self) -> None:
+        self._leaps -= 1
+
     def _look(self) -> None:
-        if self._moment is None:
+        moment, now = self._moment, self.seconds
+        if moment is None or self._leaps:
             return
-        if self._moment.end is not None and self.seconds >= self._moment.end:
-            self.stop()
+        if moment.end is not None and now >= moment.end:
+            self._end(moment)
         else:
-            self.moved.emit(max(self.seconds, self._moment.start))  # it begins at 0 and leaps
+            self.moved.emit(max(now, moment.start))
 
     def _cannot_play(self) -> None:
         if self._moment is not None:

@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from screening_app.services.samples import correct_answers, listen_again, restore_transcript
+from screening_app.services.transcripts import listen_again, read_changes, restore_transcript, save_corrections
+from screening_app.ui.changes_dialog import ChangesDialog
 from screening_app.ui.formats import language_in_force
 from screening_app.ui.meaning_words import meaning_in_words
 from screening_app.ui.player import Moment, MomentPlayer
 from screening_app.ui.result_panel import Result
+from screening_app.ui.transcript_playback import TranscriptPlayback
 from screening_app.ui.widgets.question import agreed
 
 if TYPE_CHECKING:
     from screening_app.domain import Interview
+    from screening_app.services.transcript_draft import Draft
     from screening_app.ui.session_page import SessionPage
-    from screening_app.ui.transcript_panel import Corrections
-    from selfmm.types import Answer, AnswerScore
+    from selfmm.types import AnswerScore
 
 
 class SessionReview(QObject):
@@ -27,11 +29,13 @@ class SessionReview(QObject):
         super().__init__(page)
         self._page = page
         self._transcript, self._result = page.faces.transcript, page.faces.result
-        self.player = MomentPlayer(page.services.device_jobs, self)
+        self.player = MomentPlayer(page.services.device_jobs, self, with_picture=True)
+        self._playback = TranscriptPlayback(self.player, self._transcript)
         self._transcript.corrected.connect(self.score_corrected)
-        self._transcript.play_wanted.connect(self._play_or_stop)
         self._transcript.language_wanted.connect(self.listen_again)
         self._transcript.restore_wanted.connect(self.take_corrections_back)
+        self._transcript.changes_wanted.connect(self.show_changes)
+        self._transcript.failed.connect(page.tell)
         self._result.score_wanted.connect(self.score_now)
         self._result.answers.play_wanted.connect(self._play_or_stop)
         self.player.changed.connect(self._show_playing)
@@ -50,8 +54,9 @@ class SessionReview(QObject):
             state.transcript,
             state.assessment.score if state.assessment else None,
             state.evidence.answers if state.evidence else (),
-            recorded=bool(state.interview and state.interview.recording),
+            recording=state.interview.recording if state.interview else None,
             corrected=state.corrected,
+            locked=state.sign_off is not None,
         )
         self.retranslate()
 
@@ -77,23 +82,44 @@ class SessionReview(QObject):
             self._page.banner.clear()
             self._page.work.score(self._interview)
 
-    def score_corrected(self, corrections: Corrections) -> None:
-        """Save corrected answers, then score again; the features stay as they are."""
+    @property
+    def _who(self) -> str:
+        """Who changes something here."""
+        return self._page.services.settings_store.current.clinician
+
+    def score_corrected(self, draft: Draft) -> None:
+        """Save a corrected transcript, then score again; the features stay as they are."""
         if (interview := self._interview) is not None:
-            workspace, texts, speakers = self._page.services.workspace, corrections.texts, corrections.speakers
-            self._page.work.rescore(interview, lambda: correct_answers(workspace, interview, texts, speakers))
+            workspace, corrected, changes, who = (
+                self._page.services.workspace,
+                draft.transcript,
+                draft.changes,
+                self._who,
+            )
+            self._page.work.rescore(interview, lambda: save_corrections(workspace, interview, corrected, changes, who))
 
     def listen_again(self, language: str) -> None:
         """Write the recording down anew, as speech in `language`, and score again; the features stay as they are."""
         interview = self._interview
         if interview is None or (self._page.state.corrected and not self._may_replace_corrections()):
             return
-        self._page.work.rescore(interview, lambda: listen_again(self._page.services.workspace, interview, language))
+        workspace, who = self._page.services.workspace, self._who
+        self._page.work.rescore(interview, lambda: listen_again(workspace, interview, language, who))
 
     def take_corrections_back(self) -> None:
         """Restore the transcript as it was first written down, and score again."""
         if (interview := self._interview) is not None:
-            self._page.work.rescore(interview, lambda: restore_transcript(self._page.services.workspace, interview))
+            workspace, who = self._page.services.workspace, self._who
+            self._page.work.rescore(interview, lambda: restore_transcript(workspace, interview, who))
+
+    def show_changes(self) -> None:
+        """Show what was changed in the transcript, when and by whom."""
+        if (interview := self._interview) is not None:
+            self._page.services.jobs.start(
+                lambda _: read_changes(self._page.services.workspace, interview),
+                on_done=lambda changes: ChangesDialog(changes, self._page).open(),
+                on_error=self._page.tell,
+            )
 
     def _may_replace_corrections(self) -> bool:
         return agreed(
@@ -104,11 +130,9 @@ class SessionReview(QObject):
             no=self.tr("Keep the corrections"),
         )
 
-    def _play_or_stop(self, answer: Answer | AnswerScore) -> None:
+    def _play_or_stop(self, answer: AnswerScore) -> None:
         if self._interview is not None and self._interview.recording is not None:
             self.player.toggle(Moment(self._interview.recording.path, answer.start, answer.end))
 
     def _show_playing(self, moment: Moment | None) -> None:
-        start = moment.start if moment else None
-        self._transcript.show_playing(start)
-        self._result.answers.show_position(start)
+        self._result.answers.show_position(moment.start if moment else None)

@@ -13,8 +13,8 @@ from screening_app.services.model_registry import active_bundle
 from screening_app.services.patients import get_patient
 from screening_app.services.predictive_values import values_of_model
 from screening_app.services.ratings import ratings_of, safety_reviews_of
-from screening_app.services.samples import is_corrected, read_transcript
 from screening_app.services.sessions import addenda_of, bookmarks_of, sign_off_of
+from screening_app.services.transcripts import is_corrected, read_transcript
 from selfmm.errors import BundleError
 from selfmm.types import LANGUAGES
 

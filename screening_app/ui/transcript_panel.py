@@ -1,148 +1,113 @@
-"""What was said, answer by answer; words and speakers can be corrected in place."""
+"""What was said, answer by answer; words and speakers can be corrected in place, and each word can be heard."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from bisect import bisect_right
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from screening_app.errors import ScreeningError
+from screening_app.services.transcript_draft import Draft, differing
 from screening_app.ui import theme
-from screening_app.ui.answer_row import AnswerRow
-from screening_app.ui.score_words import most_influential
-from screening_app.ui.widgets import Button, label, line
+from screening_app.ui.answer_facts import AnswerFacts
+from screening_app.ui.answer_places import numbers, places_in_score
+from screening_app.ui.answer_wishes import CHANGING, Wish
+from screening_app.ui.playback_box import PlaybackBox
+from screening_app.ui.transcript_head import TranscriptHead
+from screening_app.ui.widgets import label, line
 from screening_app.ui.widgets.answer_edit import READING_STYLE
-from selfmm.types import LANGUAGES, Speaker
+from screening_app.ui.widgets.row_list import RowList
+from selfmm.types import LANGUAGES, Transcript
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
+    from screening_app.domain import Recording
     from screening_app.services.evidence import AnswerEvidence
+    from screening_app.ui.answer_row import AnswerRow
     from screening_app.ui.widgets.answer_edit import AnswerEdit
-    from selfmm.types import Answer, Passage, Score, Transcript
+    from selfmm.types import Answer, Score
 
-_ROWS_AT_ONCE = 3  # so that a long transcript never holds the window up
-
-
-@dataclass(frozen=True, slots=True)
-class Corrections:
-    """What somebody changed in a transcript, by the index of each answer: its new text, or who else speaks."""
-
-    texts: Mapping[int, str] = field(default_factory=dict)
-    speakers: Mapping[int, Speaker] = field(default_factory=dict)
-
-    def __bool__(self) -> bool:
-        return bool(self.texts or self.speakers)
-
-
-def places_in_score(answers: Sequence[Answer], score: Score | None) -> dict[int, int]:
-    """Which of the score's answers each answer of the participant belongs to, by their indices.
-
-    One answer of a score may be several of the transcript, with the clinician's words between them. Recorded ones are
-    told by their times, typed ones by their order.
-    """
-    own = [index for index, answer in enumerate(answers) if answer.speaker is Speaker.PARTICIPANT]
-    scored = score.answers if score else ()
-    typed = {index: order for order, index in enumerate(own) if answers[index].end <= 0 and order < len(scored)}
-    recorded = {
-        index: place
-        for index in own
-        for place, whole in enumerate(scored)
-        if whole.start <= answers[index].start < answers[index].end <= whole.end
-    }
-    return typed | recorded
+_NOTHING = Transcript((), LANGUAGES[0])
 
 
 class TranscriptPanel(QFrame):
-    """The answers in a scrolling list, below a line with the buttons to correct them."""
+    """The answers in a scrolling list, below a line with the buttons to correct them, above the bar that plays them."""
 
     language_wanted = Signal(str)  # "en" or "zh": write the recording down anew in this language
     restore_wanted = Signal()  # take all corrections back
-    corrected = Signal(object)  # the Corrections: save them and score again
-    play_wanted = Signal(object)  # the Answer whose moment is to be heard, or to be heard no more
+    changes_wanted = Signal()  # show what was changed, when and by whom
+    corrected = Signal(object)  # the Draft: save it and score again
+    play_wanted = Signal(object)  # the Answer, or its later part, that is to be heard
+    stop_wanted = Signal()  # nothing is to be heard any more
+    failed = Signal(object)  # a ScreeningError: why something could not be done
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self._transcript: Transcript | None = None
+        self._shown = self._locked = False  # whether there is a transcript, and whether it must stay as it is
+        self._draft = Draft(_NOTHING)
         self._score: Score | None = None
-        self._influential: tuple[Passage, ...] = ()
-        self._evidence: Sequence[AnswerEvidence | None] = ()
-        self._places: dict[int, int] = {}
-        self._playable = False
-        self._correcting = self._can_do_more = False
-        self._rows: list[AnswerRow] = []
-        self._waiting: list[Answer] = []
-        self._filling = QTimer(self)
-        self._filling.timeout.connect(self._add_rows)
-        self._title, self._hint, self._nothing = label("", "section"), label("", "small", wrap=True), label("", "muted")
-        self._nothing.setWordWrap(True)
-        self._correct = Button("", "pencil-outline")
-        self._more = Button("", "dots-horizontal")
-        self._again = {code: QAction(self) for code in LANGUAGES}
-        self._restore = QAction(self)
-        self._discard = Button("", "undo")
-        self._score_again = Button("", "refresh", "primary")
-        self._correct.clicked.connect(self.start_correcting)
-        self._discard.clicked.connect(self.discard)
-        self._score_again.clicked.connect(lambda: self.corrected.emit(self.corrections))
-        self._set_up_menu()
+        self._facts = AnswerFacts((), None, ())
+        self._numbers: list[int] = []
+        self._correcting = False
+        self._playing: tuple[int, float] | None = None  # the index of the answer that is heard, and the moment
+        self._rows = RowList(self._make_row)
+        self._rows.setStyleSheet(f"QWidget#rows {{ background: transparent; }} {READING_STYLE}")
+        self.playback = PlaybackBox()
+        self.head = TranscriptHead()
+        self._nothing = label("", "muted", wrap=True)
+        self._connect()
         self._lay_out()
         self.retranslate()
 
-    def _set_up_menu(self) -> None:
-        menu = QMenu(self)
-        for code, action in self._again.items():
-            action.triggered.connect(lambda _=False, code=code: self.language_wanted.emit(code))
-        self._restore.triggered.connect(self.restore_wanted)
-        menu.addActions([*self._again.values(), self._restore])
-        self._more.setMenu(menu)
+    def _connect(self) -> None:
+        head = self.head
+        head.language_wanted.connect(self.language_wanted)
+        head.restore.triggered.connect(self.restore_wanted)
+        head.changes.triggered.connect(self.changes_wanted)
+        head.correct.clicked.connect(lambda: self.start_correcting())  # noqa: PLW0108 (not with what Qt tells)
+        head.undo.clicked.connect(self.undo)
+        head.redo.clicked.connect(self.redo)
+        head.discard.clicked.connect(self.discard)
+        head.score_again.clicked.connect(self._save)
+        self._rows.leaving.connect(self._commit)
+        for keys, action in (("Ctrl+Z", self.undo), ("Ctrl+Shift+Z", self.redo), ("Ctrl+Y", self.redo)):
+            QShortcut(QKeySequence(keys), self, action, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.SPACE_S)
-        buttons.addWidget(self._title)
-        buttons.addStretch(1)
-        for button in (self._correct, self._more, self._discard, self._score_again):
-            buttons.addWidget(button)
-        inside = QWidget()
-        inside.setObjectName("answers")
-        inside.setStyleSheet(f"QWidget#answers {{ background: transparent; }} {READING_STYLE}")
-        self._list = QVBoxLayout(inside)
-        self._list.setContentsMargins(0, 0, theme.SPACE_M, 0)
-        self._list.setSpacing(0)
-        self._list.addWidget(self._nothing)
-        self._list.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setWidget(inside)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_L, theme.SPACE_M, theme.SPACE_S, theme.SPACE_M)
         column.setSpacing(theme.SPACE_S)
-        buttons.setContentsMargins(0, 0, theme.SPACE_M, 0)
-        column.addLayout(buttons)
-        column.addWidget(self._hint)
+        self.head.setContentsMargins(0, 0, theme.SPACE_M, 0)
+        column.addWidget(self.head)
         column.addWidget(line())
-        column.addWidget(self._scroll, 1)
+        column.addWidget(self._nothing)
+        column.addWidget(self._rows, 1)
+        column.addWidget(self.playback)
+
+    # What is shown
 
     @property
-    def corrections(self) -> Corrections:
-        """What is changed by now."""
-        texts = ((index, row.correction) for index, row in enumerate(self._rows))
-        speakers = ((index, row.other_speaker) for index, row in enumerate(self._rows))
-        return Corrections(
-            {index: text for index, text in texts if text is not None},
-            {index: speaker for index, speaker in speakers if speaker is not None},
-        )
+    def recording(self) -> Recording | None:
+        """The recording of what was said; None where it was typed."""
+        return self.playback.recording
+
+    @property
+    def draft(self) -> Draft:
+        """The transcript with all that was corrected by now."""
+        for row in self._live():
+            self._commit(row)
+        return self._draft
 
     @property
     def has_corrections(self) -> bool:
         """Whether something was corrected that is not saved yet."""
-        return self._correcting and bool(self.corrections)
+        return self._draft.changed or any(row.is_edited for row in self._live())
 
     def show_transcript(
         self,
@@ -150,102 +115,211 @@ class TranscriptPanel(QFrame):
         score: Score | None,
         evidence: Sequence[AnswerEvidence | None] = (),
         *,
-        recorded: bool = False,
+        recording: Recording | None = None,
         corrected: bool = False,
+        locked: bool = False,
     ) -> None:
         """Show a transcript, or that there is none yet, with the values of its answers if they are known.
 
-        `evidence` is that of each answer in turn, where there is some. What was `recorded` can be played and written
-        down anew, and what was `corrected` can be restored.
+        `evidence` is that of each answer in turn, where there is some. What has a `recording` can be played and written
+        down anew, and what was `corrected` can be restored. What is `locked` is only read and
+        heard.
         """
-        for action in self._again.values():
-            action.setVisible(recorded)
-        self._restore.setVisible(corrected)
-        self._can_do_more = transcript is not None and (recorded or corrected)
-        self._filling.stop()
-        for row in self._rows:
-            row.deleteLater()
-        self._rows = []
-        self._transcript, self._score, self._evidence, self._playable = transcript, score, evidence, recorded
-        self._waiting = list(transcript.answers) if transcript else []
-        self._places = places_in_score(self._waiting, score)
-        self._influential = most_influential(score) if score else ()
+        self.head.show_what_can_be_done(heard=recording is not None, corrected=corrected, locked=locked)
+        self._rows.start_anew(0)  # what was typed last goes to the draft before
+        self._shown, self._score, self._locked = transcript is not None, score, locked
+        self._draft = Draft(transcript or _NOTHING)
+        self._facts = AnswerFacts(self._answers, score, evidence)
+        self._count()
+        self._playing = None
+        self.playback.set_recording(recording)
+        self._rows.start_anew(len(self._answers))
         self._set_correcting(False)
-        self._add_rows()
-        self._filling.start(0)
+
+    def _count(self) -> None:
+        self._numbers = numbers(self._answers, places_in_score(self._answers, self._score))
+
+    @property
+    def _answers(self) -> tuple[Answer, ...]:
+        return self._draft.transcript.answers
+
+    def _live(self) -> list[AnswerRow]:
+        return [cast("AnswerRow", row) for row in self._rows]
 
     def correction_fields(self) -> tuple[AnswerEdit, ...]:
-        """The texts as they stand in the window, in the order of time."""
-        return tuple(row.edit for row in self._rows)
+        """The texts near to what is seen, in the order of time."""
+        return tuple(row.edit for row in self._live())
 
-    def _add_rows(self) -> None:
-        """Build a few rows more; the timer comes back until all stand there."""
-        now, self._waiting = self._waiting[:_ROWS_AT_ONCE], self._waiting[_ROWS_AT_ONCE:]
-        for answer in now:
-            row = self._make_row(len(self._rows), answer)
-            self._list.insertWidget(self._list.count() - 1, row)
-            self._rows.append(row)
-        if not self._waiting:
-            self._filling.stop()
-
-    def _make_row(self, index: int, answer: Answer) -> AnswerRow:
-        evidence = self._evidence[index] if index < len(self._evidence) else None
-        row = AnswerRow(self._number(index), answer, evidence, playable=self._playable)
-        row.show_value(self._score.scale if self._score else None, self._value(index, answer))
-        row.show_passages([passage for passage in self._influential if passage.text in answer.text])
-        row.edit.set_correcting(self._correcting)
-        row.edit.textChanged.connect(self._refresh)
-        row.play_wanted.connect(lambda: self.play_wanted.emit(answer))
-        row.speaker_wanted.connect(lambda: self._switch_speaker(row))
+    def _make_row(self, index: int) -> AnswerRow:
+        row = self._facts.row_of(self._answers[index], self._numbers[index], playable=self.recording is not None)
+        row.set_locked(self._locked)
+        if self._correcting:
+            row.edit.set_correcting(True)
+        row.edited.connect(self._refresh)
+        row.wished.connect(lambda wish: self._fulfil(row, wish))
+        if self._playing is not None and self._playing[0] == index:
+            row.show_playing(True)
         return row
 
-    def _number(self, index: int) -> int:
-        """The number of an answer, counted from 1: that of the score, or where there is none that of its place."""
-        if index in self._places:
-            return self._places[index] + 1
-        return 1 + sum(row.answer.speaker is Speaker.PARTICIPANT for row in self._rows[:index])
+    # Hearing
 
-    def _value(self, index: int, answer: Answer) -> float | None:
-        """An answer's value, told at its first part; None where it has none, or its text is another by now."""
-        place = self._places.get(index)
-        if self._score is None or place is None or place in (self._places.get(before) for before in range(index)):
-            return None
-        scored = self._score.answers[place]
-        return scored.value if answer.text.strip() in scored.text else None
+    def show_playing(self, seconds: float | None) -> None:
+        """Mark the answer and the word that are heard at a moment of the recording; None for none."""
+        before = self._playing[0] if self._playing else None
+        index = None if seconds is None else self._index_at(seconds)
+        self._playing = None if index is None or seconds is None else (index, seconds)
+        for place in {before, index} - {None}:
+            row = cast("AnswerRow | None", self._rows.live(cast("int", place)))
+            if row is not None:
+                row.show_playing(place == index)
+                row.show_heard(seconds if place == index else None)
+        if index is not None and index != before and not self._correcting:
+            self._rows.show_row(index)
 
-    def _switch_speaker(self, row: AnswerRow) -> None:
-        """Have the other one speak; it is a correction like any other."""
-        row.switch_speaker()
-        if not self._correcting:
-            self._set_correcting(True)
-            row.switch.setFocus()
-        self._refresh()
+    def show_place(self, seconds: float) -> None:
+        """Bring the answer into view that is said at a moment of the recording, or that before it."""
+        starts = bisect_right(self._answers, seconds, key=lambda answer: answer.start)
+        if starts:
+            self._rows.show_row(starts - 1)
 
-    def show_playing(self, start: float | None) -> None:
-        """Mark the answer that begins at `start` seconds as the one that is heard now; None for no one."""
-        for row in self._rows:
-            row.show_playing(start is not None and row.answer.start == start)
+    def _index_at(self, seconds: float) -> int | None:
+        """The answer that is said at a moment."""
+        index = bisect_right(self._answers, seconds, key=lambda answer: answer.start) - 1
+        return index if index >= 0 and seconds < self._answers[index].end else None
 
-    def _set_correcting(self, correcting: bool) -> None:
-        self._correcting = correcting
-        for row in self._rows:
-            row.edit.set_correcting(correcting)
-        self.retranslate()
+    def row(self, index: int) -> AnswerRow:
+        """The row of an answer, made if it is not there."""
+        return cast("AnswerRow", self._rows[index])
 
-    def start_correcting(self) -> None:
-        """Turn the answers into fields."""
+    def _play(self, row: AnswerRow) -> None:
+        """Play the answer; where it is heard already, from whichever word, stop."""
+        if row.playing:
+            self.stop_wanted.emit()
+        elif row.playable:
+            self.play_wanted.emit(row.answer)
+
+    def _hear(self, row: AnswerRow) -> None:
+        """Play from the word at the cursor to the answer's end."""
+        self._commit(row)
+        if row.playable:
+            self.play_wanted.emit(replace(row.answer, start=row.moment_at_cursor()))
+
+    # Correcting
+
+    def _fulfil(self, row: AnswerRow, wish: Wish) -> None:
+        if self._locked and wish in CHANGING:
+            return
+        index = self._rows.index_of(row)
+        fulfil: dict[Wish, Callable[[], object]] = {
+            Wish.PLAY: lambda: self._play(row),
+            Wish.HEAR: lambda: self._hear(row),
+            Wish.EDIT: lambda: self.start_correcting(index),
+            Wish.SPLIT: lambda: self._change(row, lambda: self._draft.split(index, row.edit.selected[1]), index + 1),
+            Wish.MERGE: lambda: self._change(row, lambda: self._draft.merge(index), index),
+            Wish.SWITCH: lambda: self._switch(row, index),
+            Wish.UNDO: self.undo,
+            Wish.REDO: self.redo,
+            Wish.PREVIOUS: lambda: self._go(index - 1),
+            Wish.NEXT: lambda: self._go(index + 1),
+            Wish.STOP_EDITING: self._stop_correcting,
+            Wish.LEFT: lambda: self._commit(row),
+        }
+        fulfil[wish]()
+
+    def _go(self, index: int) -> None:
+        if 0 <= index < len(self._answers):
+            cast("AnswerRow", self._rows.show_row(index)).edit.setFocus()
+
+    def _switch(self, row: AnswerRow, index: int) -> None:
+        start, end = row.edit.selected
+        if start == end or row.edit.textCursor().selectedText().strip() == row.edit.toPlainText().strip():
+            self._change(row, lambda: self._draft.switch_speaker(index), index, row.switch.hasFocus())
+        else:
+            self._change(row, lambda: self._draft.switch_part(index, start, end), index)
+
+    def _change(self, row: AnswerRow, step: Callable[[], None], then: int, on_switch: bool = False) -> None:
+        """Take a step of correcting, and go on at the answer with the index `then`."""
+        before = self.draft.transcript.answers
+        at = row.edit.selected[1] if then == self._rows.index_of(row) else 0
+        try:
+            step()
+        except ScreeningError as error:
+            self.failed.emit(error)
+            return
         self._set_correcting(True)
-        if self._rows:
-            self._rows[0].edit.setFocus()
+        self._show_change(before)
+        made = cast("AnswerRow", self._rows.show_row(then))
+        made.edit.put_cursor(at)
+        (made.switch if on_switch else made.edit).setFocus()
+
+    def _show_change(self, before: Sequence[Answer]) -> int:
+        """Show other answers where they differ; the index of the first that does."""
+        seconds = self._playing[1] if self._playing else None
+        self.show_playing(None)
+        first, (old, new) = differing(before, self._answers)
+        self._count()
+        self._rows.replace(first, old - first, new - first)
+        for row in self._live():
+            row.set_number(self._numbers[self._rows.index_of(row)])
+        self.show_playing(seconds)
+        self._refresh()
+        return first
+
+    def _commit(self, row: AnswerRow) -> None:
+        """Take over what was typed."""
+        if row.is_edited:
+            index = self._rows.index_of(row)
+            self._draft.replace_text(index, row.edit.toPlainText())
+            row.set_answer(self._answers[index])
+            self._refresh()
+
+    def undo(self) -> None:
+        """Take the newest step of correcting back."""
+        self._travel(Draft.undo)
+
+    def redo(self) -> None:
+        """Take the step again that was undone last."""
+        self._travel(Draft.redo)
+
+    def _travel(self, step: Callable[[Draft], bool]) -> None:
+        before = self.draft.transcript.answers
+        if step(self._draft):
+            self._go(min(self._show_change(before), len(self._answers) - 1))
 
     def discard(self) -> None:
         """Put the answers back as they were."""
-        for row in self._rows:
-            row.put_back()
+        before = self.draft.transcript.answers
+        self._draft = Draft(self._draft.saved)
+        self._show_change(before)
         self._set_correcting(False)
 
+    def start_correcting(self, index: int | None = None) -> None:
+        """Turn the answers into fields, with the cursor in that with an index, or the topmost in view."""
+        self._set_correcting(True)
+        if self._answers:
+            self._go(self._rows.first_seen() if index is None else index)
+
+    def _stop_correcting(self) -> None:
+        """Read again, where there is nothing that would have to be saved."""
+        if not self.has_corrections:
+            self._set_correcting(False)
+
+    def _save(self) -> None:
+        draft = self.draft
+        if draft.changed:
+            self.corrected.emit(draft)
+
+    def _set_correcting(self, correcting: bool) -> None:
+        if correcting != self._correcting:
+            self._correcting = correcting
+            for row in self._live():
+                row.edit.set_correcting(correcting)
+        self._show_mode()
+
+    # Words
+
     def _refresh(self) -> None:
-        self._score_again.setEnabled(self.has_corrections)
+        self.head.show_steps(self.has_corrections, undo=bool(self._draft.changes), redo=self._draft.can_redo)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow a change of language."""
@@ -253,32 +327,20 @@ class TranscriptPanel(QFrame):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
+    def _show_mode(self) -> None:
+        """Show what fits, and the buttons that do."""
+        answers = bool(self._answers)
+        self.head.show_mode(there=self._shown, answers=answers and not self._locked, correcting=self._correcting)
+        nothing_heard, nothing_yet = (
+            self.tr("No speech was heard in this recording."),
+            self.tr("Nothing is written down yet."),
+        )
+        self._nothing.setText(nothing_heard if self._shown else nothing_yet)
+        self._nothing.setVisible(not answers)
+        self._refresh()
+
     def retranslate(self) -> None:
         """Set every text again, and what is shown with it."""
-        answers = bool(self._transcript and self._transcript.answers)
-        self._title.setText(self.tr("What was said"))
-        self._title.setVisible(not self._correcting)  # in a small window the buttons need its room
-        self._correct.setText(self.tr("Correct"))
-        self._correct.setVisible(answers and not self._correcting)
-        self._more.setAccessibleName(self.tr("More"))
-        self._more.setVisible(self._can_do_more and not self._correcting)
-        self._again["en"].setText(self.tr("Write down again as English"))
-        self._again["zh"].setText(self.tr("Write down again as Chinese"))
-        self._restore.setText(self.tr("Take all corrections back"))
-        self._discard.setText(self.tr("Discard"))
-        self._discard.setVisible(self._correcting)
-        self._score_again.setText(self.tr("Score again"))
-        self._score_again.setVisible(self._correcting)
-        self._hint.setText(
-            self.tr("Change what was written down wrongly, or who speaks. Voice and face are not measured again.")
-        )
-        self._hint.setVisible(self._correcting)
-        self._nothing.setText(
-            self.tr("Nothing is written down yet.")
-            if self._transcript is None
-            else self.tr("No speech was heard in this recording.")
-        )
-        self._nothing.setVisible(not answers)
-        for row in self._rows:
+        for row in self._live():
             row.retranslate()
-        self._refresh()
+        self._show_mode()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-TRANSCRIPT_FORMAT, TRANSCRIPT_VERSION = "selfmm-transcript", 2
+TRANSCRIPT_FORMAT, TRANSCRIPT_VERSION = "selfmm-transcript", 3
 FEATURES_FORMAT, FEATURES_VERSION = "selfmm-features", 2
 CUES_FORMAT, CUES_VERSION = "selfmm-cues", 1
 
@@ -146,7 +146,8 @@ def _to_answer(values: dict[str, Any]) -> Answer:
 
 
 def _to_word(text: object, start: object, end: object, confidence: object) -> Word:
-    return Word(_text(text), _number(start), _number(end), _number(confidence))
+    sure = None if confidence is None else _number(confidence)  # version 2 knew no word without
+    return Word(_text(text), _number(start), _number(end), sure)
 
 
 def _to_cue(prompt: object, start: object, end: object) -> Cue:

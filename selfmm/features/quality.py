@@ -96,7 +96,8 @@ def _measured(
     answers: Sequence[Answer], features: Features | None, speech: Sequence[Span], *, seen: Span | None
 ) -> Quality:
     """The quality of `answers`, spoken in the spans `speech` and seen in the span `seen`, or throughout."""
-    confidences = [word.confidence for answer in answers for word in answer.words]
+    words = (word for answer in answers for word in answer.words)
+    confidences = [word.confidence for word in words if word.confidence is not None]
     quality = Quality(
         sum(count_words(answer.text) for answer in answers),
         confidence=float(np.mean(confidences)) if confidences else None,

@@ -15,7 +15,8 @@ from screening_app.app import Screening
 from screening_app.domain import Purpose
 from screening_app.paths import RESOURCES, AppPaths
 from screening_app.services.patients import add_patient
-from screening_app.services.samples import read_cues, read_transcript
+from screening_app.services.samples import read_cues
+from screening_app.services.transcripts import read_transcript
 from screening_app.settings import Settings
 from screening_app.ui.main_window import HISTORY, SESSION
 from screening_app.ui.recording_desk import Phase

@@ -16,8 +16,8 @@ from screening_app.services.demo import DEMO, demo_patients, demo_sessions, has_
 from screening_app.services.history import patient_history
 from screening_app.services.interviews import interviews_of
 from screening_app.services.patients import add_patient, count_patients
-from screening_app.services.samples import read_transcript
 from screening_app.services.scoring import ScoringService
+from screening_app.services.transcripts import read_transcript
 from screening_app.settings import Settings
 from selfmm.errors import BundleError
 from selfmm.media import open_media

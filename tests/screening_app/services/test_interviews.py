@@ -32,8 +32,8 @@ from screening_app.services.interviews import (
     type_text,
     unfinished,
 )
-from screening_app.services.samples import read_transcript
 from screening_app.services.scoring import add_assessment
+from screening_app.services.transcripts import read_transcript
 from screening_app.services.workspace import open_workspace
 from screening_app.storage.media_folder import MediaFolder
 from selfmm.errors import MediaError

@@ -15,7 +15,8 @@ from screening_app.jobs.runner import Cancelled
 from screening_app.services import samples as service
 from screening_app.services.interviews import begin_recording, finish_recording, start_interview
 from screening_app.services.live import LivePreparation
-from screening_app.services.samples import is_prepared, prepare_interview, read_transcript, read_transcript_so_far
+from screening_app.services.samples import is_prepared, prepare_interview, read_transcript_so_far
+from screening_app.services.transcripts import read_transcript
 from selfmm.errors import MediaError
 from selfmm.types import Answer, Cue, Features, FeatureSequence, Transcript, Word
 

@@ -15,21 +15,14 @@ from screening_app.jobs.runner import Cancelled
 from screening_app.services import samples as service
 from screening_app.services.imports import import_file
 from screening_app.services.interviews import get_interview, start_interview, type_text
-from screening_app.services.samples import (
-    correct_answers,
-    is_corrected,
-    listen_again,
-    prepare_interview,
-    read_cues,
-    read_transcript,
-    recipe_of,
-    restore_transcript,
-)
+from screening_app.services.samples import prepare_interview, read_cues, recipe_of
+from screening_app.services.transcript_draft import Draft
+from screening_app.services.transcripts import listen_again, read_transcript, save_corrections
 from screening_app.settings import Settings
 from selfmm.data.files import write_cues
 from selfmm.recipe import Recipe, SpeechOptions
 from selfmm.transcription import SPEECH_ENGINES
-from selfmm.types import Answer, Cue, Features, FeatureSequence, Report, Speaker, Transcript, Word
+from selfmm.types import Answer, Cue, Features, FeatureSequence, Report, Transcript, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -202,7 +195,7 @@ def test_a_speech_model_in_a_folder_of_the_users_own_is_used(
 ) -> None:  # fmt: skip
     monkeypatch.setitem(SPEECH_ENGINES, "whisper", dict)
     prepare_interview(workspace, recorded, replace(tiny_settings, speech_model_folder=str(tmp_path)))
-    listen_again(workspace, recorded, "zh")
+    listen_again(workspace, recorded, "zh", "")
     prepare_interview(workspace, recorded, tiny_settings)
     assert steps.engines == [{"model_folder": tmp_path}, None]
 
@@ -220,38 +213,33 @@ def test_an_interview_that_never_held_anything_is_named(
     interview = start_interview(workspace, patient, Source.RECORDED, "zh")
     with pytest.raises(ScreeningError, match="no recording and no text"):
         prepare_interview(workspace, interview, tiny_settings)
-    for use in (
-        lambda: correct_answers(workspace, interview, {0: "x"}),
-        lambda: restore_transcript(workspace, interview),
-    ):
-        with pytest.raises(ScreeningError, match="no transcript yet"):
-            use()
 
 
 # Correcting
 
 
-def test_a_correction_replaces_words_keeps_times_and_makes_nothing_anew(
+def test_a_correction_makes_nothing_anew(
     prepare: Callable[[], Any], steps: Steps, workspace: Workspace, recorded: Interview, features_path: Path
 ) -> None:
     prepare()
     written = features_path.stat().st_mtime_ns
-    corrected = correct_answers(workspace, recorded, {1: "  心情\n很好。 "})
-    assert corrected.answers == (HEARD.answers[0], Answer("心情 很好。", 3.0, 4.0))
-    assert prepare()[0] == corrected == read_transcript(workspace, recorded)
+    draft = Draft(HEARD)
+    draft.replace_text(1, "心情很好。")
+    save_corrections(workspace, recorded, draft.transcript, draft.changes, "Dr Li")
+    assert prepare()[0] == draft.transcript != HEARD
     assert sorted(steps.done) == ["extract", "transcribe"]
     assert features_path.stat().st_mtime_ns == written
 
 
-def test_who_speaks_can_be_switched_and_taken_back(
-    prepare: Callable[[], Any], workspace: Workspace, recorded: Interview
+def test_a_recording_is_written_down_anew_in_another_language(
+    prepare: Callable[[], Any], steps: Steps, workspace: Workspace, recorded: Interview
 ) -> None:
     prepare()
-    switched = correct_answers(workspace, recorded, {}, {1: Speaker.CLINICIAN})
-    assert [answer.speaker for answer in switched.answers] == [Speaker.PARTICIPANT, Speaker.CLINICIAN]
-    assert switched.answers[1].words == HEARD.answers[1].words
-    assert prepare()[0] == switched
-    assert restore_transcript(workspace, recorded) == HEARD
+    heard = listen_again(workspace, recorded, "en", "Dr Li")
+    assert heard.language == "en"
+    prepare()
+    assert steps.languages == ["auto", "en"]
+    assert sorted(steps.done) == ["extract", "transcribe", "transcribe"]
 
 
 def test_the_cards_that_were_shown_cut_the_words_into_answers(
@@ -268,58 +256,8 @@ def test_the_cards_that_were_shown_cut_the_words_into_answers(
     assert (answer.prompt, answer.start, answer.end) == ("enjoyed-lately", 0.5, 4.0)
     assert read_cues(workspace, recorded) == (Cue("enjoyed-lately", 0.0, 5.0),)
     cues.write_text("broken")  # then they are cut at the pauses
-    assert prepare_interview(workspace, listen_again(workspace, recorded, "zh"), tiny_settings)[0] == HEARD
+    assert prepare_interview(workspace, listen_again(workspace, recorded, "zh", ""), tiny_settings)[0] == HEARD
     assert read_cues(workspace, recorded) == ()
-
-
-def test_all_corrections_can_be_taken_back(
-    prepare: Callable[[], Any], workspace: Workspace, recorded: Interview
-) -> None:
-    prepare()
-    assert not is_corrected(workspace, recorded)
-    correct_answers(workspace, recorded, {0: "一", 1: "二"})
-    correct_answers(workspace, recorded, {0: "三"})
-    assert is_corrected(workspace, recorded)
-    assert restore_transcript(workspace, recorded) == HEARD == read_transcript(workspace, recorded)
-    assert not is_corrected(workspace, recorded)
-    assert restore_transcript(workspace, recorded) == HEARD
-
-
-def test_a_correction_that_changes_nothing_leaves_the_words(
-    prepare: Callable[[], Any], workspace: Workspace, recorded: Interview
-) -> None:
-    prepare()
-    assert correct_answers(workspace, recorded, {0: HEARD.answers[0].text}) == HEARD
-    assert not is_corrected(workspace, recorded)
-
-
-def test_an_answer_that_is_not_there_cannot_be_corrected(
-    prepare: Callable[[], Any], workspace: Workspace, recorded: Interview
-) -> None:
-    prepare()
-    with pytest.raises(IndexError):
-        correct_answers(workspace, recorded, {2: "x"})
-    assert read_transcript(workspace, recorded) == HEARD
-
-
-def test_an_interview_can_be_listened_to_again_in_another_language(
-    prepare: Callable[[], Any], steps: Steps, workspace: Workspace, recorded: Interview
-) -> None:
-    prepare()
-    correct_answers(workspace, recorded, {0: "一"})
-    heard = listen_again(workspace, recorded, "en")
-    assert heard.language == "en"
-    assert (read_transcript(workspace, recorded), is_corrected(workspace, recorded)) == (None, False)
-    prepare()
-    assert steps.languages == ["auto", "en"]
-    assert sorted(steps.done) == ["extract", "transcribe", "transcribe"]
-
-
-def test_typed_text_cannot_be_listened_to(workspace: Workspace, patient: Patient) -> None:
-    interview = type_text(workspace, patient, "I sleep badly.", "en")
-    with pytest.raises(ScreeningError, match="nothing to listen to"):
-        listen_again(workspace, interview, "zh")
-    assert read_transcript(workspace, interview) is not None
 
 
 def test_a_recording_that_is_gone_is_said_to_be_gone(

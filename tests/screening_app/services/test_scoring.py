@@ -13,8 +13,9 @@ from screening_app.jobs.runner import Cancelled
 from screening_app.services.history import patient_history
 from screening_app.services.imports import import_file
 from screening_app.services.interviews import interviews_of, remove_interview, type_text, unfinished
-from screening_app.services.samples import correct_answers, read_transcript
 from screening_app.services.scoring import ScoringService
+from screening_app.services.transcript_draft import Draft
+from screening_app.services.transcripts import read_transcript, save_corrections
 from screening_app.settings import Settings
 from selfmm.errors import BundleError
 
@@ -56,7 +57,9 @@ def test_after_a_correction_the_new_score_is_the_newest(
 ) -> None:
     interview = type_text(workspace, patient, WORDS, "zh")
     first = scoring.score_interview(interview)
-    correct_answers(workspace, interview, {0: "a different story of the day"})
+    draft = Draft(read_transcript(workspace, interview))
+    draft.replace_text(0, "a different story of the day")
+    save_corrections(workspace, interview, draft.transcript, draft.changes, "Dr Li")
     second = scoring.score_interview(interview)
     assert first.score.value != second.score.value
     assert workspace.assessments.of_interview(interview.id) == (first, second)

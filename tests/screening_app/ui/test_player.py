@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 import wave
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -133,3 +135,96 @@ def test_qts_multimedia_is_not_loaded_before_something_is_played():
     pages = "screening_app.ui.session_page, screening_app.ui.history_page"
     code = f"import sys, {pages}; sys.exit('PySide6.QtMultimedia' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# Standing still, leaping, speed, loops and pictures
+
+
+def playing(qtbot, player: MomentPlayer, moment: Moment, *, beyond: float) -> None:
+    """Play a moment until it is beyond a place in the recording, in seconds."""
+    player.play(moment)
+    qtbot.waitUntil(lambda: player.seconds > beyond, timeout=LONG_WAIT)
+
+
+def test_a_paused_moment_stands_still_and_goes_on_from_there(qtbot, player, recording):
+    told: list[bool] = []
+    player.paused.connect(told.append)
+    playing(qtbot, player, Moment(recording, 1.0, 2.5), beyond=1.3)
+    player.pause()
+    qtbot.wait(150)
+    stood = player.seconds
+    qtbot.wait(200)
+    assert player.seconds == stood < 2.4
+    assert player.moment is not None
+    with qtbot.waitSignal(player.changed, timeout=LONG_WAIT, check_params_cb=lambda now: now is None):
+        player.toggle(player.moment)
+    assert told == [True, False]
+
+
+def test_a_leap_goes_on_elsewhere_in_the_moment(qtbot, player, recording):
+    playing(qtbot, player, Moment(recording, 0.5, 3.8), beyond=0.6)
+    said: list[float] = []
+    player.moved.connect(said.append)
+    player.seek(3.0)
+    qtbot.waitUntil(lambda: bool(said), timeout=LONG_WAIT)
+    assert 2.9 < said[0] < 3.5
+    assert player.moment is not None
+
+
+def test_a_loop_begins_anew_at_the_end_until_it_is_told_not_to(qtbot, player, recording):
+    player.loops = True
+    said: list[float] = []
+    player.moved.connect(said.append)
+    player.play(Moment(recording, 1.0, 1.6))
+    qtbot.waitUntil(lambda: sum(after < before for before, after in pairwise(said)) >= 2, timeout=LONG_WAIT)
+    assert min(said) >= 1.0
+    assert max(said) < 1.9
+    with qtbot.waitSignal(player.changed, timeout=LONG_WAIT, check_params_cb=lambda now: now is None):
+        player.loops = False
+
+
+def test_a_loop_to_the_end_of_the_recording_begins_anew_as_well(qtbot, player, recording):
+    player.loops = True
+    said: list[float] = []
+    player.moved.connect(said.append)
+    player.play(Moment(recording, 3.3))
+    qtbot.waitUntil(lambda: any(after < before for before, after in pairwise(said)), timeout=LONG_WAIT)
+    assert min(said) >= 3.3
+
+
+def test_twice_the_speed_takes_half_the_time(qtbot, player, recording):
+    took = {}
+    for speed in (2.0, 0.5):
+        player.set_speed(speed)
+        playing(qtbot, player, Moment(recording, 0.5, 2.5), beyond=0.8)
+        start, since = player.seconds, time.monotonic()
+        qtbot.waitUntil(lambda start=start: player.seconds >= start + 0.6, timeout=LONG_WAIT)
+        took[speed] = time.monotonic() - since
+    assert took[2.0] < 0.75 * took[0.5]
+
+
+def film(path: Path) -> Path:
+    """Two seconds of grey pictures."""
+    import av
+
+    with av.open(str(path), "w", format="matroska") as container:
+        stream = container.add_stream("mpeg4", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        for tick in range(20):
+            image = np.full((48, 64, 3), 5 * tick, np.uint8)
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(image, format="rgb24")))
+        container.mux(stream.encode(None))
+    return path
+
+
+def test_pictures_are_handed_over_where_they_are_wanted(qtbot, qapp, tmp_path):
+    path = film(tmp_path / "film.mkv")
+    jobs = JobRunner(MainThread(qapp).post)
+    player = MomentPlayer(jobs, with_picture=True)
+    sizes: list[tuple[int, int]] = []
+    player.pictured.connect(lambda frame: sizes.append((frame.width(), frame.height())))
+    player.play(Moment(path, 0.2, 1.5))
+    qtbot.waitUntil(lambda: len(sizes) > 3, timeout=LONG_WAIT)
+    assert set(sizes) == {(64, 48)}
+    player.close()
+    jobs.close()

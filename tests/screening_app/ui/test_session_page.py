@@ -17,8 +17,11 @@ from screening_app.domain import Purpose, Source
 from screening_app.services.imports import import_file
 from screening_app.services.interviews import interviews_of, type_text
 from screening_app.services.patients import add_patient
-from screening_app.services.samples import correct_answers, read_transcript, recipe_of
+from screening_app.services.samples import recipe_of
 from screening_app.services.scoring import add_assessment
+from screening_app.services.transcript_draft import Draft
+from screening_app.services.transcripts import read_changes, read_transcript, save_corrections
+from screening_app.ui.changes_dialog import ChangesDialog
 from screening_app.ui.player import Moment
 from screening_app.ui.session_page import SessionPage
 from screening_app.ui.session_state import Stage
@@ -172,7 +175,7 @@ def test_a_correction_scores_again_and_keeps_the_features(qtbot, session_page, w
     panel = session_page.faces.transcript
     panel.start_correcting()
     panel.correction_fields()[1].setPlainText("The room has two green chairs.")
-    panel.corrected.emit(panel.corrections)
+    panel.head.score_again.click()
     wait_for(qtbot, session_page, Stage.RESULT)
     assert session_page.state.assessment.id != before[1].id
     assert session_page.state.assessment.score.value == before[1].score.value + 1
@@ -184,18 +187,18 @@ def test_corrections_can_be_taken_back_and_are_scored_as_first_written_down(qtbo
     score_typed(qtbot, session_page)
     first = session_page.state.assessment
     panel = session_page.faces.transcript
-    assert not panel._more.isVisible()  # typed and not corrected: there is nothing more to do
+    assert not panel.head.restore.isVisible()  # not corrected
     panel.start_correcting()
     panel.correction_fields()[1].setPlainText("The room has two green chairs.")
-    panel.corrected.emit(panel.corrections)
+    panel.head.score_again.click()
     wait_for(qtbot, session_page, Stage.RESULT)
-    assert panel._more.isVisible()
-    panel._restore.trigger()
+    assert panel.head.more.isVisible()
+    panel.head.restore.trigger()
     wait_for(qtbot, session_page, Stage.RESULT)
     assert session_page.state.transcript.text == TEXT.replace("\n\n", "\n")
     assert session_page.state.assessment.id != first.id
     assert session_page.state.assessment.score.value == first.score.value
-    assert not panel._more.isVisible()
+    assert not panel.head.restore.isVisible()
 
 
 def test_a_recording_in_the_wrong_language_is_written_down_again(
@@ -207,9 +210,9 @@ def test_a_recording_in_the_wrong_language_is_written_down_again(
     counting.score_interview(interview)
     session_page.open_interview(interview.id)
     wait_for(qtbot, session_page, Stage.RESULT)
-    assert session_page.faces.transcript._more.isVisible()
+    assert session_page.faces.transcript.head.more.isVisible()
     counting.hears = Transcript((Answer("I sleep badly", 0.0, 1.0),), "en")
-    session_page.faces.transcript._again["en"].trigger()
+    session_page.faces.transcript.head.again["en"].trigger()
     wait_for(qtbot, session_page, Stage.RESULT)
     assert session_page.state.interview.language == "en"
     assert session_page.state.transcript.text == "I sleep badly"
@@ -221,12 +224,14 @@ def test_corrections_are_not_replaced_without_asking(
 ):
     interview = import_file(workspace, somebody, wav, "en")
     write_transcript(workspace.media.transcript_path(interview.id), Transcript((Answer("one two", 0.0, 1.0),), "en"))
-    correct_answers(workspace, interview, {0: "one three"})
+    draft = Draft(read_transcript(workspace, interview))
+    draft.replace_text(0, "one three")
+    save_corrections(workspace, interview, draft.transcript, draft.changes, "Dr Li")
     counting.score_interview(interview)
     session_page.open_interview(interview.id)
     wait_for(qtbot, session_page, Stage.RESULT)
     said = answer_question("Keep the corrections")
-    session_page.faces.transcript._again["zh"].trigger()
+    session_page.faces.transcript.head.again["zh"].trigger()
     assert "will be lost" in said[0]
     assert read_transcript(workspace, interview).text == "one three"
 
@@ -237,13 +242,29 @@ def test_a_switched_speaker_is_saved_with_the_texts_and_scored_again(qtbot, sess
     panel = session_page.faces.transcript
     panel._rows[0].switch.click()
     panel.correction_fields()[1].setPlainText("The room has two green chairs.")
-    panel._score_again.click()
+    panel.head.score_again.click()
     wait_for(qtbot, session_page, Stage.RESULT)
     saved = read_transcript(workspace, interview)
     assert [answer.speaker for answer in saved.answers] == [Speaker.CLINICIAN, Speaker.PARTICIPANT]
     assert saved.answers[1].text == "The room has two green chairs."
     assert session_page.state.assessment.score.value == 36.0  # six words are left
     assert not panel.has_corrections
+
+
+def test_what_was_changed_is_recorded_with_the_clinicians_name_and_listed(qtbot, session_page, workspace):
+    session_page.services.settings_store.change(clinician="Dr Li")
+    score_typed(qtbot, session_page)
+    panel = session_page.faces.transcript
+    panel.row(0).switch.click()
+    panel.head.score_again.click()
+    wait_for(qtbot, session_page, Stage.RESULT)
+    (recorded,) = read_changes(workspace, session_page.state.interview)
+    assert (recorded.who, recorded.change.kind) == ("Dr Li", "speaker")
+    panel.head.changes.trigger()
+    qtbot.waitUntil(lambda: session_page.findChild(ChangesDialog) is not None, timeout=LONG_WAIT)
+    dialog = session_page.findChild(ChangesDialog)
+    assert dialog.table.item(0, 1).text() == "Dr Li"
+    dialog.close()
 
 
 def open_heard(qtbot, session_page, counting, workspace, somebody, wav):

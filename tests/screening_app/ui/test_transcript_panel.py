@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from screening_app.domain import Recording
 from screening_app.services.evidence import AnswerEvidence
 from screening_app.ui import theme
-from screening_app.ui.transcript_panel import TranscriptPanel, places_in_score
+from screening_app.ui.answer_places import places_in_score
+from screening_app.ui.transcript_panel import TranscriptPanel
 from screening_app.ui.widgets import Badge
 from selfmm.scales import SDS
 from selfmm.types import Answer, AnswerScore, Quality, Score, Speaker, Transcript
@@ -19,6 +22,7 @@ from selfmm.types import Answer, AnswerScore, Quality, Score, Speaker, Transcrip
 if TYPE_CHECKING:
     from screening_app.ui.answer_row import AnswerRow
 
+RECORDING = Recording(Path("recording.mkv"), 20.0, has_sound=True, has_picture=False)
 ANSWERS = (
     Answer("And how do you sleep?", 1.0, 3.0, prompt="sleep", speaker=Speaker.CLINICIAN),
     Answer("Badly.", 3.5, 5.0, prompt="sleep"),
@@ -54,7 +58,7 @@ def panel(qtbot, qapp) -> TranscriptPanel:
     made = TranscriptPanel()
     qtbot.addWidget(made)
     made.resize(600, 900)
-    made.show_transcript(Transcript(ANSWERS, "en"), SCORE, EVIDENCE, recorded=True)
+    made.show_transcript(Transcript(ANSWERS, "en"), SCORE, EVIDENCE, recording=RECORDING)
     made.show()
     qtbot.waitUntil(lambda: len(made.correction_fields()) == len(ANSWERS))
     return made
@@ -93,36 +97,33 @@ def test_answers_are_found_in_the_score_by_time_and_typed_ones_by_order():
 
 
 def test_a_switched_speaker_is_a_correction_that_can_be_discarded(qtbot, panel):
-    row = rows(panel)[4]
-    assert not panel._score_again.isVisible()
-    row.switch.click()
+    assert not panel.head.score_again.isVisible()
+    rows(panel)[4].switch.click()
     assert panel.has_corrections
-    assert panel.corrections.speakers == {4: Speaker.CLINICIAN}
-    assert panel.corrections.texts == {}
-    assert shown(row) == ["Clinician"]
+    assert shown(rows(panel)[4]) == ["Clinician"]
     with qtbot.waitSignal(panel.corrected) as told:
-        panel._score_again.click()
-    assert told.args[0].speakers == {4: Speaker.CLINICIAN}
-    panel._discard.click()
+        panel.head.score_again.click()
+    assert told.args[0].transcript.answers == (*ANSWERS[:4], replace(ANSWERS[4], speaker=Speaker.CLINICIAN))
+    assert [change.kind for change in told.args[0].changes] == ["speaker"]
+    panel.head.discard.click()
     assert not panel.has_corrections
-    assert shown(row) == ["2", "47.0"]
+    assert shown(rows(panel)[4]) == ["2", "47.0"]
 
 
 def test_switching_twice_is_no_correction(panel):
-    row = rows(panel)[0]
-    row.switch.click()
-    row.switch.click()
-    assert not panel.corrections
-    assert not panel._score_again.isEnabled()
+    rows(panel)[0].switch.click()
+    rows(panel)[0].switch.click()
+    assert not panel.has_corrections
+    assert not panel.head.score_again.isEnabled()
 
 
 def test_words_and_speakers_are_corrected_together(panel):
     panel.start_correcting()
     rows(panel)[1].edit.setPlainText("Very badly.")
     rows(panel)[2].switch.click()
-    corrections = panel.corrections
-    assert corrections.texts == {1: "Very badly."}
-    assert corrections.speakers == {2: Speaker.PARTICIPANT}
+    answers = panel.draft.transcript.answers
+    assert answers[1].text == "Very badly."
+    assert answers[2].speaker is Speaker.PARTICIPANT
 
 
 def test_the_speaker_is_switched_from_the_keyboard(qtbot, panel):
@@ -130,6 +131,7 @@ def test_the_speaker_is_switched_from_the_keyboard(qtbot, panel):
     assert row.switch.focusPolicy() & Qt.FocusPolicy.TabFocus
     assert row.switch.accessibleName() == "Said by the clinician: leave it out"
     qtbot.keyClick(row.switch, Qt.Key.Key_Space)
+    row = rows(panel)[4]
     assert row.switch.accessibleName() == "Said by the patient: score it"
     assert panel.has_corrections
 

@@ -40,7 +40,9 @@ features = st.builds(
 a_folder_for_all = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 
 TRANSCRIPT = Transcript(
-    (Answer("我睡不好。", 1.0, 2.5, (Word("我", 1.0, 1.2, 0.9),)), Answer("Fine “now”")), "zh", "en"
+    (Answer("我睡不好。", 1.0, 2.5, (Word("我", 1.0, 1.2, 0.9), Word("睡", 1.2, 1.3, None))), Answer("Fine “now”")),
+    "zh",
+    "en",
 )
 CUES = (Cue("enjoyed-lately", 0.0, 31.5), Cue("describe-room", 31.5, 60.0))
 FEATURES = Features(
@@ -149,7 +151,7 @@ def test_a_foreign_safetensors_file_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("version", "told"), [(3, "newer version"), ("x", "damaged"), (0, "damaged"), (None, "damaged")]
+    ("version", "told"), [(4, "newer version"), ("x", "damaged"), (0, "damaged"), (None, "damaged")]
 )
 def test_other_versions_are_told(tmp_path, version, told):
     transcript, features_file = tmp_path / "t.json", tmp_path / "f.safetensors"
@@ -195,6 +197,7 @@ def test_poisoned_features_are_damaged(tmp_path, values, description):
 @pytest.mark.parametrize(
     "answer",
     [
+        {"text": "a", "start": 0.0, "end": 1.0, "words": [["a", 0.0, 1.0, "sure"]]},
         {"text": "a", "start": float("nan"), "end": 1.0, "words": []},
         {"text": 5, "start": 0.0, "end": 1.0, "words": []},
         {"text": "a", "start": 0.0, "words": []},

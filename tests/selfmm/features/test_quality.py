@@ -110,7 +110,9 @@ def pictures(faces, brightness=0.5, sharpness=100.0):
     }
 
 
-OWN = Answer("I sleep badly.", 2.0, 4.0, (Word("I", 2.0, 2.5, 0.9), Word("sleep", 2.5, 4.0, 0.5)))
+OWN = Answer(
+    "I sleep badly.", 2.0, 4.0, (Word("I", 2.0, 2.5, 0.9), Word("sleep", 2.5, 4.0, 0.5), Word("badly.", 4.0, 4.0, None))
+)
 ASKED = Answer("Since when do you?", 6.0, 8.0, (Word("Since", 6.0, 8.0, 0.1),), speaker=Speaker.CLINICIAN)
 
 
