@@ -97,7 +97,7 @@ def _patient(patient: Patient, with_identity: bool) -> Resource:
     """The patient by the code; the name only with identity."""
     resource: Resource = {
         "resourceType": "Patient",
-        "identifier": [{"system": PATIENT_CODE, "value": patient.code}],
+        "identifier": [{"system": PATIENT_CODE, "value": plain_text(patient.code) or patient.id}],
         "active": patient.archived_at is None,
         "gender": _GENDERS[patient.sex],
     }

@@ -15,6 +15,7 @@ from screening_app.services.fhir_codes import (
     concept,
     entry,
     no_value,
+    plain_text,
     points,
     refer,
     share,
@@ -115,8 +116,8 @@ def _provenance(record: SessionRecord, assessment: Assessment, with_identity: bo
         {"type": concept(PARTICIPANT, "assembler", "Assembler"), "who": refer(model_address(assessment.score.bundle))}
     ]
     if record.sign_off is not None:
-        name = record.sign_off.signed_by if with_identity else _CLINICIAN
-        agents.append({"type": concept(PARTICIPANT, "attester", "Attester"), "who": {"display": name}})
+        name = plain_text(record.sign_off.signed_by) if with_identity else ""
+        agents.append({"type": concept(PARTICIPANT, "attester", "Attester"), "who": {"display": name or _CLINICIAN}})
     return {
         "resourceType": "Provenance",
         "target": [refer(urn(assessment.id))],
