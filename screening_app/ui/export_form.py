@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from screening_app.ui import theme
 from screening_app.ui.widgets import Banner, Button, ProgressPanel, label
@@ -21,6 +32,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _WIDTH = 560
+_MOST_OF_THE_SCREEN = 0.55  # its share that the choices take without scrolling
 
 
 class ExportForm(QDialog):
@@ -33,13 +45,14 @@ class ExportForm(QDialog):
         super().__init__(parent)
         self.services = services
         self.intro = label("", "muted", wrap=True)
-        self.choices = QVBoxLayout()
+        self.choices = QVBoxLayout()  # what can be chosen is put here
         self.choices.setSpacing(theme.SPACE_S)
         self.folder = QLineEdit(str(_usual_folder(services)))
         self.browse, self.go, self.finish = Button("", "folder-outline"), Button("", kind="primary"), Button()
         self._folder_title = label("", "muted")
         self._folder_title.setBuddy(self.folder)
         self.progress, self.banner = ProgressPanel(), Banner()
+        self._scroll = self._scrolling()
         self.browse.clicked.connect(self._choose_folder)
         self.go.clicked.connect(self.start)
         self.finish.clicked.connect(self.reject)
@@ -61,14 +74,47 @@ class ExportForm(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_L, theme.SPACE_L, theme.SPACE_L, theme.SPACE_L)
         column.setSpacing(theme.SPACE_M)
-        column.addWidget(self.intro)
-        column.addLayout(self.choices)
+        column.addWidget(self._scroll, 1)
         column.addWidget(self._folder_title)
         column.addLayout(row)
         column.addWidget(self.progress)
         column.addWidget(self.banner)
-        column.addStretch(1)
         column.addLayout(buttons)
+
+    def _scrolling(self) -> QScrollArea:
+        """What can be chosen, in an area that scrolls where large letters meet a small screen."""
+        self._inside = QWidget()
+        self._inside.setObjectName("choices")
+        self._inside.setStyleSheet("QWidget#choices { background: transparent; }")
+        inner = QVBoxLayout(self._inside)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(theme.SPACE_M)
+        inner.addWidget(self.intro)
+        inner.addLayout(self.choices)
+        inner.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(self._inside)
+        scroll.viewport().setAutoFillBackground(False)
+        return scroll
+
+    def event(self, event: QEvent) -> bool:
+        """Grow with what has to be shown: a panel, a message, a longer text."""
+        handled = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self._grow()
+        return handled
+
+    def _grow(self) -> None:
+        """Wrapped texts tell their height only for a width, which Qt does not ask of a window."""
+        most = round(self.screen().availableGeometry().height() * _MOST_OF_THE_SCREEN)
+        width = self._scroll.viewport().width()
+        self._scroll.setMinimumHeight(min(self._inside.heightForWidth(width), most))
+        needed = self.layout().totalHeightForWidth(self.width())
+        if self.height() < needed:
+            self.resize(self.width(), needed)
 
     def start(self) -> None:
         """Begin the work."""

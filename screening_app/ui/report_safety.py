@@ -34,7 +34,7 @@ def _review(review: SafetyReview, content: ReportContent) -> str:
     done = QCoreApplication.translate("Report", "The person was assessed.")
     facts = (
         (QCoreApplication.translate("Report", "Assessed by"), review.assessed_by),
-        (QCoreApplication.translate("Report", "On"), format_date(review.reviewed_at, with_time=True)),
+        (QCoreApplication.translate("Report", "Assessed on"), format_date(review.reviewed_at, with_time=True)),
         (QCoreApplication.translate("Report", "Tool"), review.tool),
         (QCoreApplication.translate("Report", "Outcome"), review.outcome),
     )

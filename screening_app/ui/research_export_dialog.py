@@ -64,7 +64,7 @@ class ResearchExportDialog(ExportForm):
         self.run(lambda: self.tr("Exporting for research"), work, self._told, lambda made: made.folder)
 
     def _told(self, made: ResearchExport) -> str:
-        told = self.tr("{sessions} sessions of {participants} people are in the folder {name}.").format(
+        told = self.tr("Exported to the folder {name}. Sessions: {sessions}. People: {participants}.").format(
             sessions=made.sessions, participants=made.participants, name=made.folder.name
         )
         if not made.unreadable:
@@ -78,7 +78,7 @@ class ResearchExportDialog(ExportForm):
                 "No session has the consent to research. Ask for it in the step “Consent” of a session, then come back."
             )
         people = len({interview.patient_id for interview in self._found})
-        return self.tr("{sessions} sessions of {people} people have the consent to research.").format(
+        return self.tr("Sessions with consent to research: {sessions}. People: {people}.").format(
             sessions=len(self._found), people=people
         )
 
