@@ -71,7 +71,7 @@ class ExportForm(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.finish)
         buttons.addWidget(self.go)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_L, theme.SPACE_L, theme.SPACE_L, theme.SPACE_L)
         column.setSpacing(theme.SPACE_M)
         column.addWidget(self._scroll, 1)
@@ -112,7 +112,7 @@ class ExportForm(QDialog):
         most = round(self.screen().availableGeometry().height() * _MOST_OF_THE_SCREEN)
         width = self._scroll.viewport().width()
         self._scroll.setMinimumHeight(min(self._inside.heightForWidth(width), most))
-        needed = self.layout().totalHeightForWidth(self.width())
+        needed = self._column.totalHeightForWidth(self.width())
         if self.height() < needed:
             self.resize(self.width(), needed)
 
