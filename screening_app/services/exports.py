@@ -11,17 +11,19 @@ from screening_app.errors import ScreeningError
 from screening_app.services.export_features import newest_features, write_feature_tables
 from screening_app.services.export_folder import file_name, write_folder
 from screening_app.services.export_sessions import write_session_document, write_session_tables
-from screening_app.services.session_records import session_record
-from selfmm.types import no_report
+from screening_app.services.session_documents import EXPORTING
+from screening_app.services.session_records import read_records
+from selfmm.types import no_report, part
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from screening_app.services.session_records import SessionRecord
+    from screening_app.domain import Interview
     from screening_app.services.workspace import Workspace
     from selfmm.types import Report
 
-EXPORTING = "exporting"  # step code
+_READ, _FHIR = 0.2, 0.6  # shares of the work that are done when the sessions are read, and the bundle is written
 _NOTHING = "There is no session to export. Hold a session first."
 _NO_FORMAT = "Choose at least one format."
 
@@ -59,33 +61,34 @@ def export_patient(workspace: Workspace, order: ExportOrder, folder: Path, repor
     chosen = [one for one in interviews if order.interview_id in (None, one.id)]
     if not chosen:
         raise ScreeningError(_NOTHING)
-    records = [session_record(workspace, interview) for interview in chosen]
     name = f"{file_name(patient.code)}-{datetime.now().astimezone():%Y-%m-%d}"
-    return write_folder(folder, name, lambda place: _fill(workspace, order, records, place, report))
+    return write_folder(folder, name, lambda place: _fill(workspace, order, chosen, place, report))
 
 
-def _fill(workspace: Workspace, order: ExportOrder, records: list[SessionRecord], folder: Path, report: Report) -> None:
+def _fill(
+    workspace: Workspace, order: ExportOrder, interviews: Sequence[Interview], folder: Path, report: Report
+) -> None:
+    records = read_records(workspace, interviews, part(report, 0.0, _READ))
     patient = records[0].patient
     asked = {"with_identity": order.with_identity, "with_text": order.with_text}
-    report(EXPORTING, 0.0)
     if Format.TABLES in order.formats:
         write_session_tables(folder, patient, records, **asked)
     if Format.DOCUMENT in order.formats:
         write_session_document(folder / "sessions.json", patient, records, **asked)
+    report(EXPORTING, _READ)
     if Format.FHIR in order.formats:
         from screening_app.services.fhir import write_bundle  # its models take a second to import
 
-        write_bundle(folder / "bundle.fhir.json", patient, records, **asked)
-    report(EXPORTING, 0.2)
+        write_bundle(folder / "bundle.fhir.json", patient, records, **asked, report=part(report, _READ, _FHIR))
     if Format.FEATURES in order.formats:
-        _write_features(workspace, records, folder / "features", report)
+        _write_features(workspace, interviews, folder / "features", part(report, _FHIR, 1.0))
     report(EXPORTING, 1.0)
 
 
-def _write_features(workspace: Workspace, records: list[SessionRecord], folder: Path, report: Report) -> None:
+def _write_features(workspace: Workspace, interviews: Sequence[Interview], folder: Path, report: Report) -> None:
     folder.mkdir()
-    for number, record in enumerate(records):
-        report(EXPORTING, 0.2 + 0.8 * number / len(records))
-        features = newest_features(workspace, record.interview.id)
+    for number, interview in enumerate(interviews):
+        report(EXPORTING, number / len(interviews))
+        features = newest_features(workspace, interview.id)
         if features is not None:
-            write_feature_tables(folder, record.interview.id, features)
+            write_feature_tables(folder, interview.id, features)

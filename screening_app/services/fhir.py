@@ -20,7 +20,8 @@ from screening_app.services.fhir_codes import (
 )
 from screening_app.services.fhir_questionnaires import rating_entries
 from screening_app.services.fhir_score import model_entry, score_entries
-from screening_app.services.session_documents import iso
+from screening_app.services.session_documents import EXPORTING, iso
+from selfmm.types import no_report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,29 +30,38 @@ if TYPE_CHECKING:
     from screening_app.domain import Patient, SafetyReview
     from screening_app.services.fhir_codes import Resource
     from screening_app.services.session_records import SessionRecord
+    from selfmm.types import Report
 
 _GENDERS = {Sex.FEMALE: "female", Sex.MALE: "male", Sex.OTHER: "other", Sex.UNKNOWN: "unknown"}
 _ITEM_9 = "The item about death and self-harm was answered with more than 0"
 
 
 def write_bundle(
-    path: Path, patient: Patient, records: Sequence[SessionRecord], *, with_identity: bool, with_text: bool
+    path: Path,
+    patient: Patient,
+    records: Sequence[SessionRecord],
+    *,
+    with_identity: bool,
+    with_text: bool,
+    report: Report = no_report,
 ) -> None:
-    """Write the bundle as JSON; `with_text` adds what a safety review gave."""
-    document = bundle_of(patient, records, with_identity=with_identity, with_text=with_text)
-    path.write_bytes(validated(document).encode("utf-8", "replace"))
+    """Write the bundle as JSON; `with_text` adds what a safety review gave. Reports "exporting" at each session."""
+    document = bundle_of(patient, records, with_identity=with_identity, with_text=with_text, report=report)
+    path.write_text(json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1), encoding="utf-8")
 
 
-def validated(document: Resource) -> str:
-    """The bundle as JSON, built through the R4B models and read again by them.
+def validated(entries: Sequence[Resource]) -> list[Resource]:
+    """Entries of a bundle, built through the R4B models, and what is written of them read again by the models.
 
-    Raises ValueError where it breaks a rule: a bug, for nothing that a user enters may do so.
+    Raises ValueError where they break a rule: a bug, for nothing that a user enters may do so.
     """
     from fhir.resources.R4B.bundle import Bundle
 
-    built = Bundle.model_validate_json(json.dumps(_clean(document), allow_nan=False)).model_dump_json(indent=1)
-    Bundle.model_validate_json(built)
-    return built
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": _clean(list(entries))}
+    written = Bundle.model_validate_json(json.dumps(bundle, allow_nan=False)).model_dump_json()
+    Bundle.model_validate_json(written)
+    checked: list[Resource] = json.loads(written)["entry"]
+    return checked
 
 
 def _clean(value: Any) -> Any:
@@ -63,14 +73,23 @@ def _clean(value: Any) -> Any:
     return plain_text(value) if isinstance(value, str) else value
 
 
-def bundle_of(patient: Patient, records: Sequence[SessionRecord], *, with_identity: bool, with_text: bool) -> Resource:
-    """The bundle as plain values: patient, models, and each session's questionnaires, score and safety flags."""
+def bundle_of(
+    patient: Patient,
+    records: Sequence[SessionRecord],
+    *,
+    with_identity: bool,
+    with_text: bool,
+    report: Report = no_report,
+) -> Resource:
+    """The bundle as JSON's values, validated: patient, models, each session's questionnaires, score, safety flags."""
     who = urn(patient.id)
-    entries = [entry(who, _patient(patient, with_identity))]
     scored = [record.assessment for record in records if record.assessment]
-    entries += [model_entry(bundle) for bundle in dict.fromkeys(one.score.bundle for one in scored)]
-    for record in records:
-        entries += _session(record, who, with_identity=with_identity, with_text=with_text)
+    models = dict.fromkeys(assessment.score.bundle for assessment in scored)
+    entries = validated([entry(who, _patient(patient, with_identity)), *map(model_entry, models)])
+    for number, record in enumerate(records):
+        report(EXPORTING, number / len(records))
+        made = _session(record, who, with_identity=with_identity, with_text=with_text)
+        entries += validated(made) if made else []
     bundle: Resource = {
         "resourceType": "Bundle",
         "id": str(uuid4()),

@@ -104,7 +104,8 @@ def report_of_session(workspace: Workspace, interview_id: str, settings: Setting
     Raises `StorageError` when the session has been removed.
     """
     interview = workspace.interviews.get(interview_id)
-    return _content(workspace, interview, counting_assessment(workspace, interview_id), settings)
+    signed = workspace.sign_offs.of_interview(interview_id)
+    return _content(workspace, interview, counting_assessment(workspace, interview_id, signed), settings)
 
 
 def _content(

@@ -13,11 +13,11 @@ from screening_app.jobs.child import ThisProcess, Worker
 from screening_app.services.consents import consented
 from screening_app.services.export_features import newest_features, write_feature_tables
 from screening_app.services.export_folder import write_folder
-from screening_app.services.exports import EXPORTING
 from screening_app.services.research_media import copy_streams
 from screening_app.services.research_people import new_participants
 from screening_app.services.research_tables import ResearchSession, write_manifest, write_read_me, write_tables
-from screening_app.services.session_records import session_record
+from screening_app.services.session_documents import EXPORTING
+from screening_app.services.session_records import read_records
 from selfmm.errors import MediaError
 from selfmm.types import no_report, part
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from screening_app.domain import Interview
+    from screening_app.services.session_records import SessionRecord
     from screening_app.services.workspace import Workspace
     from selfmm.types import Report
 
@@ -82,16 +83,16 @@ def export_for_research(
     this process. Raises `ScreeningError` where no session may be handed out, `StorageError` where the folder is not
     there or cannot be written.
     """
-    report(EXPORTING, 0.0)
-    sessions = _named(workspace, sessions_for_research(workspace))
-    if not sessions:
+    interviews = sessions_for_research(workspace)
+    if not interviews:
         raise ScreeningError(_NOTHING)
+    sessions = _named(read_records(workspace, interviews, part(report, 0.0, 0.2)))
     media = _Media({}, [])
 
     def fill(place: Path) -> None:
         write_tables(place, sessions, with_text=choices.with_text)
         if choices.with_features:
-            _write_features(workspace, place / "features", sessions, part(report, 0.1, 0.5))
+            _write_features(workspace, place / "features", sessions, part(report, 0.2, 0.5))
         if choices.with_media:
             _copy_media(workspace, place / "media", sessions, part(report, 0.5, 1.0), worker or ThisProcess(), media)
         write_manifest(place, sessions, media.copied, with_text=choices.with_text)
@@ -102,16 +103,15 @@ def export_for_research(
     return ResearchExport(place, len(people), len(sessions), len(media.unreadable))
 
 
-def _named(workspace: Workspace, interviews: Sequence[Interview]) -> list[ResearchSession]:
+def _named(records: Sequence[SessionRecord]) -> list[ResearchSession]:
     """The sessions by participant, each numbered from 1 in the order of time; the random ids give the order."""
-    people = new_participants(interview.patient_id for interview in interviews)
+    people = new_participants(record.patient.id for record in records)
     counts: Counter[str] = Counter()
     sessions = []
-    for interview in interviews:
-        participant = people[interview.patient_id]
+    for record in records:
+        participant = people[record.patient.id]
         counts[participant.id] += 1
-        name = f"{participant.id}-{counts[participant.id]:03d}"
-        sessions.append(ResearchSession(name, participant, session_record(workspace, interview)))
+        sessions.append(ResearchSession(f"{participant.id}-{counts[participant.id]:03d}", participant, record))
     return sorted(sessions, key=lambda one: one.name)
 
 

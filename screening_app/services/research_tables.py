@@ -81,7 +81,7 @@ def _answers(session: ResearchSession, with_text: bool) -> list[dict[str, Cell]]
     assessment = session.record.assessment
     documents = answer_documents(assessment.score, with_text=with_text) if assessment else []
     return [
-        {"session": session.name} | flat({name: value for name, value in document.items() if name != "sentences"})
+        {"session": session.name, **flat({name: value for name, value in document.items() if name != "sentences"})}
         for document in documents
     ]
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Document = dict[str, Any]
 
+EXPORTING = "exporting"  # step code of the work that writes documents
+
 
 def patient_document(patient: Patient, *, with_identity: bool, with_text: bool) -> Document:
     """A patient by the code; the name only with identity, notes and tags only with text."""

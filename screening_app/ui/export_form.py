@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from screening_app.ui import theme
 from screening_app.ui.widgets import Banner, Button, ProgressPanel, label
+from screening_app.ui.widgets.scrolling import scrolling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,21 +84,13 @@ class ExportForm(QDialog):
     def _scrolling(self) -> QScrollArea:
         """What can be chosen, in an area that scrolls where large letters meet a small screen."""
         self._inside = QWidget()
-        self._inside.setObjectName("choices")
-        self._inside.setStyleSheet("QWidget#choices { background: transparent; }")
         inner = QVBoxLayout(self._inside)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(theme.SPACE_M)
         inner.addWidget(self.intro)
         inner.addLayout(self.choices)
         inner.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(self._inside)
-        scroll.viewport().setAutoFillBackground(False)
-        return scroll
+        return scrolling(self._inside)
 
     def event(self, event: QEvent) -> bool:
         """Grow with what has to be shown: a panel, a message, a longer text."""

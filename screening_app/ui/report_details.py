@@ -11,8 +11,9 @@ from screening_app.ui import messages
 from screening_app.ui.formats import format_clock, format_date, format_value, language_in_force
 from screening_app.ui.history_words import change_in_words
 from screening_app.ui.marker_words import markers_in_words
+from screening_app.ui.rating_words import rating_in_words
 from screening_app.ui.report_html import bullets, pairs, paragraph, picture, section, table, words
-from screening_app.ui.report_summary import rating_in_words, rating_title
+from screening_app.ui.report_summary import rating_title
 from screening_app.ui.score_words import effect_in_words, modality_in_words, most_influential, unscored_in_words
 from selfmm.types import Modality
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from screening_app.services.questionnaires import Agreement, agreement, instrument, total_of
+from screening_app.services.questionnaires import Agreement, agreement, instrument
 from screening_app.ui import messages, theme
 from screening_app.ui.formats import format_clock, format_date, format_value, language_in_force
-from screening_app.ui.questionnaire_words import agreement_in_words, title_of, total_in_words, value_in_words
+from screening_app.ui.questionnaire_words import agreement_in_words, title_of
+from screening_app.ui.rating_words import rating_in_words
 from screening_app.ui.report_html import box, bullets, pairs, paragraph, picture, section, side_by_side, words
 from screening_app.ui.report_safety import safety_panels
 from screening_app.ui.score_words import chance_in_words, interval_in_words, quality_in_words
@@ -151,14 +152,6 @@ def _rating(rating: Rating, score: Score | None, pictures: dict[str, Picture]) -
             paragraph(agreed, "small" if agree in (Agreement.NOT_COMPARABLE, Agreement.NO_CUTOFF) else ""),
         )
     )
-
-
-def rating_in_words(rating: Rating) -> str:
-    """A questionnaire's total with its band, or why there is none."""
-    known = instrument(rating.instrument)
-    if rating.answers:
-        return total_in_words(known, total_of(known, rating.answers))
-    return "–" if rating.value is None else value_in_words(known, rating.value)
 
 
 def rating_title(rating: Rating) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fhir.resources.R4B.bundle import Bundle
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
@@ -14,7 +15,7 @@ from screening_app.domain import Sex
 from screening_app.services.fhir import bundle_of, validated
 from screening_app.services.fhir_codes import LOINC, plain_text
 from screening_app.services.ratings import complete_review, enter_total, rate
-from screening_app.services.session_records import session_record
+from screening_app.services.session_records import read_records
 from screening_app.services.sessions import sign_off
 from selfmm.scales import PHQ_9
 
@@ -30,13 +31,13 @@ Resource = dict[str, Any]
 
 def resources(workspace: Workspace, *interviews: Interview, **asked: bool) -> list[Resource]:
     """The bundle's resources as they are read again from what is written."""
-    records = [session_record(workspace, workspace.interviews.get(interview.id)) for interview in interviews]
+    records = read_records(workspace, [workspace.interviews.get(interview.id) for interview in interviews])
     asked = {"with_identity": False, "with_text": False} | asked
-    return in_bundle(validated(bundle_of(records[0].patient, records, **asked)))
+    return in_bundle(bundle_of(records[0].patient, records, **asked))
 
 
-def in_bundle(text: str) -> list[Resource]:
-    document = json.loads(text)
+def in_bundle(document: Resource) -> list[Resource]:
+    Bundle.model_validate_json(json.dumps(document))
     assert (document["resourceType"], document["type"]) == ("Bundle", "collection")
     addresses = {entry["fullUrl"] for entry in document["entry"]}
     assert len(addresses) == len(document["entry"])
@@ -187,9 +188,7 @@ def test_two_sessions_share_patient_and_model(workspace: Workspace, scored_inter
 
 def test_a_broken_rule_is_found() -> None:
     with pytest.raises(ValueError, match="status"):
-        validated({"resourceType": "Bundle", "type": "collection", "entry": [
-            {"resource": {"resourceType": "Observation", "code": {"text": "x"}}}
-        ]})  # fmt: skip
+        validated([{"resource": {"resourceType": "Observation", "code": {"text": "x"}}}])
 
 
 @pytest.fixture
@@ -199,7 +198,7 @@ def signed(workspace: Workspace, scored_interview: Callable[..., Interview]) -> 
     (review,) = workspace.safety_reviews.of_interview(interview.id)
     complete_review(workspace, review, assessed_by="Dr. W", tool="C-SSRS", outcome="none", plan="plan")
     sign_off(workspace, interview, "Dr. W")
-    return session_record(workspace, interview)
+    return read_records(workspace, [interview])[0]
 
 
 @given(text=some.text())
@@ -211,5 +210,5 @@ def test_nothing_that_is_typed_breaks_the_rules(signed: SessionRecord, text: str
         sign_off=replace(signed.sign_off, signed_by=text),
         safety_reviews=(replace(signed.safety_reviews[0], assessed_by=text, plan=text),),
     )
-    read = in_bundle(validated(bundle_of(patient, [typed], with_identity=True, with_text=True)))
+    read = in_bundle(bundle_of(patient, [typed], with_identity=True, with_text=True))
     assert read[0].get("name", [{"text": ""}])[0]["text"] == plain_text(text)

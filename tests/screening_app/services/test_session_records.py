@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screening_app.services.scoring import add_assessment
-from screening_app.services.session_records import counting_assessment, session_record
+from screening_app.services.session_records import read_records
 from screening_app.services.sessions import sign_off
 
 if TYPE_CHECKING:
@@ -21,11 +21,11 @@ def test_the_newest_score_counts_until_one_is_signed(
 ) -> None:
     interview = scored_interview(60.0)
     second = add_assessment(workspace, interview, new_score(50.0))
-    assert counting_assessment(workspace, interview.id) == second
-    assert not session_record(workspace, interview).is_final
+    (record,) = read_records(workspace, [interview])
+    assert (record.assessment, record.is_final) == (second, False)
     sign_off(workspace, interview, "Dr. Who")
     add_assessment(workspace, interview, new_score(40.0))
-    record = session_record(workspace, interview)
+    (record,) = read_records(workspace, [interview])
     assert record.assessment == second
     assert record.is_final
 
@@ -38,7 +38,7 @@ def test_a_session_without_a_score_has_none(
 
     scored = scored_interview(60.0)
     bare = start_interview(workspace, workspace.patients.get(scored.patient_id), Source.TYPED, "en")
-    assert session_record(workspace, bare).assessment is None
+    assert read_records(workspace, [bare])[0].assessment is None
     sign_off(workspace, bare, "Dr. Who")
     add_assessment(workspace, bare, new_score(40.0))
-    assert session_record(workspace, bare).assessment is None
+    assert read_records(workspace, [bare])[0].assessment is None
