@@ -9,9 +9,10 @@ from sqlalchemy.exc import IntegrityError
 
 from screening_app.domain import Interview, Recording, Source, Step
 from screening_app.errors import StorageError
-from screening_app.storage.tables import AssessmentRow, InterviewRow
+from screening_app.storage.tables import AssessmentRow, ConsentRow, InterviewRow
 
 if TYPE_CHECKING:
+    from screening_app.domain import Purpose
     from screening_app.storage.database import Database
     from screening_app.storage.media_folder import MediaFolder
 
@@ -77,6 +78,15 @@ class InterviewRepository:
     def without_recording(self) -> tuple[Interview, ...]:
         """The interviews of all patients that have no recording, typed ones too, oldest first."""
         return self._found(select(InterviewRow).where(InterviewRow.recording_suffix.is_(None)))
+
+    def consenting_to(self, purpose: Purpose) -> tuple[Interview, ...]:
+        """The interviews of all patients with a consent to this purpose that was not withdrawn, oldest first."""
+        given = exists().where(
+            ConsentRow.interview_id == InterviewRow.id,
+            ConsentRow.purpose == purpose.value,
+            ConsentRow.withdrawn_at.is_(None),
+        )
+        return self._found(select(InterviewRow).where(given))
 
     def set_recording(self, interview_id: str, recording: Recording) -> Interview:
         """Say which recording the interview has; it lies in the interview's own folder."""

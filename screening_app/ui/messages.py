@@ -24,6 +24,7 @@ _STEPS = {
     "scoring": QT_TRANSLATE_NOOP("steps", "Scoring"),
     "loading_model": QT_TRANSLATE_NOOP("steps", "Loading the model"),
     "preparing": QT_TRANSLATE_NOOP("steps", "Preparing"),
+    "exporting": QT_TRANSLATE_NOOP("steps", "Writing the export"),
 }
 
 _BANDS = {

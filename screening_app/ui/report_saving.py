@@ -1,4 +1,4 @@
-"""Ask for a report's language and place, write it, and say in the page's banner what came of it."""
+"""Ask for a report's language and place, write or print it, and say in the page's banner what came of it."""
 
 from __future__ import annotations
 
@@ -8,32 +8,58 @@ from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from screening_app.errors import ScreeningError
+from screening_app.services.export_folder import file_name
+from screening_app.services.reports import ReportChoices, report_of, report_of_session
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
-    from screening_app.domain import Assessment, Patient
+    from screening_app.domain import Assessment, Interview, Patient
+    from screening_app.services.reports import ReportContent
     from screening_app.ui.widgets import Page
 
 
 def offer_report(page: Page, assessment: Assessment, patient: Patient) -> None:
-    """Let the user choose, then write the report of an assessment."""
+    """Let the user choose, then write or print the report of an assessment."""
+    try:
+        content = report_of(page.services.workspace, assessment.id, page.services.settings_store.current)
+    except ScreeningError as error:
+        page.banner.show_error(error)
+        return
+    _offer(page, content, patient, assessment.created_at)
+
+
+def offer_session_report(page: Page, interview: Interview, patient: Patient) -> None:
+    """Let the user choose, then write or print the report of a session, which need not have a score."""
+    try:
+        content = report_of_session(page.services.workspace, interview.id, page.services.settings_store.current)
+    except ScreeningError as error:
+        page.banner.show_error(error)
+        return
+    _offer(page, content, patient, interview.held_at)
+
+
+def _offer(page: Page, content: ReportContent, patient: Patient, when: datetime) -> None:
     from screening_app.ui.report_dialog import ReportDialog
 
     folder = page.services.workspace.paths.reports
-    name = f"{patient.code}-{assessment.created_at.astimezone():%Y-%m-%d}.pdf"
+    name = f"{file_name(patient.code)}-{when.astimezone():%Y-%m-%d}.pdf"
     dialog = ReportDialog((folder if folder.is_dir() else folder.parent) / name, page.window())
-    if dialog.exec() and dialog.path:
-        with_text, language = dialog.with_text.isChecked(), dialog.language.currentData()
-        save_report(page, assessment.id, dialog.path, with_text=with_text, language=language)
+    if not dialog.exec():
+        return
+    if dialog.to_print:
+        print_report(page, content, dialog.choices)
+    elif dialog.path:
+        save_report(page, content, dialog.path, dialog.choices)
 
 
-def save_report(page: Page, assessment_id: str, path: Path, *, with_text: bool = False, language: str = "") -> None:
+def save_report(page: Page, content: ReportContent, path: Path, choices: ReportChoices) -> None:
     """Write the report to `path`, and say where it lies or what went wrong."""
-    from screening_app.ui.report import export_report  # draws charts, which take a while to import
+    from screening_app.ui.report import write_report  # draws charts, which take a while to import
 
     try:
-        export_report(page.services, assessment_id, path, with_text=with_text, language=language)
+        write_report(content, path, choices)
     except ScreeningError as error:
         page.banner.show_error(error)
         return
@@ -43,6 +69,24 @@ def save_report(page: Page, assessment_id: str, path: Path, *, with_text: bool =
         lambda: QCoreApplication.translate("report_saving", "Open it"),
         lambda: _show(path),
     )
+
+
+def print_report(page: Page, content: ReportContent, choices: ReportChoices) -> None:
+    """Ask for a printer and print the report, and say what came of it."""
+    from screening_app.ui.report_printing import print_pages
+
+    try:
+        printer = print_pages(content, choices, page.window())
+    except ScreeningError as error:
+        page.banner.show_error(error)
+        return
+    if printer is not None:
+        page.banner.show_message(
+            lambda: QCoreApplication.translate("report_saving", "The report was sent to {printer}.").format(
+                printer=printer
+            ),
+            "success",
+        )
 
 
 def _show(path: Path) -> None:

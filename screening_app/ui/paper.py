@@ -1,0 +1,33 @@
+"""The size of the paper that is used where the computer stands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QPageSize
+
+# Where Letter is usual: CLDR 46, supplementalData, measurementData, paperSize US-Letter.
+_LETTER = frozenset(
+    {
+        QLocale.Country.Belize,
+        QLocale.Country.Canada,
+        QLocale.Country.Chile,
+        QLocale.Country.Colombia,
+        QLocale.Country.CostaRica,
+        QLocale.Country.ElSalvador,
+        QLocale.Country.Guatemala,
+        QLocale.Country.Mexico,
+        QLocale.Country.Nicaragua,
+        QLocale.Country.Panama,
+        QLocale.Country.Philippines,
+        QLocale.Country.PuertoRico,
+        QLocale.Country.UnitedStates,
+        QLocale.Country.Venezuela,
+    }
+)
+
+
+def paper_size(locale: QLocale | None = None) -> QPageSize:
+    """A4, or Letter where that is usual; by the computer's own locale, for the language of the window says nothing."""
+    territory = (locale or QLocale.system()).territory()
+    letter = territory in _LETTER
+    return QPageSize(QPageSize.PageSizeId.Letter if letter else QPageSize.PageSizeId.A4)

@@ -1,0 +1,54 @@
+"""Print a report: the same pages as the PDF, on paper that the user chooses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QPageLayout
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QDialog
+
+from screening_app.errors import ScreeningError
+from screening_app.ui.paper import paper_size
+from screening_app.ui.report import MARGINS, Report
+from screening_app.ui.report_summary import title
+from screening_app.ui.speaking import speaking
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from screening_app.services.reports import ReportChoices, ReportContent
+
+_NO_PRINTER = (
+    "There is no printer on this computer. Set one up in the system’s settings, or save the report as a PDF and "
+    "print it elsewhere."
+)
+_REFUSED = "The printer {name} does not answer. Check that it is switched on and connected, or choose another one."
+
+
+def print_pages(content: ReportContent, choices: ReportChoices, parent: QWidget | None = None) -> str | None:
+    """Ask for a printer and print the report on it; the printer's name, or None where the user thought better of it.
+
+    Raises `ScreeningError` where there is no printer, or it does not take the pages.
+    """
+    if not QPrinterInfo.availablePrinterNames():
+        raise ScreeningError(_NO_PRINTER)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageSize(paper_size())
+    printer.setPageMargins(MARGINS, QPageLayout.Unit.Millimeter)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(QCoreApplication.translate("Report", "Print the report"))
+    if dialog.exec() != QDialog.DialogCode.Accepted:
+        return None
+    paint_on(printer, content, choices)
+    return printer.printerName() or printer.outputFileName()
+
+
+def paint_on(printer: QPrinter, content: ReportContent, choices: ReportChoices) -> None:
+    """Paint the pages on a printer. Raises `ScreeningError` where it does not take them."""
+    with speaking(choices.language):
+        printer.setDocName(title())
+        painted = printer.isValid() and Report(content, choices).paint(printer)
+    if not painted:
+        raise ScreeningError(_REFUSED, name=printer.printerName())
