@@ -28,6 +28,8 @@ from screening_app.ui.widgets import Button, ProgressPanel, label
 from screening_app.ui.widgets.scrolling import scrolling
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from screening_app.domain import Rating
     from screening_app.settings import Settings
     from screening_app.ui.services import AppServices
@@ -70,18 +72,17 @@ class SessionFaces(QWidget):
 
     def _set_up_keys(self) -> None:
         """Ctrl+Enter goes on from any step; the keyboard begins where there is something to do."""
-        starts = {
-            self.who: self.who.picker,
-            self.consent: self.consent.boxes[Purpose.SOUND].box,
-            self.devices: self.devices.go_on,
-            self.text: self.text.field,
-            self.file: self.file.choose,
-            self.questionnaire: self.questionnaire.form,
-            self._result_face: self.to_sign_off,
-            self.sign_off: self.sign_off.notes,
+        self._starts: dict[QWidget, Callable[[], None]] = {
+            self.who: self.who.picker.setFocus,
+            self.consent: self.consent.boxes[Purpose.SOUND].box.setFocus,
+            self.devices: self.devices.go_on.setFocus,
+            self.interview: self.interview.start.setFocus,
+            self.text: self.text.field.setFocus,
+            self.file: self.file.choose.setFocus,
+            self.questionnaire: self.questionnaire.form.focus_first_open,
+            self._result_face: self.to_sign_off.setFocus,
+            self.sign_off: self.sign_off.notes.setFocus,
         }
-        for face, first in starts.items():
-            face.setFocusProxy(first)
         going_on = (self.who.begin, self.consent.go_on, self.devices.go_on, self.text.score, self.questionnaire.go_on)
         for button in (*going_on, self.to_sign_off, self.sign_off.sign):
             button.setAutoDefault(True)  # Enter presses it
@@ -141,8 +142,8 @@ class SessionFaces(QWidget):
 
     def take_focus(self) -> None:
         """Let the keyboard go on in the step that is open."""
-        if (face := self._stack.currentWidget()) is not None:
-            face.setFocus()
+        start = self._starts.get(self._stack.currentWidget() or self)
+        (start or self.setFocus)()
 
     def _show_bar(self, state: SessionState) -> None:
         source = state.interview.source if state.interview else self.who.source

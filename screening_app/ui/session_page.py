@@ -90,7 +90,8 @@ class SessionPage(Page):
     def show_state(self, state: SessionState) -> None:
         """Show a session as it stands now."""
         changed = state.stage is not self.state.stage
-        had_focus = self.hasFocus() or self.isAncestorOf(QApplication.focusWidget() or self.window())
+        focus = QApplication.focusWidget()
+        had_focus = focus is None or focus is self or self.isAncestorOf(focus)
         self.state = state
         self.faces.show_state(state, self.services.settings_store.current)
         self.retranslate()
