@@ -163,7 +163,7 @@ class Report(QObject):
         return document
 
     def _history_picture(self) -> QImage:
-        return history_picture(self._content.history, self._score.scale, self._score.coverage)
+        return history_picture(self._content.history, self._score.scale)
 
     def paint_page(self, painter: QPainter, document: QTextDocument, page: int) -> None:
         """Paint a page, counted from 0, with its footer."""
