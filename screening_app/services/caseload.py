@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from screening_app.services.history import Change, ChangeCode, change_by_error, change_by_points
-from screening_app.services.instrument_facts import DEPRESSION_SCALES, RELIABLE_CHANGE
+from screening_app.services.questionnaire_change import RELIABLE_CHANGE
+from screening_app.services.questionnaires import depression_scales
 
 if TYPE_CHECKING:
     from screening_app.domain import CaseloadRow, Measurement, Rise
@@ -53,7 +54,7 @@ def caseload_of(workspace: Workspace, due_weeks: int, now: datetime | None = Non
 def _worsened(workspace: Workspace) -> tuple[Worsening, ...]:
     """Totals first, because they are what the model's score is compared with; then the newest session first."""
     ratings = workspace.caseload.risen_ratings(tuple(RELIABLE_CHANGE))
-    scores = workspace.caseload.risen_scores(tuple(DEPRESSION_SCALES))
+    scores = workspace.caseload.risen_scores(tuple(depression_scales()))
     found = [_worsening(rise, is_score=False) for rise in ratings]
     found += [_worsening(rise, is_score=True) for rise in scores]
     return tuple(worsening for worsening in found if worsening)

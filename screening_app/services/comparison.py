@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from screening_app.services.history import ChangeCode, change, change_by_points
+from screening_app.services.history import change, change_by_points
 from screening_app.services.instrument_facts import instrument_order, reliable_change_of
 
 if TYPE_CHECKING:
@@ -82,11 +82,12 @@ def _on_scale(assessment: Assessment | None, scale: str) -> float | None:
 
 def _ratings(earlier: Mapping[str, Rating], later: Mapping[str, Rating]) -> tuple[Pair, ...]:
     codes = sorted({*earlier, *later}, key=instrument_order)
-    totals = [(code, *(side[code].value if code in side else None for side in (earlier, later))) for code in codes]
-    return tuple(
-        Pair(code, before, after, change_by_points(before, after, reliable_change_of(code)))
-        for code, before, after in totals
-    )
+    return tuple(_rating_pair(code, earlier.get(code), later.get(code)) for code in codes)
+
+
+def _rating_pair(code: str, earlier: Rating | None, later: Rating | None) -> Pair:
+    before, after = (rating.value if rating else None for rating in (earlier, later))
+    return Pair(code, before, after, change_by_points(before, after, reliable_change_of(code)))
 
 
 def _markers(earlier: Assessment | None, later: Assessment | None) -> tuple[Pair, ...]:
@@ -99,8 +100,3 @@ def _markers(earlier: Assessment | None, later: Assessment | None) -> tuple[Pair
 
 def _answers(assessment: Assessment | None) -> tuple[AnswerScore, ...]:
     return assessment.score.answers if assessment else ()
-
-
-def within_error(pair: Pair) -> bool:
-    """Whether the two numbers cannot be told apart."""
-    return pair.change.code is ChangeCode.WITHIN_ERROR

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CTE, Select, func, or_, select
@@ -13,12 +12,11 @@ from screening_app.storage.tables import AssessmentRow, InterviewRow, PatientRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import SQLColumnExpression
 
     from screening_app.storage.database import Database
-
-_Columns = tuple[str, str, str, str, datetime, str]  # of a CaseloadRow
 
 
 class CaseloadRepository:
@@ -58,22 +56,23 @@ class CaseloadRepository:
         with self._database.reading() as session:
             return tuple(_rise(row) for row in session.execute(_risen_ratings(instruments)))
 
-    def _found(self, query: Select[_Columns]) -> tuple[CaseloadRow, ...]:
+    def _found(self, query: Select[Any]) -> tuple[CaseloadRow, ...]:
         with self._database.reading() as session:
             return tuple(_row(*columns) for columns in session.execute(query))
 
 
-def _rows(moment: ColumnElement[datetime]) -> Select[_Columns]:
+def _rows(moment: SQLColumnExpression[datetime]) -> Select[Any]:
     """The columns of a `CaseloadRow`, from interviews of patients who exist."""
+    query: Select[Any] = select(PatientRow.id, PatientRow.code, PatientRow.name, InterviewRow.id)
     return (
-        select(PatientRow.id, PatientRow.code, PatientRow.name, InterviewRow.id, moment, InterviewRow.step)
+        query.add_columns(moment, InterviewRow.step)
         .select_from(InterviewRow)
         .join(PatientRow, PatientRow.id == InterviewRow.patient_id)
         .where(~PatientRow.is_demo)
     )
 
 
-def _in_care() -> ColumnElement[bool]:
+def _in_care() -> SQLColumnExpression[bool]:
     return PatientRow.archived_at.is_(None)
 
 
@@ -81,7 +80,7 @@ def _row(patient_id: str, code: str, name: str, interview_id: str, moment: datet
     return CaseloadRow(patient_id, code, name, interview_id, moment, Step(step))
 
 
-def _over_time(row: Any, measure: Any, *series: ColumnElement[str]) -> Select[Any]:
+def _over_time(row: Any, measure: Any, *series: SQLColumnExpression[str]) -> Select[Any]:
     """Each session's newest number, beside those of the session before and of the first one that it may be compared to.
 
     `row` is the table; `series` are the columns that must be the same for that, beside the patient. `place` is 1 for
@@ -93,9 +92,9 @@ def _over_time(row: Any, measure: Any, *series: ColumnElement[str]) -> Select[An
     place = func.row_number().over(partition_by=(InterviewRow.patient_id, measure), order_by=newest_first)
     query = select(InterviewRow.id.label("interview_id"), measure.label("measure"), place.label("place"))
     for name, column in (("number", row.number), ("value", row.value), ("held_at", InterviewRow.held_at)):
-        over = {"partition_by": (InterviewRow.patient_id, *series), "order_by": held}
-        before = func.lag(column, type_=column.type).over(**over)
-        first = func.first_value(column, type_=column.type).over(**over)
+        same = InterviewRow.patient_id, *series
+        before = func.lag(column, type_=column.type).over(partition_by=same, order_by=held)
+        first = func.first_value(column, type_=column.type).over(partition_by=same, order_by=held)
         query = query.add_columns(column.label(name), before.label(f"{name}_before"), first.label(f"{name}_first"))
     return (
         query.select_from(row)
@@ -105,7 +104,7 @@ def _over_time(row: Any, measure: Any, *series: ColumnElement[str]) -> Select[An
     )
 
 
-def _risen(times: CTE, *more: ColumnElement[Any]) -> Select[Any]:
+def _risen(times: CTE, *more: SQLColumnExpression[Any]) -> Select[Any]:
     """The newest sessions whose number is higher than that of the session before or of the first; then `more`."""
     higher = or_(times.c.value > times.c.value_before, times.c.value > times.c.value_first)
     numbers = [times.c[f"{name}{which}"] for which in ("", "_before", "_first") for name in ("held_at", "value")]

@@ -35,6 +35,13 @@ def symbols_of(models: Sequence[str]) -> dict[str, str]:
     return dict(zip(models, cycle(_SYMBOLS), strict=False))
 
 
+def upright_lines(places: Sequence[tuple[float, float, float]], pen: QPen) -> pg.PlotCurveItem:
+    """Upright lines, each with its time, its lower and its upper end, as one item of the plot."""
+    times = [time for time, _, _ in places for _ in range(2)]
+    ends = [end for _, lower, upper in places for end in (lower, upper)]
+    return pg.PlotCurveItem(times, ends, connect="pairs", pen=pen)
+
+
 def error_area(sides: tuple[float, float], levels: tuple[float, float], pen: QPen) -> QGraphicsRectItem:
     """A hatched area from one side to the other, between two levels of the scale."""
     area = QGraphicsRectItem(QRectF(sides[0], levels[0], sides[1] - sides[0], levels[1] - levels[0]))
@@ -48,11 +55,9 @@ def flag_items(events: Sequence[TreatmentEvent], ends: tuple[float, float], pen:
     """Flags as one curve of upright lines and one scatter of marks at their tops, with the first names beside them."""
     if not events:
         return []
-    times = [event.happened_at.timestamp() for event in events]
-    lines = [(time, end) for time in times for end in ends]
+    upright = upright_lines([(event.happened_at.timestamp(), *ends) for event in events], pen)
     marks = pg.ScatterPlotItem(hoverable=True, tip=None, size=_FLAG_SIZE, pen=pen, antialias=True)
     marks.addPoints([_flag(event, ends[1], pen) for event in events])
-    upright = pg.PlotCurveItem(*zip(*lines, strict=True), connect="pairs", pen=pen)
     return [upright, marks, *(_name(event, ends[1], pen) for event in events[-_MOST_NAMES:])]
 
 

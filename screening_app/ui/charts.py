@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QStackedLayout, QToolTip, QWidget
 from screening_app.services.series import Series, SeriesKind, comparable, error_band, score_series
 from screening_app.ui import messages, theme
 from screening_app.ui.chart_legend import in_lines
-from screening_app.ui.chart_marks import FLAG_WORDS, SYMBOL_WORDS, error_area, flag_items, symbols_of
+from screening_app.ui.chart_marks import FLAG_WORDS, SYMBOL_WORDS, error_area, flag_items, symbols_of, upright_lines
 from screening_app.ui.date_axis import DAY, DateAxis
 from screening_app.ui.files import written_beside
 from screening_app.ui.formats import format_date
@@ -219,10 +219,9 @@ class SeriesChart(ScaleChart):
         line = pg.PlotCurveItem(times, [point.value for point in points], pen=self._pen(colour, 1.5), antialias=True)
         self._plot.addItem(line)
         colour.setAlphaF(0.28)
-        bars = [(time, end) for point, time in zip(points, times, strict=True) for end in point.interval or ()]
+        bars = [(time, *point.interval) for point, time in zip(points, times, strict=True) if point.interval]
         if bars:
-            pen = self._pen(colour, _INTERVAL_WIDTH)
-            self._plot.addItem(pg.PlotCurveItem(*zip(*bars, strict=True), connect="pairs", pen=pen))
+            self._plot.addItem(upright_lines(bars, self._pen(colour, _INTERVAL_WIDTH)))
 
     def _spot(self, drawn: DrawnPoint, point: SeriesPoint) -> dict[str, Any]:
         """One point as pyqtgraph's scatter plot takes it."""

@@ -38,5 +38,9 @@ def write_chart(page: Page, chart: HistoryChart, path: Path) -> None:
         lambda: QCoreApplication.translate("HistoryPage", "The picture is saved as {name}.").format(name=path.name),
         "success",
         lambda: QCoreApplication.translate("HistoryPage", "Open it"),
-        lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(path)),
+        lambda: _show(path),
     )
+
+
+def _show(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(path))

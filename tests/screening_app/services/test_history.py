@@ -62,9 +62,9 @@ def test_a_removed_interview_leaves_the_history(
 
 
 def test_one_point_is_no_change(workspace: Workspace, patient: Patient, scored_interview: NewInterview) -> None:
-    assert latest_change(workspace, patient.id) is None
+    assert latest_change(patient_history(workspace, patient.id)) is None
     scored_interview(50.0)
-    assert latest_change(workspace, patient.id) is None
+    assert latest_change(patient_history(workspace, patient.id)) is None
 
 
 def test_the_latest_change_is_between_the_last_two_interviews(
@@ -72,7 +72,7 @@ def test_the_latest_change_is_between_the_last_two_interviews(
 ) -> None:
     for days, value in ((0, 90.0), (14, 70.0), (7, 40.0)):
         scored_interview(value, held_at=START + timedelta(days=days))
-    found = latest_change(workspace, patient.id)
+    found = latest_change(patient_history(workspace, patient.id))
     assert found is not None
     assert (found.code, found.difference) == (ChangeCode.RELIABLE_RISE, 30.0)
 

@@ -15,6 +15,7 @@ from screening_app.services.patients import add_patient, remove_patient
 from screening_app.services.scoring import add_assessment
 from screening_app.ui.history_page import HistoryPage
 from screening_app.ui.history_table import BAND, DATE, INTERVAL, MODEL, SCORE, SOURCE
+from screening_app.ui.picture_saving import write_chart
 from screening_app.ui.player import Moment
 from screening_app.ui.report_dialog import ReportDialog
 
@@ -79,8 +80,8 @@ def test_a_session_without_score_is_in_the_table_only(history_page: HistoryPage,
     assert cells(history_page, 0)[BAND] == "Not scored yet"
     assert history_page.chart.points_drawn() == ()
     history_page.table.selectRow(0)
-    assert history_page.open.isEnabled()
-    assert not history_page.report.isEnabled()
+    assert history_page.sessions.open.isEnabled()
+    assert not history_page.sessions.report.isEnabled()
 
 
 @pytest.mark.parametrize(
@@ -99,13 +100,13 @@ def test_the_change_is_put_into_words(
 ) -> None:
     patient, _ = scored_patient(*values)
     history_page.open_patient(patient.id)
-    assert words in history_page.change.text()
+    assert words in history_page.card.change.text()
 
 
 def test_scores_of_two_models_are_not_compared(history_page: HistoryPage, scored_patient: ScoredPatient) -> None:
     patient, _ = scored_patient(70.0, 40.0, bundles=("one", "other"))
     history_page.open_patient(patient.id)
-    assert "not to be compared" in history_page.change.text()
+    assert "not to be compared" in history_page.card.change.text()
 
 
 def test_a_click_in_the_chart_selects_the_session_and_open_leads_to_it(
@@ -122,7 +123,7 @@ def test_a_click_in_the_chart_selects_the_session_and_open_leads_to_it(
     assert selected is not None
     assert selected.interview.id == interview_id
     with qtbot.waitSignal(app_services.events.interview_wanted) as wanted:
-        history_page.open.click()
+        history_page.sessions.open.click()
     assert wanted.args == [interview_id]
 
 
@@ -136,10 +137,10 @@ def test_removing_a_session_asks_first(
     history_page.open_patient(patient.id)
     history_page.table.selectRow(0)
     answer_question("Keep")
-    history_page.remove.click()
+    history_page.sessions.remove.click()
     assert len(history_page.chart.points_drawn()) == 2
     said = answer_question("Remove")
-    history_page.remove.click()
+    history_page.sessions.remove.click()
     assert cells(history_page, 0)[DATE] not in said[0]
     assert len(history_page.chart.points_drawn()) == len(interviews_of(app_services.workspace, patient.id)) == 1
 
@@ -181,7 +182,7 @@ def test_a_patient_who_is_gone_is_told_of(history_page: HistoryPage) -> None:
 def test_the_demonstration_is_marked(history_page: HistoryPage, scored_patient: ScoredPatient) -> None:
     patient, _ = scored_patient(50.0, is_demo=True)
     history_page.open_patient(patient.id)
-    assert "does not exist" in history_page.header.findChildren(type(history_page.change))[1].text()
+    assert "does not exist" in history_page.header.findChildren(type(history_page.card.change))[1].text()
 
 
 def test_the_report_is_written_where_the_user_says(
@@ -203,7 +204,7 @@ def test_the_report_is_written_where_the_user_says(
         dialog.save.click()
 
     QTimer.singleShot(100, press_save)
-    history_page.report.click()
+    history_page.sessions.report.click()
     assert path.read_bytes().startswith(b"%PDF")
     assert "report.pdf" in history_page.banner.text
 
@@ -213,10 +214,10 @@ def test_the_picture_is_written_or_said_why_not(
 ) -> None:
     patient, _ = scored_patient(70.0, 40.0)
     history_page.open_patient(patient.id)
-    history_page.write_chart(tmp_path / "chart.png")
+    write_chart(history_page, history_page.chart, tmp_path / "chart.png")
     assert "chart.png" in history_page.banner.text
     assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
-    history_page.write_chart(tmp_path / "chart.png" / "chart.png")
+    write_chart(history_page, history_page.chart, tmp_path / "chart.png" / "chart.png")
     assert "could not be written" in history_page.banner.text
 
 
@@ -254,19 +255,19 @@ def test_a_point_that_is_clicked_offers_to_play_its_session(
     typed, recorded = typed_and_recorded
 
     history_page.chart.clicked.emit(typed.interview_id)
-    assert not history_page.play.isEnabled()  # there is nothing to hear
+    assert not history_page.sessions.play.isEnabled()  # there is nothing to hear
     history_page.chart.clicked.emit(recorded.id)
-    history_page.play.click()
+    history_page.sessions.play.click()
 
     assert history_page.player.moment == Moment(recorded.recording.path)
-    assert history_page.play.text() == "Stop"
+    assert history_page.sessions.play.text() == "Stop"
     qtbot.waitUntil(lambda: history_page.player.seconds > 0.1, timeout=20_000)
     history_page.services.events.tell_recording(True)
     assert history_page.player.moment is None
-    assert history_page.play.text() == "Play"
-    assert not history_page.play.isEnabled()  # it would be heard in the recording
+    assert history_page.sessions.play.text() == "Play"
+    assert not history_page.sessions.play.isEnabled()  # it would be heard in the recording
     history_page.services.events.tell_recording(False)
-    assert history_page.play.isEnabled()
+    assert history_page.sessions.play.isEnabled()
 
 
 @pytest.mark.usefixtures("quiet_multimedia")
@@ -283,7 +284,7 @@ def test_an_answer_of_the_selected_session_is_played_from_its_moment(
     assert answers.can_play
     qtbot.mouseClick(answers.plot_area, Qt.MouseButton.LeftButton, pos=answers.position_of(1))
     assert history_page.player.moment == Moment(recorded.recording.path, 10.0, 18.5)
-    assert history_page.play.text() == "Stop"
+    assert history_page.sessions.play.text() == "Stop"
     qtbot.waitUntil(lambda: answers.heard == 1, timeout=20_000)
     history_page.chart.clicked.emit(typed.interview_id)
     assert answers.heard is None
