@@ -13,8 +13,6 @@ from screening_app.services.interviews import interviews_of
 from selfmm.types import Score
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from screening_app.domain import Assessment, Interview, Rating
     from screening_app.services.workspace import Workspace
 
@@ -87,11 +85,6 @@ def sessions_of(workspace: Workspace, patient_id: str) -> tuple[Session, ...]:
         Session(interview, points.get(interview.id), tuple(ratings.get(interview.id, ())))
         for interview in interviews_of(workspace, patient_id)
     )
-
-
-def latest_change(points: Sequence[HistoryPoint]) -> Change | None:
-    """The step between the last two of a patient's points; None where there are not two."""
-    return None if len(points) < 2 else change(points[-2], points[-1])
 
 
 def change(earlier: Scored, later: Scored) -> Change:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from screening_app.errors import ScreeningError
 from screening_app.services.caseload import Caseload, caseload_of
 from screening_app.settings import Settings
 from screening_app.ui import theme
@@ -35,7 +35,7 @@ from screening_app.ui.widgets import EmptyState, Page, label
 from screening_app.ui.widgets.choice_card import ChoiceCard
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from screening_app.ui.caseload_model import CaseloadLine
     from screening_app.ui.services import AppServices
@@ -51,6 +51,34 @@ _ROW_HEIGHT, _MEASURED_ROWS = 44, 50
 _NOBODY = Caseload((), (), (), ())
 
 
+class LinkTable(QTableView):
+    """A table whose rows lead somewhere: by a click, or by Enter on the selected one."""
+
+    followed = Signal(int)  # the row
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setResizeContentsPrecision(_MEASURED_ROWS)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.clicked.connect(lambda index: self.followed.emit(index.row()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow the selected row by Enter; `activated` would tell of a double click as well, and so twice."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self.followed.emit(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
+
+
 class CaseloadPage(Page):
     """Four lists, of which one is shown; a click on a line leads to its session or to the patient's history."""
 
@@ -58,37 +86,20 @@ class CaseloadPage(Page):
         super().__init__(services, parent)
         self.caseload = _NOBODY
         self._asked = self._answered = 0  # the newest question to the database, and the one whose answer is shown
-        self._is_stale = True
         self.cards = {name: ChoiceCard(_ICONS[name]) for name in LISTS}
         self._group = QButtonGroup(self)
         self.weeks = QComboBox()
         self._weeks_name = label("", "muted")
         self.model = CaseloadModel()
-        self.table = QTableView()
+        self.table = LinkTable()
         self._nothing = EmptyState("check-circle-outline")
         self._stack = QStackedWidget()
-        self._set_up_table()
+        self.table.setModel(self.model)
+        for column in (PATIENT, NAME, WHEN):
+            self.table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self._lay_out()
         self._connect()
         self.retranslate()
-
-    def _set_up_table(self) -> None:
-        table = self.table
-        table.setModel(self.model)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.setCursor(Qt.CursorShape.PointingHandCursor)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setResizeContentsPrecision(_MEASURED_ROWS)
-        header.setStretchLastSection(True)
-        for column in (PATIENT, NAME, WHEN):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
 
     def _lay_out(self) -> None:
         self.header.add(self._weeks_name)
@@ -111,10 +122,7 @@ class CaseloadPage(Page):
         events.settings_changed.connect(self._follow_settings)
         self._group.buttonClicked.connect(lambda _: self._show_list())
         self.weeks.activated.connect(self._choose_weeks)
-        self.table.clicked.connect(lambda index: self._go(index.row()))
-        inside = Qt.ShortcutContext.WidgetShortcut
-        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            QShortcut(QKeySequence(key), self.table, self._go_to_selected, context=inside)
+        self.table.followed.connect(self._go)
 
     def retranslate(self) -> None:
         """Set every text again."""
@@ -222,10 +230,6 @@ class CaseloadPage(Page):
         }
         return self.tr("Nothing here"), texts[self.shown]
 
-    def _go_to_selected(self) -> None:
-        for index in self.table.selectionModel().selectedRows():
-            self._go(index.row())
-
     def _go(self, row: int) -> None:
         line = self.model.line(row)
         if line is None:
@@ -241,8 +245,6 @@ class CaseloadPage(Page):
         self.weeks.setCurrentIndex(self.weeks.findData(self.services.settings_store.current.due_weeks))
 
     def _choose_weeks(self) -> None:
-        from screening_app.errors import ScreeningError
-
         try:
             self.services.settings_store.change(due_weeks=str(self.weeks.currentData()))
         except ScreeningError as error:

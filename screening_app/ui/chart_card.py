@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from screening_app.services.history import latest_change
 from screening_app.services.series import SeriesKind, all_series, reference_of, with_scale
 from screening_app.ui import theme
 from screening_app.ui.history_chart import HistoryChart
-from screening_app.ui.history_words import change_in_words
 from screening_app.ui.series_words import choice_name, step_in_words
 from screening_app.ui.widgets import Button, Card, label
 
@@ -41,13 +39,13 @@ class ChartCard(Card):
         self._selected = self._chosen = ""
         self.chart = HistoryChart()
         self.shown = QComboBox()
-        self.change = label("", "muted", wrap=True)
+        self.change = label("", "small", wrap=True)
         self.zoom_out, self.zoom_in, self.zoom_all = (
             Button("", icon, "quiet") for icon in ("magnify-minus-outline", "magnify-plus-outline", "magnify-expand")
         )
         self.treatment = Button("", "flag-outline", "quiet")
         self.save = Button("", "image-outline", "quiet")
-        self.reference = Button("", "", "quiet")
+        self.reference = Button("", "", "inline")
         self._lay_out()
         self.shown.activated.connect(self._draw)
         self.zoom_in.clicked.connect(lambda: self.chart.zoom(1))
@@ -173,7 +171,6 @@ class ChartCard(Card):
         return [sentence for sentence in told if sentence]
 
     def _newest_change(self, series: Series) -> str:
-        if series.kind is SeriesKind.SCORE:
-            points = [session.point for session in self._sessions if session.point]
-            return change_in_words(latest_change([point for point in points if point.scale == series.code]))
-        return step_in_words(series, *series.points[-2:]) if len(series.points) > 1 else ""
+        if len(series.points) > 1:
+            return step_in_words(series, *series.points[-2:])
+        return self.tr("This is the first session with this number, so there is nothing to compare it with.")

@@ -16,7 +16,7 @@ from screening_app.ui import theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QPen
+    from PySide6.QtGui import QColor, QPen
     from PySide6.QtWidgets import QGraphicsItem
 
     from screening_app.domain import TreatmentEvent
@@ -27,7 +27,7 @@ _FLAGS = {TreatmentKind.MEDICATION: "t", TreatmentKind.THERAPY: "+", TreatmentKi
 FLAG_WORDS = {TreatmentKind.MEDICATION: "▼", TreatmentKind.THERAPY: "✚", TreatmentKind.OTHER: "⬢"}
 _FLAG_SIZE = 13  # pixels across
 _MOST_NAMES = 12  # more would cover the points; hovering tells the others
-_LONGEST_NAME = 26  # characters
+_LONGEST_NAME = 20  # characters
 
 
 def symbols_of(models: Sequence[str]) -> dict[str, str]:
@@ -51,14 +51,19 @@ def error_area(sides: tuple[float, float], levels: tuple[float, float], pen: QPe
     return area
 
 
-def flag_items(events: Sequence[TreatmentEvent], ends: tuple[float, float], pen: QPen) -> list[QGraphicsItem]:
-    """Flags as one curve of upright lines and one scatter of marks at their tops, with the first names beside them."""
+def flag_items(
+    events: Sequence[TreatmentEvent], ends: tuple[float, float], pen: QPen, paper: QColor
+) -> list[QGraphicsItem]:
+    """Flags as one curve of upright lines and one scatter of marks at their tops, with the newest names beside them.
+
+    `paper` lies below the names, so that they can be read where points are.
+    """
     if not events:
         return []
     upright = upright_lines([(event.happened_at.timestamp(), *ends) for event in events], pen)
     marks = pg.ScatterPlotItem(hoverable=True, tip=None, size=_FLAG_SIZE, pen=pen, antialias=True)
     marks.addPoints([_flag(event, ends[1], pen) for event in events])
-    return [upright, marks, *(_name(event, ends[1], pen) for event in events[-_MOST_NAMES:])]
+    return [upright, marks, *(_name(event, ends[1], pen, paper) for event in events[-_MOST_NAMES:])]
 
 
 def _flag(event: TreatmentEvent, y: float, pen: QPen) -> dict[str, object]:
@@ -71,10 +76,10 @@ def _flag(event: TreatmentEvent, y: float, pen: QPen) -> dict[str, object]:
     }
 
 
-def _name(event: TreatmentEvent, y: float, pen: QPen) -> pg.TextItem:
+def _name(event: TreatmentEvent, y: float, pen: QPen, paper: QColor) -> pg.TextItem:
     """What happened, written upright along its line."""
     text = event.text if len(event.text) <= _LONGEST_NAME else f"{event.text[: _LONGEST_NAME - 1]}…"
-    name = pg.TextItem(f"  {text}", color=pen.color(), angle=-90, anchor=(0, 1))
+    name = pg.TextItem(text, color=pen.color(), angle=-90, anchor=(0, 1), fill=paper)
     name.setFont(theme.font(theme.TYPE_SMALL))
     name.setPos(event.happened_at.timestamp(), y)
     return name

@@ -236,9 +236,9 @@ class SeriesChart(ScaleChart):
         }
 
     def _draw_flags(self) -> None:
-        lowest, highest = self._ends()
-        colour = self._scheme.text
-        for item in flag_items(self._shown_events(), (lowest, highest), self._pen(colour, 1, Qt.PenStyle.DotLine)):
+        pen, paper = self._pen(self._scheme.text, 1, Qt.PenStyle.DotLine), QColor(self._scheme.surface)
+        paper.setAlphaF(0.75)
+        for item in flag_items(self._shown_events(), self._ends(), pen, paper):
             self._plot.addItem(item, ignoreBounds=True)
             if isinstance(item, pg.ScatterPlotItem):
                 item.sigHovered.connect(self._show_flag_tip)

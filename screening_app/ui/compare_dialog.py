@@ -125,11 +125,12 @@ class CompareDialog(QDialog):
         dates = [format_date(side.interview.held_at, with_time=True) for side in sides]
         meaning = self.tr("What it means")
         _fill(self.numbers, ["", *dates, self.tr("Difference"), meaning], number_lines(self._comparison))
-        scores = [self.tr("Score of {date}").format(date=format_date(side.interview.held_at)) for side in sides]
-        _fill(self.answers, ["", dates[0], scores[0], dates[1], scores[1]], answer_lines(self._comparison))
+        score = self.tr("Score")
+        _fill(self.answers, ["", dates[0], score, dates[1], score], answer_lines(self._comparison))
         for column in (1, 3):
             self.answers.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        self.answers.resizeRowsToContents()
+        for table in (self.numbers, self.answers):
+            table.resizeRowsToContents()
 
 
 def _table(columns: int) -> QTableWidget:
@@ -141,6 +142,7 @@ def _table(columns: int) -> QTableWidget:
     table.setWordWrap(True)
     table.verticalHeader().hide()
     table.horizontalHeader().setHighlightSections(False)
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     table.horizontalHeader().setStretchLastSection(True)
     return table

@@ -24,9 +24,9 @@ _MEANINGS = {
     ChangeCode.WITHIN_ERROR: QT_TRANSLATE_NOOP("compare", "Within measurement error ({threshold} points)"),
     ChangeCode.RELIABLE_RISE: QT_TRANSLATE_NOOP("compare", "Reliable rise: beyond measurement error"),
     ChangeCode.RELIABLE_FALL: QT_TRANSLATE_NOOP("compare", "Reliable fall: beyond measurement error"),
-    ChangeCode.OTHER_MODEL: QT_TRANSLATE_NOOP("compare", "Scored by different models: not to be compared"),
+    ChangeCode.OTHER_MODEL: QT_TRANSLATE_NOOP("compare", "Different models: not to be compared"),
     ChangeCode.NO_VALUE: QT_TRANSLATE_NOOP("compare", "Not in both sessions"),
-    ChangeCode.NOT_KNOWN: QT_TRANSLATE_NOOP("compare", "How large the measurement error is, is not known"),
+    ChangeCode.NOT_KNOWN: QT_TRANSLATE_NOOP("compare", "Measurement error not known"),
 }
 
 

@@ -74,7 +74,7 @@ class HistoryPage(Page):
         column = QVBoxLayout(face)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_M)
-        column.addWidget(self._charts(), 3)
+        column.addWidget(self._charts(), 5)
         column.addWidget(self.sessions, 2)
         return face
 

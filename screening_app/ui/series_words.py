@@ -30,12 +30,12 @@ _KINDS = {
 }
 
 _STEPS = {
-    ChangeCode.WITHIN_ERROR: QT_TRANSLATE_NOOP("series", "{difference}, within measurement error"),
+    ChangeCode.WITHIN_ERROR: QT_TRANSLATE_NOOP("series", "{difference}, within measurement error ({threshold})"),
     ChangeCode.RELIABLE_RISE: QT_TRANSLATE_NOOP("series", "{difference}, a reliable rise"),
     ChangeCode.RELIABLE_FALL: QT_TRANSLATE_NOOP("series", "{difference}, a reliable fall"),
     ChangeCode.OTHER_MODEL: QT_TRANSLATE_NOOP("series", "scored by different models, not to be compared"),
     ChangeCode.NO_VALUE: QT_TRANSLATE_NOOP("series", "not in both sessions, so there is nothing to compare"),
-    ChangeCode.NOT_KNOWN: QT_TRANSLATE_NOOP("series", "{difference}; how much is reliable is not known"),
+    ChangeCode.NOT_KNOWN: QT_TRANSLATE_NOOP("series", "{difference}; measurement error not known"),
 }
 
 
@@ -60,7 +60,7 @@ def series_name(series: Series) -> str:
 def choice_name(series: Series) -> str:
     """What is shown, told from other kinds: the model may score on the scale of a questionnaire."""
     if series.kind is SeriesKind.SCORE:
-        return QCoreApplication.translate("series", "Score of the model ({scale})").format(scale=series.code)
+        return QCoreApplication.translate("series", "Score ({scale})").format(scale=series.code)
     return series_name(series)
 
 
@@ -93,9 +93,9 @@ def event_in_words(event: TreatmentEvent) -> str:
     return words.format(date=format_date(event.happened_at), kind=kind_name(event.kind), text=event.text)
 
 
-def change_words(change: Change, difference: str) -> str:
+def _change_words(change: Change, difference: str) -> str:
     """What a difference means; `difference` is how it is written, with its sign and unit."""
-    return _tr(str(_STEPS[change.code])).format(difference=difference)
+    return _tr(str(_STEPS[change.code])).format(difference=difference, threshold=format_value(change.threshold))
 
 
 def points_in_words(difference: float | None) -> str:
@@ -120,7 +120,7 @@ def step_in_words(series: Series, earlier: SeriesPoint, later: SeriesPoint) -> s
         sign = "+" if change.difference > 0 else "−" if change.difference < 0 else "±"
         difference = f"{sign}{marker_value(series.code, abs(change.difference))}"
     return words.format(
-        later=format_date(later.held_at), earlier=format_date(earlier.held_at), change=change_words(change, difference)
+        later=format_date(later.held_at), earlier=format_date(earlier.held_at), change=_change_words(change, difference)
     )
 
 

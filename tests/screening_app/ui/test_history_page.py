@@ -87,12 +87,12 @@ def test_a_session_without_score_is_in_the_table_only(history_page: HistoryPage,
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ((50.0,), "first scored session"),
-        ((50.0, 45.0), "changed by −5.0 points: within the measurement error"),
-        ((45.0, 50.0), "changed by +5.0 points: within the measurement error"),
-        ((70.0, 40.0), "fell by 30.0 points: more than the measurement error"),
-        ((40.0, 70.0), "rose by 30.0 points"),
-        ((40.0, None), "has no score"),
+        ((50.0,), "the first session"),
+        ((50.0, 45.0), "−5.0 points, within measurement error (15.2)"),
+        ((45.0, 50.0), "+5.0 points, within measurement error (15.2)"),
+        ((70.0, 40.0), "−30.0 points, a reliable fall"),
+        ((40.0, 70.0), "+30.0 points, a reliable rise"),
+        ((40.0, None), "not in both sessions"),
     ],
 )
 def test_the_change_is_put_into_words(
