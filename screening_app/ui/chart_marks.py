@@ -39,7 +39,9 @@ def upright_lines(places: Sequence[tuple[float, float, float]], pen: QPen) -> pg
     """Upright lines, each with its time, its lower and its upper end, as one item of the plot."""
     times = [time for time, _, _ in places for _ in range(2)]
     ends = [end for _, lower, upper in places for end in (lower, upper)]
-    return pg.PlotCurveItem(times, ends, connect="pairs", pen=pen)
+    made = pg.PlotCurveItem(times, ends, connect="pairs", pen=pen)
+    made.setSegmentedLineMode("on")  # a path of many wide lines is slow to draw
+    return made
 
 
 def error_area(sides: tuple[float, float], levels: tuple[float, float], pen: QPen) -> QGraphicsRectItem:

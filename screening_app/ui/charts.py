@@ -194,10 +194,36 @@ class SeriesChart(ScaleChart):
         for model in self._models():
             self._draw_model([point for point in points if point.bundle == model and point.value is not None])
         marks = pg.ScatterPlotItem(hoverable=True, tip=None, hoverSize=_POINT_SIZE + 5, antialias=True)
-        marks.addPoints([self._spot(drawn, point) for drawn, point in zip(self._drawn, points, strict=True)])
+        marks.setData(
+            [drawn.x for drawn in self._drawn],
+            [drawn.y for drawn in self._drawn],
+            data=list(points),
+            **self._styles(points),
+        )
         marks.sigHovered.connect(self._show_tip)
         marks.sigClicked.connect(self._tell_click)
         self._plot.addItem(marks)
+
+    def _styles(self, points: Sequence[SeriesPoint]) -> dict[str, list[Any]]:
+        """How each point looks; points that look the same share pen and brush, which pyqtgraph then draws once."""
+        made: dict[tuple[str, str, bool], dict[str, Any]] = {}
+        styles = []
+        for drawn, point in zip(self._drawn, points, strict=True):
+            look = drawn.symbol, point.bundle, drawn.hollow and drawn.has_value
+            if look not in made:
+                made[look] = self._style(*look)
+            styles.append(made[look])
+        return {name: [style[name] for style in styles] for name in ("symbol", "size", "pen", "brush")}
+
+    def _style(self, symbol: str, bundle: str, hollow: bool) -> dict[str, Any]:
+        has_value = symbol != _NO_VALUE
+        colour = self._colour(bundle) if has_value else self._scheme.muted
+        return {
+            "symbol": symbol,
+            "size": _POINT_SIZE if has_value else _NO_VALUE_SIZE,
+            "pen": self._pen(colour, 2),
+            "brush": pg.mkBrush(self._scheme.surface if hollow else colour),
+        }
 
     def _placed(self, point: SeriesPoint, symbol: str) -> DrawnPoint:
         has_value = point.value is not None
@@ -217,23 +243,12 @@ class SeriesChart(ScaleChart):
         colour = QColor(self._colour(points[0].bundle))
         times = [point.held_at.timestamp() for point in points]
         line = pg.PlotCurveItem(times, [point.value for point in points], pen=self._pen(colour, 1.5), antialias=True)
+        line.setSegmentedLineMode("on")  # a path of many points is slow to draw
         self._plot.addItem(line)
         colour.setAlphaF(0.28)
         bars = [(time, *point.interval) for point, time in zip(points, times, strict=True) if point.interval]
         if bars:
             self._plot.addItem(upright_lines(bars, self._pen(colour, _INTERVAL_WIDTH)))
-
-    def _spot(self, drawn: DrawnPoint, point: SeriesPoint) -> dict[str, Any]:
-        """One point as pyqtgraph's scatter plot takes it."""
-        colour = self._colour(point.bundle) if drawn.has_value else self._scheme.muted
-        return {
-            "pos": (drawn.x, drawn.y),
-            "size": _POINT_SIZE if drawn.has_value else _NO_VALUE_SIZE,
-            "symbol": drawn.symbol,
-            "pen": self._pen(colour, 2),
-            "brush": pg.mkBrush(self._scheme.surface if drawn.hollow and drawn.has_value else colour),
-            "data": point,
-        }
 
     def _draw_flags(self) -> None:
         pen, paper = self._pen(self._scheme.text, 1, Qt.PenStyle.DotLine), QColor(self._scheme.surface)

@@ -145,11 +145,19 @@ class HistoryPage(Page):
     def open_patient(self, patient_id: str) -> None:
         """Show this patient's history; says so where the patient has been removed."""
         try:
-            self.picker.choose(get_patient(self.services.workspace, patient_id))
+            patient = get_patient(self.services.workspace, patient_id)
         except ScreeningError as error:
-            self.picker.choose(None)
+            self._show_patient(None)
             self.banner.show_error(error)
-        self.refresh()
+        else:
+            self._show_patient(patient)
+
+    def _show_patient(self, patient: Patient | None) -> None:
+        """Show a patient, once: the picker tells only of one who is another than before."""
+        is_same = patient == self.picker.patient
+        self.picker.choose(patient)
+        if is_same:
+            self.refresh()
 
     def _choose(self, patient: Patient | None) -> None:
         self.banner.clear()
@@ -163,10 +171,9 @@ class HistoryPage(Page):
         if self.patient is None:
             return
         try:
-            self.picker.choose(get_patient(self.services.workspace, self.patient.id))
+            self._show_patient(get_patient(self.services.workspace, self.patient.id))
         except ScreeningError:
-            self.picker.choose(None)
-        self.refresh()
+            self._show_patient(None)
 
     def _hold_session(self) -> None:
         self.services.events.session_wanted.emit(self.patient.id if self.patient else "")

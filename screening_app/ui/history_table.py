@@ -40,10 +40,14 @@ class HistoryTable(QAbstractTableModel):
         self._sessions = tuple(reversed(sessions))
         self.endResetModel()
 
-    def show_marker(self, series: Series | None) -> None:
-        """Show in a column of its own the marker that stands in the chart; None where it shows none."""
-        self._marker = series if series and series.kind is SeriesKind.MARKER else None
+    def show_marker(self, series: Series | None) -> bool:
+        """Show in a column of its own the marker that is in the chart, if it is one; whether that is another one."""
+        marker = series if series and series.kind is SeriesKind.MARKER else None
+        if marker == self._marker:
+            return False
+        self._marker = marker
         self.retranslate()
+        return True
 
     @property
     def has_marker(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from screening_app.ui import theme
 from screening_app.ui.history_table import DATE, MARKER, HistoryTable
@@ -55,7 +55,6 @@ class SessionsPanel(QWidget):
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setResizeContentsPrecision(_MEASURED_ROWS)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
         table.selectionModel().selectionChanged.connect(self._tell_chosen)
 
@@ -92,6 +91,7 @@ class SessionsPanel(QWidget):
         self.table.setAccessibleName(self.tr("Sessions"))
         self.show_playing(False)
         self.model.retranslate()
+        self.table.resizeColumnsToContents()
 
     def show_playing(self, playing: bool) -> None:
         """Name the button for what it does next."""
@@ -101,11 +101,13 @@ class SessionsPanel(QWidget):
     def show_sessions(self, sessions: Sequence[Session]) -> None:
         """Show these sessions, given oldest first."""
         self.model.show_sessions(sessions)
+        self.table.resizeColumnsToContents()  # once: a header that does so by itself measures at each selection
 
     def show_marker(self, series: Series | None) -> None:
         """Show the values of the marker that is in the chart; any other series has its column already."""
-        self.model.show_marker(series)
-        self.table.setColumnHidden(MARKER, not self.model.has_marker)
+        if self.model.show_marker(series):
+            self.table.setColumnHidden(MARKER, not self.model.has_marker)
+            self.table.resizeColumnsToContents()
 
     def selected(self) -> Session | None:
         """The session in the selected row."""
