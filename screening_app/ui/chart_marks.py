@@ -84,4 +84,5 @@ def _name(event: TreatmentEvent, y: float, pen: QPen, paper: QColor) -> pg.TextI
     name = pg.TextItem(text, color=pen.color(), angle=-90, anchor=(0, 1), fill=paper)
     name.setFont(theme.font(theme.TYPE_SMALL))
     name.setPos(event.happened_at.timestamp(), y)
+    name.setZValue(-5)  # below the points
     return name
