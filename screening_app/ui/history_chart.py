@@ -28,6 +28,7 @@ class HistoryChart(SeriesChart):
         super().__init__(parent)
         self._selected = ""
         self._ring = pg.ScatterPlotItem(size=_RING_SIZE, antialias=True)
+        self._ring.setZValue(-1)  # below the points, whose clicks it would take
         self._plot.setMouseEnabled(x=True, y=False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._redraw()

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import time
 import wave
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from sqlalchemy import event
 
 from screening_app.services.imports import import_file
 from screening_app.services.interviews import interviews_of, remove_interview, type_text
 from screening_app.services.patients import add_patient, remove_patient
+from screening_app.services.ratings import enter_total
 from screening_app.services.scoring import add_assessment
+from screening_app.storage import assessments as assessments_storage
+from screening_app.ui.compare_dialog import CompareDialog
 from screening_app.ui.history_page import HistoryPage
-from screening_app.ui.history_table import BAND, DATE, INTERVAL, MODEL, SCORE, SOURCE
+from screening_app.ui.history_table import BAND, DATE, INTERVAL, MARKER, MODEL, RATING, SCORE, SOURCE
 from screening_app.ui.picture_saving import write_chart
 from screening_app.ui.player import Moment
 from screening_app.ui.report_dialog import ReportDialog
+from screening_app.ui.treatment_dialog import TreatmentDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -290,3 +296,125 @@ def test_an_answer_of_the_selected_session_is_played_from_its_moment(
     assert answers.heard is None
     history_page.services.events.tell_recording(True)
     assert history_page.player.moment is None
+
+
+def choose_series(page: HistoryPage, name: str) -> None:
+    page.card.shown.setCurrentIndex(page.card.shown.findText(name))
+    page.card.shown.activated.emit(page.card.shown.currentIndex())
+
+
+def test_ratings_are_shown_in_chart_and_table(
+    history_page: HistoryPage, app_services: AppServices, scored_patient: ScoredPatient
+) -> None:
+    patient, assessments = scored_patient(70.0, 60.0, 40.0)
+    for assessment, total in zip(assessments[1:], (20, 9), strict=True):
+        enter_total(app_services.workspace, assessment.interview_id, "phq-9", total, language="en")
+    history_page.open_patient(patient.id)
+    assert [cells(history_page, row)[RATING] for row in range(3)] == ["PHQ-9 9", "PHQ-9 20", "–"]
+    choose_series(history_page, "PHQ-9")
+    assert [point.y for point in history_page.chart.points_drawn()] == [20.0, 9.0]
+    assert "−11.0 points, a reliable fall" in history_page.card.change.text()
+
+
+def test_a_marker_in_the_chart_gets_a_column(
+    history_page: HistoryPage, app_services: AppServices, scored_patient: ScoredPatient
+) -> None:
+    patient, (assessment, _) = scored_patient(70.0, 60.0)
+    workspace = app_services.workspace
+    interview = workspace.interviews.get(assessment.interview_id)
+    add_assessment(workspace, interview, assessment.score, markers={"pitch": 181.0})
+    history_page.open_patient(patient.id)
+    assert history_page.table.isColumnHidden(MARKER)
+    choose_series(history_page, "Pitch, median (Hz)")
+    assert not history_page.table.isColumnHidden(MARKER)
+    assert [cells(history_page, row)[MARKER] for row in range(2)] == ["–", "181\N{NO-BREAK SPACE}Hz"]
+    choose_series(history_page, "Score (SDS)")
+    assert history_page.table.isColumnHidden(MARKER)
+
+
+def test_a_chosen_session_becomes_the_reference_and_the_first_is_it_again(
+    history_page: HistoryPage, scored_patient: ScoredPatient
+) -> None:
+    patient, assessments = scored_patient(70.0, 60.0, 50.0, 40.0)
+    history_page.open_patient(patient.id)
+    card = history_page.card
+    assert card.reference_point.interview_id == assessments[0].interview_id
+    assert "−30.0 points, a reliable fall" in card.change.text()
+    history_page.select(assessments[1].interview_id)
+    card.reference.click()
+    assert card.reference_point.interview_id == assessments[1].interview_id
+    history_page.select(assessments[3].interview_id)
+    assert "−20.0 points, a reliable fall" in card.change.text()
+    history_page.select(assessments[1].interview_id)
+    card.reference.click()
+    assert card.reference_point.interview_id == assessments[0].interview_id
+    other, _ = scored_patient(30.0)
+    history_page.select(assessments[1].interview_id)
+    card.reference.click()
+    history_page.open_patient(other.id)
+    history_page.open_patient(patient.id)
+    assert card.reference_point.interview_id == assessments[0].interview_id
+
+
+def test_arrows_in_the_chart_move_the_selection(
+    history_page: HistoryPage, scored_patient: ScoredPatient, app_services: AppServices, qtbot: QtBot
+) -> None:
+    patient, assessments = scored_patient(70.0, 60.0, 40.0)
+    history_page.open_patient(patient.id)
+    qtbot.keyClick(history_page.chart, Qt.Key.Key_Left)
+    assert history_page.selected().interview.id == assessments[1].interview_id
+    with qtbot.waitSignal(app_services.events.interview_wanted) as wanted:
+        qtbot.keyClick(history_page.chart, Qt.Key.Key_Return)
+    assert wanted.args == [assessments[1].interview_id]
+
+
+def test_compare_opens_with_the_reference_and_the_selected_session(
+    history_page: HistoryPage, scored_patient: ScoredPatient
+) -> None:
+    patient, assessments = scored_patient(70.0, 60.0, 40.0)
+    history_page.open_patient(patient.id)
+    history_page.sessions.compare.click()
+    (dialog,) = history_page.window().findChildren(CompareDialog)
+    ids = [assessment.interview_id for assessment in assessments]
+    assert [dialog.one.currentData(), dialog.other.currentData()] == [ids[0], ids[2]]
+    dialog.accept()
+    history_page.select(ids[0])
+    history_page.sessions.compare.click()
+    dialog = history_page.window().findChildren(CompareDialog)[-1]
+    assert {dialog.one.currentData(), dialog.other.currentData()} == {ids[0], ids[1]}
+    dialog.accept()
+
+
+def test_treatment_that_is_noted_stands_in_the_chart(
+    history_page: HistoryPage, scored_patient: ScoredPatient, qtbot: QtBot
+) -> None:
+    patient, _ = scored_patient(70.0, 60.0, 40.0)
+    history_page.open_patient(patient.id)
+    history_page.card.treatment.click()
+    (dialog,) = history_page.window().findChildren(TreatmentDialog)
+    qtbot.keyClicks(dialog.text, "sertraline")
+    dialog.add.click()
+    assert "sertraline" in history_page.chart.accessibleDescription()
+    dialog.accept()
+
+
+def test_a_patient_with_500_sessions_opens_without_reading_scores_whole(
+    history_page: HistoryPage, app_services: AppServices, scored_patient: ScoredPatient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient, assessments = scored_patient(*(30.0 + n % 50 for n in range(500)))
+    for assessment in assessments[::2]:
+        enter_total(app_services.workspace, assessment.interview_id, "phq-9", 12, language="en")
+    history_page.open_patient(scored_patient(50.0)[0].id)
+    widgets = len(history_page.findChildren(QWidget))
+    read: list[str] = []
+    asked: list[str] = []
+    whole = assessments_storage.score_from_json
+    monkeypatch.setattr(assessments_storage, "score_from_json", lambda text: read.append(text) or whole(text))
+    event.listen(app_services.workspace.database._engine, "before_cursor_execute", lambda *a: asked.append(a[2]))
+    begun = time.thread_time()
+    history_page.open_patient(patient.id)
+    assert time.thread_time() - begun < 3  # about 0.1 s on a quiet machine
+    assert len(history_page.chart.points_drawn()) == history_page.model.rowCount() == 500
+    assert len(read) <= 2  # the newest one's scale, and the answers of the selected session
+    assert len([statement for statement in asked if not statement.startswith("BEGIN")]) <= 10
+    assert len(history_page.findChildren(QWidget)) <= widgets
