@@ -224,3 +224,37 @@ class HistoryPoint:
     bundle: str
     coverage: float = 0.9  # share of people whose true value lies in the interval
     markers: Mapping[str, float] = field(default_factory=dict)  # of voice and face, by code
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadRow:
+    """A patient who stands in the caseload, and the session for which."""
+
+    patient_id: str
+    code: str
+    name: str
+    interview_id: str
+    moment: datetime  # when the session was held, or its safety review was opened
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """A score or a total as the caseload compares it."""
+
+    held_at: datetime
+    value: float
+    interval: tuple[float, float] | None = None  # of scores only
+    coverage: float = 0.9
+    bundle: str = ""  # the model; "" for totals
+
+
+@dataclass(frozen=True, slots=True)
+class Rise:
+    """A patient whose newest number is higher than one of an earlier session, on the same model or instrument."""
+
+    patient: CaseloadRow  # with the newest session
+    measure: str  # name of the model's scale, or id of the instrument
+    newest: Measurement
+    before: Measurement  # of the session before
+    first: Measurement  # of the first session; with two sessions, the same

@@ -48,6 +48,11 @@ class Settings:
         "In percent of those you screen; what a score above the cut-off means hangs on it.",
         kind="choice", choices=("5", "10", "20", "30", "50"),
     )  # fmt: skip
+    due_weeks: str = option(
+        "6", "clinic", "Due after",
+        "In weeks since the last session; who is due stands in the caseload.",
+        kind="choice", choices=("1", "2", "4", "6", "8", "12", "26"),
+    )  # fmt: skip
     language: str = option(
         "", "appearance", "Language", "The language of the window and of the reports.",
         kind="choice", choices=("", "en", "zh"),

@@ -269,7 +269,7 @@ def total_from_text(instrument: Instrument, text: str) -> float:
 def agreement(score: Score, rating: Rating) -> Agreement:
     """Whether the model's score and a questionnaire lie on the same side, each of its own cut-off."""
     known = instrument(rating.instrument)
-    if known.measures != Measures.DEPRESSION or score.scale.name not in _depression_scales():
+    if known.measures != Measures.DEPRESSION or score.scale.name not in depression_scales():
         return Agreement.NOT_COMPARABLE
     if known.cutoff is None:
         return Agreement.NO_CUTOFF
@@ -287,7 +287,7 @@ def agreement(score: Score, rating: Rating) -> Agreement:
     }[sides]
 
 
-def _depression_scales() -> set[str]:
+def depression_scales() -> set[str]:
     """The scales of models that score depression; others score sentiment or humour."""
     scales = {known.scale.name for known in instruments() if known.scale and known.measures == Measures.DEPRESSION}
     return scales | {SEVERITY.name}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+import unicodedata
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -13,10 +15,15 @@ if TYPE_CHECKING:
     from screening_app.services.workspace import Workspace
 
 LONGEST_EVENT = 200  # characters
+EARLIEST_YEAR = 1900
 
 _NO_TEXT = "Say in a few words what changed, such as “sertraline 50 mg”."
 _TOO_LONG = "The text is too long. Use at most {limit} characters."
 _FUTURE = "The event lies in the future. Choose a day up to today."
+_NOT_A_DAY = "Type a day as year, month and day, such as 2026-05-31."
+_NO_SUCH_DAY = "There is no such day. Check the month and the day."
+_TOO_EARLY = "Type a year from {year} on."
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 
 def add_event(
@@ -42,3 +49,28 @@ def events_of(workspace: Workspace, patient_id: str) -> tuple[TreatmentEvent, ..
 def remove_event(workspace: Workspace, event_id: str) -> None:
     """Remove a treatment event."""
     workspace.treatment_events.remove(event_id)
+
+
+def day_from_text(text: str, today: date) -> date:
+    """A day as it is typed, such as 2026-05-31, 2026/5/31 or 2026年5月31日, in wide digits too.
+
+    Raises `ScreeningError` for anything else, a day that the calendar does not have, and one after `today`.
+    """
+    parts = _DAY.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
+    if parts is None:
+        raise ScreeningError(_NOT_A_DAY)
+    year, month, day = (int(part) for part in parts.groups())
+    if year < EARLIEST_YEAR:
+        raise ScreeningError(_TOO_EARLY, year=EARLIEST_YEAR)
+    try:
+        typed = date(year, month, day)
+    except ValueError as error:
+        raise ScreeningError(_NO_SUCH_DAY) from error
+    if typed > today:
+        raise ScreeningError(_FUTURE)
+    return typed
+
+
+def start_of_day(day: date) -> datetime:
+    """When a day begins where this computer stands, in UTC."""
+    return datetime.combine(day, time()).astimezone(UTC)

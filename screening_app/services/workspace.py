@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 from screening_app.errors import ScreeningError
 from screening_app.storage.assessments import AssessmentRepository
 from screening_app.storage.bookmarks import BookmarkRepository
+from screening_app.storage.caseload import CaseloadRepository
 from screening_app.storage.consents import ConsentRepository
 from screening_app.storage.database import Database, open_database
 from screening_app.storage.disk import explained
@@ -43,6 +44,7 @@ class Workspace:
     sign_offs: SignOffRepository
     bookmarks: BookmarkRepository
     treatment_events: TreatmentEventRepository
+    caseload: CaseloadRepository
     media: MediaFolder
     lock: FileLock
 
@@ -80,6 +82,7 @@ def open_workspace(paths: AppPaths) -> Workspace:
         sign_offs=SignOffRepository(database),
         bookmarks=BookmarkRepository(database),
         treatment_events=TreatmentEventRepository(database),
+        caseload=CaseloadRepository(database),
         media=media,
         lock=lock,
     )

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import defer
 
 from screening_app.domain import Assessment, HistoryPoint
 from screening_app.errors import StorageError
@@ -15,12 +14,14 @@ from screening_app.storage.score_document import score_from_json, score_to_json
 from screening_app.storage.tables import AssessmentRow, InterviewRow
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from screening_app.storage.database import Database
 
 _GONE = "This assessment is no longer in the database. Go back to the patient's history."
 _NO_INTERVIEW = "The interview of this assessment is no longer in the database. Go back to the list of patients."
+# of a HistoryPoint: not the score, which is long
+_POINT_COLUMNS = (
+    "id", "interview_id", "scale", "value", "lower", "upper", "cutoff", "band", "bundle", "coverage", "markers"
+)  # fmt: skip
 
 
 class AssessmentRepository:
@@ -73,16 +74,15 @@ class AssessmentRepository:
 
     def points_of_patient(self, patient_id: str) -> tuple[HistoryPoint, ...]:
         """The newest assessment of each scored interview as a point, oldest interview first; no score is read whole."""
-        newest = _newest_of(patient_id)
-        query = (
-            select(AssessmentRow, InterviewRow.held_at)
-            .options(defer(AssessmentRow.score))
+        columns = [getattr(AssessmentRow, name) for name in _POINT_COLUMNS]
+        query: Select[Any] = (
+            select(InterviewRow.held_at, *columns)
             .join(InterviewRow, InterviewRow.id == AssessmentRow.interview_id)
-            .where(AssessmentRow.number.in_(newest))
+            .where(AssessmentRow.number.in_(_newest_of(patient_id)))
             .order_by(InterviewRow.held_at, InterviewRow.id)
         )
         with self._database.reading() as session:
-            return tuple(_point(row, held_at) for row, held_at in session.execute(query))
+            return tuple(_point(row) for row in session.execute(query))
 
     def _found(self, query: Select[AssessmentRow]) -> tuple[Assessment, ...]:
         with self._database.reading() as session:
@@ -99,11 +99,11 @@ def _newest_of(patient_id: str) -> Select[int]:
     )
 
 
-def _point(row: AssessmentRow, held_at: datetime) -> HistoryPoint:
+def _point(row: Any) -> HistoryPoint:
     return HistoryPoint(
         interview_id=row.interview_id,
         assessment_id=row.id,
-        held_at=held_at,
+        held_at=row.held_at,
         scale=row.scale,
         value=row.value,
         interval=None if row.lower is None or row.upper is None else (row.lower, row.upper),

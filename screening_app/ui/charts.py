@@ -1,23 +1,26 @@
-"""Draws history points: the score over time with its measurement error, the cut-off and the bands of the scale."""
+"""Draws one number of a patient over time, with its error, the bands of its scale, and changes of treatment."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
-from itertools import cycle, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
 from pyqtgraph.exporters import ImageExporter
-from PySide6.QtCore import QPoint, QPointF, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QImage
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QStackedLayout, QToolTip, QWidget
 
+from screening_app.services.series import Series, SeriesKind, comparable, error_band, score_series
 from screening_app.ui import messages, theme
+from screening_app.ui.chart_legend import in_lines
+from screening_app.ui.chart_marks import FLAG_WORDS, SYMBOL_WORDS, error_area, flag_items, symbols_of, upright_lines
 from screening_app.ui.date_axis import DAY, DateAxis
 from screening_app.ui.files import written_beside
-from screening_app.ui.formats import format_date, format_interval, format_value
+from screening_app.ui.formats import format_date
 from screening_app.ui.scale_chart import ScaleChart
+from screening_app.ui.series_words import event_in_words, kind_name, point_in_words, series_name
 from screening_app.ui.widgets.basics import EmptyState
 from selfmm.types import INDETERMINATE
 
@@ -27,18 +30,18 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-    from screening_app.domain import HistoryPoint
+    from screening_app.domain import HistoryPoint, TreatmentEvent
+    from screening_app.services.series import SeriesPoint
     from selfmm.types import LabelScale
 
 PICTURE_WIDTH, PICTURE_HEIGHT = 720, 270  # of an exported chart, before it is drawn in a finer grain
 PICTURE_GRAIN = 3  # pixels of the picture for one of the screen
 
-_SYMBOLS = ("o", "s", "t1", "d", "p", "star")  # one a model, the newest model first
-_SYMBOL_WORDS = dict(zip(_SYMBOLS, "●■▲◆⬟★", strict=True))
 _NO_VALUE = "x"
 _POINT_SIZE, _NO_VALUE_SIZE = 12, 9  # pixels across
 _INTERVAL_WIDTH = 6
-_GAP = "\N{NO-BREAK SPACE}" * 4  # between two parts of the legend
+_CLOSEST = 2 * DAY  # the least that can be zoomed to
+_NOTHING = Series(SeriesKind.SCORE, "", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,37 +56,36 @@ class DrawnPoint:
     symbol: str  # another one for each model; "x" where there is no value
 
 
-class HistoryChart(ScaleChart):
-    """The scores of one patient over time, on one scale; a click on a point tells which interview it is."""
+class SeriesChart(ScaleChart):
+    """One series over time, with bands, errors and flags; the mouse tells what a mark is.
 
-    clicked = Signal(str)  # id of the interview
+    However many sessions there are, each kind of mark is one item of the plot, so that zooming stays smooth.
+    """
+
+    clicked = Signal(str)  # id of the interview that is chosen
+    opened = Signal(str)  # id of the interview that is to be opened
 
     def __init__(self, parent: QWidget | None = None, *, scheme: theme.Colours | None = None, grain: int = 1) -> None:
         """`scheme` and `grain` are those of a picture, as `ScaleChart` has them."""
         super().__init__(DateAxis("bottom"), parent, scheme=scheme, grain=grain)
-        self._points: tuple[HistoryPoint, ...] = ()
-        self._scale: LabelScale | None = None
-        self._coverage = 0.9
+        self._series = _NOTHING
+        self._events: tuple[TreatmentEvent, ...] = ()
+        self._reference: SeriesPoint | None = None
         self._drawn: tuple[DrawnPoint, ...] = ()
+        self._span: tuple[float, float] | None = None
         self._legend = ""
         self._empty = EmptyState("chart-timeline-variant")
         self._layers = QStackedLayout(self)
+        self._layers.setContentsMargins(2, 2, 2, 2)  # room for the frame that shows the focus
         self._layers.addWidget(self._empty)
         self._layers.addWidget(self._view)
         self.setMinimumHeight(130)
-        self._redraw()
 
-    def set_points(
-        self, points: Sequence[HistoryPoint], scale: LabelScale | None = None, coverage: float = 0.9
+    def set_series(
+        self, series: Series | None, events: Sequence[TreatmentEvent] = (), reference: SeriesPoint | None = None
     ) -> None:
-        """Show these points, oldest first, all on one scale.
-
-        `scale` gives its ends and bands where it is known; `coverage` is the share of people whose true value lies in
-        the interval.
-        """
-        self._points = tuple(points)
-        self._scale = scale
-        self._coverage = coverage
+        """Show a series with changes of treatment and the error around the session that others are compared with."""
+        self._series, self._events, self._reference = series or _NOTHING, tuple(events), reference
         self._redraw()
 
     def points_drawn(self) -> tuple[DrawnPoint, ...]:
@@ -103,9 +105,7 @@ class HistoryChart(ScaleChart):
         image: QImage = exporter.export(toBytes=True)
         return image
 
-    def export_png(self, path: Path) -> None:
-        """Write the chart on white as a PNG picture; raises StorageError where it cannot be written."""
-        write_picture(history_picture(self._points, self._scale, self._coverage), path)
+    # Drawing
 
     def _redraw(self) -> None:
         self._plot.clear()
@@ -114,72 +114,118 @@ class HistoryChart(ScaleChart):
         self._empty.set_texts(
             self.tr("No scores yet"), self.tr("Each session that is scored becomes a point in this chart.")
         )
-        self._layers.setCurrentWidget(self._view if self._points else self._empty)
+        self._layers.setCurrentWidget(self._view if self._series.points else self._empty)
         self._colour_axes()
-        if self._points:
+        if self._series.points:
             self._set_range()
-            self._draw_bands(self._scale.bands if self._scale else (), *self._ends())
-            self._draw_cutoff(self._points[-1].cutoff)
-            self._name_levels(self._level_names())
+            self._draw_scale()
+            self._draw_error()
             self._draw_points()
+            self._draw_flags()
             self._show_legend()
 
     def _set_range(self) -> None:
-        times = [point.held_at.timestamp() for point in self._points]
+        times = [point.held_at.timestamp() for point in self._series.points]
         room = max(4 * DAY, (max(times) - min(times)) * 0.06)
-        self._plot.setXRange(min(times) - room, max(times) + room, padding=0)
+        span = min(times) - room, max(times) + room
+        box = self._plot.getViewBox()
+        box.setLimits(xMin=span[0], xMax=span[1], minXRange=min(_CLOSEST, span[1] - span[0]))
+        if span != self._span:  # else what was zoomed to stays
+            self._span = span
+            self._plot.setXRange(*span, padding=0)
         self._plot.setYRange(*self._ends(), padding=0.04)
-        self._name_axis("left", self._points[-1].scale)
+        self._name_axis("left", series_name(self._series))
 
     def _ends(self) -> tuple[float, float]:
         """The lowest and the highest value that the chart shows."""
-        if self._scale is not None:
-            return self._scale.minimum, self._scale.maximum
-        ends = [end for point in self._points for end in (point.cutoff, point.value, *(point.interval or ()))]
-        there = [end for end in ends if end is not None]
-        room = max(1.0, (max(there) - min(there)) * 0.1)
+        if self._series.ends is not None:
+            return self._series.ends
+        ends = [end for point in self._series.points for end in (point.value, *(point.interval or ()))]
+        there = [end for end in ends if end is not None] or [0.0]
+        room = max(abs(max(there)) * 0.1, (max(there) - min(there)) * 0.1, 1e-3)
         return min(there) - room, max(there) + room
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Break the legend where there is no room for it, because pyqtgraph would widen the plot beyond the chart."""
         super().resizeEvent(event)
-        if self._points:
+        if self._series.points:
             self._show_legend()
 
-    def _level_names(self) -> list[tuple[float, str]]:
-        """The names of the bands, each in its middle, and that of the cut-off."""
-        bands = self._scale.bands if self._scale is not None else ()
-        edges = [band.lower for band in bands] + [self._ends()[1]]
+    def _draw_scale(self) -> None:
+        scale, right = self._series.scale, self._plot.getAxis("right")
+        right.setVisible(scale is not None)
+        if scale is None:
+            return
+        self._draw_bands(scale.bands, *self._ends())
+        self._draw_cutoff(scale.cutoff)
+        edges = [band.lower for band in scale.bands] + [self._ends()[1]]
         names = [
             ((lower + upper) / 2, messages.band_name(band.name))
-            for band, (lower, upper) in zip(bands, pairwise(edges), strict=True)
+            for band, (lower, upper) in zip(scale.bands, pairwise(edges), strict=True)
         ]
-        cutoff = self._points[-1].cutoff
-        return [*names, (cutoff, self.cutoff_name(cutoff))]
+        self._name_levels([*names, (scale.cutoff, self.cutoff_name(scale.cutoff))])
+
+    def _draw_error(self) -> None:
+        """Hatch what lies within the error of the reference, as far as its model's sessions go."""
+        band = error_band(self._series, self._reference) if self._reference else None
+        if band is None or self._reference is None:
+            return
+        times = [point.held_at.timestamp() for point in comparable(self._series, self._reference)]
+        lowest, highest = self._ends()
+        colour = QColor(self._scheme.accent)
+        colour.setAlphaF(0.45)
+        sides = min(times) - DAY, max(times) + DAY
+        self._plot.addItem(
+            error_area(sides, (max(band[0], lowest), min(band[1], highest)), self._pen(colour, 1)), ignoreBounds=True
+        )
 
     def _models(self) -> list[str]:
         """Ids of the models in use, the newest first."""
-        return list(dict.fromkeys(point.bundle for point in reversed(self._points)))
-
-    def _symbols(self) -> dict[str, str]:
-        return dict(zip(self._models(), cycle(_SYMBOLS), strict=False))
+        return list(dict.fromkeys(point.bundle for point in reversed(self._series.points)))
 
     def _colour(self, bundle: str) -> str:
         """The newest model's points stand out; those of older models are not to be compared with them."""
-        return self._scheme.fusion if bundle == self._points[-1].bundle else self._scheme.muted
+        return self._scheme.fusion if bundle == self._series.points[-1].bundle else self._scheme.muted
 
     def _draw_points(self) -> None:
-        symbols = self._symbols()
-        self._drawn = tuple(self._placed(point, symbols[point.bundle]) for point in self._points)
+        symbols = symbols_of(self._models())
+        points = self._series.points
+        self._drawn = tuple(self._placed(point, symbols[point.bundle]) for point in points)
         for model in self._models():
-            self._draw_model([point for point in self._points if point.bundle == model and point.value is not None])
+            self._draw_model([point for point in points if point.bundle == model and point.value is not None])
         marks = pg.ScatterPlotItem(hoverable=True, tip=None, hoverSize=_POINT_SIZE + 5, antialias=True)
-        marks.addPoints([self._spot(drawn, point) for drawn, point in zip(self._drawn, self._points, strict=True)])
+        marks.setData(
+            [drawn.x for drawn in self._drawn],
+            [drawn.y for drawn in self._drawn],
+            data=list(points),
+            **self._styles(points),
+        )
         marks.sigHovered.connect(self._show_tip)
         marks.sigClicked.connect(self._tell_click)
         self._plot.addItem(marks)
 
-    def _placed(self, point: HistoryPoint, symbol: str) -> DrawnPoint:
+    def _styles(self, points: Sequence[SeriesPoint]) -> dict[str, list[Any]]:
+        """How each point looks; points that look the same share pen and brush, which pyqtgraph then draws once."""
+        made: dict[tuple[str, str, bool], dict[str, Any]] = {}
+        styles = []
+        for drawn, point in zip(self._drawn, points, strict=True):
+            look = drawn.symbol, point.bundle, drawn.hollow and drawn.has_value
+            if look not in made:
+                made[look] = self._style(*look)
+            styles.append(made[look])
+        return {name: [style[name] for style in styles] for name in ("symbol", "size", "pen", "brush")}
+
+    def _style(self, symbol: str, bundle: str, hollow: bool) -> dict[str, Any]:
+        has_value = symbol != _NO_VALUE
+        colour = self._colour(bundle) if has_value else self._scheme.muted
+        return {
+            "symbol": symbol,
+            "size": _POINT_SIZE if has_value else _NO_VALUE_SIZE,
+            "pen": self._pen(colour, 2),
+            "brush": pg.mkBrush(self._scheme.surface if hollow else colour),
+        }
+
+    def _placed(self, point: SeriesPoint, symbol: str) -> DrawnPoint:
         has_value = point.value is not None
         return DrawnPoint(
             interview_id=point.interview_id,
@@ -190,94 +236,109 @@ class HistoryChart(ScaleChart):
             symbol=symbol if has_value else _NO_VALUE,
         )
 
-    def _draw_model(self, points: list[HistoryPoint]) -> None:
-        """One model's line and intervals."""
+    def _draw_model(self, points: list[SeriesPoint]) -> None:
+        """One model's line, and all its intervals as one curve of pairs."""
         if not points:
             return
         colour = QColor(self._colour(points[0].bundle))
         times = [point.held_at.timestamp() for point in points]
         line = pg.PlotCurveItem(times, [point.value for point in points], pen=self._pen(colour, 1.5), antialias=True)
+        line.setSegmentedLineMode("on")  # a path of many points is slow to draw
         self._plot.addItem(line)
         colour.setAlphaF(0.28)
-        for point, time in zip(points, times, strict=True):
-            if point.interval is not None:
-                bar = pg.PlotCurveItem([time, time], list(point.interval), pen=self._pen(colour, _INTERVAL_WIDTH))
-                self._plot.addItem(bar)
+        bars = [(time, *point.interval) for point, time in zip(points, times, strict=True) if point.interval]
+        if bars:
+            self._plot.addItem(upright_lines(bars, self._pen(colour, _INTERVAL_WIDTH)))
 
-    def _spot(self, drawn: DrawnPoint, point: HistoryPoint) -> dict[str, Any]:
-        """One point as pyqtgraph's scatter plot takes it."""
-        colour = self._colour(point.bundle) if drawn.has_value else self._scheme.muted
-        return {
-            "pos": (drawn.x, drawn.y),
-            "size": _POINT_SIZE if drawn.has_value else _NO_VALUE_SIZE,
-            "symbol": drawn.symbol,
-            "pen": self._pen(colour, 2),
-            "brush": pg.mkBrush(self._scheme.surface if drawn.hollow and drawn.has_value else colour),
-            "data": point,
-        }
+    def _draw_flags(self) -> None:
+        pen, paper = self._pen(self._scheme.text, 1, Qt.PenStyle.DotLine), QColor(self._scheme.surface)
+        paper.setAlphaF(0.75)
+        for item in flag_items(self._shown_events(), self._ends(), pen, paper):
+            self._plot.addItem(item, ignoreBounds=True)
+            if isinstance(item, pg.ScatterPlotItem):
+                item.sigHovered.connect(self._show_flag_tip)
+
+    def _shown_events(self) -> tuple[TreatmentEvent, ...]:
+        """Those within the time of the chart."""
+        begin, end = self._span or (0.0, 0.0)
+        return tuple(event for event in self._events if begin <= event.happened_at.timestamp() <= end)
+
+    # Words
 
     def _show_legend(self) -> None:
         """Explain the marks above the plot, in as many lines as the width needs."""
-        text = _in_lines(self._legend_parts(), self.width() - 2 * theme.SPACE_S)
+        text = in_lines(self._legend_parts(), self.width() - 2 * theme.SPACE_S)
         if text != self._legend:
             self._legend = text
             self._set_title(text)
 
     def _legend_parts(self) -> list[tuple[str, str]]:
         """Each mark in use with its colour, and what it means."""
-        model = self.tr("Model")
-        parts = [(self._colour(name), f"{_SYMBOL_WORDS[symbol]} {name}") for name, symbol in self._symbols().items()]
-        parts = [*reversed(parts)]
-        parts[0] = (parts[0][0], f"{model} {parts[0][1]}")
-        muted = self._scheme.muted
+        return [*self._model_parts(), *self._error_parts(), *self._flag_parts()]
+
+    def _model_parts(self) -> list[tuple[str, str]]:
+        if self._series.kind is not SeriesKind.SCORE:
+            return []
+        symbols = symbols_of(self._models())
+        parts = [(self._colour(name), f"{SYMBOL_WORDS[symbol]} {name}") for name, symbol in symbols.items()]
+        parts.reverse()
+        parts[0] = (parts[0][0], f"{self.tr('Model')} {parts[0][1]}")
+        return parts
+
+    def _error_parts(self) -> list[tuple[str, str]]:
+        muted, parts = self._scheme.muted, []
         if any(drawn.hollow and drawn.has_value for drawn in self._drawn):
             parts.append((muted, self.tr("○ indeterminate")))
         if any(not drawn.has_value for drawn in self._drawn):
             parts.append((muted, self.tr("✕ no score")))
-        if any(point.interval for point in self._points):
-            parts.append((muted, self.tr("bars: {share} interval").format(share=f"{self._coverage:.0%}")))
+        shares = [point.coverage for point in self._series.points if point.interval]
+        if shares:
+            parts.append((muted, self.tr("bars: {share} interval").format(share=f"{shares[-1]:.0%}")))
+        if self._reference and error_band(self._series, self._reference):
+            date = format_date(self._reference.held_at)
+            parts.append((self._scheme.accent, self.tr("▨ within measurement error of {date}").format(date=date)))
         return parts
 
+    def _flag_parts(self) -> list[tuple[str, str]]:
+        kinds = dict.fromkeys(event.kind for event in self._shown_events())
+        return [(self._scheme.text, f"{FLAG_WORDS[kind]} {kind_name(kind)}") for kind in kinds]
+
     def _show_tip(self, _marks: object, points: Sequence[Any], event: Any) -> None:
-        """Say what the point under the mouse is; a hover that leaves has no position."""
-        if not len(points) or event.exit:
+        self._tell([self.describe(point.data()) for point in points], event)
+
+    def _show_flag_tip(self, _marks: object, flags: Sequence[Any], event: Any) -> None:
+        self._tell([event_in_words(flag.data()) for flag in flags], event)
+
+    def _tell(self, texts: Sequence[str], event: Any) -> None:
+        """Say what is under the mouse; a hover that leaves has no position."""
+        if not texts or event.exit:
             QToolTip.hideText()
-            return
-        place = event.screenPos().toPoint()
-        QToolTip.showText(place, "\n\n".join(self.describe(point.data()) for point in points), self._view)
-
-    def describe(self, point: HistoryPoint) -> str:
-        """What a point says: date, score, interval, band."""
-        lines = [format_date(point.held_at, with_time=True)]
-        if point.value is None:
-            lines.append(self.tr("No score: the quality was too low"))
         else:
-            lines.append(self.tr("{scale}: {value}").format(scale=point.scale, value=format_value(point.value)))
-        if point.interval is not None:
-            lines.append(self.tr("Interval: {interval}").format(interval=format_interval(point.interval)))
-        return "\n".join([*lines, messages.band_name(point.band)])
+            QToolTip.showText(event.screenPos().toPoint(), "\n\n".join(texts), self._view)
 
-    def _tell_click(self, _marks: object, points: Sequence[Any], _event: object) -> None:
-        self.clicked.emit(points[0].data().interview_id)
+    def describe(self, point: SeriesPoint) -> str:
+        """What a point says: date, value, interval, band."""
+        return point_in_words(self._series, point)
 
-
-def _in_lines(parts: Sequence[tuple[str, str]], room: float) -> str:
-    """Texts in their colours as HTML, broken so that no line is wider than `room` pixels where that can be helped."""
-    letters = QFontMetricsF(theme.font(theme.TYPE_SMALL))
-    html, line = "", ""
-    for colour, text in parts:
-        fits = letters.horizontalAdvance(line + _GAP + text) <= room
-        html += "" if not line else _GAP if fits else "<br>"
-        html += f'<span style="color:{colour}">{escape(text)}</span>'
-        line = f"{line}{_GAP}{text}" if line and fits else text
-    return html
+    def _tell_click(self, _marks: object, points: Sequence[Any], event: Any) -> None:
+        interview_id = points[0].data().interview_id
+        self.clicked.emit(interview_id)
+        if event.double():
+            self.opened.emit(interview_id)
 
 
-def history_picture(points: Sequence[HistoryPoint], scale: LabelScale | None = None, coverage: float = 0.9) -> QImage:
-    """The chart on white, for a report: 2160 x 810 pixels, in the language in force."""
-    chart = HistoryChart(scheme=theme.LIGHT, grain=PICTURE_GRAIN)
+def history_picture(points: Sequence[HistoryPoint], scale: LabelScale | None = None) -> QImage:
+    """The scores on white, for a report: 2160 x 810 pixels, in the language in force."""
+    return series_picture(score_series(points, scale))
+
+
+def series_picture(
+    series: Series, events: Sequence[TreatmentEvent] = (), reference: SeriesPoint | None = None
+) -> QImage:
+    """A series on white, as `history_picture` has it, with flags and the error around the reference."""
+    chart = SeriesChart(scheme=theme.LIGHT, grain=PICTURE_GRAIN)
     chart.resize(PICTURE_WIDTH, PICTURE_HEIGHT)
-    chart.set_points(points, scale, coverage)
+    chart.set_series(series, events, reference)
     chart.grab()  # lays it out as if it were shown
     picture = chart.picture()
     chart.deleteLater()  # else it would go on redrawing itself at every change of theme or language

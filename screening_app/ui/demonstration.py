@@ -44,7 +44,7 @@ def run_headless(services: AppServices, paths: AppPaths, report: Report = no_rep
 def _write_chart(services: AppServices, points: tuple[HistoryPoint, ...], path: Path) -> None:
     newest = services.workspace.assessments.get(points[-1].assessment_id).score
     shown = [point for point in points if point.scale == newest.scale.name]
-    write_picture(history_picture(shown, newest.scale, newest.coverage), path)
+    write_picture(history_picture(shown, newest.scale), path)
 
 
 def _numbers(services: AppServices, patient: Patient, points: tuple[HistoryPoint, ...]) -> list[str]:

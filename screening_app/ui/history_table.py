@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from screening_app.services.history import patient_history
-from screening_app.services.interviews import interviews_of
+from screening_app.services.instrument_facts import instrument_name
+from screening_app.services.series import SeriesKind
 from screening_app.ui import messages
 from screening_app.ui.formats import format_date, format_interval, format_value
+from screening_app.ui.series_words import series_name, value_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from screening_app.domain import HistoryPoint, Interview
-    from screening_app.services.workspace import Workspace
+    from screening_app.domain import HistoryPoint, Rating
+    from screening_app.services.history import Session
+    from screening_app.services.series import Series
 
 Index = QModelIndex | QPersistentModelIndex
 
-DATE, SOURCE, SCORE, INTERVAL, BAND, MODEL, LANGUAGE = range(7)
-_NUMBERS = (SCORE, INTERVAL)
+DATE, SOURCE, SCORE, INTERVAL, BAND, RATING, MARKER, MODEL, LANGUAGE = range(9)
+_NUMBERS = (SCORE, INTERVAL, MARKER)
 _ROOT = QModelIndex()
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """One row: an interview with its newest score; None where it was never scored."""
-
-    interview: Interview
-    point: HistoryPoint | None
-
-
-def sessions_of(workspace: Workspace, patient_id: str) -> tuple[Session, ...]:
-    """All sessions of a patient, the oldest first."""
-    points = {point.interview_id: point for point in patient_history(workspace, patient_id)}
-    interviews = interviews_of(workspace, patient_id)
-    return tuple(Session(interview, points.get(interview.id)) for interview in interviews)
 
 
 class HistoryTable(QAbstractTableModel):
@@ -46,12 +32,27 @@ class HistoryTable(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._sessions: tuple[Session, ...] = ()
+        self._marker: Series | None = None
 
     def show_sessions(self, sessions: Sequence[Session]) -> None:
         """Show these sessions, given oldest first."""
         self.beginResetModel()
         self._sessions = tuple(reversed(sessions))
         self.endResetModel()
+
+    def show_marker(self, series: Series | None) -> bool:
+        """Show in a column of its own the marker that is in the chart, if it is one; whether that is another one."""
+        marker = series if series and series.kind is SeriesKind.MARKER else None
+        if marker == self._marker:
+            return False
+        self._marker = marker
+        self.retranslate()
+        return True
+
+    @property
+    def has_marker(self) -> bool:
+        """Whether there is a marker to show."""
+        return self._marker is not None
 
     def session(self, row: int) -> Session | None:
         """The session in a row."""
@@ -90,6 +91,8 @@ class HistoryTable(QAbstractTableModel):
             self.tr("Score"),
             self.tr("Interval"),
             self.tr("Band"),
+            self.tr("Ratings"),
+            series_name(self._marker) if self._marker else "",
             self.tr("Model"),
             self.tr("Language"),
         )
@@ -106,10 +109,11 @@ class HistoryTable(QAbstractTableModel):
 
     def _cell(self, session: Session, column: int) -> str:
         interview, point = session.interview, session.point
-        if column in {DATE, SOURCE, LANGUAGE}:
+        if column in {DATE, SOURCE, RATING, LANGUAGE}:
             return {
                 DATE: lambda: format_date(interview.held_at, with_time=True),
                 SOURCE: lambda: messages.source_name(interview.source),
+                RATING: lambda: ratings_in_words(session.ratings),
                 LANGUAGE: lambda: messages.language_name(interview.language),
             }[column]()
         if point is None:
@@ -118,11 +122,26 @@ class HistoryTable(QAbstractTableModel):
             SCORE: lambda: self._score(point),
             INTERVAL: lambda: format_interval(point.interval),
             BAND: lambda: messages.band_name(point.band),
+            MARKER: lambda: self._marker_of(point),
             MODEL: lambda: point.bundle,
         }[column]()
 
     def _score(self, point: HistoryPoint) -> str:
         return format_value(None) if point.value is None else f"{format_value(point.value)} {point.scale}"
+
+    def _marker_of(self, point: HistoryPoint) -> str:
+        if self._marker is None or self._marker.code not in point.markers:
+            return "–"
+        return value_in_words(self._marker, point.markers[self._marker.code])
+
+
+def ratings_in_words(ratings: Sequence[Rating]) -> str:
+    """The totals of a session, such as “PHQ-9 12 · GAD-7 8”; a dash for one without a total, or where there is none."""
+    totals = [
+        f"{instrument_name(rating.instrument)} {'–' if rating.value is None else f'{rating.value:g}'}"
+        for rating in ratings
+    ]
+    return " · ".join(totals) or "–"
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

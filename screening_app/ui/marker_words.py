@@ -188,6 +188,21 @@ def markers_in_words(markers: Mapping[str, float]) -> list[tuple[str, list[Marke
     return [(title, rows) for title, rows in told if rows]
 
 
+def marker_title(code: str) -> str:
+    """A marker's name with its unit; a code that is not known stands for itself, in readable form."""
+    known = _VOICE | _FACE
+    if code not in known:
+        return code.replace("_", " ")
+    name, unit, _, _ = known[code]
+    return f"{_translated(name)} ({_translated(unit)})" if unit else _translated(name)
+
+
+def marker_value(code: str, value: float) -> str:
+    """A marker's value with its unit."""
+    known = _VOICE | _FACE
+    return _in_words(known[code], value).value if code in known else QLocale().toString(float(value), "g", 3)
+
+
 def _in_words(words: tuple[object, object, int, object], value: float) -> MarkerWords:
     name, unit, decimals, meaning = words
     number = QLocale().toString(float(value), "f", decimals).replace("-", "−")

@@ -41,7 +41,7 @@ def pictures_of(content: ReportContent, score_width: int) -> dict[str, Picture]:
         undecided = score.band == INDETERMINATE
         made["score"] = _on_scale(score.scale, score.value, score.interval, undecided, score_width)
         height = round(WIDTH * PICTURE_HEIGHT / PICTURE_WIDTH)
-        made["history"] = Picture(history_picture(content.history, score.scale, score.coverage), WIDTH, height)
+        made["history"] = Picture(history_picture(content.history, score.scale), WIDTH, height)
     return {name: picture for name, picture in made.items() if picture is not None}
 
 

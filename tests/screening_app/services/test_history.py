@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening_app.domain import Interview, Patient
-from screening_app.services.history import Change, ChangeCode, change, latest_change, patient_history, standard_error
+from screening_app.services.history import Change, ChangeCode, change, patient_history, standard_error
 from screening_app.services.interviews import remove_interview
 from screening_app.services.scoring import add_assessment
 from selfmm.scales import SDS
@@ -59,22 +59,6 @@ def test_a_removed_interview_leaves_the_history(
 ) -> None:
     remove_interview(workspace, scored_interview().id)
     assert patient_history(workspace, patient.id) == ()
-
-
-def test_one_point_is_no_change(workspace: Workspace, patient: Patient, scored_interview: NewInterview) -> None:
-    assert latest_change(workspace, patient.id) is None
-    scored_interview(50.0)
-    assert latest_change(workspace, patient.id) is None
-
-
-def test_the_latest_change_is_between_the_last_two_interviews(
-    workspace: Workspace, patient: Patient, scored_interview: NewInterview
-) -> None:
-    for days, value in ((0, 90.0), (14, 70.0), (7, 40.0)):
-        scored_interview(value, held_at=START + timedelta(days=days))
-    found = latest_change(workspace, patient.id)
-    assert found is not None
-    assert (found.code, found.difference) == (ChangeCode.RELIABLE_RISE, 30.0)
 
 
 def test_the_standard_error_is_the_halfwidth_by_1_645(new_score: NewScore) -> None:

@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from screening_app.domain import HistoryPoint
 from screening_app.errors import StorageError
+from screening_app.services.series import score_series
 from screening_app.ui import theme
-from screening_app.ui.charts import PICTURE_GRAIN, PICTURE_HEIGHT, PICTURE_WIDTH, HistoryChart, history_picture
+from screening_app.ui.charts import PICTURE_GRAIN, PICTURE_HEIGHT, PICTURE_WIDTH, SeriesChart, history_picture
 from screening_app.ui.date_axis import DAY, DateAxis, date_ticks
+from screening_app.ui.history_chart import HistoryChart
 from selfmm.scales import SDS
 from selfmm.types import INDETERMINATE
 
@@ -42,7 +44,7 @@ def chart(qtbot: QtBot, qapp: QApplication) -> HistoryChart:
     made = HistoryChart()
     qtbot.addWidget(made)
     made.resize(800, 360)
-    made.set_points(POINTS, SDS)
+    made.set_series(score_series(POINTS, SDS))
     made.show()
     qtbot.waitExposed(made)
     return made
@@ -120,26 +122,26 @@ def test_hovering_says_date_value_interval_and_band(chart: HistoryChart, qtbot: 
 def test_the_words_are_in_the_language_in_force(chart: HistoryChart, translation: Translation) -> None:
     assert chart.cutoff_name(53.0) == "Cut-off 53"
     translation.use("zh")
-    assert "2026年6月1日" in chart.describe(LOW)
-    assert "Below the cut-off" not in chart.describe(LOW)
+    assert "2026年6月1日" in chart.describe(chart._series.points[-1])
+    assert "Below the cut-off" not in chart.describe(chart._series.points[-1])
 
 
 def test_without_points_there_is_a_word_instead_of_a_chart(chart: HistoryChart) -> None:
     assert chart.plot_area.isVisible()
-    chart.set_points(())
+    chart.set_series(None)
     assert not chart.plot_area.isVisible()
     assert chart.points_drawn() == ()
 
 
 @pytest.mark.parametrize("point", POINTS)
 def test_one_point_alone_can_be_drawn_without_its_scale(chart: HistoryChart, point: HistoryPoint) -> None:
-    chart.set_points((point,))
+    chart.set_series(score_series((point,)))
     assert chart.plot_area.rect().contains(chart.position_of(point.interview_id))
 
 
 def test_many_points_can_be_drawn(chart: HistoryChart) -> None:
     many = [replace(LOW, interview_id=str(day), held_at=NOW - timedelta(days=7 * day)) for day in range(300, 0, -1)]
-    chart.set_points(many, SDS)
+    chart.set_series(score_series(many, SDS))
     assert len(chart.points_drawn()) == 300
 
 
@@ -170,7 +172,7 @@ def test_a_picture_that_cannot_be_written_says_so(chart: HistoryChart, tmp_path:
 
 def test_a_picture_needs_no_window(qapp: QApplication) -> None:
     assert history_picture(POINTS, SDS).width() == PICTURE_WIDTH * PICTURE_GRAIN
-    assert not any(widget.isVisible() for widget in qapp.topLevelWidgets() if isinstance(widget, HistoryChart))
+    assert not any(widget.isVisible() for widget in qapp.topLevelWidgets() if isinstance(widget, SeriesChart))
 
 
 @pytest.mark.parametrize("days", [1, 5, 20, 80, 150, 400, 1500, 6000])
@@ -199,7 +201,7 @@ def test_dates_are_in_the_language_in_force(
 
 def test_a_long_legend_is_broken_to_the_width_of_the_chart(chart: HistoryChart, qtbot: QtBot) -> None:
     many = [replace(HIGH, interview_id=f"i{n}", bundle=f"model-with-a-long-name-{n}") for n in range(5)]
-    chart.set_points(many, SDS)
+    chart.set_series(score_series(many, SDS))
     wide = chart._plot.titleLabel.text
     chart.resize(420, 360)
     qtbot.waitUntil(lambda: chart._plot.titleLabel.text != wide)

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import time
 import wave
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from sqlalchemy import event
 
 from screening_app.services.imports import import_file
 from screening_app.services.interviews import interviews_of, remove_interview, type_text
 from screening_app.services.patients import add_patient, remove_patient
+from screening_app.services.ratings import enter_total
 from screening_app.services.scoring import add_assessment
+from screening_app.storage import assessments as assessments_storage
+from screening_app.ui.compare_dialog import CompareDialog
 from screening_app.ui.history_page import HistoryPage
-from screening_app.ui.history_table import BAND, DATE, INTERVAL, MODEL, SCORE, SOURCE
+from screening_app.ui.history_table import BAND, DATE, INTERVAL, MARKER, MODEL, RATING, SCORE, SOURCE
+from screening_app.ui.picture_saving import write_chart
 from screening_app.ui.player import Moment
 from screening_app.ui.report_dialog import ReportDialog
+from screening_app.ui.treatment_dialog import TreatmentDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,19 +86,19 @@ def test_a_session_without_score_is_in_the_table_only(history_page: HistoryPage,
     assert cells(history_page, 0)[BAND] == "Not scored yet"
     assert history_page.chart.points_drawn() == ()
     history_page.table.selectRow(0)
-    assert history_page.open.isEnabled()
-    assert not history_page.report.isEnabled()
+    assert history_page.sessions.open.isEnabled()
+    assert not history_page.sessions.report.isEnabled()
 
 
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ((50.0,), "first scored session"),
-        ((50.0, 45.0), "changed by −5.0 points: within the measurement error"),
-        ((45.0, 50.0), "changed by +5.0 points: within the measurement error"),
-        ((70.0, 40.0), "fell by 30.0 points: more than the measurement error"),
-        ((40.0, 70.0), "rose by 30.0 points"),
-        ((40.0, None), "has no score"),
+        ((50.0,), "the first session"),
+        ((50.0, 45.0), "−5.0 points, within measurement error (15.2)"),
+        ((45.0, 50.0), "+5.0 points, within measurement error (15.2)"),
+        ((70.0, 40.0), "−30.0 points, a reliable fall"),
+        ((40.0, 70.0), "+30.0 points, a reliable rise"),
+        ((40.0, None), "not in both sessions"),
     ],
 )
 def test_the_change_is_put_into_words(
@@ -99,13 +106,13 @@ def test_the_change_is_put_into_words(
 ) -> None:
     patient, _ = scored_patient(*values)
     history_page.open_patient(patient.id)
-    assert words in history_page.change.text()
+    assert words in history_page.card.change.text()
 
 
 def test_scores_of_two_models_are_not_compared(history_page: HistoryPage, scored_patient: ScoredPatient) -> None:
     patient, _ = scored_patient(70.0, 40.0, bundles=("one", "other"))
     history_page.open_patient(patient.id)
-    assert "not to be compared" in history_page.change.text()
+    assert "not to be compared" in history_page.card.change.text()
 
 
 def test_a_click_in_the_chart_selects_the_session_and_open_leads_to_it(
@@ -122,7 +129,7 @@ def test_a_click_in_the_chart_selects_the_session_and_open_leads_to_it(
     assert selected is not None
     assert selected.interview.id == interview_id
     with qtbot.waitSignal(app_services.events.interview_wanted) as wanted:
-        history_page.open.click()
+        history_page.sessions.open.click()
     assert wanted.args == [interview_id]
 
 
@@ -136,10 +143,10 @@ def test_removing_a_session_asks_first(
     history_page.open_patient(patient.id)
     history_page.table.selectRow(0)
     answer_question("Keep")
-    history_page.remove.click()
+    history_page.sessions.remove.click()
     assert len(history_page.chart.points_drawn()) == 2
     said = answer_question("Remove")
-    history_page.remove.click()
+    history_page.sessions.remove.click()
     assert cells(history_page, 0)[DATE] not in said[0]
     assert len(history_page.chart.points_drawn()) == len(interviews_of(app_services.workspace, patient.id)) == 1
 
@@ -181,7 +188,7 @@ def test_a_patient_who_is_gone_is_told_of(history_page: HistoryPage) -> None:
 def test_the_demonstration_is_marked(history_page: HistoryPage, scored_patient: ScoredPatient) -> None:
     patient, _ = scored_patient(50.0, is_demo=True)
     history_page.open_patient(patient.id)
-    assert "does not exist" in history_page.header.findChildren(type(history_page.change))[1].text()
+    assert "does not exist" in history_page.header.findChildren(type(history_page.card.change))[1].text()
 
 
 def test_the_report_is_written_where_the_user_says(
@@ -203,7 +210,7 @@ def test_the_report_is_written_where_the_user_says(
         dialog.save.click()
 
     QTimer.singleShot(100, press_save)
-    history_page.report.click()
+    history_page.sessions.report.click()
     assert path.read_bytes().startswith(b"%PDF")
     assert "report.pdf" in history_page.banner.text
 
@@ -213,10 +220,10 @@ def test_the_picture_is_written_or_said_why_not(
 ) -> None:
     patient, _ = scored_patient(70.0, 40.0)
     history_page.open_patient(patient.id)
-    history_page.write_chart(tmp_path / "chart.png")
+    write_chart(history_page, history_page.chart, tmp_path / "chart.png")
     assert "chart.png" in history_page.banner.text
     assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
-    history_page.write_chart(tmp_path / "chart.png" / "chart.png")
+    write_chart(history_page, history_page.chart, tmp_path / "chart.png" / "chart.png")
     assert "could not be written" in history_page.banner.text
 
 
@@ -254,19 +261,19 @@ def test_a_point_that_is_clicked_offers_to_play_its_session(
     typed, recorded = typed_and_recorded
 
     history_page.chart.clicked.emit(typed.interview_id)
-    assert not history_page.play.isEnabled()  # there is nothing to hear
+    assert not history_page.sessions.play.isEnabled()  # there is nothing to hear
     history_page.chart.clicked.emit(recorded.id)
-    history_page.play.click()
+    history_page.sessions.play.click()
 
     assert history_page.player.moment == Moment(recorded.recording.path)
-    assert history_page.play.text() == "Stop"
+    assert history_page.sessions.play.text() == "Stop"
     qtbot.waitUntil(lambda: history_page.player.seconds > 0.1, timeout=20_000)
     history_page.services.events.tell_recording(True)
     assert history_page.player.moment is None
-    assert history_page.play.text() == "Play"
-    assert not history_page.play.isEnabled()  # it would be heard in the recording
+    assert history_page.sessions.play.text() == "Play"
+    assert not history_page.sessions.play.isEnabled()  # it would be heard in the recording
     history_page.services.events.tell_recording(False)
-    assert history_page.play.isEnabled()
+    assert history_page.sessions.play.isEnabled()
 
 
 @pytest.mark.usefixtures("quiet_multimedia")
@@ -283,9 +290,131 @@ def test_an_answer_of_the_selected_session_is_played_from_its_moment(
     assert answers.can_play
     qtbot.mouseClick(answers.plot_area, Qt.MouseButton.LeftButton, pos=answers.position_of(1))
     assert history_page.player.moment == Moment(recorded.recording.path, 10.0, 18.5)
-    assert history_page.play.text() == "Stop"
+    assert history_page.sessions.play.text() == "Stop"
     qtbot.waitUntil(lambda: answers.heard == 1, timeout=20_000)
     history_page.chart.clicked.emit(typed.interview_id)
     assert answers.heard is None
     history_page.services.events.tell_recording(True)
     assert history_page.player.moment is None
+
+
+def choose_series(page: HistoryPage, name: str) -> None:
+    page.card.shown.setCurrentIndex(page.card.shown.findText(name))
+    page.card.shown.activated.emit(page.card.shown.currentIndex())
+
+
+def test_ratings_are_shown_in_chart_and_table(
+    history_page: HistoryPage, app_services: AppServices, scored_patient: ScoredPatient
+) -> None:
+    patient, assessments = scored_patient(70.0, 60.0, 40.0)
+    for assessment, total in zip(assessments[1:], (20, 9), strict=True):
+        enter_total(app_services.workspace, assessment.interview_id, "phq-9", total, language="en")
+    history_page.open_patient(patient.id)
+    assert [cells(history_page, row)[RATING] for row in range(3)] == ["PHQ-9 9", "PHQ-9 20", "–"]
+    choose_series(history_page, "PHQ-9")
+    assert [point.y for point in history_page.chart.points_drawn()] == [20.0, 9.0]
+    assert "−11.0 points, a reliable fall" in history_page.card.change.text()
+
+
+def test_a_marker_in_the_chart_gets_a_column(
+    history_page: HistoryPage, app_services: AppServices, scored_patient: ScoredPatient
+) -> None:
+    patient, (assessment, _) = scored_patient(70.0, 60.0)
+    workspace = app_services.workspace
+    interview = workspace.interviews.get(assessment.interview_id)
+    add_assessment(workspace, interview, assessment.score, markers={"pitch": 181.0})
+    history_page.open_patient(patient.id)
+    assert history_page.table.isColumnHidden(MARKER)
+    choose_series(history_page, "Pitch, median (Hz)")
+    assert not history_page.table.isColumnHidden(MARKER)
+    assert [cells(history_page, row)[MARKER] for row in range(2)] == ["–", "181\N{NO-BREAK SPACE}Hz"]
+    choose_series(history_page, "Score (SDS)")
+    assert history_page.table.isColumnHidden(MARKER)
+
+
+def test_a_chosen_session_becomes_the_reference_and_the_first_is_it_again(
+    history_page: HistoryPage, scored_patient: ScoredPatient
+) -> None:
+    patient, assessments = scored_patient(70.0, 60.0, 50.0, 40.0)
+    history_page.open_patient(patient.id)
+    card = history_page.card
+    assert card.reference_point.interview_id == assessments[0].interview_id
+    assert "−30.0 points, a reliable fall" in card.change.text()
+    history_page.select(assessments[1].interview_id)
+    card.reference.click()
+    assert card.reference_point.interview_id == assessments[1].interview_id
+    history_page.select(assessments[3].interview_id)
+    assert "−20.0 points, a reliable fall" in card.change.text()
+    history_page.select(assessments[1].interview_id)
+    card.reference.click()
+    assert card.reference_point.interview_id == assessments[0].interview_id
+    other, _ = scored_patient(30.0)
+    history_page.select(assessments[1].interview_id)
+    card.reference.click()
+    history_page.open_patient(other.id)
+    history_page.open_patient(patient.id)
+    assert card.reference_point.interview_id == assessments[0].interview_id
+
+
+def test_arrows_in_the_chart_move_the_selection(
+    history_page: HistoryPage, scored_patient: ScoredPatient, app_services: AppServices, qtbot: QtBot
+) -> None:
+    patient, assessments = scored_patient(70.0, 60.0, 40.0)
+    history_page.open_patient(patient.id)
+    qtbot.keyClick(history_page.chart, Qt.Key.Key_Left)
+    assert history_page.selected().interview.id == assessments[1].interview_id
+    with qtbot.waitSignal(app_services.events.interview_wanted) as wanted:
+        qtbot.keyClick(history_page.chart, Qt.Key.Key_Return)
+    assert wanted.args == [assessments[1].interview_id]
+
+
+def test_compare_opens_with_the_reference_and_the_selected_session(
+    history_page: HistoryPage, scored_patient: ScoredPatient
+) -> None:
+    patient, assessments = scored_patient(70.0, 60.0, 40.0)
+    history_page.open_patient(patient.id)
+    history_page.sessions.compare.click()
+    (dialog,) = history_page.window().findChildren(CompareDialog)
+    ids = [assessment.interview_id for assessment in assessments]
+    assert [dialog.one.currentData(), dialog.other.currentData()] == [ids[0], ids[2]]
+    dialog.accept()
+    history_page.select(ids[0])
+    history_page.sessions.compare.click()
+    dialog = history_page.window().findChildren(CompareDialog)[-1]
+    assert {dialog.one.currentData(), dialog.other.currentData()} == {ids[0], ids[1]}
+    dialog.accept()
+
+
+def test_treatment_that_is_noted_stands_in_the_chart(
+    history_page: HistoryPage, scored_patient: ScoredPatient, qtbot: QtBot
+) -> None:
+    patient, _ = scored_patient(70.0, 60.0, 40.0)
+    history_page.open_patient(patient.id)
+    history_page.card.treatment.click()
+    (dialog,) = history_page.window().findChildren(TreatmentDialog)
+    qtbot.keyClicks(dialog.text, "sertraline")
+    dialog.add.click()
+    assert "sertraline" in history_page.chart.accessibleDescription()
+    dialog.accept()
+
+
+def test_a_patient_with_500_sessions_opens_without_reading_scores_whole(
+    history_page: HistoryPage, app_services: AppServices, scored_patient: ScoredPatient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient, assessments = scored_patient(*(30.0 + n % 50 for n in range(500)))
+    for assessment in assessments[::2]:
+        enter_total(app_services.workspace, assessment.interview_id, "phq-9", 12, language="en")
+    history_page.open_patient(scored_patient(50.0)[0].id)
+    widgets = len(history_page.findChildren(QWidget))
+    read: list[str] = []
+    asked: list[str] = []
+    whole = assessments_storage.score_from_json
+    monkeypatch.setattr(assessments_storage, "score_from_json", lambda text: read.append(text) or whole(text))
+    event.listen(app_services.workspace.database._engine, "before_cursor_execute", lambda *a: asked.append(a[2]))
+    begun = time.thread_time()
+    history_page.open_patient(patient.id)
+    assert time.thread_time() - begun < 3  # about 0.1 s on a quiet machine
+    assert len(history_page.chart.points_drawn()) == history_page.model.rowCount() == 500
+    assert len(read) <= 2  # the newest one's scale, and the answers of the selected session
+    assert len([statement for statement in asked if not statement.startswith("BEGIN")]) <= 10
+    assert len(history_page.findChildren(QWidget)) <= widgets

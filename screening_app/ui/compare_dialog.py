@@ -1,0 +1,162 @@
+"""Two sessions of a patient side by side: what differs, what is within error, and the answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from screening_app.errors import ScreeningError
+from screening_app.services.comparison import compare_sessions
+from screening_app.ui import messages, theme
+from screening_app.ui.compare_words import Line, answer_lines, number_lines
+from screening_app.ui.formats import format_date
+from screening_app.ui.widgets import Banner, Button, label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from screening_app.services.comparison import Comparison
+    from screening_app.services.history import Session
+    from screening_app.services.workspace import Workspace
+
+_WIDTH, _HEIGHT = 940, 640
+
+
+class CompareDialog(QDialog):
+    """Numbers on one tab, what was said on the other; which two sessions is chosen above."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        sessions: Sequence[Session],
+        one_id: str,
+        other_id: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._sessions = sessions
+        self._comparison: Comparison | None = None
+        self.one, self.other = QComboBox(), QComboBox()
+        self.banner = Banner()
+        self.tabs = QTabWidget()
+        self.numbers, self.answers = _table(5), _table(5)
+        self._notice = label("", "small", wrap=True)
+        self._close = Button("")
+        self._lay_out()
+        self._offer((one_id, other_id))
+        for box in (self.one, self.other):
+            box.activated.connect(self.refresh)
+        self._close.clicked.connect(self.accept)
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        self.resize(_WIDTH, _HEIGHT)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE_L, theme.SPACE_L, theme.SPACE_L, theme.SPACE_L)
+        column.setSpacing(theme.SPACE_M)
+        choice = QHBoxLayout()
+        choice.setSpacing(theme.SPACE_M)
+        choice.addWidget(self.one, 1)
+        choice.addWidget(self.other, 1)
+        column.addLayout(choice)
+        column.addWidget(self.banner)
+        self.tabs.addTab(self.numbers, "")
+        self.tabs.addTab(self.answers, "")
+        column.addWidget(self.tabs, 1)
+        below = QHBoxLayout()
+        below.setSpacing(theme.SPACE_M)
+        below.addWidget(self._notice, 1)
+        below.addWidget(self._close)
+        column.addLayout(below)
+
+    def _offer(self, chosen: tuple[str, str]) -> None:
+        """Name all sessions in both boxes, the newest first."""
+        for box, interview_id in zip((self.one, self.other), chosen, strict=True):
+            box.clear()
+            for session in reversed(self._sessions):
+                box.addItem(format_date(session.interview.held_at, with_time=True), session.interview.id)
+            box.setCurrentIndex(box.findData(interview_id))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow a change of language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._offer((str(self.one.currentData()), str(self.other.currentData())))
+            self._show()
+
+    def refresh(self) -> None:
+        """Read the two sessions that are chosen; says so where one has been removed meanwhile."""
+        try:
+            chosen = str(self.one.currentData()), str(self.other.currentData())
+            self._comparison = compare_sessions(self._workspace, *chosen)
+        except ScreeningError as error:
+            self.banner.show_error(error)
+            return
+        self.banner.clear()
+        self._show()
+
+    def _show(self) -> None:
+        self.setWindowTitle(self.tr("Compare two sessions"))
+        self.one.setAccessibleName(self.tr("One session"))
+        self.other.setAccessibleName(self.tr("The other session"))
+        self.tabs.setTabText(0, self.tr("Numbers"))
+        self.tabs.setTabText(1, self.tr("Answers"))
+        self.numbers.setAccessibleName(self.tr("Numbers"))
+        self.answers.setAccessibleName(self.tr("Answers"))
+        self._close.setText(self.tr("Close"))
+        self._notice.setText(messages.notice())
+        if self._comparison is None:
+            return
+        sides = self._comparison.earlier, self._comparison.later
+        dates = [format_date(side.interview.held_at, with_time=True) for side in sides]
+        meaning = self.tr("What it means")
+        _fill(self.numbers, ["", *dates, self.tr("Difference"), meaning], number_lines(self._comparison))
+        score = self.tr("Score")
+        _fill(self.answers, ["", dates[0], score, dates[1], score], answer_lines(self._comparison))
+        for column in (1, 3):
+            self.answers.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        for table in (self.numbers, self.answers):
+            table.resizeRowsToContents()
+
+
+def _table(columns: int) -> QTableWidget:
+    table = QTableWidget(0, columns)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.setWordWrap(True)
+    table.verticalHeader().hide()
+    table.horizontalHeader().setHighlightSections(False)
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    table.horizontalHeader().setStretchLastSection(True)
+    return table
+
+
+def _fill(table: QTableWidget, names: Sequence[str], lines: Sequence[Line]) -> None:
+    table.setHorizontalHeaderLabels(names)
+    table.setRowCount(len(lines))
+    for row, told in enumerate(lines):
+        for column, text in enumerate(told.cells):
+            item = QTableWidgetItem(text)
+            item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            if told.is_heading or not column:
+                font = item.font()
+                font.setBold(True)
+                item.setFont(font)
+            table.setItem(row, column, item)
