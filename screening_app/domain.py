@@ -224,3 +224,13 @@ class HistoryPoint:
     bundle: str
     coverage: float = 0.9  # share of people whose true value lies in the interval
     markers: Mapping[str, float] = field(default_factory=dict)  # of voice and face, by code
+
+
+@dataclass(frozen=True, slots=True)
+class LastSession:
+    """When a patient was last seen, and what the last session with a score said."""
+
+    held_at: datetime
+    scale: str | None  # None, like the next two, while no session has been scored
+    value: float | None  # None, too, where the score was indeterminate by quality
+    band: str | None

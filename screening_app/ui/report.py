@@ -78,7 +78,7 @@ def write_report(content: ReportContent, path: Path, *, with_text: bool = False,
 
     What the person said stays out unless `with_text`. Raises StorageError where the file cannot be written.
     """
-    with written_beside(path) as beside, speaking(language):
+    with written_beside(path) as beside, speaking(language), theme.on_paper():
         Report(content, with_text=with_text).write(beside)
 
 
