@@ -45,7 +45,7 @@ class PatientsTable(QTableView):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow a change of the text size."""
         super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+        if event.type() == QEvent.Type.StyleChange:
             self._follow_text_size()
 
     def selected(self) -> Patient | None:

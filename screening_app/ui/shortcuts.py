@@ -55,6 +55,11 @@ SHORTCUTS = {
     "patients.edit": Shortcut(("F2",), QT_TRANSLATE_NOOP("shortcuts", "Edit the patient")),
     "patients.archive": Shortcut(("Del",), QT_TRANSLATE_NOOP("shortcuts", "Archive the patient")),
     "patients.undo": Shortcut(("Ctrl+Z",), QT_TRANSLATE_NOOP("shortcuts", "Take the last archiving back")),
+    "history.answers": Shortcut(
+        ("Left", "Right"), QT_TRANSLATE_NOOP("shortcuts", "To the answer before or after, in the chart"), is_native=True
+    ),
+    "history.play": Shortcut(("Space",), QT_TRANSLATE_NOOP("shortcuts", "Play the answer"), is_native=True),
+    "history.remove": Shortcut(("Del",), QT_TRANSLATE_NOOP("shortcuts", "Remove the session"), is_native=True),
     "help.search": Shortcut(("Ctrl+F",), QT_TRANSLATE_NOOP("shortcuts", "Search in the help")),
     "help.next": Shortcut(("F3",), QT_TRANSLATE_NOOP("shortcuts", "To the next place that was found")),
     "help.back": Shortcut(("Shift+F3",), QT_TRANSLATE_NOOP("shortcuts", "To the last place that was found")),
