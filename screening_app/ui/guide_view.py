@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QColor, QImage, QTextCursor, QTextDocument, QTextOption
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QTextBlock
 
 _EDGE = 48  # pixels that a picture is narrower than the page
+_SETTLED = 50  # milliseconds after the last change of width, theme or text size
 
 
 class GuideView(QTextBrowser):
@@ -32,18 +33,28 @@ class GuideView(QTextBrowser):
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.document().setDocumentMargin(theme.SPACE_L)
-        self.document().setBaseUrl(QUrl.fromLocalFile(f"{DOCS}/"))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # the width stays the same
+        self._later = QTimer(self, singleShot=True, interval=_SETTLED)
+        self._later.timeout.connect(self._show_again)
         self._text = ""
+        self._made: QTextDocument | None = None
         self._found: list[QTextCursor] = []
         self._at = -1
         self._words = ""
 
     def show_text(self, markdown: str) -> None:
         """Show a document, from its top."""
-        self._text = markdown
-        self.document().setDefaultFont(self.font())
-        self.document().setMarkdown(markdown)
+        self._text, self._found = markdown, []
+        self.setExtraSelections([])
+        made = QTextDocument(self)  # a used one keeps formats of what it held before
+        made.setDocumentMargin(theme.SPACE_L)
+        made.setBaseUrl(QUrl.fromLocalFile(f"{DOCS}/"))
+        made.setDefaultFont(self.font())
+        made.setMarkdown(markdown)
+        self.setDocument(made)
+        if self._made is not None:  # Qt itself deletes the one that it began with
+            self._made.deleteLater()
+        self._made = made
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self.headings_changed.emit()
         self.search(self._words)
@@ -114,7 +125,7 @@ class GuideView(QTextBrowser):
         """Pictures are made as narrow as the page; one that is not there leaves its words alone."""
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return super().loadResource(kind, name)
-        image = QImage(self.document().baseUrl().resolved(QUrl(name)).toLocalFile())
+        image = QImage(QUrl.fromLocalFile(f"{DOCS}/").resolved(QUrl(name)).toLocalFile())
         room = max(self.viewport().width() - _EDGE, 1)
         if image.isNull():
             return QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
@@ -123,20 +134,19 @@ class GuideView(QTextBrowser):
         return image.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Pictures follow the width of the page."""
+        """Pictures follow the width of the page, once it is settled."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width() and "![" in self._text:
-            self._show_again()
+            self._later.start()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow a change of theme or text size."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange} and getattr(self, "_text", ""):
-            self._show_again()
+            self._later.start()
 
     def _show_again(self) -> None:
         here, at = self.verticalScrollBar().value(), self._at
-        self.document().clear()  # and with it the pictures of the old width
         self.show_text(self._text)
         if self._found:
             self._at = at

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _GROUPS = {
     "window": QT_TRANSLATE_NOOP("shortcuts", "Everywhere"),
     "patients": QT_TRANSLATE_NOOP("shortcuts", "Patients"),
+    "session": QT_TRANSLATE_NOOP("shortcuts", "Session"),
     "history": QT_TRANSLATE_NOOP("shortcuts", "History"),
     "help": QT_TRANSLATE_NOOP("shortcuts", "Help"),
 }
@@ -55,6 +56,26 @@ SHORTCUTS = {
     "patients.edit": Shortcut(("F2",), QT_TRANSLATE_NOOP("shortcuts", "Edit the patient")),
     "patients.archive": Shortcut(("Del",), QT_TRANSLATE_NOOP("shortcuts", "Archive the patient")),
     "patients.undo": Shortcut(("Ctrl+Z",), QT_TRANSLATE_NOOP("shortcuts", "Take the last archiving back")),
+    "session.next": Shortcut(
+        ("Right", "PgDown", "Space"), QT_TRANSLATE_NOOP("shortcuts", "Next card of the interview"), is_native=True
+    ),
+    "session.back": Shortcut(
+        ("Left", "PgUp"), QT_TRANSLATE_NOOP("shortcuts", "Back to the card before"), is_native=True
+    ),
+    "session.skip": Shortcut(("S",), QT_TRANSLATE_NOOP("shortcuts", "Skip the card"), is_native=True),
+    "session.follow_up": Shortcut(
+        ("F",), QT_TRANSLATE_NOOP("shortcuts", "Show the follow-up question"), is_native=True
+    ),
+    "session.bookmark": Shortcut(("B",), QT_TRANSLATE_NOOP("shortcuts", "Bookmark this moment"), is_native=True),
+    "session.pause": Shortcut(("P",), QT_TRANSLATE_NOOP("shortcuts", "Pause the recording and go on"), is_native=True),
+    "session.answer": Shortcut(
+        ("0", "1", "2", "3"), QT_TRANSLATE_NOOP("shortcuts", "Answer the item of the questionnaire"), is_native=True
+    ),
+    "session.undo": Shortcut(
+        ("Ctrl+Z", "Ctrl+Shift+Z"),
+        QT_TRANSLATE_NOOP("shortcuts", "Take a correction of the transcript back, or make it again"),
+        is_native=True,
+    ),
     "history.answers": Shortcut(
         ("Left", "Right"), QT_TRANSLATE_NOOP("shortcuts", "To the answer before or after, in the chart"), is_native=True
     ),

@@ -152,8 +152,10 @@ def _window(app_services: AppServices, qtbot: QtBot) -> MainWindow:
 
 
 def test_the_next_start_looks_as_the_last_one_ended(
-    window: MainWindow, app_services: AppServices, qtbot: QtBot
+    window: MainWindow, app_services: AppServices, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(main_window, "_SMALLEST", (300, 200))  # the screen of the tests is small
+    window.setMinimumSize(300, 200)
     patient = add_patient(app_services.workspace, code="P-1")
     splitter = QSplitter(window.go(HISTORY))
     for _ in range(2):
@@ -161,12 +163,12 @@ def test_the_next_start_looks_as_the_last_one_ended(
     splitter.resize(600, 100)
     splitter.setSizes([400, 200])
     app_services.events.history_wanted.emit(patient.id)
-    window.resize(1011, 691)
+    window.resize(640, 480)
     window.close()
 
     again = _window(app_services, qtbot)
 
-    assert again.size() == QSize(1011, 691)
+    assert again.size() == QSize(640, 480)
     assert again._stack.currentWidget() is again.pages[HISTORY]
     assert again.state.current.recent == (patient.id,)
     assert set(again.state.current.splitters) == {"history.0"}
