@@ -4,20 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tomllib
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from screening_app.paths import AppPaths, default_paths
-
-
-def _version() -> str:
-    """The installed package's version or, in a checkout that is not installed, that of its pyproject.toml."""
-    try:
-        return version("selfmm-screening")
-    except PackageNotFoundError:
-        project = Path(__file__).resolve().parent.parent / "pyproject.toml"
-        return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
+from screening_app.version import program_version
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -32,7 +22,7 @@ def _parser() -> argparse.ArgumentParser:
         help="with --demo: open no window, make the demonstration's chart and report and print where they lie",
     )
     parser.add_argument("--data", type=Path, metavar="DIR", help="the folder for patients, recordings and settings")
-    parser.add_argument("--version", action="version", version=_version())
+    parser.add_argument("--version", action="version", version=program_version())
     return parser
 
 

@@ -25,8 +25,9 @@ from screening_app.services.workspace import open_workspace
 from screening_app.ui import theme
 from screening_app.ui.events import Events
 from screening_app.ui.main_thread import MainThread
-from screening_app.ui.main_window import PATIENTS, MainWindow
+from screening_app.ui.main_window import MainWindow
 from screening_app.ui.messages import say
+from screening_app.ui.rail import PATIENTS
 from screening_app.ui.services import AppServices, SettingsStore
 from screening_app.ui.translation import Translation
 from selfmm.errors import KnownError
@@ -85,10 +86,10 @@ class Screening:
         self.window: MainWindow | None = None
 
     def apply_appearance(self) -> None:
-        """Put the chosen language and theme in force."""
+        """Put the chosen language, theme and text size in force."""
         chosen = self.settings.current
         self.translation.use(chosen.language)
-        theme.apply(self._qt, chosen.theme, self.translation.language)
+        theme.apply(self._qt, chosen.theme, self.translation.language, chosen.text_size)
 
     def open_window(self) -> MainWindow:
         """Show the window, and in it what is left over from the last time."""
@@ -194,12 +195,13 @@ def _run_window(qt: QApplication, screening: Screening, options: Options) -> int
     bugs = BugReporter(MainThread(qt))
     bugs.install()
     try:
-        screening.open_window()
+        window = screening.open_window()
     except ScreeningError as error:  # what opening the database did not find, such as a damaged page
         _refuse_to_start(error, options)
         return 1
     if options.demo:
         screening.show_demonstration()
+    window.offer_tour()
     QTimer.singleShot(_IDLE_MS, screening.warm_up)
     return qt.exec()
 

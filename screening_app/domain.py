@@ -258,3 +258,13 @@ class Rise:
     newest: Measurement
     before: Measurement  # of the session before
     first: Measurement  # of the first session; with two sessions, the same
+
+
+@dataclass(frozen=True, slots=True)
+class LastSession:
+    """When a patient was last seen, and what the last session with a score said."""
+
+    held_at: datetime
+    scale: str | None  # None, like the next two, while no session has been scored
+    value: float | None  # None, too, where the score was indeterminate by quality
+    band: str | None

@@ -9,6 +9,7 @@ from pathlib import Path
 import platformdirs
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+DOCS = RESOURCES.parent / "docs"  # the user guide lies beside the resources, in a checkout and where it is installed
 DATA_VARIABLE = "SCREENING_APP_HOME"
 
 
@@ -47,6 +48,11 @@ class AppPaths:
     def settings(self) -> Path:
         """The settings file."""
         return self.data / "settings.toml"
+
+    @property
+    def window_state(self) -> Path:
+        """What the window remembers from one start to the next."""
+        return self.data / "window.json"
 
     @property
     def logs(self) -> Path:

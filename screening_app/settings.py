@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NO_DEVICE = "none"  # a microphone or camera that is not wanted; "" is the first that is there
+TEXT_SIZES = ("90", "100", "115", "130", "150")  # percent
 GROUPS = ("clinic", "appearance", "interview", "speech", "model", "data")
 
 
@@ -63,7 +64,7 @@ class Settings:
     )  # fmt: skip
     text_size: str = option(
         "100", "appearance", "Text size", "In percent; everything in the window grows with it.",
-        kind="choice", choices=("90", "100", "115", "130", "150"),
+        kind="choice", choices=TEXT_SIZES,
     )  # fmt: skip
     microphone: str = option(
         "", "interview", "Microphone", "What interviews are recorded with.",

@@ -1,7 +1,8 @@
-"""Add, find, change and remove patients."""
+"""Add, find, change, archive and remove patients."""
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,11 +14,19 @@ from screening_app.errors import ScreeningError
 from selfmm.types import LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from screening_app.domain import LastSession
     from screening_app.services.workspace import Workspace
 
 LONGEST_CODE = 40  # characters
 LONGEST_NAME = 120
+LONGEST_NOTES = 20_000
+LONGEST_TAG = 40
+MOST_TAGS = 12
 EARLIEST_BIRTH_YEAR = 1900
+ADULT = 18  # years; the program is not for anybody younger
+_BETWEEN_TAGS = re.compile(r"[,;，；、\n]")
 _CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that are taken for each other when read aloud or copied
 
 
@@ -30,15 +39,16 @@ def add_patient(
     birth_year: int | None = None,
     language: str = "en",
     notes: str = "",
+    tags: Iterable[str] = (),
     is_demo: bool = False,
 ) -> Patient:
     """Store a new patient under the code, or under a new pseudonymous one such as "P-7K3Q" where it is empty.
 
-    Raises `ScreeningError` when the code is taken, too long, or the birth year impossible.
+    Raises `ScreeningError` when the code is taken, a text or the list of tags too long, or the birth year impossible.
     """
     patient = Patient(
         id=uuid4().hex,
-        code=code.strip() or _new_code(workspace),
+        code=code.strip() or new_code(workspace),
         name=name.strip(),
         sex=sex,
         birth_year=birth_year,
@@ -46,6 +56,7 @@ def add_patient(
         notes=notes,
         is_demo=is_demo,
         created_at=datetime.now(UTC),
+        tags=tags_of(",".join(tags)),
     )
     _check(patient)
     workspace.patients.add(patient)
@@ -67,21 +78,73 @@ def remove_patient(workspace: Workspace, patient_id: str) -> None:
         workspace.patients.remove(patient_id)
 
 
+def archive_patient(workspace: Workspace, patient_id: str) -> Patient:
+    """Put a patient who is no longer seen out of the way; nothing is lost, and `restore_patient` takes it back."""
+    return _archived(workspace, patient_id, datetime.now(UTC))
+
+
+def restore_patient(workspace: Workspace, patient_id: str) -> Patient:
+    """Bring a patient back from the archive."""
+    return _archived(workspace, patient_id, None)
+
+
+def _archived(workspace: Workspace, patient_id: str, moment: datetime | None) -> Patient:
+    patient = replace(workspace.patients.get(patient_id), archived_at=moment)
+    workspace.patients.update(patient)
+    return patient
+
+
 def get_patient(workspace: Workspace, patient_id: str) -> Patient:
     """The patient. Raises `ScreeningError` when it has been removed."""
     return workspace.patients.get(patient_id)
 
 
 def find_patients(
-    workspace: Workspace, search: str = "", *, limit: int | None = None, offset: int = 0
+    workspace: Workspace, search: str = "", *, archived: bool | None = False, limit: int | None = None, offset: int = 0
 ) -> tuple[Patient, ...]:
-    """The patients whose code or name holds every word of `search`, newest first; `limit` of them from `offset` on."""
-    return workspace.patients.all(search, limit=limit, offset=offset)
+    """The patients whose code, name or tags hold every word of `search`, newest first; `limit` of them from `offset`.
+
+    Those in care, unless `archived` asks for the archived ones, or, None, for both.
+    """
+    return workspace.patients.all(search, archived=archived, limit=limit, offset=offset)
 
 
-def count_patients(workspace: Workspace, search: str = "") -> int:
+def count_patients(workspace: Workspace, search: str = "", *, archived: bool | None = False) -> int:
     """How many patients `find_patients` finds without a limit."""
-    return workspace.patients.count(search)
+    return workspace.patients.count(search, archived=archived)
+
+
+def last_sessions(workspace: Workspace, patients: Iterable[Patient]) -> Mapping[str, LastSession]:
+    """By the patients' ids, when each was last seen and scored; one query, however many there are."""
+    return workspace.assessments.last_sessions(patient.id for patient in patients)
+
+
+def known_tags(workspace: Workspace) -> tuple[str, ...]:
+    """The tags that are in use."""
+    return workspace.patients.tags()
+
+
+def tags_of(text: str) -> tuple[str, ...]:
+    """The tags that a line such as "inpatient, study A" names, each once; commas and semicolons part them."""
+    named: dict[str, str] = {}
+    for part in _BETWEEN_TAGS.split(text):
+        if tag := " ".join(part.split()):
+            named.setdefault(tag.casefold(), tag)
+    return tuple(named.values())
+
+
+def patients_alike(
+    workspace: Workspace, name: str, birth_year: int | None, *, but: Patient | None = None
+) -> tuple[Patient, ...]:
+    """The patients of the same name and year of birth, who may be the same person; none without a name."""
+    alike = workspace.patients.named(name, birth_year) if name.strip() else ()
+    return tuple(patient for patient in alike if but is None or patient.id != but.id)
+
+
+def is_code_taken(workspace: Workspace, code: str, *, but: Patient | None = None) -> bool:
+    """Whether another patient has this code, in upper or lower case."""
+    own = but is not None and but.code.casefold() == code.strip().casefold()
+    return bool(code.strip()) and not own and workspace.patients.has_code(code)
 
 
 def _check(patient: Patient) -> None:
@@ -91,6 +154,12 @@ def _check(patient: Patient) -> None:
         raise ScreeningError("The code is too long. Use at most {limit} characters.", limit=LONGEST_CODE)
     if len(patient.name) > LONGEST_NAME:
         raise ScreeningError("The name is too long. Use at most {limit} characters.", limit=LONGEST_NAME)
+    if len(patient.notes) > LONGEST_NOTES:
+        raise ScreeningError("The notes are too long. Use at most {limit} characters.", limit=LONGEST_NOTES)
+    if len(patient.tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in patient.tags):
+        raise ScreeningError(
+            "Use at most {most} tags of at most {limit} characters each.", most=MOST_TAGS, limit=LONGEST_TAG
+        )
     latest = datetime.now(UTC).year
     if patient.birth_year is not None and not EARLIEST_BIRTH_YEAR <= patient.birth_year <= latest:
         raise ScreeningError(
@@ -100,7 +169,7 @@ def _check(patient: Patient) -> None:
         raise ValueError(f"patients speak one of {LANGUAGES}, not {patient.language!r}")
 
 
-def _new_code(workspace: Workspace) -> str:
+def new_code(workspace: Workspace) -> str:
     """A code that no patient has; it says nothing of who the patient is or when the patient came."""
     while True:
         code = "P-" + "".join(secrets.choice(_CODE_LETTERS) for _ in range(4))

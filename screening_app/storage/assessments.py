@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
 
-from screening_app.domain import Assessment, HistoryPoint
+from screening_app.domain import Assessment, HistoryPoint, LastSession
 from screening_app.errors import StorageError
 from screening_app.storage.score_document import score_from_json, score_to_json
 from screening_app.storage.tables import AssessmentRow, InterviewRow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from screening_app.storage.database import Database
 
 _GONE = "This assessment is no longer in the database. Go back to the patient's history."
@@ -83,6 +85,28 @@ class AssessmentRepository:
         )
         with self._database.reading() as session:
             return tuple(_point(row) for row in session.execute(query))
+
+    def last_sessions(self, patient_ids: Iterable[str]) -> Mapping[str, LastSession]:
+        """When each patient was last seen and how the last scored session was scored; nobody without a session."""
+        of_patient = {"partition_by": InterviewRow.patient_id}
+        order = (AssessmentRow.number.is_(None), InterviewRow.held_at.desc(), AssessmentRow.number.desc())
+        ranked = (
+            select(
+                InterviewRow.patient_id,
+                func.max(InterviewRow.held_at, type_=InterviewRow.held_at.type).over(**of_patient).label("held_at"),
+                AssessmentRow.scale,
+                AssessmentRow.value,
+                AssessmentRow.band,
+                func.row_number().over(**of_patient, order_by=order).label("rank"),
+            )
+            .outerjoin(AssessmentRow, AssessmentRow.interview_id == InterviewRow.id)
+            .where(InterviewRow.patient_id.in_(tuple(patient_ids)))
+            .subquery()
+        )
+        columns = (ranked.c.patient_id, ranked.c.held_at, ranked.c.scale, ranked.c.value, ranked.c.band)
+        with self._database.reading() as session:
+            rows = session.execute(select(*columns).where(ranked.c.rank == 1))
+            return {patient_id: LastSession(held_at, *score) for patient_id, held_at, *score in rows}
 
     def _found(self, query: Select[AssessmentRow]) -> tuple[Assessment, ...]:
         with self._database.reading() as session:

@@ -6,7 +6,7 @@ import json
 import unicodedata
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, text, true, update
 from sqlalchemy.exc import IntegrityError
 
 from screening_app.domain import Patient, Sex
@@ -94,6 +94,19 @@ class PatientRepository:
         """Whether a patient has this code, in upper or lower case."""
         with self._database.reading() as session:
             return bool(session.scalar(select(exists().where(PatientRow.code_key == search_key(code)))))
+
+    def named(self, name: str, birth_year: int | None) -> tuple[Patient, ...]:
+        """The patients of this name, in upper or lower case, and this year of birth; the newest first."""
+        query = select(PatientRow).where(PatientRow.name_key == search_key(name), PatientRow.birth_year == birth_year)
+        query = query.order_by(PatientRow.created_at.desc(), PatientRow.id)
+        with self._database.reading() as session:
+            return tuple(_patient(row) for row in session.scalars(query))
+
+    def tags(self) -> tuple[str, ...]:
+        """Every tag that a patient has, in the order of the alphabet."""
+        query = text("SELECT DISTINCT tag.value FROM patient, json_each(patient.tags) AS tag")
+        with self._database.reading() as session:
+            return tuple(sorted(session.scalars(query), key=search_key))
 
 
 def _matches(search: str, archived: bool | None) -> ColumnElement[bool]:

@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QMainWindow,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from screening_app.ui import messages, theme
+from screening_app.errors import ScreeningError
+from screening_app.services.interviews import get_interview
+from screening_app.settings import TEXT_SIZES
+from screening_app.ui import messages, shortcuts, theme
+from screening_app.ui.rail import CASELOAD, CASELOAD_MODULE, HELP, HISTORY, PATIENTS, PLACES, SESSION, Rail
 from screening_app.ui.widgets import Banner, Page, label
 from screening_app.ui.widgets.question import agreed
+from screening_app.ui.window_state import WindowStateFile, packed, unpacked
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
+    from PySide6.QtWidgets import QDialog
 
     from screening_app.domain import Interview
     from screening_app.ui.services import AppServices
+    from screening_app.ui.tour import Tour
 
-PATIENTS, SESSION, HISTORY, SETTINGS = PLACES = ("patients", "session", "history", "settings")
-_ICONS = {
-    PATIENTS: "account-group-outline",
-    SESSION: "microphone-outline",
-    HISTORY: "chart-line",
-    SETTINGS: "cog-outline",
-}
-_RAIL_WIDTH = 208
+_USUAL_TEXT = "100"
+_SIZE = (1280, 800)
+_SMALLEST = (984, 680)
 
 
 def _make_page(place: str, services: AppServices) -> Page:
@@ -52,77 +45,16 @@ def _make_page(place: str, services: AppServices) -> Page:
         from screening_app.ui.history_page import HistoryPage
 
         return HistoryPage(services)
+    if place == CASELOAD:
+        made: Page = import_module(CASELOAD_MODULE).CaseloadPage(services)
+        return made
+    if place == HELP:
+        from screening_app.ui.help_page import HelpPage
+
+        return HelpPage(services)
     from screening_app.ui.settings_page import SettingsPage
 
     return SettingsPage(services)
-
-
-class Rail(QFrame):
-    """The places to go to, at the left."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "rail")
-        self.setFixedWidth(_RAIL_WIDTH)
-        self.mark = QLabel()
-        self.product = label("", "section", wrap=True)
-        self.buttons = {place: QPushButton() for place in PLACES}
-        self.group = QButtonGroup(self)
-        self._recording = False
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.SPACE_M, theme.SPACE_L, theme.SPACE_M, theme.SPACE_M)
-        column.setSpacing(theme.SPACE_XS)
-        column.addWidget(self.mark)
-        column.addWidget(self.product)
-        column.addSpacing(theme.SPACE_L)
-        for place in PLACES:
-            if place == SETTINGS:
-                column.addStretch(1)
-            column.addWidget(self._set_up(self.buttons[place]))
-        self.retranslate()
-        self.recolour()
-
-    def _set_up(self, button: QPushButton) -> QPushButton:
-        button.setProperty("role", "place")
-        button.setCheckable(True)
-        button.setIconSize(QSize(20, 20))
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.toggled.connect(self.recolour)
-        self.group.addButton(button)
-        return button
-
-    def show_place(self, place: str) -> None:
-        """Mark the place that is shown; Tab leads to it, and the arrow keys from there to the others."""
-        for other, button in self.buttons.items():
-            policy = Qt.FocusPolicy.StrongFocus if other == place else Qt.FocusPolicy.ClickFocus
-            button.setFocusPolicy(policy)
-        self.buttons[place].setChecked(True)
-
-    def show_recording(self, recording: bool) -> None:
-        """Mark the place of the session while an interview is being recorded there."""
-        self._recording = recording
-        self.retranslate()
-        self.recolour()
-
-    def retranslate(self) -> None:
-        """Set every text again."""
-        self.product.setText(self.tr("Depression screening"))
-        session = self.tr("Recording…") if self._recording else self.tr("New session")
-        names = (self.tr("Patients"), session, self.tr("History"), self.tr("Settings"))
-        for number, (place, name) in enumerate(zip(PLACES, names, strict=True), start=1):
-            self.buttons[place].setText("  " + name)  # Qt has no setting for the gap between icon and text
-            self.buttons[place].setAccessibleName(name)
-            self.buttons[place].setToolTip(f"{name}  (Ctrl+{number})")
-
-    def recolour(self) -> None:
-        """Draw the icons anew: the active place in the accent colour."""
-        scheme = theme.colours()
-        self.mark.setPixmap(theme.icon("head-heart-outline", scheme.accent).pixmap(32, 32))
-        for place, button in self.buttons.items():
-            colour = scheme.accent if button.isChecked() else scheme.muted
-            button.setIcon(theme.icon(_ICONS[place], colour))
-        if self._recording:
-            self.buttons[SESSION].setIcon(theme.icon("record-circle", scheme.danger))
 
 
 class MainWindow(QMainWindow):
@@ -131,17 +63,21 @@ class MainWindow(QMainWindow):
     def __init__(self, services: AppServices) -> None:
         super().__init__()
         self._services = services
+        self.state = WindowStateFile(services.workspace.paths.window_state)
         self.pages: dict[str, Page] = {}
         self.rail = Rail()
         self.banner = Banner()
+        self.dialog: QDialog | None = None  # the palette or the overview of keys, whichever was shown last
+        self._tour: Tour | None = None
         self._stack = QStackedWidget()
         self._notice = label("", "small", wrap=True)
         self._lay_out()
         self._connect()
         self._retranslate()
-        self.resize(1280, 800)
-        self.setMinimumSize(984, 680)
-        self.go(PATIENTS)
+        self.resize(*_SIZE)
+        self.setMinimumSize(*_SMALLEST)
+        self.restoreGeometry(unpacked(self.state.current.geometry))
+        self.go(self.state.current.place if self.state.current.place in PLACES else PATIENTS)
 
     def _lay_out(self) -> None:
         self._banner_row = QWidget()
@@ -153,7 +89,8 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         right.addWidget(self._banner_row)
         right.addWidget(self._stack, 1)
-        right.addWidget(self._notice_bar())
+        self._notice_bar = self._make_notice_bar()
+        right.addWidget(self._notice_bar)
         middle = QWidget()
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
@@ -162,7 +99,7 @@ class MainWindow(QMainWindow):
         row.addLayout(right, 1)
         self.setCentralWidget(middle)
 
-    def _notice_bar(self) -> QFrame:
+    def _make_notice_bar(self) -> QFrame:
         bar = QFrame()
         bar.setProperty("role", "notice")
         row = QHBoxLayout(bar)
@@ -171,28 +108,118 @@ class MainWindow(QMainWindow):
         return bar
 
     def _connect(self) -> None:
-        for number, (place, button) in enumerate(self.rail.buttons.items(), start=1):
+        for place, button in self.rail.buttons.items():
             button.clicked.connect(lambda _=False, place=place: self.go(place))
-            for modifier in ("Ctrl", "Alt"):
-                QShortcut(QKeySequence(f"{modifier}+{number}"), self, lambda place=place: self.go(place))
+            shortcuts.bind(f"window.{place}", self, lambda place=place: self.go(place))
+        self.rail.go_to.clicked.connect(self.show_switcher)
+        for name, action in (
+            ("window.switcher", self.show_switcher),
+            ("window.shortcuts", self.show_shortcuts),
+            ("window.larger", lambda: self._change_text_size(1)),
+            ("window.smaller", lambda: self._change_text_size(-1)),
+            ("window.usual", lambda: self._change_text_size(0)),
+            ("window.close", self.close),
+        ):
+            shortcuts.bind(name, self, action)
         events = self._services.events
         events.session_wanted.connect(self._open_session)
-        events.interview_wanted.connect(lambda interview_id: self.go(SESSION).open_interview(interview_id))
-        events.history_wanted.connect(lambda patient_id: self.go(HISTORY).open_patient(patient_id))
+        events.interview_wanted.connect(self._open_interview)
+        events.history_wanted.connect(self._open_history)
+        events.tour_wanted.connect(self.show_tour)
+        events.shortcuts_wanted.connect(self.show_shortcuts)
         events.recording_changed.connect(self.rail.show_recording)
         self.banner.closed.connect(self._banner_row.hide)
 
     def _open_session(self, patient_id: str) -> None:
         page = self.go(SESSION)
         if patient_id:
+            self.state.seen(patient_id)
             page.open_patient(patient_id)
+
+    def _open_interview(self, interview_id: str) -> None:
+        with suppress(ScreeningError):  # the page says what is wrong with an interview that is gone
+            self.state.seen(get_interview(self._services.workspace, interview_id).patient_id)
+        self.go(SESSION).open_interview(interview_id)
+
+    def _open_history(self, patient_id: str) -> None:
+        self.state.seen(patient_id)
+        self.go(HISTORY).open_patient(patient_id)
+
+    # What lies over the pages
+
+    def show_switcher(self) -> None:
+        """Offer the patients seen lately and all places to jump to."""
+        from screening_app.ui.switcher import Switcher
+
+        names = {place: self.rail.name_of(place) for place in PLACES}
+        switcher = Switcher(self._services.workspace, self.state.current.recent, names, self)
+        switcher.place_wanted.connect(self.go)
+        switcher.patient_wanted.connect(self._services.events.history_wanted)
+        switcher.session_wanted.connect(self._services.events.session_wanted)
+        self._show_dialog(switcher)
+
+    def show_shortcuts(self) -> None:
+        """Show the overview of all keys."""
+        from screening_app.ui.shortcuts_dialog import ShortcutsDialog
+
+        self._show_dialog(ShortcutsDialog(self))
+
+    def _show_dialog(self, dialog: QDialog) -> None:
+        """Show one dialog at a time, without waiting for it."""
+        if self.dialog is not None:
+            self.dialog.reject()
+            self.dialog.deleteLater()
+        self.dialog = dialog
+        dialog.open()
+
+    def offer_tour(self) -> None:
+        """Show the tour to somebody who has not seen it."""
+        if not self.state.current.tour_seen:
+            self.show_tour()
+
+    def show_tour(self) -> None:
+        """Show the tour from its first step on."""
+        from screening_app.ui.first_tour import first_tour
+
+        if self._tour is None:
+            self._tour = first_tour(self.rail, self._notice_bar, self)
+            self._tour.ended.connect(self._tour_ended)
+        self._tour.begin()
+
+    def _tour_ended(self) -> None:
+        self.state.change(tour_seen=True)
+        self.state.save()
+        self._stack.currentWidget().setFocus()
+
+    def _change_text_size(self, by: int) -> None:
+        """One size larger or smaller; 0 for the usual one."""
+        store = self._services.settings_store
+        at = TEXT_SIZES.index(store.current.text_size) + by
+        wanted = TEXT_SIZES[max(0, min(at, len(TEXT_SIZES) - 1))] if by else _USUAL_TEXT
+        try:
+            store.change(text_size=wanted)
+        except ScreeningError as error:
+            self.show_message(messages.say(error), "error")
+
+    # Places
 
     def page(self, place: str) -> Page:
         """The page of a place, made when it is first asked for."""
         if place not in self.pages:
             self.pages[place] = _make_page(place, self._services)
             self._stack.addWidget(self.pages[place])
+            self._restore_splitters(place)
         return self.pages[place]
+
+    def _splitters(self, place: str) -> dict[str, QSplitter]:
+        """The splitters of a page that is there, by the names under which they are remembered."""
+        found = self.pages[place].findChildren(QSplitter)
+        return {f"{place}.{number}": splitter for number, splitter in enumerate(found)}
+
+    def _restore_splitters(self, place: str) -> None:
+        for name, splitter in self._splitters(place).items():
+            if name in self.state.current.splitters:
+                splitter.restoreState(unpacked(self.state.current.splitters[name]))
 
     def go(self, place: str) -> Page:
         """Show a place; its page, in which the keyboard goes on unless it is in the rail."""
@@ -253,7 +280,17 @@ class MainWindow(QMainWindow):
             return
         for page in self.pages.values():
             page.shut_down()
+        self._remember()
         event.accept()
+
+    def _remember(self) -> None:
+        """Keep what the next start is to look like."""
+        splitters = dict(self.state.current.splitters)
+        for place in self.pages:
+            splitters |= {name: packed(splitter.saveState()) for name, splitter in self._splitters(place).items()}
+        place = next(place for place, page in self.pages.items() if page is self._stack.currentWidget())
+        self.state.change(geometry=packed(self.saveGeometry()), place=place, splitters=splitters)
+        self.state.save()
 
     def _confirm_close(self, interrupted: list[str]) -> bool:
         return agreed(

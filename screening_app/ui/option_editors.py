@@ -30,6 +30,7 @@ _CHOICES = {
         "zh": QT_TRANSLATE_NOOP("choices", "Chinese"),
     },
 }
+_PERCENT = ("prevalence", "text_size")  # options whose choices are numbers
 LONGEST_TEXT = 120  # characters of a line
 _OTHER_ADDRESS = object()  # the entry of the list of cameras that asks for an address
 
@@ -75,8 +76,12 @@ class ChoiceEditor(OptionEditor):
         self.box.setAccessibleName(title)
         for index in range(self.box.count()):
             value = self.box.itemData(index)
-            word = str(_CHOICES.get(self.name, {}).get(value, value))
-            self.box.setItemText(index, QCoreApplication.translate("choices", word))
+            self.box.setItemText(index, self._word(value))
+
+    def _word(self, value: str) -> str:
+        if self.name in _PERCENT:
+            return QCoreApplication.translate("choices", "{value} %").format(value=value)
+        return QCoreApplication.translate("choices", str(_CHOICES.get(self.name, {}).get(value, value)))
 
 
 class SwitchEditor(OptionEditor):

@@ -8,20 +8,23 @@ from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, Q
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from screening_app.services.patients import count_patients, find_patients
-from screening_app.ui import messages, theme
-from screening_app.ui.formats import format_date
+from screening_app.services.patients import count_patients, find_patients, last_sessions
+from screening_app.ui import glossary, messages, theme
+from screening_app.ui.formats import format_date, format_value
 
 if TYPE_CHECKING:
-    from screening_app.domain import Patient
+    from collections.abc import Mapping
+
+    from screening_app.domain import LastSession, Patient
     from screening_app.services.workspace import Workspace
 
 Index = QModelIndex | QPersistentModelIndex
 
 PAGE = 100  # patients that are fetched at once
-CODE, NAME, SEX, BORN, LANGUAGE, ADDED = range(6)
+CODE, NAME, TAGS, SEX, BORN, LANGUAGE, SEEN, SCORE = range(8)
 IS_DEMO = Qt.ItemDataRole.UserRole  # whether the row is of the demonstration
 _BADGE_GAP = 12  # pixels between code and badge
+_EXPLAINED = {CODE: "code", TAGS: "tag", SCORE: "score"}  # columns with a term of the glossary in their tooltip
 _ROOT = QModelIndex()
 
 
@@ -32,16 +35,27 @@ class PatientsModel(QAbstractTableModel):
         super().__init__()
         self._workspace = workspace
         self._search = ""
+        self._archived: bool | None = False
         self._patients: list[Patient] = []
+        self._last: dict[str, LastSession] = {}
         self.total = 0
 
-    def search(self, text: str) -> None:
-        """Show what `text` finds; also shows anew what has changed."""
+    def search(self, text: str, *, archived: bool | None = False) -> None:
+        """Show what `text` finds among those in care, the archived or, None, all; also shows what has changed."""
         self.beginResetModel()
-        self._search = text
-        self.total = count_patients(self._workspace, text)
-        self._patients = list(find_patients(self._workspace, text, limit=PAGE))
+        self._search, self._archived = text, archived
+        self.total = count_patients(self._workspace, text, archived=archived)
+        self._patients, self._last = [], {}
+        self._take(self._page())
         self.endResetModel()
+
+    def _page(self) -> tuple[Patient, ...]:
+        first = len(self._patients)
+        return find_patients(self._workspace, self._search, archived=self._archived, limit=PAGE, offset=first)
+
+    def _take(self, page: tuple[Patient, ...]) -> None:
+        self._patients += page
+        self._last.update(last_sessions(self._workspace, page))
 
     def patient(self, row: int) -> Patient | None:
         """The patient in a row that was fetched."""
@@ -57,13 +71,12 @@ class PatientsModel(QAbstractTableModel):
 
     def fetchMore(self, parent: Index) -> None:  # noqa: N802 - Qt's name
         """Fetch the next page, because the user has scrolled there."""
-        first = len(self._patients)
-        page = find_patients(self._workspace, self._search, limit=PAGE, offset=first)
+        first, page = len(self._patients), self._page()
         if not page:
             self.total = first
             return
         self.beginInsertRows(QModelIndex(), first, first + len(page) - 1)
-        self._patients += page
+        self._take(page)
         self.endInsertRows()
 
     def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 - Qt's name
@@ -72,7 +85,7 @@ class PatientsModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 - Qt's name
         """How many columns there are."""
-        return 0 if parent.isValid() else ADDED + 1
+        return 0 if parent.isValid() else SCORE + 1
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: N802
         """The columns' names."""
@@ -80,15 +93,20 @@ class PatientsModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return glossary.tooltip(_EXPLAINED[section]) if section in _EXPLAINED else None
+        return self._column_name(section) if role == Qt.ItemDataRole.DisplayRole else None
+
+    def _column_name(self, section: int) -> str:
         names = (
             self.tr("Code"),
             self.tr("Name"),
+            self.tr("Tags"),
             self.tr("Sex"),
             self.tr("Born"),
             self.tr("Language"),
-            self.tr("Added"),
+            self.tr("Last session"),
+            self.tr("Last score"),
         )
         return names[section]
 
@@ -101,7 +119,9 @@ class PatientsModel(QAbstractTableModel):
             return patient.is_demo
         if role == Qt.ItemDataRole.AccessibleTextRole and patient.is_demo and index.column() == CODE:
             return f"{patient.code}, {demonstration_word()}"
-        return _cell(patient, index.column()) if role == Qt.ItemDataRole.DisplayRole else None
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
+            return _cell(patient, self._last, index.column())
+        return None
 
 
 def demonstration_word() -> str:
@@ -109,16 +129,26 @@ def demonstration_word() -> str:
     return QCoreApplication.translate("PatientsModel", "Demonstration")
 
 
-def _cell(patient: Patient, column: int) -> str:
+def _cell(patient: Patient, last: Mapping[str, LastSession], column: int) -> str:
     cells = {
         CODE: lambda: patient.code,
         NAME: lambda: patient.name or "–",
+        TAGS: lambda: QCoreApplication.translate("PatientsModel", ", ").join(patient.tags),
         SEX: lambda: messages.sex_name(patient.sex),
         BORN: lambda: str(patient.birth_year or "–"),
         LANGUAGE: lambda: messages.language_name(patient.language),
-        ADDED: lambda: format_date(patient.created_at),
+        SEEN: lambda: format_date(last[patient.id].held_at) if patient.id in last else "–",
+        SCORE: lambda: last_score_in_words(last.get(patient.id)),
     }
     return cells[column]()
+
+
+def last_score_in_words(last: LastSession | None) -> str:
+    """The last score by its band, then as a number; a dash where no session has been scored."""
+    if last is None or last.band is None:
+        return "–"
+    band = messages.band_name(last.band)
+    return band if last.value is None else f"{band} · {last.scale} {format_value(last.value)}"
 
 
 class CodeDelegate(QStyledItemDelegate):
@@ -158,6 +188,6 @@ class CodeDelegate(QStyledItemDelegate):
     @staticmethod
     def _badge_font(option: QStyleOptionViewItem) -> QFont:
         font = QFont(option.font)
-        font.setPointSizeF(theme.TYPE_SMALL)
+        font.setPointSizeF(theme.points(theme.TYPE_SMALL))
         font.setBold(True)
         return font

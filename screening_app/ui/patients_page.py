@@ -1,38 +1,36 @@
-"""All patients: find, add, change and remove them, and go from here to their sessions."""
+"""All patients: find, add, change, archive and remove them, and go from here to their sessions."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
-    QStackedWidget,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from screening_app.errors import ScreeningError
-from screening_app.services.demo import demo_patients, has_demo, load_demo, remove_demo
-from screening_app.services.interviews import interviews_of
-from screening_app.services.patients import remove_patient
-from screening_app.ui import theme
+from screening_app.services.patients import (
+    archive_patient,
+    count_patients,
+    get_patient,
+    remove_patient,
+    restore_patient,
+)
+from screening_app.ui import glossary, shortcuts, theme
+from screening_app.ui.demonstration_panel import DemonstrationPanel
 from screening_app.ui.formats import language_in_force
 from screening_app.ui.patient_dialog import PatientDialog
-from screening_app.ui.patients_model import CODE, NAME, CodeDelegate, PatientsModel
-from screening_app.ui.widgets import Button, EmptyState, Page, ProgressPanel, label
-from screening_app.ui.widgets.question import agreed
+from screening_app.ui.patient_removal import agreed_to_remove
+from screening_app.ui.patients_model import PatientsModel
+from screening_app.ui.patients_table import PatientsTable
+from screening_app.ui.widgets import Button, EmptyState, Page, label
 
 if TYPE_CHECKING:
     from screening_app.domain import Patient
     from screening_app.ui.services import AppServices
 
-SEARCH_DELAY = 150  # milliseconds after the last key
-_ROW_HEIGHT = 44
+SEARCH_DELAY = 60  # milliseconds after the last key
+IN_CARE, ARCHIVED, EVERYBODY = range(3)  # whom the list shows
+_ASKED = {IN_CARE: False, ARCHIVED: True, EVERYBODY: None}
 
 
 class PatientsPage(Page):
@@ -41,16 +39,17 @@ class PatientsPage(Page):
     def __init__(self, services: AppServices, parent: QWidget | None = None) -> None:
         super().__init__(services, parent)
         self.model = PatientsModel(services.workspace)
-        self.table = QTableView()
+        self.table = PatientsTable(self.model)
         self.search = QLineEdit()
+        self.shown = QComboBox()
         self._count = label("", "muted")
-        self._progress = ProgressPanel()
+        self._progress = DemonstrationPanel(services)
+        self._archived_last = ""  # id of the patient whose archiving can still be taken back
         self._nobody = EmptyState("account-group-outline")
         self._not_found = EmptyState("account-search-outline")
         self._list = QStackedWidget()
         self._delay = QTimer(self, singleShot=True, interval=SEARCH_DELAY)
         self._make_buttons()
-        self._set_up_table()
         self._lay_out()
         self._connect()
         self.refresh()
@@ -64,22 +63,9 @@ class PatientsPage(Page):
         self.new_session = Button("", "microphone-outline")
         self.history = Button("", "chart-line")
         self.edit = Button("", "pencil-outline")
+        self.archive = Button("", "archive-arrow-down-outline")
+        self.restore = Button("", "archive-arrow-up-outline")
         self.remove = Button("", "trash-can-outline", "danger")
-
-    def _set_up_table(self) -> None:
-        table = self.table
-        table.setModel(self.model)
-        table.setItemDelegateForColumn(CODE, CodeDelegate(table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-        table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        table.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
 
     def _lay_out(self) -> None:
         self.header.add(self.demonstration)
@@ -90,11 +76,10 @@ class PatientsPage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE_S)
         self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(360)
-        row.addWidget(self.search, 3)
-        row.addWidget(self._count)
-        row.addStretch(1)
-        for button in (self.new_session, self.history, self.edit, self.remove):
+        self.shown.addItems([""] * len(_ASKED))
+        row.addWidget(self.search, 1)
+        row.addWidget(self.shown)
+        for button in self._row_buttons():
             row.addWidget(button)
         self.column.addWidget(self._tools)
         self._nobody.add(self.add_first)
@@ -102,37 +87,55 @@ class PatientsPage(Page):
         for state in (self.table, self._nobody, self._not_found):
             self._list.addWidget(state)
         self.column.addWidget(self._list, 1)
+        self.column.addWidget(self._count)
+
+    def _row_buttons(self) -> tuple[Button, ...]:
+        """What can be done with the selected patient."""
+        return (self.new_session, self.history, self.edit, self.archive, self.restore, self.remove)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._search_soon)
         self.search.returnPressed.connect(self._search_at_once)
+        self.shown.activated.connect(self.refresh)
         self._delay.timeout.connect(self.refresh)
         self.table.activated.connect(self._go_to_history)
         self.table.selectionModel().selectionChanged.connect(self._enable_buttons)
-        self.demonstration.clicked.connect(self._load_or_remove_demonstration)
+        self.demonstration.clicked.connect(self._progress.load_or_remove)
         self.load_first.clicked.connect(self.load_demonstration)
         for button in (self.add, self.add_first):
             button.clicked.connect(self._add)
         self.edit.clicked.connect(self._edit)
+        self.archive.clicked.connect(self._archive)
+        self.restore.clicked.connect(self._restore)
         self.remove.clicked.connect(self._remove)
         self.history.clicked.connect(self._go_to_history)
         self.new_session.clicked.connect(self._go_to_session)
         self.services.events.patient_changed.connect(self._refresh_all)
-        self._progress.finished.connect(self._show_demonstration_button)
+        for signal in (self._progress.begun, self._progress.finished):
+            signal.connect(self._show_demonstration_button)
+        self._progress.loaded.connect(self._show_demonstration)
+        self._progress.failed.connect(self.banner.show_error)
         self._add_shortcuts()
 
     def _add_shortcuts(self) -> None:
-        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence.StandardKey.New, self, self._add, context=inside)
-        QShortcut(QKeySequence.StandardKey.Find, self, self.search.setFocus, context=inside)
-        QShortcut(QKeySequence(Qt.Key.Key_F2), self.table, self._edit, context=inside)
-        QShortcut(QKeySequence.StandardKey.Delete, self.table, self._remove, context=inside)
+        for name, widget, action in (
+            ("patients.add", self, self._add),
+            ("patients.search", self, self.search.setFocus),
+            ("patients.undo", self, self._undo),
+            ("patients.edit", self.table, self._edit),
+            ("patients.archive", self.table, self._archive),
+        ):
+            shortcuts.bind(name, widget, action, inside=True)
 
     def retranslate(self) -> None:
         """Set every text again."""
         self.header.set_texts(self.tr("Patients"), self.tr("Open a patient’s history or hold a new session."))
-        self.search.setPlaceholderText(self.tr("Search code or name"))
-        self.search.setAccessibleName(self.tr("Search code or name"))
+        self.search.setPlaceholderText(self.tr("Search code, name or tag"))
+        self.search.setAccessibleName(self.tr("Search code, name or tag"))
+        self.shown.setAccessibleName(self.tr("Whom to show"))
+        glossary.explain(self.shown, "archive")
+        for place, name in enumerate((self.tr("In care"), self.tr("Archived"), self.tr("Everybody"))):
+            self.shown.setItemText(place, name)
         self.table.setAccessibleName(self.tr("Patients"))
         for button in (self.add, self.add_first):
             button.setText(self.tr("Add patient"))
@@ -140,31 +143,46 @@ class PatientsPage(Page):
         self.new_session.setText(self.tr("New session"))
         self.history.setText(self.tr("History"))
         self.edit.setText(self.tr("Edit"))
+        self.archive.setText(self.tr("Archive"))
+        self.restore.setText(self.tr("Back into care"))
         self.remove.setText(self.tr("Remove"))
+        self._say_who_is_missing()
+        self._show_count()
+        self._show_demonstration_button()
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
+
+    def _say_who_is_missing(self) -> None:
         self._nobody.set_texts(
             self.tr("No patients yet"),
             self.tr(
                 "Add your first patient, or load the demonstration to look around with a patient who does not exist."
             ),
         )
-        self._not_found.set_texts(
-            self.tr("Nobody found"), self.tr("No code or name holds these words. Check the spelling.")
-        )
-        self._show_count()
-        self._show_demonstration_button()
-        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
+        title, text = self.tr("Nobody found"), self.tr("No code, name or tag holds these words. Check the spelling.")
+        if not self.search.text().strip():
+            title, text = self.tr("Nobody here"), self.tr("Patients whom you archive are listed here.")
+            if self.shown.currentIndex() == IN_CARE:
+                text = self.tr("All patients are in the archive. Show everybody to see them.")
+        elif self.shown.currentIndex() == IN_CARE:
+            text = self.tr("No code, name or tag holds these words. Check the spelling, or show everybody.")
+        self._not_found.set_texts(title, text)
 
     def refresh(self) -> None:
         """Ask the database again, and keep the selection where its patient is still there."""
         selected = self.selected()
-        self.model.search(self.search.text())
+        self.model.search(self.search.text(), archived=_ASKED[self.shown.currentIndex()])
         self.select(selected.id if selected else "")
-        searching = bool(self.search.text().strip())
-        empty = self._not_found if searching else self._nobody
+        nobody = not self.model.total and not self.search.text().strip() and not self._anybody()
+        empty = self._nobody if nobody else self._not_found
         self._list.setCurrentWidget(self.table if self.model.total else empty)
-        self._tools.setVisible(searching or self.model.total > 0)
+        self._tools.setVisible(not nobody)
+        self._count.setVisible(self.model.total > 0)
+        self._say_who_is_missing()
         self._show_count()
         self._enable_buttons()
+
+    def _anybody(self) -> bool:
+        return count_patients(self.services.workspace, archived=None) > 0
 
     def _refresh_all(self) -> None:
         self.refresh()
@@ -172,21 +190,26 @@ class PatientsPage(Page):
 
     def selected(self) -> Patient | None:
         """The patient in the selected row."""
-        rows = self.table.selectionModel().selectedRows()
-        return self.model.patient(rows[0].row()) if rows else None
+        return self.table.selected()
 
     def select(self, patient_id: str) -> None:
         """Select a patient in the list, if it is among those fetched."""
-        row = self.model.row_of(patient_id)
-        if row >= 0:
-            index = self.model.index(row, CODE)
-            flags = QItemSelectionModel.SelectionFlag
-            self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.table.select(patient_id)
 
     def open_patient(self, patient_id: str) -> None:
-        """Show this patient in the list."""
+        """Show this patient in the list; one who is far down is searched for by the code."""
+        try:
+            patient = get_patient(self.services.workspace, patient_id)
+        except ScreeningError as error:
+            self.banner.show_error(error)
+            return
         self.search.clear()
+        if patient.archived_at is not None:
+            self.shown.setCurrentIndex(EVERYBODY)
         self.refresh()
+        if self.model.row_of(patient_id) < 0:
+            self.search.setText(patient.code)
+            self.refresh()
         self.select(patient_id)
 
     def _search_soon(self) -> None:
@@ -200,8 +223,14 @@ class PatientsPage(Page):
             self.table.selectRow(0)
 
     def _enable_buttons(self) -> None:
-        for button in (self.new_session, self.history, self.edit, self.remove):
-            button.setEnabled(self.selected() is not None)
+        patient = self.selected()
+        for button in self._row_buttons():
+            button.setEnabled(patient is not None)
+        archived = patient is not None and patient.archived_at is not None
+        self.new_session.setEnabled(patient is not None and not archived)
+        self.archive.setVisible(not archived)
+        for button in (self.restore, self.remove):
+            button.setVisible(archived)
 
     def _show_count(self) -> None:
         total = self.model.total
@@ -225,39 +254,50 @@ class PatientsPage(Page):
         if dialog.exec():
             self.services.events.patient_changed.emit(patient.id)
 
+    def _archive(self) -> None:
+        """Put the patient into the archive, and offer to take that back; nothing waits for an answer."""
+        patient = self.selected()
+        if patient is None or patient.archived_at is not None:
+            return
+        try:
+            archive_patient(self.services.workspace, patient.id)
+        except ScreeningError as error:
+            self.banner.show_error(error)
+            return
+        self._archived_last = patient.id
+        self.services.events.patient_changed.emit(patient.id)
+        self.banner.show_message(
+            lambda: self.tr("{code} archived.").format(code=patient.code), "info", lambda: self.tr("Undo"), self._undo
+        )
+
+    def _undo(self) -> None:
+        """Take the last archiving back."""
+        if self._archived_last:
+            self._bring_back(self._archived_last)
+
+    def _restore(self) -> None:
+        if patient := self.selected():
+            self._bring_back(patient.id)
+
+    def _bring_back(self, patient_id: str) -> None:
+        self._archived_last = ""
+        self.banner.clear()
+        try:
+            restore_patient(self.services.workspace, patient_id)
+        except ScreeningError as error:
+            self.banner.show_error(error)
+        self.services.events.patient_changed.emit(patient_id)
+        self.select(patient_id)
+
     def _remove(self) -> None:
         patient = self.selected()
-        if patient is None or not self._confirm_removal(patient):
+        if patient is None or not agreed_to_remove(self, self.services.workspace, patient):
             return
         try:
             remove_patient(self.services.workspace, patient.id)
         except ScreeningError as error:
             self.banner.show_error(error)
         self.services.events.patient_changed.emit(patient.id)
-
-    def _confirm_removal(self, patient: Patient) -> bool:
-        return agreed(
-            self,
-            self.tr("Remove patient"),
-            self.tr("Remove {code} for good?").format(code=patient.code),
-            self._loss(len(interviews_of(self.services.workspace, patient.id))),
-            yes=self.tr("Remove"),
-            no=self.tr("Keep"),
-        )
-
-    def _loss(self, sessions: int) -> str:
-        """What goes with a patient who is removed."""
-        if sessions == 0:
-            return self.tr("This patient has no sessions. This cannot be undone.")
-        if sessions == 1:
-            return self.tr(
-                "One session with its recording, transcript and scores is removed from this computer. "
-                "This cannot be undone."
-            )
-        return self.tr(
-            "{sessions} sessions with their recordings, transcripts and scores are removed from this computer. "
-            "This cannot be undone."
-        ).format(sessions=sessions)
 
     # Going to other pages
 
@@ -272,53 +312,20 @@ class PatientsPage(Page):
     # The demonstration
 
     def _show_demonstration_button(self) -> None:
-        there = has_demo(self.services.workspace)
+        there = self._progress.is_loaded
         self.demonstration.setText(self.tr("Remove demonstration") if there else self.tr("Load demonstration"))
         self.demonstration.setVisible(there or self._list.currentWidget() is not self._nobody)
         for button in (self.demonstration, self.load_first):
             button.setEnabled(not self._progress.active)
 
-    def _load_or_remove_demonstration(self) -> None:
-        if has_demo(self.services.workspace):
-            self._remove_demonstration()
-        else:
-            self.load_demonstration()
-
     def load_demonstration(self, *, open_history: bool = False) -> None:
         """Load the patient who does not exist, if not there yet; then show the patient here or in the history."""
-        if there := demo_patients(self.services.workspace):
-            self._show_demonstration(there[0], open_history=open_history)
-            return
+        self._progress.load(open_history=open_history)
 
-        self._progress.run(
-            self.services.jobs,
-            lambda: self.tr("Loading the demonstration"),
-            lambda job: load_demo(self.services.workspace, self.services.scoring, job.report),
-            on_done=lambda patient: self._show_demonstration(patient, open_history=open_history),
-            on_error=self._demonstration_failed,
-            on_cancelled=lambda: self.services.events.patient_changed.emit(""),
-        )
-        self._show_demonstration_button()
-
-    def _show_demonstration(self, patient: Patient, *, open_history: bool) -> None:
-        self.services.events.patient_changed.emit(patient.id)
+    def _show_demonstration(self, patient: Patient, open_history: bool) -> None:
         self.select(patient.id)
         if open_history:
             self.services.events.history_wanted.emit(patient.id)
-
-    def _demonstration_failed(self, error: BaseException) -> None:
-        self.services.events.patient_changed.emit("")
-        self.banner.show_error(error)
-
-    def _remove_demonstration(self) -> None:
-        self._progress.run(
-            self.services.jobs,
-            lambda: self.tr("Removing the demonstration"),
-            lambda _: remove_demo(self.services.workspace),
-            on_done=lambda _: self.services.events.patient_changed.emit(""),
-            on_error=self._demonstration_failed,
-        )
-        self._show_demonstration_button()
 
     def work_in_progress(self) -> str:
         """What the window would interrupt if it closed now."""

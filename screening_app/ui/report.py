@@ -54,7 +54,7 @@ def export_session_report(
 
 def write_report(content: ReportContent, path: Path, choices: ReportChoices = _USUAL) -> None:
     """Write the PDF, on the paper that is usual here. Raises StorageError where the file cannot be written."""
-    with written_beside(path) as beside, speaking(choices.language):
+    with written_beside(path) as beside, speaking(choices.language), theme.on_paper():
         writer = QPdfWriter(str(beside))
         writer.setPageSize(paper_size())
         writer.setPageMargins(MARGINS, QPageLayout.Unit.Millimeter)

@@ -47,7 +47,7 @@ def print_pages(content: ReportContent, choices: ReportChoices, parent: QWidget 
 
 def paint_on(printer: QPrinter, content: ReportContent, choices: ReportChoices) -> None:
     """Paint the pages on a printer. Raises `ScreeningError` where it does not take them."""
-    with speaking(choices.language):
+    with speaking(choices.language), theme.on_paper():
         printer.setDocName(title())
         painted = printer.isValid() and Report(content, choices).paint(printer)
     if not painted:

@@ -85,11 +85,13 @@ class ScaleChart(QWidget):
         self._plot.getAxis("right").setStyle(tickLength=0, showValues=True)
 
     def _name_axis(self, side: str, name: str) -> None:
-        self._plot.setLabel(side, name, color=self._scheme.muted, **{"font-size": f"{theme.TYPE_SMALL}pt"})
+        self._plot.setLabel(
+            side, name, color=self._scheme.muted, **{"font-size": f"{theme.points(theme.TYPE_SMALL):g}pt"}
+        )
 
     def _set_title(self, html: str) -> None:
         """Set what stands above the plot; "" for nothing. pyqtgraph by itself has room for one line."""
-        self._plot.setTitle(html or None, color=self._scheme.muted, size=f"{theme.TYPE_SMALL}pt")
+        self._plot.setTitle(html or None, color=self._scheme.muted, size=f"{theme.points(theme.TYPE_SMALL):g}pt")
         if html:
             title = self._plot.titleLabel
             height = max(_TITLE_HEIGHT, title.itemRect().height())

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import Field, fields
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, QUrl
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from screening_app.errors import ScreeningError
 from screening_app.services.model_registry import active_bundle
 from screening_app.settings import GROUPS, Settings
-from screening_app.ui import theme
+from screening_app.ui import glossary, theme
 from screening_app.ui.formats import language_in_force
 from screening_app.ui.messages import language_name, modality_name, say
 from screening_app.ui.option_editors import (
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from screening_app.capture.devices import Device
     from screening_app.jobs.runner import Job
+    from screening_app.ui.log_viewer import LogViewer
     from screening_app.ui.services import AppServices
 
 _GROUP_TITLES = {
@@ -49,6 +50,7 @@ _GROUP_TITLES = {
 _FIGURES = {"mae": "MAE", "auc": "AUC", "ccc": "CCC", "correlation": "r"}
 _FIGURE = "{name} {mean:z.2f} [{lower:z.2f}, {upper:z.2f}]"
 _EDITOR_WIDTH = 340
+_TERMS = {"prevalence": "prevalence", "model_folder": "model"}  # options whose title a term of the glossary explains
 
 
 def _make_editor(option: Field[Any]) -> OptionEditor:
@@ -78,7 +80,7 @@ class OptionRow(QWidget):
         super().__init__()
         self.option = option
         self.editor = _make_editor(option)
-        self.editor.setFixedWidth(_EDITOR_WIDTH)
+        self._follow_text_size()
         self._title = label("", "strong")
         self._meaning = label("", "small", wrap=True)
         texts = QVBoxLayout()
@@ -97,6 +99,17 @@ class OptionRow(QWidget):
         self._title.setText(title)
         self._meaning.setText(QCoreApplication.translate("settings", self.option.metadata["meaning"]))
         self.editor.retranslate(title)
+        if self.option.name in _TERMS:
+            glossary.explain(self._title, _TERMS[self.option.name])
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow a change of the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._follow_text_size()
+
+    def _follow_text_size(self) -> None:
+        self.editor.setFixedWidth(theme.scaled(_EDITOR_WIDTH))
 
 
 class ModelView(QWidget):
@@ -166,6 +179,8 @@ class SettingsPage(Page):
         self.data_folder = label("", "muted", wrap=True)
         self.data_folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.open_data_folder = Button("", "folder-open-outline")
+        self.show_log = Button("", "text-box-outline")
+        self.log_viewer: LogViewer | None = None
         self._devices_listed = False
         self._lay_out()
         self._connect()
@@ -181,14 +196,16 @@ class SettingsPage(Page):
         self.cards["model"].body.insertWidget(1, self.model_view)
         self.cards["model"].body.insertWidget(2, line())
         data = QHBoxLayout()
+        data.setSpacing(theme.SPACE_S)
         data.addWidget(self.data_folder, 1)
         data.addWidget(self.open_data_folder)
+        data.addWidget(self.show_log)
         self.cards["data"].body.addLayout(data)
         self._lay_out_cards()
 
     def _lay_out_cards(self) -> None:
-        inside = QWidget()
-        inside.setMaximumWidth(theme.READING_WIDTH)
+        inside = self._inside = QWidget()
+        self.resize_text()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, theme.SPACE_S, 0)
         column.setSpacing(theme.SPACE_M)
@@ -213,6 +230,7 @@ class SettingsPage(Page):
             if isinstance(editor, DeviceEditor):
                 editor.refresh_wanted.connect(self.list_devices)
         self.open_data_folder.clicked.connect(self._open_data_folder)
+        self.show_log.clicked.connect(self._show_log)
         self.voice.failed.connect(self.banner.show_error)
         self.voice.record.clicked.connect(self.banner.clear)
         self.services.events.settings_changed.connect(self._show_values)
@@ -229,8 +247,13 @@ class SettingsPage(Page):
             self.tr("Patients, recordings and logs lie on this computer only, in {folder}").format(folder=folder)
         )
         self.open_data_folder.setText(self.tr("Open folder"))
+        self.show_log.setText(self.tr("Show log"))
         self.voice.retranslate()
         self.model_view.refresh()
+
+    def resize_text(self) -> None:
+        """Lines of larger text may be longer."""
+        self._inside.setMaximumWidth(theme.scaled(theme.READING_WIDTH))
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Look for devices, and for the clinician's voice, when the page is seen for the first time."""
@@ -283,6 +306,14 @@ class SettingsPage(Page):
     def shut_down(self) -> None:
         """Let go of the microphone."""
         self.voice.shut_down()
+
+    def _show_log(self) -> None:
+        from screening_app.ui.log_viewer import LogViewer
+
+        if self.log_viewer is not None:
+            self.log_viewer.deleteLater()
+        self.log_viewer = LogViewer(self.services, self.window())
+        self.log_viewer.open()
 
     def _open_data_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.services.workspace.paths.data)))

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,8 @@ from screening_app.paths import RESOURCES
 from screening_app.ui.formats import language_in_force
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtWidgets import QApplication
 
 # Spacing, in device-independent pixels on a 4/8 grid.
@@ -22,8 +26,11 @@ SPACE_XS, SPACE_S, SPACE_M, SPACE_L, SPACE_XL = 4, 8, 16, 24, 32
 RADIUS = 8
 READING_WIDTH = 880  # beyond this, lines of text and forms get hard to read
 
-# Type sizes, in points.
+# Type sizes, in points, at a text size of 100 %.
 TYPE_SMALL, TYPE_BODY, TYPE_SECTION, TYPE_TITLE, TYPE_FIGURE = 9.0, 10.5, 12.5, 19.0, 34.0
+
+_CONTROL_HEIGHT = 32  # pixels of a button or field at a text size of 100 %
+_on_paper: ContextVar[bool] = ContextVar("on_paper", default=False)
 
 # The first of these that is there draws what it can, the next ones the rest. In Chinese the Chinese fonts come first,
 # because quotation marks and dashes are as wide as a character there.
@@ -129,30 +136,56 @@ def icon(name: str, colour: str = "") -> QIcon:
     return made
 
 
-def apply(app: QApplication, theme: str, language: str = "en") -> None:
-    """Put a theme in force: "light", "dark", or "system" for the desktop's own choice.
+def apply(app: QApplication, theme: str, language: str = "en", text_size: str = "100") -> None:
+    """Put a theme in force: "light", "dark", or "system" for the desktop's own choice; `text_size` is in percent.
 
     What is in force already stays untouched: each of these steps looks at every widget there is.
     """
     dark = theme == "dark" or (theme == "system" and _desktop_is_dark())
     scheme = DARK if dark else LIGHT
-    sheet = stylesheet(scheme, "dark" if dark else "light")
-    families = _families(language)
+    families, size = _families(language), TYPE_BODY * int(text_size) / 100
+    sheet = stylesheet(scheme, "dark" if dark else "light", int(text_size) / 100)
     if not app.styleSheet():
         app.setStyle("Fusion")
-    if app.font().families() != families:
+    if (app.font().families(), app.font().pointSizeF()) != (families, size):
         made = QFont(families)
-        made.setPointSizeF(TYPE_BODY)
+        made.setPointSizeF(size)
         app.setFont(made)
     if app.styleSheet() != sheet:
         app.setPalette(palette(scheme))
         app.setStyleSheet(sheet)
 
 
-def font(points: float = TYPE_BODY) -> QFont:
-    """The font of the language in force, which in a report need not be the window's, at a size in points."""
+def text_scale() -> float:
+    """How large text is in the window: 1 for a text size of 100 %; always 1 on paper."""
+    size = QGuiApplication.font().pointSizeF()
+    return 1.0 if _on_paper.get() or size <= 0 else size / TYPE_BODY
+
+
+def scaled(length: float) -> int:
+    """A length in pixels that holds text, such as a row's height, at the text size in force."""
+    return round(length * text_scale())
+
+
+def points(size: float) -> float:
+    """A type size in points at the text size in force."""
+    return size * text_scale()
+
+
+@contextmanager
+def on_paper() -> Iterator[None]:
+    """What is made meanwhile is for a report or a picture, whose text is as large whatever the window's is."""
+    before = _on_paper.set(True)
+    try:
+        yield
+    finally:
+        _on_paper.reset(before)
+
+
+def font(size: float = TYPE_BODY) -> QFont:
+    """The font of the language in force, which in a report need not be the window's, at a type size."""
     made = QFont(_families(language_in_force()))
-    made.setPointSizeF(points)
+    made.setPointSizeF(points(size))
     return made
 
 
@@ -197,13 +230,15 @@ def palette(scheme: Colours) -> QPalette:
     return made
 
 
-def stylesheet(scheme: Colours, suffix: str) -> str:
-    """The stylesheet of the whole app; `suffix` ("light", "dark") picks the drawn icons."""
+def stylesheet(scheme: Colours, suffix: str, scale: float = 1.0) -> str:
+    """The stylesheet of the whole app; `suffix` ("light", "dark") picks the drawn icons, `scale` is the text's."""
     template = (RESOURCES / "theme.qss").read_text(encoding="utf-8")
     values = asdict(scheme) | {"icons": (RESOURCES / "icons").as_posix(), "suffix": suffix}
     sizes = {"small": TYPE_SMALL, "body": TYPE_BODY, "section": TYPE_SECTION, "title": TYPE_TITLE}
-    values |= {f"type_{name}": str(size) for name, size in sizes.items()}
-    values["type_figure"] = str(TYPE_FIGURE)
+    sizes["figure"] = TYPE_FIGURE
+    values |= {f"type_{name}": f"{size * scale:g}" for name, size in sizes.items()}
+    height = round(_CONTROL_HEIGHT * scale)
+    values |= {"control": str(height), "control_focused": str(height - 2)}  # the border takes what the height gives
     for name in sorted(values, key=len, reverse=True):  # the longer name first: "text_view" holds "text"
         template = template.replace(f"@{name}@", values[name])
     return template

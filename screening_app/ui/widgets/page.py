@@ -39,6 +39,9 @@ class Page(QWidget):
     def recolour(self) -> None:
         """Draw again what the palette does not reach, such as charts."""
 
+    def resize_text(self) -> None:
+        """Set lengths that hang on the size of the text again; called by each page that has such once it is made."""
+
     def open_patient(self, patient_id: str) -> None:
         """Show this patient."""
 
@@ -59,3 +62,5 @@ class Page(QWidget):
             self.retranslate()
         elif event.type() == QEvent.Type.PaletteChange:
             self.recolour()
+        elif event.type() == QEvent.Type.StyleChange:
+            self.resize_text()

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from screening_app.domain import Patient, Sex, Source
 from screening_app.errors import ScreeningError, StorageError
@@ -14,11 +16,18 @@ from screening_app.services.imports import import_file
 from screening_app.services.interviews import interviews_of, start_interview
 from screening_app.services.patients import (
     add_patient,
+    archive_patient,
     count_patients,
     edit_patient,
     find_patients,
     get_patient,
+    is_code_taken,
+    known_tags,
+    last_sessions,
+    patients_alike,
     remove_patient,
+    restore_patient,
+    tags_of,
 )
 
 if TYPE_CHECKING:
@@ -99,3 +108,61 @@ def test_a_removal_that_the_database_refuses_keeps_the_recordings(
     impatient.close()
     assert interview.recording is not None
     assert interview.recording.path.read_bytes() == wav.read_bytes()
+
+
+def test_an_archived_patient_is_out_of_the_way_and_comes_back(workspace: Workspace, patient: Patient) -> None:
+    archived = archive_patient(workspace, patient.id)
+
+    assert archived.archived_at is not None
+    assert find_patients(workspace) == ()
+    assert find_patients(workspace, archived=True) == find_patients(workspace, archived=None) == (archived,)
+    assert (count_patients(workspace), count_patients(workspace, archived=None)) == (0, 1)
+    assert restore_patient(workspace, patient.id) == patient
+    assert find_patients(workspace) == (patient,)
+
+
+def test_tags_are_found_and_known(workspace: Workspace) -> None:
+    one = add_patient(workspace, tags=("Study A", "day clinic", "study a"))
+    add_patient(workspace, tags=("研究",))
+
+    assert one.tags == ("Study A", "day clinic")
+    assert find_patients(workspace, "DAY study") == (one,)
+    assert known_tags(workspace) == ("day clinic", "Study A", "研究")
+    with pytest.raises(ScreeningError, match="at most 12 tags"):
+        edit_patient(workspace, replace(one, tags=("x" * 41,)))
+
+
+@given(st.lists(st.text(alphabet=st.characters(categories=("L", "N", "P", "Zs")), max_size=8), max_size=6))
+def test_tags_are_read_the_same_again(typed: list[str]) -> None:
+    tags = tags_of(",".join(typed))
+    assert tags_of("，".join(tags)) == tags
+    assert len({tag.casefold() for tag in tags}) == len(tags)
+    assert all(tag == tag.strip() and tag for tag in tags)
+
+
+def test_the_same_name_and_year_are_alike(workspace: Workspace) -> None:
+    one = add_patient(workspace, name="Wang Fang", birth_year=1970)
+    add_patient(workspace, name="Wang Fang", birth_year=1971)
+    add_patient(workspace)
+
+    assert patients_alike(workspace, " wang fang ", 1970) == (one,)
+    assert patients_alike(workspace, "Wang Fang", 1970, but=one) == ()
+    assert patients_alike(workspace, "", None) == ()
+
+
+def test_a_code_is_taken_by_somebody_else_only(workspace: Workspace) -> None:
+    one = add_patient(workspace, code="P-1")
+
+    assert is_code_taken(workspace, " p-1 ")
+    assert not is_code_taken(workspace, "p-1", but=one)
+    assert not is_code_taken(workspace, "")
+
+
+def test_last_sessions_leave_out_whom_nobody_has_seen(workspace: Workspace) -> None:
+    seen, never = add_patient(workspace), add_patient(workspace)
+    interview = start_interview(workspace, seen, Source.TYPED, "en")
+
+    last = last_sessions(workspace, (seen, never))
+
+    assert set(last) == {seen.id}
+    assert (last[seen.id].held_at, last[seen.id].band) == (interview.held_at, None)

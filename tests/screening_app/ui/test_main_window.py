@@ -2,13 +2,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
 from screening_app.domain import Interview, Source
+from screening_app.services.patients import add_patient
 from screening_app.ui import main_window
-from screening_app.ui.main_window import HISTORY, PATIENTS, PLACES, SESSION, SETTINGS, MainWindow
+from screening_app.ui.main_window import MainWindow
+from screening_app.ui.rail import HELP, HISTORY, PATIENTS, PLACES, SESSION, SETTINGS
 from screening_app.ui.services import AppServices
 from screening_app.ui.translation import Translation
 from screening_app.ui.widgets import Page
@@ -63,7 +65,8 @@ def test_places_are_reached_by_the_keyboard(window: MainWindow, qtbot: QtBot, mo
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
 
-    for key, place in zip((Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_1), (HISTORY, SETTINGS, PATIENTS), strict=True):
+    keys = {Qt.Key.Key_3: HISTORY, Qt.Key.Key_5: SETTINGS, Qt.Key.Key_6: HELP, Qt.Key.Key_1: PATIENTS}
+    for key, place in keys.items():
         qtbot.keyClick(window, key, modifier)
         assert window._stack.currentWidget() is window.pages[place]
 
@@ -139,3 +142,134 @@ def test_notice_and_places_follow_the_language(window: MainWindow, translation: 
     assert "诊断" in window._notice.text()
     assert window.rail.buttons[PATIENTS].accessibleName() == "患者"
     assert window.windowTitle() == "抑郁筛查"
+
+
+def _window(app_services: AppServices, qtbot: QtBot) -> MainWindow:
+    made = MainWindow(app_services)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_the_next_start_looks_as_the_last_one_ended(
+    window: MainWindow, app_services: AppServices, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(main_window, "_SMALLEST", (300, 200))  # the screen of the tests is small
+    window.setMinimumSize(300, 200)
+    patient = add_patient(app_services.workspace, code="P-1")
+    splitter = QSplitter(window.go(HISTORY))
+    for _ in range(2):
+        splitter.addWidget(QWidget())
+    splitter.resize(600, 100)
+    splitter.setSizes([400, 200])
+    app_services.events.history_wanted.emit(patient.id)
+    window.resize(640, 480)
+    window.close()
+
+    again = _window(app_services, qtbot)
+
+    assert again.size() == QSize(640, 480)
+    assert again._stack.currentWidget() is again.pages[HISTORY]
+    assert again.state.current.recent == (patient.id,)
+    assert set(again.state.current.splitters) == {"history.0"}
+
+
+def test_a_place_or_geometry_that_is_not_ours_is_ignored(
+    app_services: AppServices, qtbot: QtBot, window: MainWindow
+) -> None:
+    window.state.change(place="elsewhere", geometry="!!")
+    window.state.save()
+
+    assert list(_window(app_services, qtbot).pages) == [PATIENTS]
+
+
+def test_text_grows_and_shrinks_by_the_keyboard(window: MainWindow, qtbot: QtBot) -> None:
+    store = window._services.settings_store
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+    for key, size in (
+        (Qt.Key.Key_Plus, "115"),
+        (Qt.Key.Key_0, "100"),
+        (Qt.Key.Key_Minus, "90"),
+        (Qt.Key.Key_Minus, "90"),
+    ):
+        qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+        assert store.current.text_size == size
+
+
+def test_ctrl_k_jumps_to_a_patient_seen_lately(window: MainWindow, app_services: AppServices, qtbot: QtBot) -> None:
+    first, second = (add_patient(app_services.workspace, code=f"P-{number}") for number in range(2))
+    for patient in (first, second):
+        app_services.events.history_wanted.emit(patient.id)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert [window.dialog.list.item(row).text() for row in range(2)] == ["P-1", "P-0"]
+    qtbot.keyClick(window.dialog.field, Qt.Key.Key_Down)
+    qtbot.keyClick(window.dialog.field, Qt.Key.Key_Return)
+
+    assert window.pages[HISTORY].asked[-1] == f"patient {first.id}"
+    assert not window.dialog.isVisible()
+
+
+def test_ctrl_k_jumps_to_a_place(window: MainWindow, qtbot: QtBot) -> None:
+    window.rail.go_to.click()
+    qtbot.keyClicks(window.dialog.field, "setti")
+    qtbot.keyClick(window.dialog.field, Qt.Key.Key_Return)
+
+    assert window._stack.currentWidget() is window.pages[SETTINGS]
+
+
+def test_f1_shows_every_key(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+
+    shown = {label.text() for label in window.dialog.findChildren(QLabel)}
+    assert {"Go to a patient or place", "Ctrl+K", "Add a patient", "Everywhere"} <= shown
+    window.show_shortcuts()
+    assert window.dialog.isVisible()
+
+
+def test_the_tour_points_at_the_window_and_is_offered_once(
+    window: MainWindow, app_services: AppServices, qtbot: QtBot
+) -> None:
+    window.offer_tour()
+    tour = window._tour
+    assert tour.isVisible()
+    assert tour._title.text() == "Your patients"
+    steps = 0
+    while tour.isVisible():
+        place = tour._spot()
+        assert window.rect().adjusted(-9, -9, 9, 9).contains(place)
+        assert window.rect().contains(tour._callout.geometry())
+        assert not place.intersects(tour._callout.geometry())
+        qtbot.keyClick(tour, Qt.Key.Key_Right)
+        steps += 1
+
+    assert steps == 6
+    assert _window(app_services, qtbot).state.current.tour_seen
+    window.offer_tour()
+    assert not tour.isVisible()
+    app_services.events.tour_wanted.emit()
+    assert tour.isVisible()
+    assert tour.at == 0
+
+
+def test_the_tour_is_gone_through_and_left_by_the_keyboard(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_tour()
+    tour = window._tour
+    qtbot.keyClick(tour, Qt.Key.Key_Return)
+    assert tour.at == 1
+    qtbot.keyClick(tour, Qt.Key.Key_Left)
+    assert tour.at == 0
+    tour.focusNextPrevChild(True)
+    assert tour.skip.hasFocus() or not tour.isActiveWindow()
+    window.resize(1400, 900)
+    assert tour.size() == window.size()
+    qtbot.keyClick(tour, Qt.Key.Key_Escape)
+    assert tour.isHidden()
+    assert window.state.current.tour_seen

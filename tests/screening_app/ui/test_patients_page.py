@@ -9,9 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from screening_app.domain import Source
 from screening_app.services.interviews import start_interview
-from screening_app.services.patients import add_patient, find_patients
+from screening_app.services.patients import add_patient, archive_patient, count_patients, find_patients, get_patient
+from screening_app.ui import patients_model
 from screening_app.ui.patient_dialog import PatientDialog
-from screening_app.ui.patients_page import PatientsPage
+from screening_app.ui.patients_page import ARCHIVED, PatientsPage
 from screening_app.ui.services import AppServices
 from screening_app.ui.translation import Translation
 from selfmm.errors import BundleError
@@ -87,24 +88,84 @@ def test_return_opens_the_history_and_a_button_a_new_session(page: PatientsPage,
     assert history.args == session.args == [patient_id]
 
 
+def test_archiving_is_told_without_a_question_and_can_be_taken_back(page: PatientsPage, qtbot: QtBot) -> None:
+    patient_id = _add(page, code="P-1")
+    _add(page, code="P-2")
+    page.select(patient_id)
+    assert not page.remove.isVisible()
+
+    page.archive.click()
+
+    assert page.banner.text == "P-1 archived."
+    assert [page.model.patient(row).code for row in range(page.model.total)] == ["P-2"]
+    page.banner._action.click()
+    assert page.selected().id == patient_id
+    assert page.banner.isHidden()
+    assert get_patient(page.services.workspace, patient_id).archived_at is None
+
+
+def test_the_archive_can_be_looked_at_and_left_again(page: PatientsPage) -> None:
+    patient_id = _add(page, code="P-1")
+    page.select(patient_id)
+    page.archive.click()
+    assert page._not_found.isVisible()
+    assert not page._nobody.isVisible()
+
+    page.shown.setCurrentIndex(ARCHIVED)
+    page.shown.activated.emit(ARCHIVED)
+    page.select(patient_id)
+    assert not page.archive.isVisible()
+    assert not page.new_session.isEnabled()
+    page.restore.click()
+
+    assert page.model.total == 0
+    assert get_patient(page.services.workspace, patient_id).archived_at is None
+
+
+def test_delete_archives_and_ctrl_z_takes_it_back(page: PatientsPage, qtbot: QtBot) -> None:
+    page.select(_add(page, code="P-1"))
+    _add(page, code="P-2")
+    page.activateWindow()
+    page.table.setFocus()
+    qtbot.waitUntil(page.table.hasFocus)
+
+    qtbot.keyClick(page.table, Qt.Key.Key_Delete)
+    assert page.model.total == 1
+    qtbot.keyClick(page.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.model.total == 2
+
+
 def test_removing_says_what_is_lost_and_removes(
     page: PatientsPage, answer_question: Callable[[str], list[str]]
 ) -> None:
     patient_id = _add(page, code="P-1")
     workspace = page.services.workspace
     start_interview(workspace, find_patients(workspace)[0], Source.TYPED, "en", held_at=datetime.now(UTC))
-    page.select(patient_id)
+    archive_patient(workspace, patient_id)
+    page.open_patient(patient_id)
 
     said = answer_question("Keep")
     page.remove.click()
     assert "Remove P-1 for good?" in said[0]
     assert "One session" in said[0]
-    assert find_patients(workspace)
+    assert count_patients(workspace, archived=None) == 1
 
     answer_question("Remove")
     page.remove.click()
-    assert not find_patients(workspace)
+    assert not count_patients(workspace, archived=None)
     assert page.add_first.isVisible()
+
+
+def test_a_patient_far_down_is_opened_by_the_code(page: PatientsPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patients_model, "PAGE", 2)
+    oldest = _add(page, code="P-oldest")
+    for number in range(3):
+        _add(page, code=f"P-{number}")
+
+    page.open_patient(oldest)
+
+    assert page.search.text() == "P-oldest"
+    assert page.selected().id == oldest
 
 
 def test_adding_selects_the_new_patient(page: PatientsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

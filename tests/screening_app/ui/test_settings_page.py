@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+import xml.etree.ElementTree as ET
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,12 +10,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QWidget
 
 from screening_app.errors import CaptureError
 from screening_app.services import voices
 from screening_app.services.voices import clinician_voice, enrol_clinician
-from screening_app.settings import NO_DEVICE, Settings
+from screening_app.settings import GROUPS, NO_DEVICE, Settings
 from screening_app.ui import voice_card
 from screening_app.ui.formats import format_date
 from screening_app.ui.option_editors import ChoiceEditor, DeviceEditor, FolderEditor, SwitchEditor
@@ -277,3 +278,59 @@ def test_the_page_follows_the_language(page: SettingsPage, translation: Translat
     assert page.editors["theme"].box.currentText() == "浅色"
     assert page.cards["appearance"]._title.text() == "外观"
     assert str(page.services.workspace.paths.data) in page.data_folder.text()
+
+
+def test_every_option_is_shown_named_explained_and_translated(
+    page: SettingsPage, update_translations: ModuleType
+) -> None:
+    root = ET.parse(update_translations.TS).getroot()
+    entries = {
+        message.findtext("source"): message.findtext("translation")
+        for context in root.iter("context")
+        if context.findtext("name") == "settings"
+        for message in context.iter("message")
+    }
+    shown = {row.option.name: row for row in page.rows}
+    for option in fields(Settings):
+        if len(option.metadata["choices"]) == 1:
+            continue  # with one choice there is nothing to choose
+        row = shown[option.name]
+        assert row._title.text() == option.metadata["title"]
+        assert row._meaning.text() == option.metadata["meaning"]
+        named = [widget.accessibleName() for widget in row.editor.findChildren(QWidget)]
+        assert option.metadata["title"] in named
+        assert entries[option.metadata["title"]]
+        assert entries[option.metadata["meaning"]]
+
+
+def test_groups_stand_in_a_sensible_order(page: SettingsPage) -> None:
+    page.resize(1000, 700)
+    page.show()
+    tops = [page.cards[group].mapTo(page, page.cards[group].rect().topLeft()).y() for group in GROUPS]
+
+    assert tops == sorted(tops)
+    assert [page.cards[group]._title.text() for group in GROUPS][:2] == ["Clinic", "Appearance"]
+
+
+def test_numbers_are_percent(page: SettingsPage) -> None:
+    assert page.editors["text_size"].box.currentText() == "100 %"
+    assert [page.editors["prevalence"].box.itemText(place) for place in range(2)] == ["5 %", "10 %"]
+
+    _choose(page.editors["text_size"], "130")
+    assert page.services.settings_store.current.text_size == "130"
+
+
+def test_a_text_is_kept_once_the_field_is_left(page: SettingsPage) -> None:
+    editor = page.editors["clinician"]
+    editor.field.setText("  Dr. Li ")
+    editor.field.editingFinished.emit()
+
+    assert page.services.settings_store.current.clinician == "Dr. Li"
+
+
+def test_the_log_is_reached_from_here(page: SettingsPage) -> None:
+    page.show()
+    page.show_log.click()
+
+    assert page.log_viewer.isVisible()
+    page.log_viewer.close()

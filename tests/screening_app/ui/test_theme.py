@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from screening_app.ui import theme
+from screening_app.ui.widgets import Button, label
 
 
 def _luminance(colour: str) -> float:
@@ -98,3 +99,23 @@ class _ChangesSeen(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         self.kinds.add(event.type())
+
+
+def test_text_and_what_holds_it_grow_at_once_and_shrink_again(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply(qapp, "light")
+    button, words = Button("Save"), label("Patients", "title")
+    for widget in (button, words):
+        qtbot.addWidget(widget)
+        widget.ensurePolished()
+    height, width = button.sizeHint().height(), words.sizeHint().width()
+
+    theme.apply(qapp, "light", text_size="150")
+
+    assert button.sizeHint().height() >= 1.4 * height
+    assert words.sizeHint().width() >= 1.4 * width
+    assert (theme.scaled(100), theme.points(10.0)) == (150, 15.0)
+    assert theme.font(10.0).pointSizeF() == 15.0
+    with theme.on_paper():
+        assert theme.font(10.0).pointSizeF() == 10.0
+    theme.apply(qapp, "light")
+    assert (button.sizeHint().height(), words.sizeHint().width()) == (height, width)

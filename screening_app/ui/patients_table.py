@@ -1,0 +1,62 @@
+"""The table of patients: one row is selected, and only what is seen is measured."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QItemSelectionModel
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from screening_app.ui import theme
+from screening_app.ui.patients_model import CODE, NAME, CodeDelegate, PatientsModel
+
+if TYPE_CHECKING:
+    from screening_app.domain import Patient
+
+_ROW_HEIGHT = 44
+_NARROWEST, _WIDEST = 56, 300  # pixels of a column
+
+
+class PatientsTable(QTableView):
+    """Shows a `PatientsModel`."""
+
+    def __init__(self, model: PatientsModel) -> None:
+        super().__init__()
+        self._patients = model
+        self.setModel(model)
+        self.setItemDelegateForColumn(CODE, CodeDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setResizeContentsPrecision(0)  # only rows that are seen are measured
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        self._follow_text_size()
+
+    def _follow_text_size(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(theme.scaled(_ROW_HEIGHT))
+        self.horizontalHeader().setMinimumSectionSize(theme.scaled(_NARROWEST))
+        self.horizontalHeader().setMaximumSectionSize(theme.scaled(_WIDEST))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow a change of the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._follow_text_size()
+
+    def selected(self) -> Patient | None:
+        """The patient in the selected row."""
+        rows = self.selectionModel().selectedRows()
+        return self._patients.patient(rows[0].row()) if rows else None
+
+    def select(self, patient_id: str) -> None:
+        """Select a patient, if it is among those fetched."""
+        row = self._patients.row_of(patient_id)
+        if row >= 0:
+            flags = QItemSelectionModel.SelectionFlag
+            index = self._patients.index(row, CODE)
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
