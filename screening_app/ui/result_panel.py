@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from screening_app.ui import messages, theme
 from screening_app.ui.answers_chart import AnswersChart
@@ -24,6 +24,7 @@ from screening_app.ui.widgets.marker_table import MarkerTable
 from screening_app.ui.widgets.note_row import NoteRow, clear, fill_notes
 from screening_app.ui.widgets.score_scale import ScoreScale
 from screening_app.ui.widgets.score_strip import ScoreStrip
+from screening_app.ui.widgets.vertical_scroll import VerticalScroll
 from selfmm.types import INDETERMINATE, Modality
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ class QualityView(QWidget):
 
     def _add_cell(self) -> None:
         row = len(self._cells)
-        self._cells.append((label("", "muted"), label()))
+        self._cells.append((label("", "muted"), label(wrap=True)))
         for column, part in enumerate(self._cells[row]):
             self._grid.addWidget(part, row, column)
 
@@ -253,16 +254,11 @@ class ResultPanel(QFrame):
         for part in (*self._parts, *self._marker_parts):
             column.addWidget(part)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        scroll.viewport().setAutoFillBackground(False)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.SPACE_L, theme.SPACE_M, theme.SPACE_S, theme.SPACE_M)
         outer.setSpacing(theme.SPACE_S)
         outer.addLayout(head)
-        outer.addWidget(scroll, 1)
+        outer.addWidget(VerticalScroll(inside), 1)
 
     def show_assessment(
         self,

@@ -39,7 +39,7 @@ class SessionSetup(QWidget):
         self.add_patient = Button("", "account-plus-outline")
         self.add_patient.clicked.connect(self._add_patient)
         self.language = QComboBox()
-        self.language.setMinimumWidth(180)
+        self.language.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._patient_label, self._language_label = label("", "muted"), label("", "muted")
         self._patient_label.setBuddy(self.picker)
         self._language_label.setBuddy(self.language)

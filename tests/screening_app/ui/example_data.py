@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from screening_app.domain import Sex, Source
 from screening_app.services.demo import NAME, DemoSession, demo_sessions
 from screening_app.services.evidence import AnswerEvidence, Evidence
-from screening_app.services.interviews import import_file, start_interview, type_text
+from screening_app.services.imports import import_file
+from screening_app.services.interviews import start_interview, type_text
 from screening_app.services.model_registry import active_bundle
 from screening_app.services.patients import add_patient
 from screening_app.services.scoring import add_assessment
@@ -48,7 +49,7 @@ class Example:
     two_models: Patient  # scored by two models, one session without a value
     without_value: Interview
     unscored: Interview  # typed, waits to be scored
-    new_patient: Patient  # with the longest name and code, no sessions
+    new_patient: Patient  # with the longest name, no sessions
 
 
 def fill(workspace: Workspace, model: str | None = None) -> Example:
@@ -65,7 +66,9 @@ def fill(workspace: Workspace, model: str | None = None) -> Example:
     ]
     two_models, without_value = _two_models(workspace, others[0], model)
     unscored = type_text(workspace, others[1], "I have not slept well for weeks.", "en")
-    new = add_patient(workspace, code="W" * 40, name="Name " * 24, notes="Referred by the general practitioner.")
+    new = add_patient(
+        workspace, code="Outpatients-2026-0117", name="Name " * 24, notes="Referred by the general practitioner."
+    )
     demonstration = add_patient(workspace, code="DEMO-1", name=NAME, is_demo=True)
     held = [
         _demo_session(workspace, demonstration, session, value, model)

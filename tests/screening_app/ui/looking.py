@@ -7,6 +7,7 @@ they paint.
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -112,7 +113,7 @@ def _label(part: QLabel) -> Iterator[str]:
     if not part.wordWrap():
         yield from _smaller(part, part.sizeHint())
         return
-    words = part.text().split() if part.textFormat() is not Qt.TextFormat.RichText else []
+    words = re.split(r"[\s–-]+", part.text()) if part.textFormat() is not Qt.TextFormat.RichText else []
     widest = max((part.fontMetrics().horizontalAdvance(word) for word in words if word.isascii()), default=0)
     yield from _smaller(part, QSize(min(widest, part.sizeHint().width()), part.heightForWidth(part.width())))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from example_data import fill
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from example_data import Example
-
+    from screening_app.services.workspace import Workspace
     from screening_app.ui.main_window import MainWindow
     from screening_app.ui.widgets import Page
 
@@ -64,8 +63,16 @@ class PretendedDesk:
 class Scene:
     """A running app with its window; `close` it in the end."""
 
-    def __init__(self, qt: QApplication, folder: Path, *, language: str = "en", theme: str = "light") -> None:
-        """`folder` is empty, or was filled by a scene before."""
+    def __init__(
+        self,
+        qt: QApplication,
+        folder: Path,
+        *,
+        language: str = "en",
+        theme: str = "light",
+        filling: Callable[[Workspace], Any] = fill,
+    ) -> None:
+        """`filling` puts what there is to see into the empty folder and gives back what that is, kept as `example`."""
         self._qt = qt
         self.language, self.theme = language, theme
         self._pretended = ExitStack()
@@ -73,7 +80,7 @@ class Scene:
             self._pretended.enter_context(patch(f"screening_app.capture.devices.{name}", lambda found=found: found))
         self._pretended.enter_context(patch("screening_app.ui.record_panel.RecordingDesk", PretendedDesk))
         paths = AppPaths(folder)
-        self.example = _filled(paths)
+        self.example = _filled(paths, filling)
         settings_file.save(paths.settings, Settings(language=language, theme=theme))
         self.screening = Screening(qt, paths)
         self.window: MainWindow = self.screening.open_window()
@@ -86,9 +93,9 @@ class Scene:
         page.banner.clear()
         return page
 
-    def wait(self, until: Callable[[], bool]) -> None:
-        """Let the window work until something is the case; raises TimeoutError where it never is."""
-        deadline = time.monotonic() + PATIENCE
+    def wait(self, until: Callable[[], bool], patience: float = PATIENCE) -> None:
+        """Let the window work until something is the case; raises TimeoutError where it is not within `patience`."""
+        deadline = time.monotonic() + patience
         while not until():
             if time.monotonic() > deadline:
                 raise TimeoutError("what was waited for did not come")
@@ -96,7 +103,7 @@ class Scene:
 
     def settle(self) -> None:
         """Let everything find its place: layouts, what was put off, and what is to be deleted."""
-        for _ in range(4):
+        for _ in range(10):  # a text that needs another line may move what is around it, and so on
             self._qt.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             self._qt.processEvents()
 
@@ -132,9 +139,9 @@ class Scene:
         self._pretended.close()
 
 
-def _filled(paths: AppPaths) -> Example:
+def _filled(paths: AppPaths, filling: Callable[[Workspace], Any]) -> Any:
     workspace = open_workspace(paths)
     try:
-        return fill(workspace)
+        return filling(workspace)
     finally:
         workspace.close()

@@ -140,7 +140,7 @@ def _review(scene: Scene, interview: Interview) -> SessionPage:
     page.open_interview(interview.id)
     scene.wait(lambda: page.state.stage is Stage.REVIEW)
     page.player.stop()
-    if page.state.evidence and page.state.transcript:
+    if page.state.evidence and not page.state.evidence.markers and page.state.transcript:
         page.show_state(replace(page.state, evidence=made_up_evidence(page.state.transcript)))
     transcript = page.state.transcript
     scene.wait(lambda: len(page.transcript.correction_fields()) == len(transcript.answers if transcript else ()))
@@ -157,7 +157,7 @@ def _measurements(scene: Scene) -> QWidget:
     page = _review(scene, scene.example.recorded)
     page.transcript.correction_fields()[1].parentWidget().details.click()
     scene.settle()
-    bar = page.result.findChild(type(page.transcript._scroll)).verticalScrollBar()
+    bar = page.result.findChild(QScrollArea).verticalScrollBar()
     bar.setValue(bar.maximum())
     return scene.window
 

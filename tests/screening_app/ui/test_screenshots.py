@@ -19,7 +19,7 @@ from states import SIZES, STATES, Size, State
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
 PICTURES = Path(os.environ.get("SCREENSHOTS", Path(__file__).parents[2] / ".screenshots"))
 LOOKS = [(language, theme) for language in ("en", "zh") for theme in ("light", "dark")]
@@ -42,16 +42,15 @@ def scene(
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
 def test_nothing_is_cut_off_and_nothing_overlaps(scene: Scene, state: State) -> None:
-    faults = [f"{size.name}: {fault}" for size in SIZES for fault in _faults(scene, state, size)]
+    scene.resize(SIZES[0].window)
+    seen = state.show(scene)
+    faults = [f"{size.name}: {fault}" for size in SIZES for fault in _faults(scene, seen, state, size)]
+    scene.dismiss(seen)
     assert not faults, "\n".join(faults)
 
 
-def _faults(scene: Scene, state: State, size: Size) -> list[str]:
+def _faults(scene: Scene, seen: QWidget, state: State, size: Size) -> list[str]:
     scene.resize(size.window)
-    seen = state.show(scene)
-    scene.settle()
     name = f"{state.name}.{scene.language}.{scene.theme}.{size.name}.png"
     assert scene.picture(seen, size.ratio).save(str(PICTURES / name), quality=_FAST)
-    faults = clipped(seen) + overlapping(seen)
-    scene.dismiss(seen)
-    return faults
+    return clipped(seen) + overlapping(seen)
