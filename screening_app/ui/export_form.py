@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from screening_app.ui import theme
 from screening_app.ui.widgets import Banner, Button, ProgressPanel, label
-from screening_app.ui.widgets.scrolling import scrolling
+from screening_app.ui.widgets.vertical_scroll import VerticalScroll
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,7 +90,7 @@ class ExportForm(QDialog):
         inner.addWidget(self.intro)
         inner.addLayout(self.choices)
         inner.addStretch(1)
-        return scrolling(self._inside)
+        return VerticalScroll(self._inside)
 
     def event(self, event: QEvent) -> bool:
         """Grow with what has to be shown: a panel, a message, a longer text."""

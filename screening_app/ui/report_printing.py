@@ -10,6 +10,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog
 
 from screening_app.errors import ScreeningError
+from screening_app.ui import theme
 from screening_app.ui.paper import paper_size
 from screening_app.ui.report import MARGINS, Report
 from screening_app.ui.report_summary import title

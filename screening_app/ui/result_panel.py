@@ -14,7 +14,7 @@ from screening_app.ui.formats import format_date
 from screening_app.ui.ratings_view import RatingsView
 from screening_app.ui.result_views import InfluentialView, MarkersView, ModalityViews, QualityView, ScoreView
 from screening_app.ui.widgets import Button, label, line
-from screening_app.ui.widgets.scrolling import scrolling
+from screening_app.ui.widgets.vertical_scroll import VerticalScroll
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,7 +83,7 @@ class ResultPanel(QFrame):
         outer.setContentsMargins(theme.SPACE_L, theme.SPACE_M, theme.SPACE_S, theme.SPACE_M)
         outer.setSpacing(theme.SPACE_S)
         outer.addLayout(head)
-        outer.addWidget(scrolling(inside), 1)
+        outer.addWidget(VerticalScroll(inside), 1)
 
     def show_result(self, result: Result) -> None:
         """Show what is known of an interview."""

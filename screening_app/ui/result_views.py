@@ -175,7 +175,7 @@ class QualityView(QWidget):
 
     def _add_cell(self) -> None:
         row = len(self._cells)
-        self._cells.append((label("", "muted"), label()))
+        self._cells.append((label("", "muted"), label(wrap=True)))
         for column, part in enumerate(self._cells[row]):
             self._grid.addWidget(part, row, column)
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPen
+from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
 from screening_app.ui import theme
+from screening_app.ui.widgets.accessible_role import give_role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,7 @@ class ScaleChart(QWidget):
         `grain` is the pixels of a picture for one of the screen.
         """
         super().__init__(parent)
+        give_role(self, QAccessible.Role.Chart)
         self._grain = grain
         self._fixed_scheme = scheme
         self._view = pg.PlotWidget(axisItems={"bottom": bottom})

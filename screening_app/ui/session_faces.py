@@ -25,7 +25,7 @@ from screening_app.ui.steps.who_step import WhoStep
 from screening_app.ui.transcript_panel import TranscriptPanel
 from screening_app.ui.type_panel import TypePanel
 from screening_app.ui.widgets import Button, ProgressPanel, label
-from screening_app.ui.widgets.scrolling import scrolling
+from screening_app.ui.widgets.vertical_scroll import VerticalScroll
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +54,7 @@ class SessionFaces(QWidget):
         super().__init__(parent)
         self.bar, self.progress = StepBar(), ProgressPanel()
         self.safety = SafetyPanel()
-        self._safety_area = scrolling(self.safety)
+        self._safety_area = VerticalScroll(self.safety)
         self.control = RecordingControl(services, self)
         self.who, self.consent = WhoStep(services), ConsentStep()
         self.devices, self.interview = DevicesStep(services, self.control), InterviewPanel(services, self.control)

@@ -11,7 +11,7 @@ from screening_app.domain import Purpose, Source
 from screening_app.services.consents import consent_text, consented, purposes_for
 from screening_app.ui import theme
 from screening_app.ui.widgets import Button, Card, label
-from screening_app.ui.widgets.scrolling import scrolling
+from screening_app.ui.widgets.vertical_scroll import VerticalScroll
 
 if TYPE_CHECKING:
     from screening_app.domain import Interview
@@ -88,7 +88,7 @@ class ConsentStep(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.SPACE_S)
-        outer.addWidget(scrolling(inside), 1)
+        outer.addWidget(VerticalScroll(inside), 1)
         for part in (self._problem, self._name_problem):
             outer.addWidget(part)
         outer.addLayout(name)

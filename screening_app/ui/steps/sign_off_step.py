@@ -12,7 +12,7 @@ from screening_app.ui import theme
 from screening_app.ui.formats import format_date
 from screening_app.ui.widgets import Button, Card, label
 from screening_app.ui.widgets.note_row import NoteRow, clear
-from screening_app.ui.widgets.scrolling import scrolling
+from screening_app.ui.widgets.vertical_scroll import VerticalScroll
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +86,7 @@ class SignOffStep(QWidget):
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolling(inside))
+        outer.addWidget(VerticalScroll(inside))
 
     def _connect(self) -> None:
         self.notes.textChanged.connect(self._notes_typed)

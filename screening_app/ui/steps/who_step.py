@@ -38,6 +38,7 @@ class WhoStep(QWidget):
         self.add_patient = Button("", "account-plus-outline")
         self.add_patient.clicked.connect(self._add_patient)
         self.language = QComboBox()
+        self.language.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._captions = {field: label("", "muted") for field in (self.picker, self.language)}
         self.choices = {source: ChoiceCard(icon) for source, icon in _ICONS.items()}
         self._group = QButtonGroup(self)

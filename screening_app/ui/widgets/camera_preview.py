@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from screening_app.ui import theme
+from screening_app.ui.widgets.accessible_role import give_role
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,6 +21,7 @@ class CameraPreview(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        give_role(self, QAccessible.Role.Graphic)
         self._image: QImage | None = None
         self._message = ""
         self._faces: tuple[tuple[float, float, float, float], ...] = ()

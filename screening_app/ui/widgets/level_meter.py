@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from screening_app.ui import theme
+from screening_app.ui.widgets.accessible_role import give_role
 
 QUIETEST, LOUDEST = -60.0, 0.0  # dBFS at the two ends of the bar
 _GOOD, _TOO_LOUD = -42.0, -6.0  # dBFS between which speech should lie
@@ -18,6 +19,7 @@ class LevelMeter(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        give_role(self, QAccessible.Role.Indicator)
         self._level = self._peak = QUIETEST
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

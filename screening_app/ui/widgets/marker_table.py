@@ -27,7 +27,8 @@ class MarkerTable(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.SPACE_M)
         self._grid.setVerticalSpacing(0 if small else theme.SPACE_XS)
-        self._grid.setColumnStretch(1, 1)
+        for column, share in enumerate((3, 2)):  # both may break their lines, so neither decides
+            self._grid.setColumnStretch(column, share)
 
     def show_markers(self, markers: Mapping[str, float]) -> None:
         """Show markers by their codes."""
@@ -37,7 +38,9 @@ class MarkerTable(QWidget):
             heading.setContentsMargins(0, theme.SPACE_XS, 0, 0)
             self._add_row(heading)
             for row in rows:
-                name, value = label(row.name, self._name), label(row.value, self._value)
+                name, value = (
+                    label(text, role, wrap=True) for text, role in ((row.name, self._name), (row.value, self._value))
+                )
                 for part in (name, value):
                     part.setToolTip(row.meaning)
                     part.setAccessibleDescription(row.meaning)

@@ -28,7 +28,9 @@ class PatientPicker(QComboBox):
         self._field = QLineEdit()
         self.setLineEdit(self._field)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setMinimumWidth(340)
+        self.setMinimumWidth(300)
+        # as wide as its place, not as the longest name in the list
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._found = QStandardItemModel(self)
         self._completer = QCompleter(self._found, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)

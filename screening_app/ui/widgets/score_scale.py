@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QBrush, QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from screening_app.ui import theme
 from screening_app.ui.formats import format_value
+from screening_app.ui.widgets.accessible_role import give_role
 
 if TYPE_CHECKING:
     from selfmm.types import LabelScale
@@ -31,6 +32,7 @@ class ScoreScale(QWidget):
     def __init__(self, parent: QWidget | None = None, *, scheme: theme.Colours | None = None) -> None:
         """A `scheme` that is given stays, as for a picture on white paper; else the theme in force is followed."""
         super().__init__(parent)
+        give_role(self, QAccessible.Role.Chart)
         self._fixed_scheme = scheme
         self._scale: LabelScale | None = None
         self._value: float | None = None
@@ -48,8 +50,8 @@ class ScoreScale(QWidget):
     ) -> None:
         """Draw a value with its interval, both in the scale's own units."""
         self._scale, self._value, self._interval, self._undecided = scale, value, interval, undecided
-        self.setAccessibleDescription(self._in_words(scale))
-        self.setToolTip(self.accessibleDescription())
+        self.setAccessibleName(self._in_words(scale))
+        self.setToolTip(self.accessibleName())
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name

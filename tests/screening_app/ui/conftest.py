@@ -87,12 +87,17 @@ def update_translations() -> ModuleType:
     return module
 
 
-@pytest.fixture
-def translation(qapp: QApplication, update_translations: ModuleType) -> Iterator[Translation]:
-    """Puts languages in force, and English again at the end."""
+@pytest.fixture(scope="session")
+def translations_compiled(update_translations: ModuleType) -> None:
+    """What is translated by now can be put in force."""
     compiled = TRANSLATIONS / "zh_CN.qm"
     if not compiled.exists() or compiled.stat().st_mtime < update_translations.TS.stat().st_mtime:
         update_translations.compile_translations()
+
+
+@pytest.fixture
+def translation(qapp: QApplication, translations_compiled: None) -> Iterator[Translation]:
+    """Puts languages in force, and English again at the end."""
     made = Translation(qapp)
     yield made
     made.use("en")

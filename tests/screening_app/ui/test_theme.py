@@ -1,27 +1,13 @@
 from dataclasses import replace
 
 import pytest
+from contrast import ENOUGH, ENOUGH_LARGE, contrast, too_pale
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from screening_app.ui import theme
 from screening_app.ui.widgets import Button, label
-
-
-def _luminance(colour: str) -> float:
-    """Relative luminance after WCAG 2."""
-    parts = (
-        value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4
-        for value in QColor(colour).getRgbF()[:3]
-    )
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
-
-
-def _contrast(one: str, other: str) -> float:
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 @pytest.mark.parametrize("scheme", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
@@ -44,7 +30,18 @@ def _contrast(one: str, other: str) -> float:
     ],
 )
 def test_text_can_be_read(scheme: theme.Colours, text: str, surface: str) -> None:
-    assert _contrast(getattr(scheme, text), getattr(scheme, surface)) >= 4.5
+    assert contrast(getattr(scheme, text), getattr(scheme, surface)) >= ENOUGH
+
+
+@pytest.mark.parametrize("scheme", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+def test_every_rule_of_the_stylesheet_can_be_read(scheme: theme.Colours) -> None:
+    assert too_pale(scheme) == []
+
+
+@pytest.mark.parametrize("scheme", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("drawn", ["fusion", "text_view", "audio_view", "vision_view", "accent", "warning", "success"])
+def test_what_is_drawn_stands_out_from_the_surface(scheme: theme.Colours, drawn: str) -> None:
+    assert contrast(getattr(scheme, drawn), scheme.surface) >= ENOUGH_LARGE
 
 
 @pytest.mark.parametrize("scheme", [theme.LIGHT, theme.DARK], ids=["light", "dark"])

@@ -52,10 +52,10 @@ def test_without_a_value_there_is_no_point(scale):
     scale.show_score(SDS, None, None, undecided=True)
     image = picture(scale)
     assert not columns(image, theme.LIGHT.warning)
-    assert "value" not in scale.accessibleDescription()
+    assert "value" not in scale.accessibleName()
 
 
 def test_the_picture_is_told_in_words_too(scale):
     scale.show_score(SDS, 61.0, (50.0, 72.5), undecided=False)
-    words = scale.accessibleDescription()
+    words = scale.accessibleName()
     assert all(part in words for part in ("SDS", "25", "100", "53", "61.0", "50.0", "72.5"))

@@ -1,0 +1,147 @@
+"""The whole app on a folder of example data, to be brought into the states that are looked at.
+
+Nothing real is recorded: the devices are two names, and what records with them only counts the time.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+from example_data import fill
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QSize
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from screening_app import settings as settings_file
+from screening_app.app import Screening
+from screening_app.capture.devices import Device
+from screening_app.paths import AppPaths
+from screening_app.services.workspace import open_workspace
+from screening_app.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from screening_app.services.workspace import Workspace
+    from screening_app.ui.main_window import MainWindow
+    from screening_app.ui.widgets import Page
+
+MICROPHONES = (Device("mic", "Røde NT-USB Mini"), Device("built-in", "Built-in Audio Analog Stereo"))
+CAMERAS = (Device("cam", "Logitech BRIO 4K"),)
+PATIENCE = 20.0  # seconds that something may take to be there
+
+
+class PretendedDesk:
+    """In the place of `RecordingDesk`: devices open at once, and a recording is always 100 seconds long."""
+
+    elapsed_seconds = 100.0
+
+    def __init__(self, *_: object, **__: object) -> None:
+        pass
+
+    def open(self, microphone: str | None, camera: str | None) -> None:
+        """Nothing to open."""
+
+    def start(self, patient: object, language: str) -> None:
+        """Nothing is recorded."""
+
+    def pause(self) -> None:
+        """Nothing goes on."""
+
+    def resume(self) -> bool:
+        """As if a device were there."""
+        return True
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+class Scene:
+    """A running app with its window; `close` it in the end."""
+
+    def __init__(
+        self,
+        qt: QApplication,
+        folder: Path,
+        *,
+        language: str = "en",
+        theme: str = "light",
+        filling: Callable[[Workspace], Any] = fill,
+    ) -> None:
+        """`filling` puts what there is to see into the empty folder and gives back what that is, kept as `example`."""
+        self._qt = qt
+        self.language, self.theme = language, theme
+        self._pretended = ExitStack()
+        for name, found in (("list_microphones", MICROPHONES), ("list_cameras", CAMERAS)):
+            self._pretended.enter_context(patch(f"screening_app.capture.devices.{name}", lambda found=found: found))
+        self._pretended.enter_context(patch("screening_app.ui.record_panel.RecordingDesk", PretendedDesk))
+        paths = AppPaths(folder)
+        self.example = _filled(paths, filling)
+        settings_file.save(paths.settings, Settings(language=language, theme=theme))
+        self.screening = Screening(qt, paths)
+        self.window: MainWindow = self.screening.open_window()
+        self.wait(self.window.isVisible)
+
+    def go(self, place: str) -> Page:
+        """Show a page with nothing said above it."""
+        self.window.banner.clear()
+        page = self.window.go(place)
+        page.banner.clear()
+        return page
+
+    def wait(self, until: Callable[[], bool], patience: float = PATIENCE) -> None:
+        """Let the window work until something is the case; raises TimeoutError where it is not within `patience`."""
+        deadline = time.monotonic() + patience
+        while not until():
+            if time.monotonic() > deadline:
+                raise TimeoutError("what was waited for did not come")
+            self._qt.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, QDeadlineTimer(20))
+
+    def settle(self) -> None:
+        """Let everything find its place: layouts, what was put off, and what is to be deleted."""
+        for _ in range(10):  # a text that needs another line may move what is around it, and so on
+            self._qt.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            self._qt.processEvents()
+
+    def resize(self, size: QSize) -> None:
+        """Make the window as large as this, in the units that layouts count in."""
+        self.window.resize(size)
+        self.settle()
+
+    def picture(self, widget: QWidget, ratio: float = 1.0) -> QImage:
+        """What a widget looks like on a screen with so many pixels for one of the layout's."""
+        image = QImage(widget.size() * ratio, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(ratio)
+        widget.render(image)
+        return image
+
+    def dismiss(self, widget: QWidget) -> None:
+        """Put a dialog away again."""
+        if widget is not self.window:
+            widget.close()
+            widget.deleteLater()
+            self.settle()
+
+    def close(self) -> None:
+        """Close the window and the workspace."""
+        for dialog in self.window.findChildren(QDialog):
+            self.dismiss(dialog)
+        for page in self.window.pages.values():
+            page.shut_down()
+        self.window.deleteLater()
+        self.screening.close()
+        self.settle()
+        self.screening.translation.use("en")
+        self._pretended.close()
+
+
+def _filled(paths: AppPaths, filling: Callable[[Workspace], Any]) -> Any:
+    workspace = open_workspace(paths)
+    try:
+        return filling(workspace)
+    finally:
+        workspace.close()

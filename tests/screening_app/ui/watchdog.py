@@ -1,0 +1,145 @@
+"""Measures how long the window's thread stays away from its event loop, in seconds of its own work.
+
+What counts is the processor time of that thread, not the clock on the wall: on a busy machine the thread waits for its
+turn, which is not the program's fault, and so must not make a test fail. Reading a slow disk or waiting for a lock is
+not counted either; a test that wants that has to look at the clock.
+
+Another thread posts a heartbeat into the loop, waits for it to be heard, rests, and posts the next. Between two beats
+the window's thread has done what was asked of it since; the longest such time, with the stack in the middle of it, is
+what to look at.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+import traceback
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType, TracebackType
+
+LONGEST = 0.050  # seconds that the window may be busy at a time
+_REST, _GLANCE = 0.002, 0.004  # seconds between two beats, and between two looks at a thread that is busy
+_PATIENCE = 30.0
+_REFERENCE_SECONDS = 0.0125  # that `_work` takes on the machine that `LONGEST` is meant for: a laptop of 2020
+
+
+@dataclass(frozen=True, slots=True)
+class Stall:
+    """The longest time that the window was busy in one step."""
+
+    step: str
+    seconds: float  # of the thread's own work
+    stack: str  # where it was, in about the middle
+
+    def __str__(self) -> str:
+        return f"{self.step}: {1000 * self.seconds:.0f} ms, in\n{self.stack}"
+
+
+class Watchdog(QObject):
+    """Watches the thread that it is made on, as long as it is entered; `run` does a step as the user would have it."""
+
+    _beat = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.longest: dict[str, Stall] = {}
+        self._step = ""
+        self._watched = threading.get_ident()
+        self._heard, self._ended = threading.Event(), threading.Event()
+        self._last = 0.0
+        self._glances: list[FrameType | str] = []
+        self._watcher = threading.Thread(target=self._watch, name="watchdog", daemon=True)
+        self._beat.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+
+    def __enter__(self) -> Watchdog:
+        self._last = time.thread_time()
+        self._watcher.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
+        self._ended.set()
+        self._heard.set()
+        self._watcher.join()
+
+    def run(self, step: str, action: Callable[[], object], until: Callable[[], bool] = lambda: True) -> float:
+        """Do something from within the event loop, go on until it is done and the loop is quiet; its longest stall."""
+        done: list[bool] = []
+        failed: list[BaseException] = []
+
+        def act() -> None:
+            try:
+                action()
+            except BaseException as error:  # noqa: BLE001 - it is raised below, where the test hears of it
+                failed.append(error)
+            done.append(True)
+
+        self._spin(self._heard.is_set)  # what the test itself has done until now belongs to no step
+        self._step, self._last = step, time.thread_time()
+        QTimer.singleShot(0, act)
+        self._spin(lambda: bool(done) and (bool(failed) or until()))
+        self._rest_quietly()
+        self._step = ""
+        if failed:
+            raise failed[0]
+        return self.longest[step].seconds if step in self.longest else 0.0
+
+    def _spin(self, until: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + _PATIENCE
+        while not until():
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"{self._step}: it did not come to an end")
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, QDeadlineTimer(5))
+
+    def _rest_quietly(self) -> None:
+        """Let timers of a few milliseconds, and what they lead to, belong to this step as well."""
+        calm = time.monotonic() + 0.05
+        self._spin(lambda: time.monotonic() > calm)
+
+    def _hear(self) -> None:
+        """A heartbeat has come through: how much was done since the last one."""
+        now = time.thread_time()
+        seconds, glances = now - self._last, self._glances
+        self._last, self._glances = now, []
+        known = self.longest.get(self._step)
+        if self._step and (known is None or seconds > known.seconds):
+            self.longest[self._step] = Stall(self._step, seconds, str(glances[len(glances) // 2]) if glances else "")
+        self._heard.set()
+
+    def _watch(self) -> None:
+        """Post a heartbeat, look now and then what the thread does until it is heard, rest, and begin again."""
+        while not self._ended.is_set():
+            self._heard.clear()
+            self._beat.emit()
+            while not self._heard.wait(_GLANCE):
+                self._glances.append(self._stack())
+            time.sleep(_REST)
+
+    def _stack(self) -> str:
+        frame = sys._current_frames().get(self._watched)
+        return "".join(traceback.format_stack(frame)[-8:]) if frame else ""
+
+
+def stalls(watchdog: Watchdog, limit: float = LONGEST) -> list[str]:
+    """The steps in which the window was busy for longer than `limit` on a machine as fast as it is meant for."""
+    slower = max(1.0, slowness())
+    return [str(stall) for stall in watchdog.longest.values() if stall.seconds > limit * slower]
+
+
+def slowness() -> float:
+    """How much longer this machine takes for the same work than the one that `LONGEST` is meant for, now."""
+    return min(_work() for _ in range(5)) / _REFERENCE_SECONDS
+
+
+def _work() -> float:
+    """Seconds of processor time for a little work of the kind that a window does."""
+    begun = time.thread_time()
+    sum(len(str(number)) for number in range(100_000))
+    return time.thread_time() - begun
