@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QRect, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QHeaderView,
+    QStyledItemDelegate,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -24,6 +25,9 @@ from selfmm.types import Speaker
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtWidgets import QStyleOptionViewItem
+
     from screening_app.services.transcript_draft import Said
     from screening_app.services.transcripts import RecordedChange
 
@@ -37,6 +41,22 @@ _KINDS = {
     "heard_again": QT_TRANSLATE_NOOP("changes", "Written down again"),
 }
 _LOWEST = 40  # pixels of a row
+_PADDING = 32  # pixels beside a text, with some to spare
+_ENDLESS = 100_000
+
+
+class _RoomyCell(QStyledItemDelegate):
+    """As high as the text in its column; Qt reckons without the padding beside it, which may cost a line."""
+
+    def __init__(self, table: QTableWidget) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802 - Qt's name
+        """The width that Qt reckons, and the height that the text needs in the width there is."""
+        room = QRect(0, 0, max(_PADDING, self._table.columnWidth(index.column()) - _PADDING), _ENDLESS)
+        text = self._table.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, str(index.data()))
+        return QSize(super().sizeHint(option, index).width(), text.height() + theme.SPACE_M)
 
 
 class ChangesDialog(QDialog):
@@ -61,6 +81,7 @@ class ChangesDialog(QDialog):
         self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)
+        self.table.setItemDelegate(_RoomyCell(self.table))
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.verticalHeader().setMinimumSectionSize(_LOWEST)

@@ -50,3 +50,14 @@ def test_a_transcript_that_nobody_changed_says_so(qtbot):
     assert not dialog.table.isVisible()
     with qtbot.waitSignal(dialog.accepted):
         dialog.close_button.click()
+
+
+def test_a_long_text_has_the_height_that_it_needs(qtbot):
+    long = RecordedChange(CHANGES[0].at, "Dr Li", Change("text", 0, (Said("participant", "word " * 80),), ()))
+    dialog = ChangesDialog((CHANGES[1], long))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    lines = dialog.table.rowHeight(0) / dialog.table.fontMetrics().lineSpacing()
+    needed = dialog.table.fontMetrics().horizontalAdvance("word " * 80) / dialog.table.columnWidth(3)
+    assert lines > needed
+    assert dialog.table.rowHeight(1) < dialog.table.rowHeight(0)
