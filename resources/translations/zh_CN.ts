@@ -4,6 +4,14 @@
 <context>
     <name>AnswerRow</name>
     <message>
+        <source>Words that the speech recognition is not sure of: {words}</source>
+        <translation>语音识别没有把握的词：{words}</translation>
+    </message>
+    <message>
+        <source>The speech recognition is not sure of “{word}” ({percent}%).</source>
+        <translation>语音识别对“{word}”没有把握（{percent}%）。</translation>
+    </message>
+    <message>
         <source>Clinician</source>
         <translation>医生</translation>
     </message>
@@ -22,6 +30,10 @@
     <message>
         <source>Said by the patient: score it</source>
         <translation>这是患者说的：计入评分</translation>
+    </message>
+    <message>
+        <source>What can be done with this answer</source>
+        <translation>可以对这段回答进行的操作</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -114,6 +126,245 @@
     </message>
 </context>
 <context>
+    <name>CaseloadModel</name>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>CaseloadPage</name>
+    <message>
+        <source>Caseload</source>
+        <translation>患者总览</translation>
+    </message>
+    <message>
+        <source>Who needs to be looked at. A click leads to the session or the history.</source>
+        <translation>需要关注的患者。点击即可打开相应的访谈或历史记录。</translation>
+    </message>
+    <message>
+        <source>Due after</source>
+        <translation>复访间隔</translation>
+    </message>
+    <message>
+        <source>Weeks after which a patient is due</source>
+        <translation>多少周后应复访</translation>
+    </message>
+    <message>
+        <source>1 week</source>
+        <translation>1 周</translation>
+    </message>
+    <message>
+        <source>{count} weeks</source>
+        <translation>{count} 周</translation>
+    </message>
+    <message>
+        <source>Safety: {count}</source>
+        <translation>安全：{count}</translation>
+    </message>
+    <message>
+        <source>Item 9 above 0, not assessed yet</source>
+        <translation>第 9 题大于 0，尚未评估</translation>
+    </message>
+    <message>
+        <source>Worsened: {count}</source>
+        <translation>加重：{count}</translation>
+    </message>
+    <message>
+        <source>By a reliable change</source>
+        <translation>达到可靠变化</translation>
+    </message>
+    <message>
+        <source>Due: {count}</source>
+        <translation>应复访：{count}</translation>
+    </message>
+    <message>
+        <source>No session for {weeks} weeks</source>
+        <translation>已有 {weeks} 周没有访谈</translation>
+    </message>
+    <message>
+        <source>Open: {count}</source>
+        <translation>未完成：{count}</translation>
+    </message>
+    <message>
+        <source>Begun or not signed off</source>
+        <translation>进行中或尚未签署</translation>
+    </message>
+    <message>
+        <source>Looking through all patients…</source>
+        <translation>正在查看所有患者…</translation>
+    </message>
+    <message>
+        <source>Every item 9 above 0 has been followed up. A 0 does not clear risk.</source>
+        <translation>所有第 9 题大于 0 的情况均已跟进。得 0 分并不能排除风险。</translation>
+    </message>
+    <message>
+        <source>Nobody’s newest session is worse by more than measurement error.</source>
+        <translation>没有患者的最近一次访谈出现超出测量误差的加重。</translation>
+    </message>
+    <message>
+        <source>Everybody has had a session within the time that is chosen above.</source>
+        <translation>所有患者在上方选定的时间内都有过访谈。</translation>
+    </message>
+    <message>
+        <source>Every session has been signed off.</source>
+        <translation>所有访谈均已签署。</translation>
+    </message>
+    <message>
+        <source>Nothing here</source>
+        <translation>此处没有内容</translation>
+    </message>
+</context>
+<context>
+    <name>ChangesDialog</name>
+    <message>
+        <source>What was changed in the transcript</source>
+        <translation>转写文本的更改</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>By whom</source>
+        <translation>更改人</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>更改内容</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>更改前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>更改后</translation>
+    </message>
+    <message>
+        <source>Nothing has been changed</source>
+        <translation>没有更改</translation>
+    </message>
+    <message>
+        <source>The transcript is as it was first written down.</source>
+        <translation>转写文本与最初转写时一致。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Clinician</source>
+        <translation>医生</translation>
+    </message>
+    <message>
+        <source>{speaker}: {text}</source>
+        <translation>{speaker}：{text}</translation>
+    </message>
+</context>
+<context>
+    <name>ChartCard</name>
+    <message>
+        <source>Shown in the chart</source>
+        <translation>图中显示的内容</translation>
+    </message>
+    <message>
+        <source>Show more time (−)</source>
+        <translation>显示更长时间（−）</translation>
+    </message>
+    <message>
+        <source>Show less time (+)</source>
+        <translation>显示更短时间（+）</translation>
+    </message>
+    <message>
+        <source>Show all sessions (0)</source>
+        <translation>显示全部访谈（0）</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>保存图片…</translation>
+    </message>
+    <message>
+        <source>Treatment…</source>
+        <translation>治疗…</translation>
+    </message>
+    <message>
+        <source>Note when medication or therapy began or changed; flags show it here.</source>
+        <translation>记录用药或心理治疗何时开始或改变；图中会以标记显示。</translation>
+    </message>
+    <message>
+        <source>Compare with the first</source>
+        <translation>改为与首次比较</translation>
+    </message>
+    <message>
+        <source>Use as reference</source>
+        <translation>设为参照</translation>
+    </message>
+    <message>
+        <source>The hatched area shows what lies within measurement error of the reference.</source>
+        <translation>斜线区域表示与参照之差在测量误差之内的范围。</translation>
+    </message>
+    <message>
+        <source>This is the first session with this number, so there is nothing to compare it with.</source>
+        <translation>这是首次得到该数值的访谈，尚无可比较的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Compare two sessions</source>
+        <translation>比较两次访谈</translation>
+    </message>
+    <message>
+        <source>One session</source>
+        <translation>一次访谈</translation>
+    </message>
+    <message>
+        <source>The other session</source>
+        <translation>另一次访谈</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>分数</translation>
+    </message>
+</context>
+<context>
     <name>ConsentDialog</name>
     <message>
         <source>Consent</source>
@@ -193,6 +444,17 @@
     <message>
         <source>Continue</source>
         <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>DemonstrationPanel</name>
+    <message>
+        <source>Loading the demonstration</source>
+        <translation>正在载入演示</translation>
+    </message>
+    <message>
+        <source>Removing the demonstration</source>
+        <translation>正在移除演示</translation>
     </message>
 </context>
 <context>
@@ -300,8 +562,8 @@
         <translation>开始之前</translation>
     </message>
     <message>
-        <source>Make the five-second test and listen to it: the voice should be clear and fill the meter by half.</source>
-        <translation>做一次五秒测试并回放：声音应清晰，电平约到一半。</translation>
+        <source>Make the five-second test and listen to it: the voice should be clear and loud enough.</source>
+        <translation>做一次五秒测试并回放：声音应清晰、音量足够。</translation>
     </message>
     <message>
         <source>Place the microphone within an arm’s length of the patient, and close doors and windows.</source>
@@ -321,6 +583,116 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>The sessions are in the folder {name}.</source>
+        <translation>访谈已导出到文件夹 {name}。</translation>
+    </message>
+    <message>
+        <source>Export sessions</source>
+        <translation>导出访谈</translation>
+    </message>
+    <message>
+        <source>Patient {code}</source>
+        <translation>患者 {code}</translation>
+    </message>
+    <message>
+        <source>This session only</source>
+        <translation>仅本次访谈</translation>
+    </message>
+    <message>
+        <source>All sessions of this patient</source>
+        <translation>该患者的全部访谈</translation>
+    </message>
+    <message>
+        <source>Formats</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>What goes along</source>
+        <translation>附带内容</translation>
+    </message>
+    <message>
+        <source>Tables (CSV)</source>
+        <translation>表格（CSV）</translation>
+    </message>
+    <message>
+        <source>Scores, questionnaires and answers for Excel, SPSS or R.</source>
+        <translation>评分、量表和回答，可用于 Excel、SPSS 或 R。</translation>
+    </message>
+    <message>
+        <source>One document (JSON)</source>
+        <translation>单个文档（JSON）</translation>
+    </message>
+    <message>
+        <source>The same, for programs.</source>
+        <translation>内容相同，供程序读取。</translation>
+    </message>
+    <message>
+        <source>Features (CSV)</source>
+        <translation>特征（CSV）</translation>
+    </message>
+    <message>
+        <source>What was measured of voice and face, frame by frame. Large.</source>
+        <translation>声音和面部的逐帧测量值，文件较大。</translation>
+    </message>
+    <message>
+        <source>Health record (FHIR R4B)</source>
+        <translation>健康档案（FHIR R4B）</translation>
+    </message>
+    <message>
+        <source>For another clinic’s system, with LOINC codes.</source>
+        <translation>供其他机构的系统读取，使用 LOINC 编码。</translation>
+    </message>
+    <message>
+        <source>Names of patient and clinicians</source>
+        <translation>患者和医生的姓名</translation>
+    </message>
+    <message>
+        <source>Without this, the patient has only the code.</source>
+        <translation>不选时，患者仅以编号表示。</translation>
+    </message>
+    <message>
+        <source>What was said, and notes</source>
+        <translation>所说的话和备注</translation>
+    </message>
+    <message>
+        <source>Free text can tell who somebody is. Whoever gets the folder can read it.</source>
+        <translation>自由文本可能透露身份，拿到该文件夹的人都能读到。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportForm</name>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>FolderEditor</name>
     <message>
         <source>Standard model</source>
@@ -336,42 +708,77 @@
     </message>
 </context>
 <context>
+    <name>HelpPage</name>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Everything here lies on this computer; no network is needed to read it.</source>
+        <translation>所有内容都在这台电脑上，阅读时无需网络。</translation>
+    </message>
+    <message>
+        <source>User guide</source>
+        <translation>使用指南</translation>
+    </message>
+    <message>
+        <source>What the words mean</source>
+        <translation>术语的含义</translation>
+    </message>
+    <message>
+        <source>Model card</source>
+        <translation>模型卡</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Search in the help</source>
+        <translation>在帮助中搜索</translation>
+    </message>
+    <message>
+        <source>To the last place</source>
+        <translation>上一处</translation>
+    </message>
+    <message>
+        <source>To the next place</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Show the tour</source>
+        <translation>显示导览</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Text of the help</source>
+        <translation>帮助内容</translation>
+    </message>
+    <message>
+        <source>{at} of {count}</source>
+        <translation>第 {at} 处，共 {count} 处</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+</context>
+<context>
     <name>HistoryChart</name>
     <message>
-        <source>No scores yet</source>
-        <translation>还没有分数</translation>
+        <source>Chart over time: {name}</source>
+        <translation>随时间变化的图：{name}</translation>
     </message>
     <message>
-        <source>Each session that is scored becomes a point in this chart.</source>
-        <translation>每次评分的访谈都会成为图中的一个点。</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <source>○ indeterminate</source>
-        <translation>○ 无法判定</translation>
-    </message>
-    <message>
-        <source>✕ no score</source>
-        <translation>✕ 无分数</translation>
-    </message>
-    <message>
-        <source>bars: {share} interval</source>
-        <translation>竖条：{share} 预测区间</translation>
-    </message>
-    <message>
-        <source>No score: the quality was too low</source>
-        <translation>无分数：质量过低</translation>
-    </message>
-    <message>
-        <source>{scale}: {value}</source>
-        <translation>{scale}：{value}</translation>
-    </message>
-    <message>
-        <source>Interval: {interval}</source>
-        <translation>预测区间：{interval}</translation>
+        <source>Chosen: {point}.</source>
+        <translation>已选：{point}。</translation>
     </message>
 </context>
 <context>
@@ -385,28 +792,8 @@
         <translation>开始访谈</translation>
     </message>
     <message>
-        <source>Save picture…</source>
-        <translation>保存图片…</translation>
-    </message>
-    <message>
-        <source>Open session</source>
-        <translation>打开访谈</translation>
-    </message>
-    <message>
-        <source>Report (PDF)…</source>
-        <translation>报告（PDF）…</translation>
-    </message>
-    <message>
         <source>Remove</source>
         <translation>删除</translation>
-    </message>
-    <message>
-        <source>Scale</source>
-        <translation>量表</translation>
-    </message>
-    <message>
-        <source>Sessions</source>
-        <translation>访谈</translation>
     </message>
     <message>
         <source>No patient chosen</source>
@@ -439,14 +826,6 @@
     <message>
         <source>Answers of {date}</source>
         <translation>{date} 的回答</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Play</source>
-        <translation>播放</translation>
     </message>
     <message>
         <source>Save the picture</source>
@@ -498,6 +877,10 @@
     <message>
         <source>Band</source>
         <translation>分级</translation>
+    </message>
+    <message>
+        <source>Ratings</source>
+        <translation>量表</translation>
     </message>
     <message>
         <source>Model</source>
@@ -617,6 +1000,53 @@
     </message>
 </context>
 <context>
+    <name>LogViewer</name>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Copy for support</source>
+        <translation>复制以寻求支持</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>From warnings on</source>
+        <translation>警告及以上</translation>
+    </message>
+    <message>
+        <source>From errors on</source>
+        <translation>错误及以上</translation>
+    </message>
+    <message>
+        <source>Bugs only</source>
+        <translation>仅程序缺陷</translation>
+    </message>
+    <message>
+        <source>How grave</source>
+        <translation>严重程度</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>What the program did and where it failed. The copy for support tells the versions of the program and its parts, and holds no names or codes of patients and no names of users.</source>
+        <translation>程序做过什么、在哪里出错。供支持人员使用的副本会写明程序及各组件的版本，不含患者的姓名和编号，也不含用户名。</translation>
+    </message>
+    <message>
+        <source>There is nothing to show.</source>
+        <translation>没有可显示的内容。</translation>
+    </message>
+    <message>
+        <source>Copied. Read it before you send it: paste it into a message or a file.</source>
+        <translation>已复制。请粘贴到消息或文件中，发送之前先阅读一遍。</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>One session is not finished yet.</source>
@@ -720,12 +1150,20 @@
         <translation>性别</translation>
     </message>
     <message>
+        <source>Optional, with commas between them</source>
+        <translation>可不填，用逗号分隔</translation>
+    </message>
+    <message>
         <source>Year of birth</source>
         <translation>出生年份</translation>
     </message>
     <message>
         <source>Language of the sessions</source>
         <translation>访谈语言</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Notes</source>
@@ -740,12 +1178,44 @@
         <translation>保存</translation>
     </message>
     <message>
+        <source>Another patient already has this code. Choose another one.</source>
+        <translation>已有患者使用此编号，请另选一个。</translation>
+    </message>
+    <message>
+        <source>The patient needs a code. Type one, such as P-7K3Q.</source>
+        <translation>患者需要一个编号，请输入，例如 P-7K3Q。</translation>
+    </message>
+    <message>
         <source>Type a year between {first} and {last}, or leave this empty.</source>
         <translation>请输入 {first} 至 {last} 之间的年份，或留空。</translation>
     </message>
     <message>
         <source>This program is not for people under 18.</source>
         <translation>本程序不适用于 18 岁以下人员。</translation>
+    </message>
+    <message>
+        <source>Use at most {most} tags of at most {limit} characters each.</source>
+        <translation>最多可用 {most} 个标签，每个不超过 {limit} 个字符。</translation>
+    </message>
+    <message>
+        <source>The notes are too long by {count} characters.</source>
+        <translation>备注超出 {count} 个字符。</translation>
+    </message>
+    <message>
+        <source>Save anyway</source>
+        <translation>仍然保存</translation>
+    </message>
+    <message>
+        <source>Add anyway</source>
+        <translation>仍然添加</translation>
+    </message>
+    <message>
+        <source>{who} has the same name and year of birth, added on {date}. Is this the same person?</source>
+        <translation>{who} 的姓名和出生年份与此相同，添加于 {date}。是同一个人吗？</translation>
+    </message>
+    <message>
+        <source>{who} has the same name and year of birth, and is in the archive. Is this the same person?</source>
+        <translation>{who} 的姓名和出生年份与此相同，现已归档。是同一个人吗？</translation>
     </message>
 </context>
 <context>
@@ -792,6 +1262,10 @@
         <translation>姓名</translation>
     </message>
     <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
         <source>Sex</source>
         <translation>性别</translation>
     </message>
@@ -804,8 +1278,16 @@
         <translation>语言</translation>
     </message>
     <message>
-        <source>Added</source>
-        <translation>添加日期</translation>
+        <source>Last session</source>
+        <translation>上次访谈</translation>
+    </message>
+    <message>
+        <source>Last score</source>
+        <translation>最近的分数</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
     <message>
         <source>Demonstration</source>
@@ -823,8 +1305,24 @@
         <translation>打开患者的历史记录，或开始新的访谈。</translation>
     </message>
     <message>
-        <source>Search code or name</source>
-        <translation>搜索编号或姓名</translation>
+        <source>Search code, name or tag</source>
+        <translation>搜索编号、姓名或标签</translation>
+    </message>
+    <message>
+        <source>Whom to show</source>
+        <translation>显示哪些患者</translation>
+    </message>
+    <message>
+        <source>In care</source>
+        <translation>就诊中</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>已归档</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>全部患者</translation>
     </message>
     <message>
         <source>Add patient</source>
@@ -847,6 +1345,14 @@
         <translation>编辑</translation>
     </message>
     <message>
+        <source>Archive</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>Back into care</source>
+        <translation>取消归档</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>删除</translation>
     </message>
@@ -863,8 +1369,32 @@
         <translation>没有找到</translation>
     </message>
     <message>
-        <source>No code or name holds these words. Check the spelling.</source>
-        <translation>没有编号或姓名包含这些词。请检查拼写。</translation>
+        <source>No code, name or tag holds these words. Check the spelling.</source>
+        <translation>没有编号、姓名或标签包含这些字词。请检查拼写。</translation>
+    </message>
+    <message>
+        <source>Nobody here</source>
+        <translation>这里没有患者</translation>
+    </message>
+    <message>
+        <source>Patients whom you archive are listed here.</source>
+        <translation>您归档的患者会列在这里。</translation>
+    </message>
+    <message>
+        <source>All patients are in the archive. Show everybody to see them.</source>
+        <translation>所有患者都已归档。选择“全部患者”即可看到他们。</translation>
+    </message>
+    <message>
+        <source>No code, name or tag holds these words. Check the spelling, or show everybody.</source>
+        <translation>没有编号、姓名或标签包含这些字词。请检查拼写，或选择“全部患者”。</translation>
+    </message>
+    <message>
+        <source>{code} archived.</source>
+        <translation>{code} 已归档。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>1 patient</source>
@@ -875,44 +1405,58 @@
         <translation>{count} 位患者</translation>
     </message>
     <message>
-        <source>Remove patient</source>
-        <translation>删除患者</translation>
-    </message>
-    <message>
-        <source>Remove {code} for good?</source>
-        <translation>要永久删除 {code} 吗？</translation>
-    </message>
-    <message>
-        <source>One session with its recording, transcript and scores is removed from this computer. This cannot be undone.</source>
-        <translation>1 次访谈及其录音录像、转写文本和分数将从本机删除。此操作无法撤销。</translation>
-    </message>
-    <message>
-        <source>{sessions} sessions with their recordings, transcripts and scores are removed from this computer. This cannot be undone.</source>
-        <translation>{sessions} 次访谈及其录音录像、转写文本和分数将从本机删除。此操作无法撤销。</translation>
-    </message>
-    <message>
-        <source>This patient has no sessions. This cannot be undone.</source>
-        <translation>该患者没有访谈。此操作无法撤销。</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>保留</translation>
-    </message>
-    <message>
         <source>Remove demonstration</source>
         <translation>移除演示</translation>
     </message>
     <message>
-        <source>Loading the demonstration</source>
-        <translation>正在载入演示</translation>
-    </message>
-    <message>
-        <source>Removing the demonstration</source>
-        <translation>正在移除演示</translation>
-    </message>
-    <message>
         <source>The demonstration is being loaded.</source>
         <translation>正在载入演示。</translation>
+    </message>
+</context>
+<context>
+    <name>PlaybackBar</name>
+    <message>
+        <source>Repeats until it is stopped</source>
+        <translation>循环播放，直到停止</translation>
+    </message>
+    <message>
+        <source>Repeat what is played</source>
+        <translation>循环播放</translation>
+    </message>
+    <message>
+        <source>Hide the picture</source>
+        <translation>隐藏画面</translation>
+    </message>
+    <message>
+        <source>Show the picture</source>
+        <translation>显示画面</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>播放速度</translation>
+    </message>
+    <message>
+        <source>Place in the recording</source>
+        <translation>录音中的位置</translation>
+    </message>
+</context>
+<context>
+    <name>PlaybackPicture</name>
+    <message>
+        <source>Picture of the recording</source>
+        <translation>录像画面</translation>
+    </message>
+    <message>
+        <source>The picture is shown while the recording plays.</source>
+        <translation>播放时在此显示画面。</translation>
     </message>
 </context>
 <context>
@@ -1070,8 +1614,20 @@
         <translation>历史记录</translation>
     </message>
     <message>
+        <source>Caseload</source>
+        <translation>患者总览</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Go to…</source>
+        <translation>跳转到…</translation>
     </message>
 </context>
 <context>
@@ -1094,6 +1650,14 @@
     <message>
         <source>Depression screening: report on one session</source>
         <translation>抑郁筛查：单次访谈报告</translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation>最终报告</translation>
+    </message>
+    <message>
+        <source>Preliminary</source>
+        <translation>初步报告</translation>
     </message>
     <message>
         <source>Made on {date}</source>
@@ -1136,8 +1700,20 @@
         <translation>时长</translation>
     </message>
     <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
         <source>Result</source>
         <translation>结果</translation>
+    </message>
+    <message>
+        <source>Score of the model</source>
+        <translation>模型分数</translation>
+    </message>
+    <message>
+        <source>This session was not scored by the model.</source>
+        <translation>本次访谈未经模型评分。</translation>
     </message>
     <message>
         <source>Indeterminate: no score can be given</source>
@@ -1156,6 +1732,34 @@
         <translation>量表范围为 {minimum} 至 {maximum}，界值为 {cutoff}。</translation>
     </message>
     <message>
+        <source>Questionnaires</source>
+        <translation>量表</translation>
+    </message>
+    <message>
+        <source>No questionnaire was filled in during this session.</source>
+        <translation>本次访谈未填写量表。</translation>
+    </message>
+    <message>
+        <source>Sign-off</source>
+        <translation>签署</translation>
+    </message>
+    <message>
+        <source>This report is preliminary: the session has not been signed off by a clinician.</source>
+        <translation>本报告为初步报告：医生尚未签署本次访谈。</translation>
+    </message>
+    <message>
+        <source>Signed off by {name} on {date}.</source>
+        <translation>由 {name} 于 {date} 签署。</translation>
+    </message>
+    <message>
+        <source>This is another score than the one with which it was signed off.</source>
+        <translation>此处的评分不是签署时的评分。</translation>
+    </message>
+    <message>
+        <source>Addenda since then: {count}. They stand at the end of this report.</source>
+        <translation>签署后的补充说明：{count} 条，见报告末尾。</translation>
+    </message>
+    <message>
         <source>What each says by itself</source>
         <translation>文本、声音、面部各自的结果</translation>
     </message>
@@ -1172,16 +1776,68 @@
         <translation>时间</translation>
     </message>
     <message>
+        <source>Notes on the session</source>
+        <translation>访谈备注</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详细内容</translation>
+    </message>
+    <message>
+        <source>Measurements, not a judgement: none is healthy or ill by itself. Compare a person with themselves only, recorded with the same microphone and camera.</source>
+        <translation>这些只是测量值，不是判断：单看任何一项都不能说明健康或患病。只宜在同一麦克风和摄像头下，与本人以往的数值比较。</translation>
+    </message>
+    <message>
+        <source>Voice and face, measured</source>
+        <translation>声音与面部的测量值</translation>
+    </message>
+    <message>
+        <source>“{sentence}” {effect}</source>
+        <translation>“{sentence}” {effect}</translation>
+    </message>
+    <message>
+        <source>Sentences that moved the score most</source>
+        <translation>对评分影响最大的句子</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
         <source>Value</source>
         <translation>分数</translation>
+    </message>
+    <message>
+        <source>Effect</source>
+        <translation>影响</translation>
     </message>
     <message>
         <source>What was said</source>
         <translation>所说内容</translation>
     </message>
     <message>
+        <source>Effect: by how much the score is higher or lower than it would be without the answer.</source>
+        <translation>影响：与去掉该回答相比，评分高出或低出的分数。</translation>
+    </message>
+    <message>
         <source>Answers</source>
         <translation>回答</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>题号</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>题目</translation>
+    </message>
+    <message>
+        <source>{name}, {date}</source>
+        <translation>{name}，{date}</translation>
+    </message>
+    <message>
+        <source>Addenda</source>
+        <translation>补充记录</translation>
     </message>
     <message>
         <source>History</source>
@@ -1194,6 +1850,50 @@
     <message>
         <source>Model</source>
         <translation>模型</translation>
+    </message>
+    <message>
+        <source>Print the report</source>
+        <translation>打印报告</translation>
+    </message>
+    <message>
+        <source>The person was assessed.</source>
+        <translation>已对患者进行评估。</translation>
+    </message>
+    <message>
+        <source>Assessed by</source>
+        <translation>评估人</translation>
+    </message>
+    <message>
+        <source>Assessed on</source>
+        <translation>评估时间</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>评估工具</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>评估结果</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>后续计划</translation>
+    </message>
+    <message>
+        <source>OPEN: nobody has assessed the person yet. Do so before anything else.</source>
+        <translation>待处理：尚未有人对患者进行评估。请先完成评估，再做其他事情。</translation>
+    </message>
+    <message>
+        <source>Item {number} of the {name}, about death and self-harm, was not answered. Ask the person.</source>
+        <translation>{name} 第 {number} 题（涉及死亡和自伤）未作答。请当面询问患者。</translation>
+    </message>
+    <message>
+        <source>The item about death and self-harm was answered with more than 0.</source>
+        <translation>涉及死亡和自伤的题目得分大于 0。</translation>
+    </message>
+    <message>
+        <source>Item {number} of the {name}, about death and self-harm, was answered with {answer}.</source>
+        <translation>{name} 第 {number} 题（涉及死亡和自伤）的答案为 {answer}。</translation>
     </message>
 </context>
 <context>
@@ -1211,12 +1911,24 @@
         <translation>报告语言</translation>
     </message>
     <message>
-        <source>Whoever gets the report can then read the patient’s own words.</source>
-        <translation>勾选后，拿到报告的人可以读到患者的原话。</translation>
+        <source>Include the patient’s name</source>
+        <translation>包含患者姓名</translation>
+    </message>
+    <message>
+        <source>Include the notes on the session</source>
+        <translation>包含访谈备注</translation>
+    </message>
+    <message>
+        <source>Without these, the report names the patient by the code only. Whoever gets the report can read all that you include.</source>
+        <translation>不选时，报告仅以编号表示患者。拿到报告的人能读到您所包含的全部内容。</translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
     </message>
     <message>
         <source>Save as…</source>
@@ -1225,6 +1937,61 @@
     <message>
         <source>Save the report</source>
         <translation>保存报告</translation>
+    </message>
+</context>
+<context>
+    <name>ResearchExportDialog</name>
+    <message>
+        <source>Exporting for research</source>
+        <translation>正在为研究导出</translation>
+    </message>
+    <message>
+        <source>Exported to the folder {name}. Sessions: {sessions}. People: {participants}.</source>
+        <translation>已导出到文件夹 {name}：访谈 {sessions} 次，参与者 {participants} 人。</translation>
+    </message>
+    <message>
+        <source>Recordings that could not be read and are left out: {count}.</source>
+        <translation>无法读取而未包含的录制文件：{count} 个。</translation>
+    </message>
+    <message>
+        <source>No session has the consent to research. Ask for it in the step “Consent” of a session, then come back.</source>
+        <translation>没有任何访谈取得研究用途的同意。请先在访谈的“知情同意”步骤中征求同意。</translation>
+    </message>
+    <message>
+        <source>Sessions with consent to research: {sessions}. People: {people}.</source>
+        <translation>已同意用于研究：访谈 {sessions} 次，参与者 {people} 人。</translation>
+    </message>
+    <message>
+        <source>Export for research</source>
+        <translation>为研究导出</translation>
+    </message>
+    <message>
+        <source>Without names, codes, notes and true dates: each person gets a new random name, and dates are moved by a random number of days. A file in the folder says what it holds.</source>
+        <translation>不含姓名、编号、备注和真实日期：每人获得新的随机编号，日期按随机天数移动。文件夹内附有内容说明。</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>特征</translation>
+    </message>
+    <message>
+        <source>What was measured of voice and face, frame by frame. Large.</source>
+        <translation>声音和面部的逐帧测量值，文件较大。</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>所说内容</translation>
+    </message>
+    <message>
+        <source>Free text can hold names and places that tell who somebody is. Nothing is blacked out.</source>
+        <translation>自由文本可能含有透露身份的人名和地名，程序不会做任何遮盖。</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>录制文件</translation>
+    </message>
+    <message>
+        <source>Voice and face tell who somebody is: only where an ethics committee has agreed. Only of people who consented to be recorded and to have the recording kept.</source>
+        <translation>声音和面部会透露身份：仅在伦理委员会批准后选用。只包含同意录制并同意保留录制文件的参与者。</translation>
     </message>
 </context>
 <context>
@@ -1480,6 +2247,33 @@
     </message>
 </context>
 <context>
+    <name>SeriesChart</name>
+    <message>
+        <source>No scores yet</source>
+        <translation>还没有分数</translation>
+    </message>
+    <message>
+        <source>Each session that is scored becomes a point in this chart.</source>
+        <translation>每次评分的访谈都会成为图中的一个点。</translation>
+    </message>
+    <message>
+        <source>○ indeterminate</source>
+        <translation>○ 无法判定</translation>
+    </message>
+    <message>
+        <source>✕ no score</source>
+        <translation>✕ 无分数</translation>
+    </message>
+    <message>
+        <source>bars: {share} interval</source>
+        <translation>竖条：{share} 预测区间</translation>
+    </message>
+    <message>
+        <source>▨ within measurement error of {date}</source>
+        <translation>▨ 与 {date} 之差在测量误差之内</translation>
+    </message>
+</context>
+<context>
     <name>SessionFaces</name>
     <message>
         <source>You may go to other pages meanwhile. What was recorded is kept, even if you cancel.</source>
@@ -1676,6 +2470,41 @@
     </message>
 </context>
 <context>
+    <name>SessionsPanel</name>
+    <message>
+        <source>Sessions</source>
+        <translation>访谈</translation>
+    </message>
+    <message>
+        <source>Open session</source>
+        <translation>打开访谈</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>比较…</translation>
+    </message>
+    <message>
+        <source>See this session beside the reference or any other one.</source>
+        <translation>将此次访谈与参照或任意一次访谈并排查看。</translation>
+    </message>
+    <message>
+        <source>Report (PDF)…</source>
+        <translation>报告（PDF）…</translation>
+    </message>
+    <message>
+        <source>Remove session</source>
+        <translation>删除访谈</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPage</name>
     <message>
         <source>Settings</source>
@@ -1692,6 +2521,21 @@
     <message>
         <source>Open folder</source>
         <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Show log</source>
+        <translation>显示日志</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -1835,6 +2679,37 @@
     </message>
 </context>
 <context>
+    <name>Switcher</name>
+    <message>
+        <source>Go to</source>
+        <translation>跳转到</translation>
+    </message>
+    <message>
+        <source>Go to a patient or place</source>
+        <translation>跳转到患者或页面</translation>
+    </message>
+    <message>
+        <source>Code, name or tag of a patient, or a place</source>
+        <translation>患者的编号、姓名或标签，或页面名称</translation>
+    </message>
+    <message>
+        <source>Patients and places</source>
+        <translation>患者和页面</translation>
+    </message>
+    <message>
+        <source>Enter opens the history, Shift+Enter begins a new session.</source>
+        <translation>按回车打开历史记录，按 Shift+回车开始新访谈。</translation>
+    </message>
+    <message>
+        <source>{patient} (archived)</source>
+        <translation>{patient}（已归档）</translation>
+    </message>
+    <message>
+        <source>Nobody and nothing has this name.</source>
+        <translation>没有这个名称的患者或页面。</translation>
+    </message>
+</context>
+<context>
     <name>TotalEntry</name>
     <message>
         <source>Enter the total only, {minimum} to {maximum}.</source>
@@ -1850,7 +2725,30 @@
     </message>
 </context>
 <context>
-    <name>TranscriptPanel</name>
+    <name>Tour</name>
+    <message>
+        <source>Step {number} of {count}</source>
+        <translation>第 {number} 步，共 {count} 步</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Skip the tour</source>
+        <translation>跳过导览</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptHead</name>
     <message>
         <source>What was said</source>
         <translation>所说内容</translation>
@@ -1876,6 +2774,18 @@
         <translation>撤销所有更正</translation>
     </message>
     <message>
+        <source>What was changed…</source>
+        <translation>查看更改…</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
         <source>Discard</source>
         <translation>放弃更改</translation>
     </message>
@@ -1884,9 +2794,12 @@
         <translation>重新评分</translation>
     </message>
     <message>
-        <source>Change what was written down wrongly, or who speaks. Voice and face are not measured again.</source>
-        <translation>更正记错的文字或说话人。声音和面部不会重新测量。</translation>
+        <source>Correct words, split an answer at the cursor ({split}), merge it with the next ({merge}), or change who speaks ({switch}). Voice and face are not measured again.</source>
+        <translation>更正文字、在光标处拆分回答（{split}）、与下一段合并（{merge}），或更改说话人（{switch}）。声音和面部不会重新测量。</translation>
     </message>
+</context>
+<context>
+    <name>TranscriptPanel</name>
     <message>
         <source>Nothing is written down yet.</source>
         <translation>还没有转写文本。</translation>
@@ -1894,6 +2807,53 @@
     <message>
         <source>No speech was heard in this recording.</source>
         <translation>这段录制中没有听到说话。</translation>
+    </message>
+</context>
+<context>
+    <name>TreatmentDialog</name>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Treatment</source>
+        <translation>治疗</translation>
+    </message>
+    <message>
+        <source>Year-month-day</source>
+        <translation>年-月-日</translation>
+    </message>
+    <message>
+        <source>Such as “sertraline 50 mg” or “weekly psychotherapy”</source>
+        <translation>例如“舍曲林 50 mg”或“每周一次心理治疗”</translation>
+    </message>
+    <message>
+        <source>Changes of treatment</source>
+        <translation>治疗变化</translation>
+    </message>
+    <message>
+        <source>Add a change; it stands as a flag in the history.</source>
+        <translation>添加一项治疗变化，它会作为标记显示在历史记录中。</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation>变化内容</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -2065,6 +3025,45 @@
     </message>
 </context>
 <context>
+    <name>answer menu</name>
+    <message>
+        <source>Play the answer</source>
+        <translation>播放这段回答</translation>
+    </message>
+    <message>
+        <source>Play from the word at the cursor</source>
+        <translation>从光标处的词开始播放</translation>
+    </message>
+    <message>
+        <source>Correct the text</source>
+        <translation>更正文字</translation>
+    </message>
+    <message>
+        <source>Split at the cursor</source>
+        <translation>在光标处拆分</translation>
+    </message>
+    <message>
+        <source>Merge with the next answer</source>
+        <translation>与下一段回答合并</translation>
+    </message>
+    <message>
+        <source>The selected words are the clinician’s</source>
+        <translation>选中的词是医生说的</translation>
+    </message>
+    <message>
+        <source>The selected words are the patient’s</source>
+        <translation>选中的词是患者说的</translation>
+    </message>
+    <message>
+        <source>All of it is the clinician’s</source>
+        <translation>整段都是医生说的</translation>
+    </message>
+    <message>
+        <source>All of it is the patient’s</source>
+        <translation>整段都是患者说的</translation>
+    </message>
+</context>
+<context>
     <name>bands</name>
     <message>
         <source>Below the cut-off</source>
@@ -2100,6 +3099,76 @@
     </message>
 </context>
 <context>
+    <name>caseload</name>
+    <message>
+        <source>Item 9 above 0: nobody has assessed the person yet</source>
+        <translation>第 9 题大于 0：尚无人评估</translation>
+    </message>
+    <message>
+        <source>Score of the model ({scale})</source>
+        <translation>模型分数（{scale}）</translation>
+    </message>
+    <message>
+        <source>{name}: {earlier} → {newest} ({difference}) since {date}</source>
+        <translation>{name}：{earlier} → {newest}（{difference}），自 {date} 以来</translation>
+    </message>
+    <message>
+        <source>Last session {weeks} weeks ago</source>
+        <translation>上次访谈在 {weeks} 周前</translation>
+    </message>
+    <message>
+        <source>Begun: consent is next</source>
+        <translation>已开始：下一步为知情同意</translation>
+    </message>
+    <message>
+        <source>Begun: microphone and camera are next</source>
+        <translation>已开始：下一步为麦克风和摄像头</translation>
+    </message>
+    <message>
+        <source>Begun: the interview is next</source>
+        <translation>已开始：下一步为访谈</translation>
+    </message>
+    <message>
+        <source>The questionnaire is next</source>
+        <translation>下一步为量表</translation>
+    </message>
+    <message>
+        <source>Waits for its sign-off</source>
+        <translation>等待签署</translation>
+    </message>
+</context>
+<context>
+    <name>changes</name>
+    <message>
+        <source>Words corrected</source>
+        <translation>更正了文字</translation>
+    </message>
+    <message>
+        <source>Answer split</source>
+        <translation>拆分了回答</translation>
+    </message>
+    <message>
+        <source>Answers merged</source>
+        <translation>合并了回答</translation>
+    </message>
+    <message>
+        <source>Speaker changed</source>
+        <translation>更改了说话人</translation>
+    </message>
+    <message>
+        <source>Speaker of some words changed</source>
+        <translation>更改了部分词的说话人</translation>
+    </message>
+    <message>
+        <source>All corrections taken back</source>
+        <translation>撤销了所有更正</translation>
+    </message>
+    <message>
+        <source>Written down again</source>
+        <translation>重新转写</translation>
+    </message>
+</context>
+<context>
     <name>choices</name>
     <message>
         <source>As on this computer</source>
@@ -2128,6 +3197,49 @@
     <message>
         <source>Chinese</source>
         <translation>中文</translation>
+    </message>
+    <message>
+        <source>{value} %</source>
+        <translation>{value}%</translation>
+    </message>
+</context>
+<context>
+    <name>compare</name>
+    <message>
+        <source>Within measurement error ({threshold} points)</source>
+        <translation>在测量误差之内（{threshold} 分）</translation>
+    </message>
+    <message>
+        <source>Reliable rise: beyond measurement error</source>
+        <translation>可靠上升：超出测量误差</translation>
+    </message>
+    <message>
+        <source>Reliable fall: beyond measurement error</source>
+        <translation>可靠下降：超出测量误差</translation>
+    </message>
+    <message>
+        <source>Different models: not to be compared</source>
+        <translation>模型不同：不可比较</translation>
+    </message>
+    <message>
+        <source>Not in both sessions</source>
+        <translation>并非两次访谈都有</translation>
+    </message>
+    <message>
+        <source>Measurement error not known</source>
+        <translation>测量误差未知</translation>
+    </message>
+    <message>
+        <source>Score of the model</source>
+        <translation>模型分数</translation>
+    </message>
+    <message>
+        <source>Ratings</source>
+        <translation>量表</translation>
+    </message>
+    <message>
+        <source>Markers of voice and face</source>
+        <translation>声音与面部指标</translation>
     </message>
 </context>
 <context>
@@ -2181,6 +3293,10 @@
     <message>
         <source>Assessed by, tool, outcome and plan are all needed. Fill in what is missing.</source>
         <translation>评估人、工具、结果和计划都需要填写。请补全。</translation>
+    </message>
+    <message>
+        <source>Choose at least one format.</source>
+        <translation>请至少选择一种格式。</translation>
     </message>
     <message>
         <source>Enter your name before you sign the session off.</source>
@@ -2253,6 +3369,10 @@
     <message>
         <source>No sample of the {split} split has anything that the model reads ({modalities}). Choose another model or other data.</source>
         <translation>{split} 集中没有任何样本含有该模型所需的内容（{modalities}）。请选择其他模型或其他数据。</translation>
+    </message>
+    <message>
+        <source>No whole word is selected. Select the words that the other one said, then try again.</source>
+        <translation>没有选中完整的词。请选中另一位说话人所说的词，然后重试。</translation>
     </message>
     <message>
         <source>None of the {count} recordings can be read. The first is {name}: {reason}</source>
@@ -2455,6 +3575,10 @@
         <translation>文件夹 {folder} 无法写入。请另选文件夹，或更改其权限。</translation>
     </message>
     <message>
+        <source>The folder {folder} is not there. Connect its disk, or choose another folder.</source>
+        <translation>文件夹 {folder} 不存在。请连接其所在磁盘，或选择其他文件夹。</translation>
+    </message>
+    <message>
         <source>The folder {folder}, named for {name}, has no {files}. Name the folder that holds the files, or none.</source>
         <translation>为 {name} 指定的文件夹 {folder} 中没有 {files}。请指定含有这些文件的文件夹，或不指定。</translation>
     </message>
@@ -2499,6 +3623,14 @@
         <translation>{folder} 中的网络不是 BERT 类结构。请指定 BERT、RoBERTa 或 DistilBERT 所在的文件夹。</translation>
     </message>
     <message>
+        <source>The next answer is said by somebody else, so the two cannot be merged. Change who speaks in one of them first.</source>
+        <translation>下一段回答是另一位说话人说的，因此无法合并。请先更改其中一段的说话人。</translation>
+    </message>
+    <message>
+        <source>The notes are too long. Use at most {limit} characters.</source>
+        <translation>备注过长，最多 {limit} 个字符。</translation>
+    </message>
+    <message>
         <source>The number of samples can be chosen for synthetic data alone, and must be 1 or more.</source>
         <translation>只有合成数据才能指定样本数，且样本数必须大于或等于 1。</translation>
     </message>
@@ -2515,6 +3647,10 @@
         <translation>该访谈的患者已不在数据库中。请返回患者列表。</translation>
     </message>
     <message>
+        <source>The printer {name} does not answer. Check that it is switched on and connected, or choose another one.</source>
+        <translation>打印机 {name} 没有响应。请检查其是否已开机并连接，或选择其他打印机。</translation>
+    </message>
+    <message>
         <source>The prompt cards “{script}” cannot be read. Install the program again.</source>
         <translation>提示卡“{script}”无法读取。请重新安装程序。</translation>
     </message>
@@ -2529,6 +3665,10 @@
     <message>
         <source>The recording is kept, but the database cannot be written. Free some space on the disk and start the app again; it will then offer this session.</source>
         <translation>录制内容已保留，但无法写入数据库。请清理磁盘空间后重新启动程序，届时会提示继续本次访谈。</translation>
+    </message>
+    <message>
+        <source>The recording {name} cannot be copied. It may be damaged.</source>
+        <translation>录制文件 {name} 无法复制，可能已损坏。</translation>
     </message>
     <message>
         <source>The recording {name} is no longer in the data folder, so it cannot be played. Restore it from a backup.</source>
@@ -2603,6 +3743,10 @@
         <translation>文字太长。最多 {limit} 个字符。</translation>
     </message>
     <message>
+        <source>The user guide {name} is not there. Install the program again.</source>
+        <translation>找不到使用指南 {name}。请重新安装程序。</translation>
+    </message>
+    <message>
         <source>The wording of the consent cannot be read. Install the program again.</source>
         <translation>无法读取知情同意的文本。请重新安装本程序。</translation>
     </message>
@@ -2631,12 +3775,36 @@
         <translation>没有名为“{name}”的选项：选项以 model. 或 train. 开头。请更正后重试。</translation>
     </message>
     <message>
+        <source>There is no printer on this computer. Set one up in the system’s settings, or save the report as a PDF and print it elsewhere.</source>
+        <translation>此计算机上没有打印机。请在系统设置中添加打印机，或将报告保存为 PDF 后在其他计算机上打印。</translation>
+    </message>
+    <message>
+        <source>There is no session that may be handed out for research: none has the consent to it. Ask for the consent in the step “Consent” of a session.</source>
+        <translation>没有可用于研究的访谈：尚无访谈取得这项同意。请在访谈的“知情同意”步骤中征求同意。</translation>
+    </message>
+    <message>
+        <source>There is no session to export. Hold a session first.</source>
+        <translation>没有可导出的访谈。请先进行一次访谈。</translation>
+    </message>
+    <message>
+        <source>There is no such day. Check the month and the day.</source>
+        <translation>没有这一天。请检查月份和日期。</translation>
+    </message>
+    <message>
         <source>There is no text yet. Type what is to be added.</source>
         <translation>还没有文字。请输入要补充的内容。</translation>
     </message>
     <message>
+        <source>There is nothing to cut off here. Put the cursor between two words of the answer, then split it.</source>
+        <translation>这里没有可以分出去的内容。请把光标放在回答的两个词之间，然后再拆分。</translation>
+    </message>
+    <message>
         <source>This is no card: write its fields in curly brackets.</source>
         <translation>这不是提示卡：请把各字段写在花括号内。</translation>
+    </message>
+    <message>
+        <source>This is the last answer, so there is none after it to merge it with.</source>
+        <translation>这是最后一段回答，后面没有可以合并的回答。</translation>
     </message>
     <message>
         <source>This line is no CSV: check its quotation marks.</source>
@@ -2675,6 +3843,10 @@
         <translation>本次访谈已不在数据库中。请返回患者列表。</translation>
     </message>
     <message>
+        <source>Type a day as year, month and day, such as 2026-05-31.</source>
+        <translation>请按年、月、日输入日期，例如 2026-05-31。</translation>
+    </message>
+    <message>
         <source>Type a number from {minimum} to {maximum}.</source>
         <translation>请输入 {minimum} 至 {maximum} 之间的数字。</translation>
     </message>
@@ -2685,6 +3857,14 @@
     <message>
         <source>Type a whole number.</source>
         <translation>请输入整数。</translation>
+    </message>
+    <message>
+        <source>Type a year from {year} on.</source>
+        <translation>请输入 {year} 年或之后的年份。</translation>
+    </message>
+    <message>
+        <source>Use at most {most} tags of at most {limit} characters each.</source>
+        <translation>最多可用 {most} 个标签，每个不超过 {limit} 个字符。</translation>
     </message>
     <message>
         <source>Without consent to the recording of sound or picture nothing can be recorded. Type what is said instead, or ask for consent.</source>
@@ -3312,6 +4492,189 @@
     </message>
 </context>
 <context>
+    <name>glossary</name>
+    <message>
+        <source>Code</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>The pseudonym under which a patient is kept, such as P-7K3Q. It says nothing of who the patient is; the name is optional.</source>
+        <translation>保存患者所用的化名，例如 P-7K3Q。它不透露患者是谁；姓名可不填。</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>A word of your own by which patients are grouped and found, such as “day clinic”.</source>
+        <translation>您自己的用词，用来对患者分组和查找，例如“日间门诊”。</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>Where patients go who are no longer seen. Nothing is lost, and they can be brought back at any time.</source>
+        <translation>存放不再就诊的患者。什么都不会丢失，随时可以取消归档。</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>知情同意</translation>
+    </message>
+    <message>
+        <source>What the patient has agreed to in this session, each purpose by itself. Any of it can be withdrawn later.</source>
+        <translation>患者在本次访谈中逐项同意的用途。每一项以后都可以撤回。</translation>
+    </message>
+    <message>
+        <source>Transcript</source>
+        <translation>转写文本</translation>
+    </message>
+    <message>
+        <source>What was said, written down by the program on this computer. Read it and correct it.</source>
+        <translation>程序在这台电脑上把所说的话写成的文字。请阅读并更正。</translation>
+    </message>
+    <message>
+        <source>Questionnaire</source>
+        <translation>量表</translation>
+    </message>
+    <message>
+        <source>The patient’s own answers to a standard form, such as the PHQ-9. It stands beside the score and never changes it.</source>
+        <translation>患者本人对标准问卷（例如 PHQ-9）的回答。它与分数并列显示，绝不改变分数。</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>评定</translation>
+    </message>
+    <message>
+        <source>The number that a questionnaire or a clinician gives. A model can learn from ratings later.</source>
+        <translation>量表或医生给出的数字。模型以后可以从评定中学习。</translation>
+    </message>
+    <message>
+        <source>Item 9</source>
+        <translation>第 9 题</translation>
+    </message>
+    <message>
+        <source>The PHQ-9’s question about thoughts of death or self-harm. Any answer above 0 asks for your own assessment before sign-off; an answer of 0 does not rule out risk.</source>
+        <translation>PHQ-9 中关于死亡或自伤念头的问题。只要回答大于 0，就需要您在签署前亲自评估；回答为 0 并不能排除风险。</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>分数</translation>
+    </message>
+    <message>
+        <source>The model’s estimate, from the words of the session, of the number that the person would have on a depression scale. It is an estimate with an error, not a finding.</source>
+        <translation>模型根据访谈中的话，对此人在某个抑郁量表上得分的估计。它是有误差的估计，不是检查结论。</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>量表</translation>
+    </message>
+    <message>
+        <source>The questionnaire in whose points the score is given. Points of different scales are never converted into each other.</source>
+        <translation>分数所采用的量表。不同量表的分值绝不相互换算。</translation>
+    </message>
+    <message>
+        <source>Cut-off</source>
+        <translation>界值</translation>
+    </message>
+    <message>
+        <source>The number on the scale from which on a closer look is advised. People on either side of it may or may not be depressed.</source>
+        <translation>量表上的一个数字，达到它就建议进一步了解。界值两侧的人都可能抑郁，也可能不抑郁。</translation>
+    </message>
+    <message>
+        <source>Band</source>
+        <translation>分级</translation>
+    </message>
+    <message>
+        <source>A part of the scale with a name, such as “below the cut-off” or “moderate”.</source>
+        <translation>量表中有名称的一段，例如“低于界值”或“中度”。</translation>
+    </message>
+    <message>
+        <source>Prediction interval</source>
+        <translation>预测区间</translation>
+    </message>
+    <message>
+        <source>The range in which the person’s own value is expected. Of people whom the model had not seen, nine in ten had theirs within such a range.</source>
+        <translation>此人本人得分预计所在的范围。在模型未见过的人中，十分之九的人的得分落在这样的范围内。</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>Of 100 people with such a score, about so many have a value at or above the cut-off. It says nothing of what caused it.</source>
+        <translation>在 100 个有这样分数的人中，大约有这么多人的得分达到或超过界值。它不说明原因。</translation>
+    </message>
+    <message>
+        <source>Prevalence</source>
+        <translation>患病比例</translation>
+    </message>
+    <message>
+        <source>How many of the people whom you screen are depressed. Where few are, most scores above the cut-off are false alarms.</source>
+        <translation>您筛查的人中有多少人抑郁。在抑郁少见的地方，高于界值的分数大多是误报。</translation>
+    </message>
+    <message>
+        <source>Indeterminate</source>
+        <translation>无法判定</translation>
+    </message>
+    <message>
+        <source>The session does not say on which side of the cut-off the person is: there was too little to go on, or the interval reaches over the cut-off. This is a result, not a fault.</source>
+        <translation>本次访谈不能说明此人在界值的哪一侧：依据太少，或预测区间跨过界值。这是一种结果，不是故障。</translation>
+    </message>
+    <message>
+        <source>Raises or lowers the score</source>
+        <translation>使分数升高或降低</translation>
+    </message>
+    <message>
+        <source>By how many points the score would differ without this answer or sentence. It describes the model, not the person’s reasons.</source>
+        <translation>去掉这个回答或句子后，分数会相差多少。它描述的是模型，而不是此人的原因。</translation>
+    </message>
+    <message>
+        <source>Marker</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>A plain measurement of voice or face, such as the share of pauses. It describes the recording; unless the model says so, it does not enter the score.</source>
+        <translation>对声音或面部的简单测量，例如停顿所占的比例。它描述录制内容；除非模型另有说明，否则不计入分数。</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>How much there was to go on: words, voice, noise, face. Below a floor there is no number, and the program says what to do better.</source>
+        <translation>有多少依据：字词、语音、噪声、面部。低于下限时不给出数字，程序会说明如何改进。</translation>
+    </message>
+    <message>
+        <source>Reliable change</source>
+        <translation>可靠变化</translation>
+    </message>
+    <message>
+        <source>A difference between two scores that is larger than the measurement error. Smaller differences may be chance.</source>
+        <translation>两次分数之差大于测量误差。较小的差异可能只是偶然。</translation>
+    </message>
+    <message>
+        <source>Sign-off</source>
+        <translation>签署</translation>
+    </message>
+    <message>
+        <source>With your name the session is closed for good. What comes later is added as an addendum; what was signed stays as it was.</source>
+        <translation>写上您的姓名后，访谈即告结束。以后的内容以补充说明添加；已签署的内容保持不变。</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>What makes the score. It is known by its id; scores of different models are not to be compared. Its card says on whom it was tried and how good it is.</source>
+        <translation>给出分数的程序部分，以编号识别；不同模型的分数不可比较。模型卡说明它在哪些人身上测试过、效果如何。</translation>
+    </message>
+    <message>
+        <source>What the words mean</source>
+        <translation>术语的含义</translation>
+    </message>
+</context>
+<context>
     <name>history</name>
     <message>
         <source>This is the first scored session, so there is nothing to compare it with.</source>
@@ -3791,6 +5154,37 @@
     </message>
 </context>
 <context>
+    <name>removal</name>
+    <message>
+        <source>Remove patient</source>
+        <translation>删除患者</translation>
+    </message>
+    <message>
+        <source>Remove {code} for good?</source>
+        <translation>要永久删除 {code} 吗？</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>This patient has no sessions. This cannot be undone.</source>
+        <translation>该患者没有访谈。此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>One session with its recording, transcript and scores is removed from this computer. This cannot be undone.</source>
+        <translation>1 次访谈及其录音录像、转写文本和分数将从本机删除。此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>{sessions} sessions with their recordings, transcripts and scores are removed from this computer. This cannot be undone.</source>
+        <translation>{sessions} 次访谈及其录音录像、转写文本和分数将从本机删除。此操作无法撤销。</translation>
+    </message>
+</context>
+<context>
     <name>report_saving</name>
     <message>
         <source>The report is saved as {name}.</source>
@@ -3799,6 +5193,10 @@
     <message>
         <source>Open it</source>
         <translation>打开</translation>
+    </message>
+    <message>
+        <source>The report was sent to {printer}.</source>
+        <translation>报告已发送到 {printer}。</translation>
     </message>
 </context>
 <context>
@@ -3916,6 +5314,89 @@
     </message>
 </context>
 <context>
+    <name>series</name>
+    <message>
+        <source>Medication</source>
+        <translation>药物</translation>
+    </message>
+    <message>
+        <source>Therapy</source>
+        <translation>心理治疗</translation>
+    </message>
+    <message>
+        <source>Other change</source>
+        <translation>其他变化</translation>
+    </message>
+    <message>
+        <source>{difference}, within measurement error ({threshold})</source>
+        <translation>{difference}，在测量误差之内（{threshold}）</translation>
+    </message>
+    <message>
+        <source>{difference}, a reliable rise</source>
+        <translation>{difference}，可靠上升</translation>
+    </message>
+    <message>
+        <source>{difference}, a reliable fall</source>
+        <translation>{difference}，可靠下降</translation>
+    </message>
+    <message>
+        <source>scored by different models, not to be compared</source>
+        <translation>由不同模型评分，不可比较</translation>
+    </message>
+    <message>
+        <source>not in both sessions, so there is nothing to compare</source>
+        <translation>并非两次访谈都有，无法比较</translation>
+    </message>
+    <message>
+        <source>{difference}; measurement error not known</source>
+        <translation>{difference}，测量误差未知</translation>
+    </message>
+    <message>
+        <source>Score ({scale})</source>
+        <translation>分数（{scale}）</translation>
+    </message>
+    <message>
+        <source>{name}: {value}</source>
+        <translation>{name}：{value}</translation>
+    </message>
+    <message>
+        <source>No score: the quality was too low</source>
+        <translation>无分数：质量过低</translation>
+    </message>
+    <message>
+        <source>No total: too many items are not answered</source>
+        <translation>无总分：未作答的题目过多</translation>
+    </message>
+    <message>
+        <source>Interval: {interval}</source>
+        <translation>预测区间：{interval}</translation>
+    </message>
+    <message>
+        <source>{date} · {kind}: {text}</source>
+        <translation>{date} · {kind}：{text}</translation>
+    </message>
+    <message>
+        <source>{difference} points</source>
+        <translation>{difference} 分</translation>
+    </message>
+    <message>
+        <source>{later} against {earlier}: {change}.</source>
+        <translation>{later} 与 {earlier} 相比：{change}。</translation>
+    </message>
+    <message>
+        <source>No values yet.</source>
+        <translation>尚无数值。</translation>
+    </message>
+    <message>
+        <source>{name}, {count} sessions from {first_date} to {last_date}: first {first}, last {last}, lowest {lowest}, highest {highest}.</source>
+        <translation>{name}，{first_date} 至 {last_date} 共 {count} 次访谈：首次 {first}，末次 {last}，最低 {lowest}，最高 {highest}。</translation>
+    </message>
+    <message>
+        <source>Newest of {count} changes of treatment: {events}.</source>
+        <translation>{count} 项治疗变化中最近的：{events}。</translation>
+    </message>
+</context>
+<context>
     <name>settings</name>
     <message>
         <source>A larger faster-whisper model in this folder is used instead: slower, but more exact, above all in Chinese.</source>
@@ -3942,6 +5423,10 @@
         <translation>贵机构患者中的抑郁比例</translation>
     </message>
     <message>
+        <source>Due after</source>
+        <translation>复访间隔</translation>
+    </message>
+    <message>
         <source>Folder of another scoring model</source>
         <translation>其他评分模型的文件夹</translation>
     </message>
@@ -3956,6 +5441,10 @@
     <message>
         <source>In percent; everything in the window grows with it.</source>
         <translation>百分比；窗口中的一切随之缩放。</translation>
+    </message>
+    <message>
+        <source>In weeks since the last session; who is due stands in the caseload.</source>
+        <translation>距上次访谈的周数；应复访的患者列在“待办患者”中。</translation>
     </message>
     <message>
         <source>Language</source>
@@ -4074,6 +5563,161 @@
     </message>
 </context>
 <context>
+    <name>shortcuts</name>
+    <message>
+        <source>Everywhere</source>
+        <translation>任何位置</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>访谈</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Go to a patient or place</source>
+        <translation>跳转到患者或页面</translation>
+    </message>
+    <message>
+        <source>Show the patients</source>
+        <translation>显示患者</translation>
+    </message>
+    <message>
+        <source>Show the session</source>
+        <translation>显示访谈</translation>
+    </message>
+    <message>
+        <source>Show the history</source>
+        <translation>显示历史记录</translation>
+    </message>
+    <message>
+        <source>Show the caseload</source>
+        <translation>显示患者总览</translation>
+    </message>
+    <message>
+        <source>Show the settings</source>
+        <translation>显示设置</translation>
+    </message>
+    <message>
+        <source>Show the help</source>
+        <translation>显示帮助</translation>
+    </message>
+    <message>
+        <source>Show this overview</source>
+        <translation>显示此列表</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Text of the usual size</source>
+        <translation>恢复通常的文字大小</translation>
+    </message>
+    <message>
+        <source>To the next and the last field or button</source>
+        <translation>到下一个或上一个输入框或按钮</translation>
+    </message>
+    <message>
+        <source>Close the program</source>
+        <translation>关闭程序</translation>
+    </message>
+    <message>
+        <source>Add a patient</source>
+        <translation>添加患者</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Open the patient’s history</source>
+        <translation>打开患者的历史记录</translation>
+    </message>
+    <message>
+        <source>Edit the patient</source>
+        <translation>编辑患者</translation>
+    </message>
+    <message>
+        <source>Archive the patient</source>
+        <translation>归档患者</translation>
+    </message>
+    <message>
+        <source>Take the last archiving back</source>
+        <translation>撤销上一次归档</translation>
+    </message>
+    <message>
+        <source>Next card of the interview</source>
+        <translation>访谈的下一张提示卡</translation>
+    </message>
+    <message>
+        <source>Back to the card before</source>
+        <translation>回到上一张提示卡</translation>
+    </message>
+    <message>
+        <source>Skip the card</source>
+        <translation>跳过此卡</translation>
+    </message>
+    <message>
+        <source>Show the follow-up question</source>
+        <translation>显示追问</translation>
+    </message>
+    <message>
+        <source>Bookmark this moment</source>
+        <translation>为此刻加书签</translation>
+    </message>
+    <message>
+        <source>Pause the recording and go on</source>
+        <translation>暂停或继续录制</translation>
+    </message>
+    <message>
+        <source>Answer the item of the questionnaire</source>
+        <translation>回答量表的题目</translation>
+    </message>
+    <message>
+        <source>Take a correction of the transcript back, or make it again</source>
+        <translation>撤销或恢复对转写文本的更正</translation>
+    </message>
+    <message>
+        <source>To the answer before or after, in the chart</source>
+        <translation>在图中移到前一个或后一个回答</translation>
+    </message>
+    <message>
+        <source>Play the answer</source>
+        <translation>播放这段回答</translation>
+    </message>
+    <message>
+        <source>Remove the session</source>
+        <translation>删除访谈</translation>
+    </message>
+    <message>
+        <source>Search in the help</source>
+        <translation>在帮助中搜索</translation>
+    </message>
+    <message>
+        <source>To the next place that was found</source>
+        <translation>到下一处搜索结果</translation>
+    </message>
+    <message>
+        <source>To the last place that was found</source>
+        <translation>到上一处搜索结果</translation>
+    </message>
+</context>
+<context>
     <name>sources</name>
     <message>
         <source>Recorded</source>
@@ -4122,6 +5766,10 @@
         <source>Preparing</source>
         <translation>正在准备</translation>
     </message>
+    <message>
+        <source>Writing the export</source>
+        <translation>正在写入导出内容</translation>
+    </message>
 </context>
 <context>
     <name>steps_of_session</name>
@@ -4152,6 +5800,57 @@
     <message>
         <source>Sign-off</source>
         <translation>签署</translation>
+    </message>
+</context>
+<context>
+    <name>tour</name>
+    <message>
+        <source>Your patients</source>
+        <translation>您的患者</translation>
+    </message>
+    <message>
+        <source>Begin here: add a patient, or load the demonstration to look around with a patient who does not exist. Type a few letters to find a patient again.</source>
+        <translation>从这里开始：添加患者，或载入演示，用一位虚构的患者熟悉程序。输入几个字即可再次找到患者。</translation>
+    </message>
+    <message>
+        <source>A session</source>
+        <translation>访谈</translation>
+    </message>
+    <message>
+        <source>Consent, devices, interview, questionnaire, result, sign-off: one step after the other, each kept at once. A session that was cut short goes on where it was.</source>
+        <translation>知情同意、设备、访谈、量表、结果、签署：一步接一步，每一步都立即保存。中断的访谈会从中断处继续。</translation>
+    </message>
+    <message>
+        <source>The history</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>All sessions of a patient over time, with the measurement error. Click a point to open its session.</source>
+        <translation>一位患者的所有访谈随时间的变化，并显示测量误差。点击一个点可打开对应的访谈。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Enter your name and the crisis numbers of your region here, and choose microphone, camera, language and text size.</source>
+        <translation>在这里填写您的姓名和所在地区的危机求助电话，并选择麦克风、摄像头、语言和文字大小。</translation>
+    </message>
+    <message>
+        <source>What this program is not</source>
+        <translation>本程序的局限</translation>
+    </message>
+    <message>
+        <source>The score supports your judgement and never replaces it. It does not assess suicide risk: ask the person.</source>
+        <translation>分数为您的判断提供参考，绝不取代您的判断。它不评估自杀风险：请直接询问本人。</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>The user guide, the model’s card and the meaning of every word are here, without a network. F1 shows all keys, Ctrl+K jumps to a patient.</source>
+        <translation>使用指南、模型卡和各术语的含义都在这里，无需网络。按 F1 显示所有按键，按 Ctrl+K 跳转到患者。</translation>
     </message>
 </context>
 </TS>

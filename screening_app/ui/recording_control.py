@@ -68,6 +68,8 @@ class RecordingControl(QObject):
         self._phase = Phase.CLOSED
         self._sound_allowed = self._picture_allowed = True
         self._viewers: set[QObject] = set()
+        self._rests = False  # after a recording nothing is opened until somebody comes back, or asks for it
+        self._is_over = False  # whether the window closes, so that nothing is opened any more
         self._interview: Interview | None = None
         self.microphone: str | None = None  # ids of what is open or would be; None for none
         self.camera: str | None = None
@@ -140,12 +142,13 @@ class RecordingControl(QObject):
     def hold(self, viewer: QObject) -> None:
         """Make level and picture live for as long as somebody looks at them."""
         self._viewers.add(viewer)
-        if self._phase is Phase.CLOSED:
+        if self._phase is Phase.CLOSED and not self._rests:
             self.look_for_devices()
 
     def release(self, viewer: QObject) -> None:
         """Nobody should be filmed who does not know it: let go of the devices when nobody looks, unless it records."""
         self._viewers.discard(viewer)
+        self._rests = self._rests and bool(self._viewers)
         QTimer.singleShot(0, self, self._close_unseen)  # somebody else may be about to look
 
     def _close_unseen(self) -> None:
@@ -157,7 +160,7 @@ class RecordingControl(QObject):
 
     def look_for_devices(self) -> None:
         """List microphones and cameras anew, then open the chosen ones."""
-        if self.is_recording:
+        if self.is_recording or self._is_over:
             return
 
         def work(_: object) -> Devices:
@@ -166,6 +169,7 @@ class RecordingControl(QObject):
             self.desk.close()  # an open camera is not listed by every system
             return list_microphones(), list_cameras()
 
+        self._rests = False
         self._show_problem(None)
         self._set_phase(Phase.OPENING)
         self._start_job(work, self._open_devices)
@@ -257,25 +261,33 @@ class RecordingControl(QObject):
         self._start_job(lambda _: self.desk.stop(cues), self._stopped)
 
     def _stopped(self, interview: Interview) -> None:
-        self._interview = None
+        self._interview, self._rests = None, True
         self._set_phase(Phase.CLOSED)
         self.finished.emit(interview)
 
     def shut_down(self) -> None:
         """Stop and keep what is recorded and let go of the devices now, because the window closes."""
+        self._is_over = True
         self._watch.stop()
         self._faces.close()
         try:
-            self.desk.close(self._cues())
+            self.desk.end(self._cues())
         except KnownError as error:
             _log.warning("a recording ended with the window: %s", error.template)  # the next start looks at it again
         self._phase, self._interview = Phase.CLOSED, None
 
     def _start_job(self, work: Callable[[object], T], on_done: Callable[[T], None]) -> None:
-        self._services.device_jobs.start(work, on_done=on_done, on_error=self._job_failed)
+        def done(result: T) -> None:
+            if not self._is_over:
+                on_done(result)
+
+        self._services.device_jobs.start(work, on_done=done, on_error=self._job_failed)
 
     def _job_failed(self, error: BaseException) -> None:
         """A device could not be opened, or a recording not begun or ended; what was recorded stays."""
+        if self._is_over:
+            _log.warning("a device was closed with an error: %s", type(error).__name__)
+            return
         if self.is_recording:
             self._interview = None
             self._set_phase(Phase.CLOSED)

@@ -64,6 +64,7 @@ class RecordingDesk:
         self._on_level, self._on_frame, self._on_trouble = on_level, on_frame, on_trouble
         self._recorder: Recorder | None = None
         self._interview: Interview | None = None
+        self._is_over = False
         self.sample = SoundSample()  # of what the microphone hears, for a sound check
 
     @property
@@ -76,7 +77,9 @@ class RecordingDesk:
         from screening_app.capture.recorder import Recorder
 
         self.close()
-        self._recorder = Recorder(
+        if self._is_over:
+            return
+        self._recorder = recorder = Recorder(
             self._workspace.media.root,  # no file yet: `start` names it
             microphone,
             camera,
@@ -85,8 +88,11 @@ class RecordingDesk:
             on_frame=self._on_frame,
             on_trouble=self._on_trouble,
         )
-        self._recorder.open()
-        self._recorder.wait_until_open()
+        recorder.open()
+        if self._is_over:  # `end` may have come too early to find it
+            recorder.close()
+            return
+        recorder.wait_until_open()
 
     def start(self, patient: Patient, language: str, script: str = "", begun: Interview | None = None) -> Interview:
         """Record into `begun`, a session without a recording, else into a new interview; raises `ScreeningError`.
@@ -153,6 +159,11 @@ class RecordingDesk:
             recorder.close()
         if interview is not None:
             finish_recording(self._workspace, interview, cues)
+
+    def end(self, cues: Sequence[Cue] = ()) -> None:
+        """`close`, for good: what is being opened on another thread meanwhile does not stay open."""
+        self._is_over = True
+        self.close(cues)
 
     def _opened(self) -> Recorder:
         if self._recorder is None:

@@ -37,6 +37,7 @@ class SoundTest(QWidget):
         super().__init__(parent)
         self._services, self._control = services, control
         self._testing = False
+        self._judged: NDArray[np.int16] | None = None  # what a verdict is awaited of
         self._sound: NDArray[np.int16] | None = None
         self._folder: TemporaryDirectory[str] | None = None
         self.verdict: Verdict | None = None
@@ -89,15 +90,16 @@ class SoundTest(QWidget):
         self._bar.setValue(round(seconds * _STEPS))
         if seconds >= SECONDS:
             self._testing = False
-            sound = self._control.desk.sample.end()
+            self._judged = sound = self._control.desk.sample.end()
             self._services.device_jobs.start(
                 lambda _: judge(sound), on_done=lambda found: self._show(sound, found), on_error=self.failed.emit
             )
             self.retranslate()
 
     def _show(self, sound: NDArray[np.int16], verdict: Verdict) -> None:
-        self._sound, self.verdict = sound, verdict
-        self.retranslate()
+        if sound is self._judged:
+            self._sound, self.verdict = sound, verdict
+            self.retranslate()
 
     def play_or_stop(self) -> None:
         """Play what was heard, or stop."""
@@ -106,11 +108,17 @@ class SoundTest(QWidget):
             return
         if (sound := self._sound) is None:
             return
-        self._folder = TemporaryDirectory(prefix="sound-")
-        path = Path(self._folder.name) / "sound.wav"
+        self._delete_file()
+        self._folder = folder = TemporaryDirectory(prefix="sound-")
+        path = Path(folder.name) / "sound.wav"
+
+        def play() -> None:
+            if folder is self._folder:
+                self.player.play(Moment(path))
+
         self._services.device_jobs.start(
             lambda _: write_sound(path, sound),
-            on_done=lambda _: self.player.play(Moment(path)),
+            on_done=lambda _: play(),
             on_error=self.failed.emit,
         )
 
@@ -120,7 +128,7 @@ class SoundTest(QWidget):
         self._delete_file()
         if self._testing:
             self._control.desk.sample.end()
-        self._testing, self._sound, self.verdict = False, None, None
+        self._testing, self._judged, self._sound, self.verdict = False, None, None, None
         self.retranslate()
 
     def close_player(self) -> None:

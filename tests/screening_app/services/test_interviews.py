@@ -80,7 +80,9 @@ def test_a_recording_that_cannot_be_played_is_kept(workspace: Workspace, patient
     begin_recording(workspace, interview).write_bytes(b"not media" * 100)
     with pytest.raises(MediaError):
         finish_recording(workspace, interview)
-    assert begin_recording(workspace, interview).exists()
+    assert workspace.media.recording_path(interview.id).exists()
+    with pytest.raises(ScreeningError, match="has a recording already"):
+        begin_recording(workspace, interview)
     assert get_interview(workspace, interview.id) == interview
 
 
@@ -304,7 +306,7 @@ def test_only_what_never_held_anything_is_removed_by_recovering(
     start_interview(workspace, patient, Source.RECORDED, "zh")
     assert recover_recordings(workspace) == ()
     assert set(interviews_of(workspace, patient.id)) == {typed, broken}
-    assert begin_recording(workspace, broken).exists()
+    assert workspace.media.recording_path(broken.id).exists()
     assert not (workspace.media.root / half_copied.id).exists()
 
 

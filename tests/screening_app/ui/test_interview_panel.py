@@ -22,7 +22,7 @@ from screening_app.settings import NO_DEVICE
 from screening_app.ui.recording_desk import Phase, RecordingDesk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from typing import Any
 
     from pytestqt.qtbot import QtBot
@@ -40,14 +40,13 @@ def recorded_patient(app_services: AppServices) -> Patient:
 
 
 @pytest.fixture
-def panel(qtbot: QtBot, app_services: AppServices, recorded_patient: Patient) -> Iterator[BothSteps]:
-    """A panel without devices, not shown yet."""
+def panel(qtbot: QtBot, app_services: AppServices, recorded_patient: Patient) -> BothSteps:
+    """A panel without devices, not shown yet; it lets go of them before anything is taken away."""
     app_services.settings_store.change(microphone=NO_DEVICE, camera=NO_DEVICE)
     made = BothSteps(app_services)
-    qtbot.addWidget(made)
+    qtbot.addWidget(made, before_close_func=BothSteps.shut_down)
     made.set_patient(recorded_patient)
-    yield made
-    made.shut_down()
+    return made
 
 
 @pytest.fixture
@@ -125,7 +124,7 @@ def test_the_patients_window_follows_the_cards_and_closes(qtbot, panel):
 
 
 @pytest.mark.slow
-def test_an_interview_by_keyboard_with_bookmarks_and_a_pause(qtbot, panel, begin, virtual_microphone, workspace):
+def test_an_interview_by_keyboard_with_bookmarks_and_a_pause(virtual_microphone, qtbot, panel, begin, workspace):
     begin(virtual_microphone)
     interview = panel.interview
     qtbot.waitUntil(interview.prompts.hasFocus)
@@ -162,7 +161,7 @@ def test_an_interview_by_keyboard_with_bookmarks_and_a_pause(qtbot, panel, begin
 
 
 @pytest.mark.slow
-def test_only_voice_counts_as_voice(qtbot, panel, begin, plug_microphone):
+def test_only_voice_counts_as_voice(plug_microphone, qtbot, panel, begin):
     import numpy as np
     from virtual_devices import MICROPHONE, RATE
 
@@ -181,7 +180,7 @@ def test_only_voice_counts_as_voice(qtbot, panel, begin, plug_microphone):
 
 
 @pytest.mark.slow
-def test_a_crash_loses_neither_cards_nor_bookmarks(qtbot, panel, begin, virtual_microphone, workspace, tmp_path):
+def test_a_crash_loses_neither_cards_nor_bookmarks(virtual_microphone, qtbot, panel, begin, workspace, tmp_path):
     begin(virtual_microphone)
     interview = panel.control.interview
     qtbot.waitUntil(lambda: panel.control.elapsed_seconds > 0.8, timeout=LONG_WAIT)
@@ -201,7 +200,7 @@ def test_a_crash_loses_neither_cards_nor_bookmarks(qtbot, panel, begin, virtual_
 
 @pytest.mark.slow
 def test_a_session_that_was_begun_gets_the_recording(
-    qtbot, panel, begin, virtual_microphone, workspace, recorded_patient
+    virtual_microphone, qtbot, panel, begin, workspace, recorded_patient
 ):
     session = begin_session(workspace, recorded_patient, Source.RECORDED, "en")
     panel.set_interview(session)
@@ -269,7 +268,7 @@ def test_nothing_is_opened_that_was_not_consented_to(qtbot, panel, app_services,
 
 @pytest.mark.slow
 def test_withdrawn_consent_ends_the_recording_and_keeps_what_there_was_consent_for(
-    qtbot, panel, begin, virtual_microphone, workspace
+    virtual_microphone, qtbot, panel, begin, workspace
 ):
     begin(virtual_microphone)
     qtbot.waitUntil(lambda: panel.control.elapsed_seconds > 0.8, timeout=LONG_WAIT)
@@ -280,7 +279,20 @@ def test_withdrawn_consent_ends_the_recording_and_keeps_what_there_was_consent_f
 
 
 @pytest.mark.slow
-def test_the_devices_stay_open_from_one_step_to_the_next(qtbot, panel, begin, virtual_microphone):
+def test_after_a_recording_nothing_is_opened_until_somebody_comes_back(qtbot, panel, begin, virtual_microphone):
+    begin(virtual_microphone)
+    qtbot.waitUntil(lambda: panel.control.elapsed_seconds > 0.6, timeout=LONG_WAIT)
+    stop(qtbot, panel)
+    qtbot.waitUntil(panel.devices.isVisible)
+    qtbot.wait(300)
+    assert panel.phase is Phase.CLOSED
+    panel.hide()
+    panel.show()
+    qtbot.waitUntil(lambda: panel.phase is Phase.READY, timeout=LONG_WAIT)
+
+
+@pytest.mark.slow
+def test_the_devices_stay_open_from_one_step_to_the_next(virtual_microphone, qtbot, panel, begin):
     begin(virtual_microphone, record=False)
     phases = []
     panel.control.phase_changed.connect(phases.append)
@@ -294,7 +306,7 @@ def test_the_devices_stay_open_from_one_step_to_the_next(qtbot, panel, begin, vi
 
 
 @pytest.mark.slow
-def test_five_seconds_are_judged_and_can_be_heard(qtbot, panel, begin, virtual_microphone, quiet_multimedia):
+def test_five_seconds_are_judged_and_can_be_heard(virtual_microphone, qtbot, panel, begin, quiet_multimedia):
     begin(virtual_microphone, record=False)
     test = panel.devices.test
     assert not test.play.isVisible()
@@ -314,7 +326,7 @@ def test_five_seconds_are_judged_and_can_be_heard(qtbot, panel, begin, virtual_m
 
 
 @pytest.mark.slow
-def test_a_silent_microphone_fails_the_test(qtbot, panel, begin, plug_microphone):
+def test_a_silent_microphone_fails_the_test(plug_microphone, qtbot, panel, begin):
     from virtual_devices import MICROPHONE
 
     plug_microphone(tone(amplitude=0))
@@ -326,7 +338,7 @@ def test_a_silent_microphone_fails_the_test(qtbot, panel, begin, plug_microphone
 
 
 @pytest.mark.slow
-def test_a_face_is_framed_before_and_told_of_while_recording(qtbot, panel, begin, draw_face, serve_camera):
+def test_a_face_is_framed_before_and_told_of_while_recording(serve_camera, qtbot, panel, begin, draw_face):
     image = draw_face()[:, :, ::-1]
     picture = jpeg_of(image)
     begin(NO_DEVICE, serve_camera(lambda _: picture, frames_per_second=10).url, record=False)
@@ -339,7 +351,7 @@ def test_a_face_is_framed_before_and_told_of_while_recording(qtbot, panel, begin
 
 
 @pytest.mark.slow
-def test_a_dark_picture_gets_advice(qtbot, panel, begin, draw_face, serve_camera):
+def test_a_dark_picture_gets_advice(serve_camera, qtbot, panel, begin, draw_face):
     picture = jpeg_of(draw_face() // 12)
     begin(NO_DEVICE, serve_camera(lambda _: picture, frames_per_second=10).url, record=False)
     panel.control._show_problem(None)

@@ -34,22 +34,21 @@ def recorded_patient(app_services: AppServices) -> Patient:
 @pytest.fixture
 def open_panel(qtbot: QtBot, app_services: AppServices, recorded_patient: Patient) -> Callable[..., BothSteps]:
     """Show a panel with these devices once they deliver, or it is known that they do not."""
-    panels = []
+
+    kept = []  # pytest-qt itself holds no widget
 
     def make(microphone: str, camera: str, phase: Phase = Phase.READY) -> BothSteps:
         app_services.settings_store.change(microphone=microphone, camera=camera)
         panel = BothSteps(app_services)
-        qtbot.addWidget(panel)
-        panels.append(panel)
+        qtbot.addWidget(panel, before_close_func=BothSteps.shut_down)
+        kept.append(panel)
         panel.set_patient(recorded_patient)
         panel.show()
         qtbot.waitUntil(lambda: panel.phase is Phase.OPENING, timeout=LONG_WAIT)
         qtbot.waitUntil(lambda: panel.phase is phase, timeout=LONG_WAIT)
         return panel
 
-    yield make
-    for panel in panels:
-        panel.shut_down()
+    return make
 
 
 def wait_for_phase(qtbot: QtBot, panel: BothSteps, phase: Phase) -> None:
