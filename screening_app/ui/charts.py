@@ -282,7 +282,8 @@ class SeriesChart(ScaleChart):
         symbols = symbols_of(self._models())
         parts = [(self._colour(name), f"{SYMBOL_WORDS[symbol]} {name}") for name, symbol in symbols.items()]
         parts.reverse()
-        parts[0] = (parts[0][0], f"{self.tr('Model')} {parts[0][1]}")
+        model = self.tr("Model")  # lupdate does not look into f-strings
+        parts[0] = (parts[0][0], f"{model} {parts[0][1]}")
         return parts
 
     def _error_parts(self) -> list[tuple[str, str]]:

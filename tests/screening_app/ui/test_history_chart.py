@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
@@ -74,11 +75,12 @@ def test_arrow_keys_choose_sessions_and_enter_opens_one(chart: HistoryChart, qtb
     assert opened.args == ["i4"]
 
 
-def test_a_double_click_opens_the_session(chart: HistoryChart, qtbot: QtBot) -> None:
+def test_a_double_click_opens_the_session_and_a_click_only_chooses_it(chart: HistoryChart, qtbot: QtBot) -> None:
+    marks = next(item for item in chart._plot.items if isinstance(item, pg.ScatterPlotItem) and len(item.points()) == 5)
+    with qtbot.assertNotEmitted(chart.opened), qtbot.waitSignal(chart.clicked):
+        marks.sigClicked.emit(marks, [marks.points()[2]], SimpleNamespace(double=lambda: False))
     with qtbot.waitSignal(chart.opened) as opened:
-        place = chart.position_of("i2")
-        qtbot.mouseClick(chart.plot_area, Qt.MouseButton.LeftButton, pos=place)
-        qtbot.mouseDClick(chart.plot_area, Qt.MouseButton.LeftButton, pos=place)
+        marks.sigClicked.emit(marks, [marks.points()[2]], SimpleNamespace(double=lambda: True))
     assert opened.args == ["i2"]
 
 
