@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from screening_app.services.reports import ReportChoices, report_of, report_of_session
+from screening_app.services.reports import ReportChoices, report_of
 from screening_app.ui import theme
 from screening_app.ui.files import written_beside
 from screening_app.ui.paper import paper_size
@@ -41,14 +41,6 @@ _USUAL = ReportChoices()
 def export_report(services: AppServices, assessment_id: str, path: Path, choices: ReportChoices = _USUAL) -> None:
     """Write the report about an assessment; raises StorageError where it is gone or the file cannot be written."""
     content = report_of(services.workspace, assessment_id, services.settings_store.current)
-    write_report(content, path, choices)
-
-
-def export_session_report(
-    services: AppServices, interview_id: str, path: Path, choices: ReportChoices = _USUAL
-) -> None:
-    """Write the report about a session, which need not have a score; raises as `export_report` does."""
-    content = report_of_session(services.workspace, interview_id, services.settings_store.current)
     write_report(content, path, choices)
 
 

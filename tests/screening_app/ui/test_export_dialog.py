@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from screening_app.services.exports import ExportOrder, Format
 from screening_app.ui.export_dialog import ExportDialog, offer_export
@@ -81,6 +81,14 @@ def test_without_a_format_or_a_folder_there_is_nothing_to_start(dialog: ExportDi
     assert dialog.go.isEnabled()
     dialog.folder.setText("  ")
     assert not dialog.go.isEnabled()
+
+
+def test_the_form_grows_with_what_it_has_to_say(dialog: ExportDialog, qtbot: QtBot) -> None:
+    before = dialog.height()
+    dialog.banner.show_message("A long sentence that needs several lines. " * 8, "error")
+    qtbot.waitUntil(lambda: dialog.height() > before)
+    text = dialog.banner.findChildren(QLabel)[1]
+    qtbot.waitUntil(lambda: text.height() >= text.heightForWidth(text.width()))
 
 
 def test_escape_first_stops_the_work(dialog: ExportDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
