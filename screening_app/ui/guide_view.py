@@ -128,7 +128,9 @@ class GuideView(QTextBrowser):
         image = QImage(QUrl.fromLocalFile(f"{DOCS}/").resolved(QUrl(name)).toLocalFile())
         room = max(self.viewport().width() - _EDGE, 1)
         if image.isNull():
-            return QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+            nothing = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+            nothing.fill(Qt.GlobalColor.transparent)
+            return nothing
         if image.width() <= room:
             return image
         return image.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)

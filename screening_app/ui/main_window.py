@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _USUAL_TEXT = "100"
 _SIZE = (1280, 800)
-_SMALLEST = (984, 680)
+_SMALLEST = (776, 680)  # the page's width, the window's height
 
 
 def _make_page(place: str, services: AppServices) -> Page:
@@ -75,7 +75,6 @@ class MainWindow(QMainWindow):
         self._connect()
         self._retranslate()
         self.resize(*_SIZE)
-        self.setMinimumSize(*_SMALLEST)
         self.restoreGeometry(unpacked(self.state.current.geometry))
         self.go(self.state.current.place if self.state.current.place in PLACES else PATIENTS)
 
@@ -97,6 +96,8 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(right, 1)
+        right.addStrut(_SMALLEST[0])  # larger text may need more: the layouts know
+        row.addStrut(_SMALLEST[1])
         self.setCentralWidget(middle)
 
     def _make_notice_bar(self) -> QFrame:
