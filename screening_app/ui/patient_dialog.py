@@ -81,7 +81,7 @@ class PatientDialog(QDialog):
         self.tags.setPlaceholderText(self.tr("Optional, with commas between them"))
         self.notes.setFixedHeight(theme.scaled(96))
         self.notes.setTabChangesFocus(True)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_L, theme.SPACE_L, theme.SPACE_L, theme.SPACE_L)
         column.setSpacing(theme.SPACE_M)
         for row in self._rows():
@@ -246,9 +246,8 @@ class PatientDialog(QDialog):
 
     def _make_room(self) -> None:
         """Grow with what is said below the fields, so that nothing is squeezed."""
-        column = self.layout()
-        column.activate()
-        needed = column.totalHeightForWidth(self.width())
+        self._column.activate()
+        needed = self._column.totalHeightForWidth(self.width())
         if self.height() < needed:
             self.resize(self.width(), needed)
 
