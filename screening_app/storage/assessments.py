@@ -88,19 +88,22 @@ class AssessmentRepository:
 
     def last_sessions(self, patient_ids: Iterable[str]) -> Mapping[str, LastSession]:
         """When each patient was last seen and how the last scored session was scored; nobody without a session."""
-        of_patient = {"partition_by": InterviewRow.patient_id}
+        patient = InterviewRow.patient_id
+        last_held = func.max(InterviewRow.held_at, type_=InterviewRow.held_at.type).over(partition_by=patient)
         order = (AssessmentRow.number.is_(None), InterviewRow.held_at.desc(), AssessmentRow.number.desc())
         ranked = (
             select(
-                InterviewRow.patient_id,
-                func.max(InterviewRow.held_at, type_=InterviewRow.held_at.type).over(**of_patient).label("held_at"),
+                patient,
+                func.max(InterviewRow.held_at, type_=InterviewRow.held_at.type)
+                .over(partition_by=patient)
+                .label("held_at"),
                 AssessmentRow.scale,
                 AssessmentRow.value,
                 AssessmentRow.band,
-                func.row_number().over(**of_patient, order_by=order).label("rank"),
+                func.row_number().over(partition_by=patient, order_by=order).label("rank"),
             )
             .outerjoin(AssessmentRow, AssessmentRow.interview_id == InterviewRow.id)
-            .where(InterviewRow.patient_id.in_(tuple(patient_ids)))
+            .where(patient.in_(tuple(patient_ids)))
             .subquery()
         )
         columns = (ranked.c.patient_id, ranked.c.held_at, ranked.c.scale, ranked.c.value, ranked.c.band)

@@ -15,6 +15,11 @@ def format_value(value: float | None) -> str:
     return "–" if value is None else QLocale().toString(float(value), "f", 1)
 
 
+def format_count(count: int) -> str:
+    """A number of things, such as “10,000”."""
+    return QLocale().toString(count)
+
+
 def format_interval(interval: tuple[float, float] | None) -> str:
     """An interval such as “41.0 – 62.5”; a dash where there is none."""
     return "–" if interval is None else f"{format_value(interval[0])} – {format_value(interval[1])}"

@@ -77,7 +77,7 @@ _TERMS = {
         ),
     ),
     "scale": (
-        QT_TRANSLATE_NOOP("glossary", "Scale"),
+        QT_TRANSLATE_NOOP("glossary", "Scale of the score"),
         QT_TRANSLATE_NOOP(
             "glossary",
             "The questionnaire in whose points the score is given. Points of different scales are never converted "

@@ -128,7 +128,9 @@ class GuideView(QTextBrowser):
         image = QImage(QUrl.fromLocalFile(f"{DOCS}/").resolved(QUrl(name)).toLocalFile())
         room = max(self.viewport().width() - _EDGE, 1)
         if image.isNull():
-            return QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+            nothing = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+            nothing.fill(Qt.GlobalColor.transparent)
+            return nothing
         if image.width() <= room:
             return image
         return image.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
@@ -142,10 +144,12 @@ class GuideView(QTextBrowser):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow a change of theme or text size."""
         super().changeEvent(event)
-        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange} and getattr(self, "_text", ""):
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange} and hasattr(self, "_made"):
             self._later.start()
 
     def _show_again(self) -> None:
+        if not self._text:
+            return
         here, at = self.verticalScrollBar().value(), self._at
         self.show_text(self._text)
         if self._found:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from screening_app.ui.services import AppServices
 
 GUIDE, GLOSSARY, CARD = range(3)  # the documents
-_CONTENTS_WIDTH, _SEARCH_WIDTH = 240, 320
+_CONTENTS_WIDTH, _SEARCH_WIDTH = 210, 320
 _PLACE = Qt.ItemDataRole.UserRole
 
 
@@ -48,6 +48,7 @@ class HelpPage(Page):
             self.tabs.addTab("")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
         self.search.setClearButtonEnabled(True)
         tools = QHBoxLayout()
         tools.setSpacing(theme.SPACE_S)
@@ -63,12 +64,14 @@ class HelpPage(Page):
         body.setSpacing(theme.SPACE_M)
         body.addWidget(self.contents)
         body.addWidget(self.view, 1)
+        body.addStretch(0)  # takes what is wider than a line should be
         self.column.addLayout(body, 1)
         self.resize_text()
 
     def resize_text(self) -> None:
         """Set the widths that hang on the size of the text."""
         self.search.setMaximumWidth(theme.scaled(_SEARCH_WIDTH))
+        self.view.setMaximumWidth(theme.scaled(theme.READING_WIDTH))
         self.contents.setFixedWidth(theme.scaled(_CONTENTS_WIDTH))
 
     def _connect(self) -> None:
@@ -99,6 +102,7 @@ class HelpPage(Page):
         )
         for place, name in enumerate((self.tr("User guide"), self.tr("What the words mean"), self.tr("Model card"))):
             self.tabs.setTabText(place, name)
+        self.tabs.updateGeometry()
         self.tabs.setAccessibleName(self.tr("Documents"))
         self.search.setPlaceholderText(self.tr("Search in the help"))
         self.search.setAccessibleName(self.search.placeholderText())
@@ -134,7 +138,8 @@ class HelpPage(Page):
             return user_guide(language)
         if document == GLOSSARY:
             return glossary.as_markdown()
-        return model_card(self.services.settings_store.current, language)
+        title, _, rest = model_card(self.services.settings_store.current, language).partition("\n")
+        return f"**{title.lstrip('# ')}**\n{rest}"  # the card begins with a whole sentence
 
     def _forget_card(self) -> None:
         """Another model may be active now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _USUAL_TEXT = "100"
 _SIZE = (1280, 800)
-_SMALLEST = (984, 680)
+_SMALLEST = (776, 680)  # the page's width, the window's height
 
 
 def _make_page(place: str, services: AppServices) -> Page:
@@ -75,7 +76,6 @@ class MainWindow(QMainWindow):
         self._connect()
         self._retranslate()
         self.resize(*_SIZE)
-        self.setMinimumSize(*_SMALLEST)
         self.restoreGeometry(unpacked(self.state.current.geometry))
         self.go(self.state.current.place if self.state.current.place in PLACES else PATIENTS)
 
@@ -97,6 +97,8 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(right, 1)
+        right.addStrut(_SMALLEST[0])  # larger text may need more: the layouts know
+        row.addStrut(_SMALLEST[1])
         self.setCentralWidget(middle)
 
     def _make_notice_bar(self) -> QFrame:
@@ -110,7 +112,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         for place, button in self.rail.buttons.items():
             button.clicked.connect(lambda _=False, place=place: self.go(place))
-            shortcuts.bind(f"window.{place}", self, lambda place=place: self.go(place))
+            shortcuts.bind(f"window.{place}", self, partial(self.go, place))
         self.rail.go_to.clicked.connect(self.show_switcher)
         for name, action in (
             ("window.switcher", self.show_switcher),
@@ -189,7 +191,7 @@ class MainWindow(QMainWindow):
     def _tour_ended(self) -> None:
         self.state.change(tour_seen=True)
         self.state.save()
-        self._stack.currentWidget().setFocus()
+        self.go(self._place())
 
     def _change_text_size(self, by: int) -> None:
         """One size larger or smaller; 0 for the usual one."""
@@ -288,9 +290,11 @@ class MainWindow(QMainWindow):
         splitters = dict(self.state.current.splitters)
         for place in self.pages:
             splitters |= {name: packed(splitter.saveState()) for name, splitter in self._splitters(place).items()}
-        place = next(place for place, page in self.pages.items() if page is self._stack.currentWidget())
-        self.state.change(geometry=packed(self.saveGeometry()), place=place, splitters=splitters)
+        self.state.change(geometry=packed(self.saveGeometry()), place=self._place(), splitters=splitters)
         self.state.save()
+
+    def _place(self) -> str:
+        return next(place for place, page in self.pages.items() if page is self._stack.currentWidget())
 
     def _confirm_close(self, interrupted: list[str]) -> bool:
         return agreed(

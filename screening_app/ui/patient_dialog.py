@@ -81,7 +81,7 @@ class PatientDialog(QDialog):
         self.tags.setPlaceholderText(self.tr("Optional, with commas between them"))
         self.notes.setFixedHeight(theme.scaled(96))
         self.notes.setTabChangesFocus(True)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_L, theme.SPACE_L, theme.SPACE_L, theme.SPACE_L)
         column.setSpacing(theme.SPACE_M)
         for row in self._rows():
@@ -155,7 +155,7 @@ class PatientDialog(QDialog):
         try:
             self.saved = self._store()
         except ScreeningError as error:
-            _point_out(self.code, self.code_problem, messages.say(error))
+            self._point_out(self.code, self.code_problem, messages.say(error))
             return
         super().accept()
 
@@ -181,10 +181,10 @@ class PatientDialog(QDialog):
             problem = self.tr("Another patient already has this code. Choose another one.")
         elif self._patient and not code:
             problem = self.tr("The patient needs a code. Type one, such as P-7K3Q.")
-        return _point_out(self.code, self.code_problem, problem)
+        return self._point_out(self.code, self.code_problem, problem)
 
     def _check_birth_year(self, *, typing: bool = False) -> bool:
-        return _point_out(self.birth_year, self.birth_year_problem, self._birth_year_problem(typing=typing))
+        return self._point_out(self.birth_year, self.birth_year_problem, self._birth_year_problem(typing=typing))
 
     def _birth_year_problem(self, *, typing: bool) -> str:
         """What is wrong with the year of birth; "" for nothing, or while it may still become right."""
@@ -211,12 +211,12 @@ class PatientDialog(QDialog):
             problem = self.tr("Use at most {most} tags of at most {limit} characters each.").format(
                 most=MOST_TAGS, limit=LONGEST_TAG
             )
-        return _point_out(self.tags, self.tags_problem, problem)
+        return self._point_out(self.tags, self.tags_problem, problem)
 
     def _check_notes(self) -> bool:
         over = len(self.notes.toPlainText().strip()) - LONGEST_NOTES
         problem = self.tr("The notes are too long by {count} characters.").format(count=over) if over > 0 else ""
-        return _point_out(self.notes, self.notes_problem, problem)
+        return self._point_out(self.notes, self.notes_problem, problem)
 
     def _check_alike(self) -> None:
         """Say who has the same name and year of birth; it may be the same person."""
@@ -225,6 +225,7 @@ class PatientDialog(QDialog):
         self.alike.setVisible(bool(alike))
         anyway = self.tr("Save anyway") if self._patient else self.tr("Add anyway")
         self.save.setText(anyway if alike else self._save_text())
+        self._make_room()
 
     def _who(self, patient: Patient) -> str:
         text = self.tr("{who} has the same name and year of birth, added on {date}. Is this the same person?")
@@ -232,16 +233,23 @@ class PatientDialog(QDialog):
             text = self.tr("{who} has the same name and year of birth, and is in the archive. Is this the same person?")
         return text.format(who=name_of(patient), date=format_date(patient.created_at))
 
+    def _point_out(self, field: QWidget, where: QLabel, problem: str) -> bool:
+        """Show what is wrong with a field, or nothing; whether all is well."""
+        where.setText(problem)
+        where.setVisible(bool(problem))
+        field.setAccessibleDescription(problem)
+        if bool(field.property("wrong")) != bool(problem):
+            field.setProperty("wrong", bool(problem))
+            restyle(field)
+        self._make_room()
+        return not problem
 
-def _point_out(field: QWidget, where: QLabel, problem: str) -> bool:
-    """Show what is wrong with a field, or nothing; whether all is well."""
-    where.setText(problem)
-    where.setVisible(bool(problem))
-    field.setAccessibleDescription(problem)
-    if bool(field.property("wrong")) != bool(problem):
-        field.setProperty("wrong", bool(problem))
-        restyle(field)
-    return not problem
+    def _make_room(self) -> None:
+        """Grow with what is said below the fields, so that nothing is squeezed."""
+        self._column.activate()
+        needed = self._column.totalHeightForWidth(self.width())
+        if self.height() < needed:
+            self.resize(self.width(), needed)
 
 
 def _field(name: str, field: QWidget, problem: QWidget | None = None) -> QVBoxLayout:

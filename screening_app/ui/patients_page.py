@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from screening_app.errors import ScreeningError
 from screening_app.services.patients import (
@@ -17,7 +17,7 @@ from screening_app.services.patients import (
 )
 from screening_app.ui import glossary, shortcuts, theme
 from screening_app.ui.demonstration_panel import DemonstrationPanel
-from screening_app.ui.formats import language_in_force
+from screening_app.ui.formats import format_count, language_in_force
 from screening_app.ui.patient_dialog import PatientDialog
 from screening_app.ui.patient_removal import agreed_to_remove
 from screening_app.ui.patients_model import PatientsModel
@@ -72,22 +72,34 @@ class PatientsPage(Page):
         self.header.add(self.add)
         self.column.addWidget(self._progress)
         self._tools = QWidget()
-        row = QHBoxLayout(self._tools)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.SPACE_S)
-        self.search.setClearButtonEnabled(True)
-        self.shown.addItems([""] * len(_ASKED))
-        row.addWidget(self.search, 1)
-        row.addWidget(self.shown)
-        for button in self._row_buttons():
-            row.addWidget(button)
+        rows = QVBoxLayout(self._tools)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.SPACE_S)
+        rows.addLayout(self._search_row())
+        rows.addLayout(self._button_row())
         self.column.addWidget(self._tools)
         self._nobody.add(self.add_first)
         self._nobody.add(self.load_first)
         for state in (self.table, self._nobody, self._not_found):
             self._list.addWidget(state)
         self.column.addWidget(self._list, 1)
-        self.column.addWidget(self._count)
+
+    def _search_row(self) -> QHBoxLayout:
+        self.search.setClearButtonEnabled(True)
+        self.shown.addItems([""] * len(_ASKED))
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE_S)
+        row.addWidget(self.search, 1)
+        row.addWidget(self.shown)
+        return row
+
+    def _button_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE_S)
+        row.addWidget(self._count, 1)
+        for button in self._row_buttons():
+            row.addWidget(button)
+        return row
 
     def _row_buttons(self) -> tuple[Button, ...]:
         """What can be done with the selected patient."""
@@ -176,7 +188,6 @@ class PatientsPage(Page):
         empty = self._nobody if nobody else self._not_found
         self._list.setCurrentWidget(self.table if self.model.total else empty)
         self._tools.setVisible(not nobody)
-        self._count.setVisible(self.model.total > 0)
         self._say_who_is_missing()
         self._show_count()
         self._enable_buttons()
@@ -234,7 +245,8 @@ class PatientsPage(Page):
 
     def _show_count(self) -> None:
         total = self.model.total
-        self._count.setText(self.tr("1 patient") if total == 1 else self.tr("{count} patients").format(count=total))
+        many = self.tr("{count} patients").format(count=format_count(total))
+        self._count.setText(self.tr("1 patient") if total == 1 else many)
 
     # Adding, changing, removing
 

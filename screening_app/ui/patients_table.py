@@ -8,13 +8,28 @@ from PySide6.QtCore import QEvent, QItemSelectionModel
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from screening_app.ui import theme
-from screening_app.ui.patients_model import CODE, NAME, CodeDelegate, PatientsModel
+from screening_app.ui.patients_model import (
+    BORN,
+    CODE,
+    LANGUAGE,
+    NAME,
+    SCORE,
+    SEEN,
+    SEX,
+    TAGS,
+    CodeDelegate,
+    PatientsModel,
+)
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from screening_app.domain import Patient
 
 _ROW_HEIGHT = 44
 _NARROWEST, _WIDEST = 56, 300  # pixels of a column
+_WANTED = {CODE: 100, NAME: 150, TAGS: 130, SEX: 80, BORN: 75, LANGUAGE: 95, SEEN: 130, SCORE: 230}  # pixels, roughly
+_SPARED = (LANGUAGE, SEX, BORN, TAGS)  # columns that make room where there is too little, in this order
 
 
 class PatientsTable(QTableView):
@@ -41,6 +56,21 @@ class PatientsTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.scaled(_ROW_HEIGHT))
         self.horizontalHeader().setMinimumSectionSize(theme.scaled(_NARROWEST))
         self.horizontalHeader().setMaximumSectionSize(theme.scaled(_WIDEST))
+
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Hide what can be spared, so that names and scores can be read; the form of a patient shows it all."""
+        needed = sum(_WANTED.values())
+        for column in _SPARED:
+            too_wide = theme.scaled(needed) > self.viewport().width()
+            self.setColumnHidden(column, too_wide)
+            needed -= _WANTED[column] if too_wide else 0
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Show more or fewer columns."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow a change of the text size."""

@@ -27,7 +27,7 @@ class Shortcut:
     """Keys that do the same; `is_native` where a widget of Qt's or a chart listens to them by itself."""
 
     keys: tuple[str, ...]  # as in "Ctrl+K"; Qt makes Cmd of Ctrl on a Mac
-    meaning: str
+    meaning: object  # `QT_TRANSLATE_NOOP` gives the text, but does not say so
     is_native: bool = False
 
 

@@ -41,7 +41,9 @@ class ShortcutsDialog(QDialog):
         grid.setVerticalSpacing(theme.SPACE_S)
         grid.setColumnStretch(1, 1)
         for group, rows in shortcuts.overview():
-            grid.addWidget(label(group, "section"), grid.rowCount(), 0, 1, 2)
+            heading = label(group, "section")
+            heading.setContentsMargins(0, theme.SPACE_M, 0, 0)
+            grid.addWidget(heading, grid.rowCount(), 0, 1, 2)
             for keys, meaning in rows:
                 at = grid.rowCount()
                 grid.addWidget(_keys(keys), at, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

@@ -47,11 +47,14 @@ class Button(QPushButton):
         super().__init__(text, parent)
         self._icon_name, self._icon_colour = icon, ""
         self.setProperty("kind", kind)
-        size = 16 if kind == "inline" else 18
-        self.setIconSize(QSize(size, size))
+        self._follow_text_size()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
         self._recolour()
+
+    def _follow_text_size(self) -> None:
+        size = theme.scaled(16 if self.property("kind") == "inline" else 18)
+        self.setIconSize(QSize(size, size))
 
     def set_icon_name(self, name: str, colour: str = "") -> None:
         """Show another icon, such as "pause" in place of "play"; `colour` is a field of `theme.Colours`."""
@@ -59,10 +62,12 @@ class Button(QPushButton):
         self._recolour()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw the icon anew in the colours of another theme."""
+        """Draw the icon anew in the colours of another theme, and as large as the text."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._recolour()
+        elif event.type() == QEvent.Type.StyleChange:
+            self._follow_text_size()
 
     def _recolour(self) -> None:
         if not self._icon_name:

@@ -103,12 +103,14 @@ def test_a_year_is_looked_at_while_it_is_typed(dialog: PatientDialog, typed: str
 
 def test_somebody_alike_is_named_and_may_be_added_anyway(dialog: PatientDialog, workspace: Workspace) -> None:
     there = add_patient(workspace, code="P-1", name="Wang Fang", birth_year=1970)
+    dialog.show()
     dialog.name.setText("wang fang")
     assert dialog.alike.isHidden()
 
     dialog.birth_year.setText("1970")
 
     assert "P-1 · Wang Fang has the same name" in dialog.alike.text()
+    assert dialog.height() >= dialog.layout().totalHeightForWidth(dialog.width())
     assert dialog.save.text() == "Add anyway"
     dialog.save.click()
     assert len(find_patients(workspace)) == 2
