@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import pickle
 import re
+import struct
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,7 @@ _DAMAGE = (
     ValueError,
     OverflowError,
     RecursionError,
+    struct.error,
 )
 
 
@@ -87,8 +89,13 @@ class _NotAdmittedError(pickle.UnpicklingError):
         self.what = what
 
 
-class _AdmittingUnpickler(pickle.Unpickler):
-    """An unpickler for which only the names in `_ADMITTED` exist."""
+class _AdmittingUnpickler(pickle._Unpickler):
+    """An unpickler for which only the names in `_ADMITTED` exist.
+
+    It is the one written in Python, since the one in C believes a damaged file: a memo number makes it fill up to
+    64 GB, and a bytearray that is too long is thrown away unmade, with a SystemError that no caller can catch. Arrays
+    are read in one piece by either, so that a large file takes little longer.
+    """
 
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) not in _ADMITTED:

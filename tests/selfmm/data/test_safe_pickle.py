@@ -3,6 +3,8 @@ from __future__ import annotations
 import os
 import pickle
 import struct
+import sys
+import tracemalloc
 from collections import OrderedDict
 
 import numpy as np
@@ -174,6 +176,29 @@ def test_noise_is_a_known_error_or_plain(tmp_path_factory, content):
         load_pickle(path)
     except DataError:
         return
+
+
+@pytest.mark.parametrize("size", [2**40, 0x2FB57A0EBFF3E301, 2**63 - 2])
+def test_a_bytearray_larger_than_all_memory_is_no_error_behind_the_callers_back(tmp_path, monkeypatch, size):
+    behind = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, error, _: behind.append(error))
+    (tmp_path / "long.pkl").write_bytes(b"\x96" + struct.pack("<Q", size) + b"short")
+    for _ in range(50):  # what the interpreter's own unpickler does depends on what lay in memory before
+        rubbish = [bytes([255]) * length for length in range(40, 60)]
+        del rubbish
+        with pytest.raises(DataError):
+            load_pickle(tmp_path / "long.pkl")
+    assert behind == []
+
+
+def test_a_memo_number_takes_no_memory(tmp_path):
+    (tmp_path / "memo.pkl").write_bytes(b"Nr\x00\x00\x00\x04.")  # as the interpreter's own does: one of 1 GB
+    tracemalloc.start()
+    try:
+        assert load_pickle(tmp_path / "memo.pkl") is None
+        assert tracemalloc.get_traced_memory()[1] < 2**20
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.99])
