@@ -24,6 +24,7 @@ from selfmm.types import (
     LANGUAGES,
     Features,
     FeatureSequence,
+    Modality,
     Sample,
     Speaker,
     Transcript,
@@ -33,7 +34,7 @@ from selfmm.types import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from concurrent.futures import Future
 
     from selfmm.media import Source
@@ -177,20 +178,28 @@ def prepare(
 
 
 def samples(
-    transcript: Transcript, features: Features | None, *, person: str, label: float | None = None
+    transcript: Transcript,
+    features: Features | None,
+    *,
+    person: str,
+    label: float | None = None,
+    modalities: Collection[Modality] = tuple(Modality),
 ) -> tuple[Sample, ...]:
     """One sample for each answer of the participant, with what was heard and seen meanwhile; typed ones have neither.
 
     What the participant said to one prompt card between the clinician's words is one answer, as long as it is short
-    enough for the model. `label` is that of the whole interview and is given to each answer.
+    enough for the model. `label` is that of the whole interview and is given to each answer. Sound and face are left
+    out where they are none of `modalities`, so that hours of them need not stay in memory for a model of words.
     """
+    audio = features.audio if features and Modality.AUDIO in modalities else None
+    vision = features.vision if features and Modality.VISION in modalities else None
     return tuple(
         Sample(
             id=f"{person}:{index}",
             person=person,
             text=join_words([part.text for part in parts], transcript.language),
-            audio=_during(parts, features.audio if features else None),
-            vision=_during(parts, features.vision if features else None),
+            audio=_during(parts, audio),
+            vision=_during(parts, vision),
             label=label,
             start=parts[0].start,
             end=parts[-1].end,
@@ -279,13 +288,17 @@ def _told_apart(transcript: Transcript, voices: tuple[Window, ...], clinician: V
 
 
 def _during(parts: tuple[Answer, ...], sequence: FeatureSequence | None) -> FeatureSequence | None:
-    """The frames of one answer; None where there are none, or where nothing was seen or heard in any of them."""
+    """The frames of one answer; None where there are none, or where nothing was seen or heard in any of them.
+
+    They are copied only where the answer has several parts.
+    """
     if sequence is None:
         return None
     frames = [sequence.between(part.start, part.end).values for part in parts if part.end > part.start]
     if not any(values.any() for values in frames):
         return None
-    return FeatureSequence(np.concatenate(frames), sequence.frame_seconds, sequence.extractor)
+    values = frames[0] if len(frames) == 1 else np.concatenate(frames)
+    return FeatureSequence(values, sequence.frame_seconds, sequence.extractor)
 
 
 class _StoppedError(Exception):

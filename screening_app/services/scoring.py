@@ -10,7 +10,7 @@ from uuid import uuid4
 from screening_app.domain import Assessment
 from screening_app.jobs.child import ThisProcess, Worker
 from screening_app.services.evidence import evidence_of
-from screening_app.services.model_registry import active_bundle_folder
+from screening_app.services.model_registry import active_bundle, active_bundle_folder
 from screening_app.services.samples import is_prepared, prepare_interview
 from selfmm import recipe as making
 from selfmm.features.quality import interview_quality
@@ -56,18 +56,9 @@ class ScoringService:
         `BundleError` when the model is missing, broken or does not fit.
         """
         settings = self._settings()
-        transcript, features = self._prepare(interview, settings, part(report, 0.0, _PREPARED))
-        samples = making.samples(transcript, features, person=interview.patient_id)
-        quality = interview_quality(transcript, features)
+        material = self._material(interview, settings, part(report, 0.0, _PREPARED))
         report("loading_model", _PREPARED)
-        score = self._worker.run(
-            _score,
-            active_bundle_folder(settings),
-            samples,
-            quality,
-            transcript.language,
-            report=part(report, _PREPARED, 1.0),
-        )
+        score = self._worker.run(_score, active_bundle_folder(settings), *material, report=part(report, _PREPARED, 1.0))
         return add_assessment(self._workspace, interview, score, markers=self._markers(interview, settings))
 
     def _markers(self, interview: Interview, settings: Settings) -> Mapping[str, float]:
@@ -79,6 +70,15 @@ class ScoringService:
     def warm_up(self, report: Report = no_report) -> None:
         """Load the model now, so that the next score does not wait for it; raises `BundleError`, `WeightsError`."""
         self._worker.run(_load, active_bundle_folder(self._settings()), report=report)
+
+    def _material(
+        self, interview: Interview, settings: Settings, report: Report
+    ) -> tuple[tuple[Sample, ...], Quality, str]:
+        """Samples, quality and language: all that the model is given. Features that it does not look at end here."""
+        transcript, features = self._prepare(interview, settings, report)
+        modalities = () if features is None else active_bundle(settings).modalities
+        samples = making.samples(transcript, features, person=interview.patient_id, modalities=modalities)
+        return samples, interview_quality(transcript, features), transcript.language
 
     def _prepare(self, interview: Interview, settings: Settings, report: Report) -> tuple[Transcript, Features | None]:
         """Transcript and features. Speech recognition and the model never share the worker's memory: each is large."""

@@ -58,8 +58,10 @@ def _score(options: argparse.Namespace) -> int:
         from selfmm.scoring import Scorer
 
         report("scoring", 1.0)
-        samples = recipes.samples(transcript, features, person="")
-        score = Scorer(options.bundle).score(samples, interview_quality(transcript, features), transcript.language)
+        samples = recipes.samples(transcript, features, person="", modalities=info.modalities)
+        quality = interview_quality(transcript, features)
+        del features  # of hours of recording, which need not lie beside the model
+        score = Scorer(options.bundle).score(samples, quality, transcript.language)
     put(to_json(score_document(score)) if options.json else _score_lines(score, info))
     return 0
 

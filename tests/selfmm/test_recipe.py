@@ -15,7 +15,7 @@ from selfmm.errors import MediaError, UnknownChoiceError
 from selfmm.features.base import Seen
 from selfmm.pretrained.store import find_weights
 from selfmm.recipe import Recipe, SpeechOptions
-from selfmm.types import Answer, Features, FeatureSequence, Speaker, Transcript, Word
+from selfmm.types import Answer, Features, FeatureSequence, Modality, Speaker, Transcript, Word
 
 RATE = 16_000
 
@@ -264,6 +264,22 @@ def test_a_sample_is_an_answer_with_what_happened_meanwhile():
     assert typed.audio is None
     assert typed.vision is None
     assert beyond.audio is None
+
+
+def test_what_a_model_does_not_look_at_is_left_out():
+    only_heard = recipes.samples(Transcript(ANSWERS, "en"), some_features(), person="p", modalities=(Modality.AUDIO,))
+    assert only_heard[0].vision is None
+    assert len(only_heard[0].audio.values) == 31
+    only_read = recipes.samples(Transcript(ANSWERS, "en"), some_features(), person="p", modalities=(Modality.TEXT,))
+    assert {(sample.audio, sample.vision) for sample in only_read} == {(None, None)}
+    assert [sample.text for sample in only_read] == [answer.text for answer in ANSWERS]
+
+
+def test_an_answer_of_one_part_copies_no_features():
+    features = some_features()
+    one, *_ = recipes.samples(Transcript(ANSWERS, "en"), features, person="p")
+    assert np.shares_memory(one.audio.values, features.audio.values)
+    assert np.shares_memory(one.vision.values, features.vision.values)
 
 
 def test_typed_text_alone_makes_samples():

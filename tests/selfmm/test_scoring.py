@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tiny import VISION_WIDTH
+from tiny import AUDIO_WIDTH, VISION_WIDTH
 
+from selfmm import recipe
 from selfmm.errors import BundleError
 from selfmm.scoring import Scorer, quality_reasons, quality_warnings
-from selfmm.types import INDETERMINATE, FeatureSequence, Quality, Sample
+from selfmm.types import INDETERMINATE, Answer, Features, FeatureSequence, Quality, Sample, Transcript
 
 GOOD = Quality(words=200, voiced_seconds=120.0, signal_to_noise=25.0, face_share=0.95, several_faces_share=0.0)
 
@@ -33,6 +34,22 @@ def test_a_modality_that_the_model_never_saw_has_no_view(scorer, samples):
     with_face = scorer.score([replace(samples[0], vision=face)], GOOD, "zh")
     assert with_face.vision is None
     assert with_face.value == scorer.score(samples[:1], GOOD, "zh").value
+
+
+def test_samples_without_what_the_model_does_not_look_at_get_the_very_same_score(scorer):
+    generator = np.random.default_rng(0)
+    audio = FeatureSequence(generator.normal(size=(2000, AUDIO_WIDTH)).astype(np.float32), 0.032, "librosa_33")
+    vision = FeatureSequence(generator.normal(size=(600, VISION_WIDTH)).astype(np.float32), 0.1, "face_landmarks_56")
+    cards = (("one", 0.0, 9.0), ("one", 12.0, 20.0), ("two", 20.0, 41.5), ("", 50.0, 60.0))
+    answers = tuple(Answer(f"I sleep badly {start}", start, end, prompt=prompt) for prompt, start, end in cards)
+    transcript, features = Transcript(answers, "en"), Features("f", audio, vision)
+    whole = recipe.samples(transcript, features, person="p")
+    wanted = recipe.samples(transcript, features, person="p", modalities=scorer.info.modalities)
+    assert [sample.vision is None for sample in (*whole, *wanted)] == [False] * 3 + [True] * 3
+    score = scorer.score(wanted, GOOD, "en")
+    assert score == scorer.score(whole, GOOD, "en")
+    assert scorer.explain(wanted, score) == scorer.explain(whole, score)
+    assert score.audio is not None
 
 
 def test_an_interval_that_holds_the_cutoff_is_indeterminate_but_has_a_number(scorer, samples):

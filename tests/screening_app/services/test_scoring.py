@@ -4,26 +4,42 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+import numpy as np
 import pytest
 
 from screening_app.errors import StorageError
+from screening_app.jobs.child import ThisProcess
 from screening_app.jobs.runner import Cancelled
 from screening_app.services.history import patient_history
+<<<<<<< HEAD
 from screening_app.services.imports import import_file
 from screening_app.services.interviews import interviews_of, remove_interview, type_text, unfinished
 from screening_app.services.scoring import ScoringService
 from screening_app.services.transcript_draft import Draft
 from screening_app.services.transcripts import read_transcript, save_corrections
+=======
+from screening_app.services.interviews import import_file, interviews_of, remove_interview, type_text, unfinished
+from screening_app.services.model_registry import active_bundle_folder
+from screening_app.services.samples import correct_answers, read_prepared_features, read_transcript, recipe_of
+from screening_app.services.scoring import ScoringService, _score
+>>>>>>> 85c07e8 (Scoring a long recording: features that the model does not look at are neither copied, sent to the child, nor kept beside the model)
 from screening_app.settings import Settings
+from selfmm import recipe
+from selfmm.data.files import write_features, write_transcript
 from selfmm.errors import BundleError
+from selfmm.types import Answer, Features, FeatureSequence, Transcript, no_report
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from screening_app.domain import Patient
+    from screening_app.domain import Interview, Patient
     from screening_app.services.workspace import Workspace
+    from selfmm.types import Report, Sample
+
+T = TypeVar("T")
 
 WORDS = "我今天心情很不好，睡觉睡不好。\n工作很难过，家人我不觉得好。"
 
@@ -148,3 +164,61 @@ def test_the_model_that_comes_along_scores_typed_text(workspace: Workspace, pati
     first, again = (scoring.score_interview(type_text(workspace, patient, WORDS, "zh")).score for _ in range(2))
     assert first.value is not None
     assert first == again
+
+
+class Onlooker(ThisProcess):
+    """A worker that remembers which samples it was given."""
+
+    def __init__(self) -> None:
+        self.samples: tuple[Sample, ...] = ()
+
+    def run(self, function: Callable[..., T], *arguments: object, report: Report) -> T:
+        if function is _score:
+            self.samples = arguments[1]
+        return super().run(function, *arguments, report=report)
+
+
+@pytest.fixture
+def prepared(workspace: Workspace, patient: Patient, matroska: Path) -> Callable[[Settings], Interview]:
+    """Imports a recording whose transcript and features are there already."""
+
+    def make(settings: Settings) -> Interview:
+        interview = import_file(workspace, patient, matroska, "zh")
+        numbers, fingerprint = np.random.default_rng(0), recipe_of(settings).fingerprint
+        features = Features(
+            fingerprint,
+            audio=FeatureSequence(numbers.random((2000, 33), np.float32), 0.032, "librosa_33"),
+            vision=FeatureSequence(numbers.random((600, 56), np.float32), 0.1, "face_landmarks_56"),
+        )
+        answers = tuple(Answer(text, 20.0 * n, 20.0 * n + 18) for n, text in enumerate(WORDS.split("\n")))
+        write_features(workspace.media.features_path(interview.id, fingerprint), features)
+        write_transcript(workspace.media.transcript_path(interview.id), Transcript(answers, "zh"))
+        return interview
+
+    return make
+
+
+def test_a_model_that_listens_and_looks_is_given_sound_and_face(
+    workspace: Workspace, tiny_settings: Settings, prepared: Callable[[Settings], Interview]
+) -> None:
+    worker = Onlooker()
+    score = ScoringService(workspace, lambda: tiny_settings, worker).score_interview(prepared(tiny_settings)).score
+    assert score.value is not None
+    assert None not in (score.audio, score.vision)
+    assert {len(sample.audio.values) for sample in worker.samples} == {562, 563}
+    assert {len(sample.vision.values) for sample in worker.samples} == {180}
+
+
+@pytest.mark.slow
+def test_a_model_of_words_is_not_given_hours_of_sound_and_face_and_says_the_same(
+    workspace: Workspace, prepared: Callable[[Settings], Interview]
+) -> None:
+    worker, settings = Onlooker(), Settings()
+    interview = prepared(settings)
+    score = ScoringService(workspace, lambda: settings, worker).score_interview(interview).score
+    assert score.value is not None
+    assert {(sample.audio, sample.vision) for sample in worker.samples} == {(None, None)}
+    features = read_prepared_features(workspace, interview, settings)
+    whole = recipe.samples(read_transcript(workspace, interview), features, person=interview.patient_id)
+    assert None not in (whole[0].audio, whole[0].vision)
+    assert _score(active_bundle_folder(settings), whole, score.quality, "zh", no_report) == score
