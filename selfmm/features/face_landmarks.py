@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -140,19 +141,24 @@ class FaceLandmarks:
             return None
         length = Length(path)
         graphs = FaceGraphs(pretrained.checked("face-landmarker", self._weights_folder) / "face_landmarker.task")
-        rows, pictures = [], []
+        rows, pictures = array("f"), array("f")  # an array object for each row would be larger than the row
         for time, row, picture in watch(frames(path, self.frames_per_second), graphs):
-            rows.append(row)
-            pictures.append(picture)
+            rows.frombytes(row.tobytes())
+            pictures.frombytes(picture.tobytes())
             report(SEEING, length.share(time))
         report(SEEING, 1.0)
-        return self._seen(np.array(rows, np.float32), np.array(pictures, np.float32)) if rows else None
+        return self._seen(_table(rows, DIMENSIONS), _table(pictures, len(picture_track.COLUMNS))) if rows else None
 
     def _seen(self, values: NDArray[np.float32], pictures: NDArray[np.float32]) -> Seen:
         """The features (frames, 56) and the track of the pictures (frames, 3)."""
         seconds = 1 / self.frames_per_second
         sequence = FeatureSequence(values, seconds, self.name) if values[:, PRESENCE].any() else None
         return Seen(sequence, FeatureSequence(pictures, seconds, picture_track.NAME))
+
+
+def _table(numbers: array[float], columns: int) -> NDArray[np.float32]:
+    """Rows that were put one behind the other: (rows, columns)."""
+    return np.frombuffer(numbers, np.float32).reshape(-1, columns)
 
 
 def watch(
