@@ -63,9 +63,9 @@ class CaseloadRepository:
 
 def _rows(moment: SQLColumnExpression[datetime]) -> Select[Any]:
     """The columns of a `CaseloadRow`, from interviews of patients who exist."""
-    query: Select[Any] = select(PatientRow.id, PatientRow.code, PatientRow.name, InterviewRow.id)
+    columns: list[Any] = [PatientRow.id, PatientRow.code, PatientRow.name, InterviewRow.id, moment, InterviewRow.step]
     return (
-        query.add_columns(moment, InterviewRow.step)
+        select(*columns)
         .select_from(InterviewRow)
         .join(PatientRow, PatientRow.id == InterviewRow.patient_id)
         .where(~PatientRow.is_demo)
