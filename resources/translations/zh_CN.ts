@@ -2257,6 +2257,10 @@
         <translation>每次评分的访谈都会成为图中的一个点。</translation>
     </message>
     <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
         <source>○ indeterminate</source>
         <translation>○ 无法判定</translation>
     </message>
@@ -4566,8 +4570,8 @@
         <translation>模型根据访谈中的话，对此人在某个抑郁量表上得分的估计。它是有误差的估计，不是检查结论。</translation>
     </message>
     <message>
-        <source>Scale</source>
-        <translation>量表</translation>
+        <source>Scale of the score</source>
+        <translation>分数所用的量表</translation>
     </message>
     <message>
         <source>The questionnaire in whose points the score is given. Points of different scales are never converted into each other.</source>

@@ -94,9 +94,7 @@ class AssessmentRepository:
         ranked = (
             select(
                 patient,
-                func.max(InterviewRow.held_at, type_=InterviewRow.held_at.type)
-                .over(partition_by=patient)
-                .label("held_at"),
+                last_held.label("held_at"),
                 AssessmentRow.scale,
                 AssessmentRow.value,
                 AssessmentRow.band,

@@ -16,6 +16,7 @@ class VerticalScroll(QScrollArea):
 
     def __init__(self, inside: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._inside = inside
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -25,7 +26,7 @@ class VerticalScroll(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As wide as what it holds can be made, with the scroll bar; as low as need be."""
-        inside, bar = self.widget().minimumSizeHint(), self.verticalScrollBar().sizeHint()
+        inside, bar = self._inside.minimumSizeHint(), self.verticalScrollBar().sizeHint()
         return QSize(inside.width() + bar.width(), super().minimumSizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name

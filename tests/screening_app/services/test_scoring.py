@@ -13,7 +13,6 @@ from screening_app.errors import StorageError
 from screening_app.jobs.child import ThisProcess
 from screening_app.jobs.runner import Cancelled
 from screening_app.services.history import patient_history
-<<<<<<< HEAD
 from screening_app.services.imports import import_file
 from screening_app.services.interviews import interviews_of, remove_interview, type_text, unfinished
 from screening_app.services.model_registry import active_bundle_folder
@@ -21,12 +20,6 @@ from screening_app.services.samples import read_prepared_features, recipe_of
 from screening_app.services.scoring import ScoringService, _score
 from screening_app.services.transcript_draft import Draft
 from screening_app.services.transcripts import read_transcript, save_corrections
-=======
-from screening_app.services.interviews import import_file, interviews_of, remove_interview, type_text, unfinished
-from screening_app.services.model_registry import active_bundle_folder
-from screening_app.services.samples import correct_answers, read_prepared_features, read_transcript, recipe_of
-from screening_app.services.scoring import ScoringService, _score
->>>>>>> 85c07e8 (Scoring a long recording: features that the model does not look at are neither copied, sent to the child, nor kept beside the model)
 from screening_app.settings import Settings
 from selfmm import recipe
 from selfmm.data.files import write_features, write_transcript
