@@ -2303,10 +2303,6 @@
         <translation>知情同意…</translation>
     </message>
     <message>
-        <source>Report (PDF)…</source>
-        <translation>报告（PDF）…</translation>
-    </message>
-    <message>
         <source>Session</source>
         <translation>访谈</translation>
     </message>
@@ -2373,6 +2369,10 @@
     <message>
         <source>Leave this session?</source>
         <translation>要离开此次访谈吗？</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>报告…</translation>
     </message>
     <message>
         <source>signed off</source>
@@ -2492,6 +2492,10 @@
         <translation>将此次访谈与参照或任意一次访谈并排查看。</translation>
     </message>
     <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
         <source>Report (PDF)…</source>
         <translation>报告（PDF）…</translation>
     </message>
@@ -2529,6 +2533,10 @@
     <message>
         <source>Show log</source>
         <translation>显示日志</translation>
+    </message>
+    <message>
+        <source>Research export…</source>
+        <translation>研究导出…</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,7 @@ from screening_app.services.treatment import events_of
 from screening_app.ui import theme
 from screening_app.ui.answers_chart import AnswersChart
 from screening_app.ui.chart_card import ChartCard
+from screening_app.ui.export_dialog import offer_export
 from screening_app.ui.formats import format_date
 from screening_app.ui.picture_saving import offer_picture
 from screening_app.ui.player import Moment, MomentPlayer
@@ -118,6 +119,7 @@ class HistoryPage(Page):
         sessions.open.clicked.connect(self._open)
         sessions.compare.clicked.connect(self._compare)
         sessions.report.clicked.connect(self._save_report)
+        sessions.export.clicked.connect(self._export)
         sessions.remove.clicked.connect(self._remove)
         for button in (self.new_session, self.first_session):
             button.clicked.connect(self._hold_session)
@@ -228,9 +230,8 @@ class HistoryPage(Page):
 
     def _enable_buttons(self) -> None:
         session, buttons = self.selected(), self.sessions
-        for button in (buttons.open, buttons.remove):
+        for button in (buttons.open, buttons.report, buttons.export, buttons.remove):
             button.setEnabled(session is not None)
-        buttons.report.setEnabled(session is not None and session.point is not None)
         buttons.compare.setEnabled(session is not None and len(self._sessions) > 1)
         recorded = session is not None and session.interview.recording is not None
         buttons.play.setEnabled(recorded and not self.services.events.is_recording)
@@ -320,8 +321,13 @@ class HistoryPage(Page):
 
     def _save_report(self) -> None:
         session = self.selected()
-        if session and session.point and self.patient:
-            offer_report(self, self.services.workspace.assessments.get(session.point.assessment_id), self.patient)
+        if session and self.patient:
+            offer_report(self, session.interview, self.patient)
+
+    def _export(self) -> None:
+        session = self.selected()
+        if session and self.patient:
+            offer_export(self, self.patient, session.interview.id)
 
     def _save_chart(self) -> None:
         if self.patient:

@@ -108,12 +108,11 @@ class SessionPage(Page):
         self.header.set_texts(self._title(), self._subtitle())
         self.consent.setText(self.tr("Consent…"))
         self.history.setText(self.tr("Patient’s history"))
-        self.report.setText(self.tr("Report (PDF)…"))
+        self.report.setText(self.tr("Report…"))
         self.again.setText(self.tr("New session"))
         after = self.state.interview is not None and self.state.has_material
         for button in (self.consent, self.history, self.report, self.again):
             button.setVisible(after)
-        self.report.setEnabled(self.state.assessment is not None)
         self.faces.retranslate()
         self.review.retranslate()
 
@@ -304,9 +303,9 @@ class SessionPage(Page):
             self.services.events.history_wanted.emit(self.state.patient.id)
 
     def save_report(self) -> None:
-        """Offer to write the report of the assessment that is shown."""
-        if self.state.assessment and self.state.patient:
-            offer_report(self, self.state.assessment, self.state.patient)
+        """Offer to write or print the report of the session, which need not have a score."""
+        if self.state.interview and self.state.patient:
+            offer_report(self, self.state.interview, self.state.patient)
 
     # Leaving
 

@@ -34,7 +34,7 @@ class SessionsPanel(QWidget):
         self.play = Button("", "play")
         self.open = Button("", "text-box-outline")
         self.compare = Button("", "compare-horizontal")
-        self.report = Button("", "file-pdf-box")
+        self.report, self.export = Button("", "file-pdf-box"), Button("", "export-variant")
         self.remove = Button("", "trash-can-outline", "danger")
         self._set_up_table()
         self._lay_out()
@@ -62,7 +62,7 @@ class SessionsPanel(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SPACE_S)
         buttons.addWidget(self._title, 1)
-        for button in (self.play, self.open, self.compare, self.report, self.remove):
+        for button in (self.play, self.open, self.compare, self.report, self.export, self.remove):
             buttons.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -85,6 +85,7 @@ class SessionsPanel(QWidget):
         self.open.setText(self.tr("Open session"))
         self.compare.setText(self.tr("Compare…"))
         self.compare.setToolTip(self.tr("See this session beside the reference or any other one."))
+        self.export.setText(self.tr("Export…"))
         self.report.setText(self.tr("Report (PDF)…"))
         self.remove.setToolTip(self.tr("Remove session"))
         self.remove.setAccessibleName(self.tr("Remove session"))
