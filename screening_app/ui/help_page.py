@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 GUIDE, GLOSSARY, CARD = range(3)  # the documents
 _CONTENTS_WIDTH, _SEARCH_WIDTH = 210, 320
+_BESIDE_HINT = 48  # pixels in the field for the search beside the words that say what it is
 _PLACE = Qt.ItemDataRole.UserRole
 
 
@@ -70,6 +71,8 @@ class HelpPage(Page):
 
     def resize_text(self) -> None:
         """Set the widths that hang on the size of the text."""
+        hint = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText())
+        self.search.setMinimumWidth(hint + theme.scaled(_BESIDE_HINT))
         self.search.setMaximumWidth(theme.scaled(_SEARCH_WIDTH))
         self.view.setMaximumWidth(theme.scaled(theme.READING_WIDTH))
         self.contents.setFixedWidth(theme.scaled(_CONTENTS_WIDTH))
@@ -106,6 +109,7 @@ class HelpPage(Page):
         self.tabs.setAccessibleName(self.tr("Documents"))
         self.search.setPlaceholderText(self.tr("Search in the help"))
         self.search.setAccessibleName(self.search.placeholderText())
+        self.resize_text()
         for button, name in ((self.back, self.tr("To the last place")), (self.next, self.tr("To the next place"))):
             button.setToolTip(name)
             button.setAccessibleName(name)
@@ -153,6 +157,7 @@ class HelpPage(Page):
         for place, heading in self.view.headings():
             item = QListWidgetItem(heading)
             item.setData(_PLACE, place)
+            item.setToolTip(heading)
             self.contents.addItem(item)
         self.contents.setVisible(self.contents.count() > 0)
 

@@ -317,9 +317,8 @@ class SettingsPage(Page):
     def _show_log(self) -> None:
         from screening_app.ui.log_viewer import LogViewer
 
-        if self.log_viewer is not None:
-            self.log_viewer.deleteLater()
         self.log_viewer = LogViewer(self.services, self.window())
+        self.log_viewer.finished.connect(self.log_viewer.deleteLater)
         self.log_viewer.open()
 
     def _open_data_folder(self) -> None:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QListView,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
@@ -176,7 +177,12 @@ def _cells_in_sight(view: QAbstractItemView) -> Iterator[tuple[int, int]]:
         if first.top() > sight.bottom():
             return
         if first.bottom() >= sight.top() and not first.isEmpty():
-            yield from ((row, column) for column in range(model.columnCount(view.rootIndex())))
+            yield from ((row, column) for column in range(_columns(view)))
+
+
+def _columns(view: QAbstractItemView) -> int:
+    """How many columns are shown; a plain list has one, of which its model does not tell."""
+    return 1 if isinstance(view, QListView) else view.model().columnCount(view.rootIndex())
 
 
 def _headers(header: QHeaderView) -> Iterator[str]:

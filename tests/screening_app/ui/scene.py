@@ -75,10 +75,11 @@ class Scene:
         """`filling` puts what there is to see into the empty folder and gives back what that is, kept as `example`."""
         self._qt = qt
         self.language, self.theme = language, theme
+        self.cleanups: list[Callable[[], None]] = []  # what `dismiss` does first
         self._pretended = ExitStack()
         for name, found in (("list_microphones", MICROPHONES), ("list_cameras", CAMERAS)):
             self._pretended.enter_context(patch(f"screening_app.capture.devices.{name}", lambda found=found: found))
-        self._pretended.enter_context(patch("screening_app.ui.record_panel.RecordingDesk", PretendedDesk))
+        self._pretended.enter_context(patch("screening_app.ui.recording_control.RecordingDesk", PretendedDesk))
         paths = AppPaths(folder)
         self.example = _filled(paths, filling)
         settings_file.save(paths.settings, Settings(language=language, theme=theme))
@@ -120,8 +121,10 @@ class Scene:
         return image
 
     def dismiss(self, widget: QWidget) -> None:
-        """Put a dialog away again."""
-        if widget is not self.window:
+        """Put a dialog away again, and take back what the state did beside showing itself."""
+        while self.cleanups:
+            self.cleanups.pop()()
+        if isinstance(widget, QDialog):
             widget.close()
             widget.deleteLater()
             self.settle()

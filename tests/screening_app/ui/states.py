@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QScrollArea
 from screening_app.domain import Source
 from screening_app.errors import CaptureError
 from screening_app.services.interviews import unfinished
-from screening_app.ui.main_window import HISTORY, PATIENTS, SESSION, SETTINGS
+from screening_app.ui.help_page import CARD, GLOSSARY, GUIDE
 from screening_app.ui.patient_dialog import PatientDialog
+from screening_app.ui.rail import HELP, HISTORY, PATIENTS, SESSION, SETTINGS
 from screening_app.ui.report_dialog import ReportDialog
 from screening_app.ui.session_state import SessionState, Stage
 
@@ -78,6 +79,16 @@ def _nobody_found(scene: Scene) -> QWidget:
 def _left_over(scene: Scene) -> QWidget:
     _patients(scene)
     scene.window.offer_to_continue(unfinished(scene.screening.workspace), recovered=1)
+    return scene.window
+
+
+def _archived(scene: Scene) -> QWidget:
+    page = scene.go(PATIENTS)
+    page.search.clear()
+    page.refresh()
+    page.select(scene.example.new_patient.id)
+    page.archive.click()
+    scene.cleanups.append(page._undo)
     return scene.window
 
 
@@ -227,6 +238,55 @@ def _lower_settings(scene: Scene) -> QWidget:
     return _settings(scene, 1.0)
 
 
+def _log(scene: Scene) -> QWidget:
+    page = scene.go(SETTINGS)
+    page.show_log.click()
+    return page.log_viewer
+
+
+# Help, and what lies over the pages
+
+
+def _help(scene: Scene, document: int = GUIDE, search: str = "") -> QWidget:
+    page = scene.go(HELP)
+    page.tabs.setCurrentIndex(document)
+    page.search.setText(search)
+    page.view.verticalScrollBar().setValue(0 if not search else page.view.verticalScrollBar().value())
+    return scene.window
+
+
+def _help_search(scene: Scene) -> QWidget:
+    return _help(scene, search="PHQ-9")
+
+
+def _glossary(scene: Scene) -> QWidget:
+    return _help(scene, GLOSSARY)
+
+
+def _model_card(scene: Scene) -> QWidget:
+    return _help(scene, CARD)
+
+
+def _keys(scene: Scene) -> QWidget:
+    _patients(scene)
+    scene.window.show_shortcuts()
+    return scene.window.dialog
+
+
+def _switcher(scene: Scene) -> QWidget:
+    _patients(scene)
+    scene.window.state.seen(scene.example.demonstration.id)
+    scene.window.show_switcher()
+    return scene.window.dialog
+
+
+def _tour(scene: Scene) -> QWidget:
+    _patients(scene)
+    scene.window.show_tour()
+    scene.cleanups.append(scene.window._tour.end)
+    return scene.window._tour
+
+
 STATES = (
     State("patients", _patients, in_guide=True),
     State("patients-nobody-found", _nobody_found),
@@ -250,4 +310,13 @@ STATES = (
     State("report", _report, in_guide=True),
     State("settings", _settings, in_guide=True),
     State("settings-below", _lower_settings),
+    State("log", _log),
+    State("help", _help, in_guide=True),
+    State("help-search", _help_search),
+    State("help-glossary", _glossary),
+    State("help-card", _model_card),
+    State("keys", _keys, in_guide=True),
+    State("switcher", _switcher, in_guide=True),
+    State("tour", _tour, in_guide=True),
+    State("patients-archived", _archived),
 )
