@@ -188,12 +188,10 @@ class HistoryPage(Page):
         self._show_face()
         self._show_header()
         self.card.show_sessions(self._sessions, events_of(workspace, self.patient.id) if self.patient else ())
-        if self.sessions.select(selected.interview.id if selected else ""):
-            return
-        if self._sessions:
-            self.table.selectRow(0)
-        else:
+        if not self._sessions:
             self._show_selected()  # no selection tells of it
+        elif not self.sessions.select(selected.interview.id if selected else ""):
+            self.table.selectRow(0)
 
     def _show_face(self) -> None:
         self.new_session.setVisible(self.patient is not None)
@@ -250,15 +248,14 @@ class HistoryPage(Page):
         from screening_app.ui.compare_dialog import CompareDialog
 
         reference, chosen = self.card.reference_point, session.interview.id
-        other = reference.interview_id if reference and reference.interview_id != chosen else self._neighbour(chosen)
+        other = (
+            reference.interview_id
+            if reference and reference.interview_id != chosen
+            else self.sessions.neighbour(chosen)
+        )
         dialog = CompareDialog(self.services.workspace, self._sessions, other, chosen, self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
-
-    def _neighbour(self, interview_id: str) -> str:
-        ids = [session.interview.id for session in self._sessions]
-        place = ids.index(interview_id)
-        return ids[place - 1] if place else ids[1]
 
     def _note_treatment(self) -> None:
         if self.patient is None:
