@@ -235,9 +235,21 @@ def _recover(workspace: Workspace, interview: Interview) -> Interview | None:
             return finish_recording(workspace, interview)
         except MediaError:
             _log.warning("the recording of interview %s cannot be played; it is kept", interview.id)
-    elif interview.step is Step.RESULT and not media.transcript_path(interview.id).exists():
+    elif interview.step is Step.RESULT and _is_empty(workspace, interview):
         remove_interview(workspace, interview.id)
     return None
+
+
+def _is_empty(workspace: Workspace, interview: Interview) -> bool:
+    """Whether nothing at all was kept of an interview: what it began with was cut short."""
+    kept = (
+        workspace.media.transcript_path(interview.id).exists(),
+        workspace.assessments.of_interview(interview.id),
+        workspace.ratings.of_interview(interview.id),
+        workspace.sign_offs.of_interview(interview.id),
+        interview.notes,
+    )
+    return not any(kept)
 
 
 def _probe(path: Path) -> Recording:
