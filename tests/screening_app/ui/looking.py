@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QListView,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
@@ -176,7 +177,8 @@ def _cells_in_sight(view: QAbstractItemView) -> Iterator[tuple[int, int]]:
         if first.top() > sight.bottom():
             return
         if first.bottom() >= sight.top() and not first.isEmpty():
-            yield from ((row, column) for column in range(model.columnCount(view.rootIndex())))
+            columns = 1 if isinstance(view, QListView) else model.columnCount(view.rootIndex())
+            yield from ((row, column) for column in range(columns))
 
 
 def _headers(header: QHeaderView) -> Iterator[str]:

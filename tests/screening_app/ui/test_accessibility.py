@@ -11,7 +11,7 @@ from scene import Scene
 from states import SIZES, STATES, State
 
 from screening_app.ui import theme
-from screening_app.ui.main_window import HISTORY
+from screening_app.ui.rail import HISTORY
 from screening_app.ui.widgets.level_meter import LevelMeter
 from screening_app.ui.widgets.score_scale import ScoreScale
 from selfmm.scales import SDS

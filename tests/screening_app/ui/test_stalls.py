@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from scene import Scene
 from watchdog import Watchdog, stalls
 
-from screening_app.ui.main_window import HISTORY, PATIENTS, PLACES, SESSION, SETTINGS
+from screening_app.ui.rail import HISTORY, PATIENTS, PLACES, SESSION, SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
