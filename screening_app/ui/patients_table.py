@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from screening_app.domain import Patient
 
 _ROW_HEIGHT = 44
-_NARROWEST, _WIDEST = 56, 300  # pixels of a column
+_NARROWEST, _WIDEST = 84, 300  # pixels of a column
 _WANTED = {CODE: 100, NAME: 150, TAGS: 130, SEX: 80, BORN: 75, LANGUAGE: 95, SEEN: 130, SCORE: 230}  # pixels, roughly
 _SPARED = (LANGUAGE, SEX, BORN, TAGS)  # columns that make room where there is too little, in this order
 

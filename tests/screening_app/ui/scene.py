@@ -62,7 +62,10 @@ class PretendedDesk:
         """As if a device were there."""
         return True
 
-    def close(self, cues: object = ()) -> None:
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+    def end(self, cues: object = ()) -> None:
         """Nothing to let go of."""
 
 

@@ -41,8 +41,10 @@ def _fresh(scene: Scene) -> SessionPage:
     page = scene.go(SESSION)
     if page.faces.control.is_recording:  # a pretended one, of which nothing is to be scored
         page.faces.control._set_phase(Phase.CLOSED)
+    page.faces.sign_off.save_notes()
     page.faces.discard()
     page.show_state(SessionState())
+    page.faces.sign_off.show_state(page.state, "Dr. Lin")  # which would keep its notes once more
     return page
 
 

@@ -189,6 +189,7 @@ def _shortcuts(scene: Scene) -> QWidget:
 
 def _switcher(scene: Scene) -> QWidget:
     _patients(scene)
+    scene.window.dialog = None  # the last one was put away by whoever looked at it
     scene.window.show_switcher()
     assert scene.window.dialog is not None
     return scene.window.dialog
