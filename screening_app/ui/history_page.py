@@ -48,7 +48,7 @@ class HistoryPage(Page):
         self.picker.setMinimumWidth(360)
         self.card = ChartCard(self._scale_of)
         self.chart = self.card.chart
-        self.answers, self._answers_title = AnswersChart(), label("", "strong")
+        self.answers, self._answers_title = AnswersChart(), label("", "strong", wrap=True)
         self.sessions = SessionsPanel()
         self.table, self.model = self.sessions.table, self.sessions.model
         self.player = MomentPlayer(services.device_jobs, self)

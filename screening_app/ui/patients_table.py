@@ -13,6 +13,8 @@ from screening_app.ui.patients_model import (
     CODE,
     LANGUAGE,
     NAME,
+    SCORE,
+    SEEN,
     SEX,
     TAGS,
     CodeDelegate,
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
     from screening_app.domain import Patient
 
 _ROW_HEIGHT = 44
-_NARROWEST, _WIDEST = 56, 300  # pixels of a column
-_NAME_WIDTH = 150  # pixels that a name should have
+_NARROWEST, _WIDEST = 84, 300  # pixels of a column
+_WANTED = {CODE: 100, NAME: 150, TAGS: 130, SEX: 80, BORN: 75, LANGUAGE: 95, SEEN: 130, SCORE: 230}  # pixels, roughly
 _SPARED = (LANGUAGE, SEX, BORN, TAGS)  # columns that make room where there is too little, in this order
 
 
@@ -49,8 +51,6 @@ class PatientsTable(QTableView):
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self._follow_text_size()
-        for signal in (model.modelReset, model.headerDataChanged):
-            signal.connect(self._make_room)
 
     def _follow_text_size(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.scaled(_ROW_HEIGHT))
@@ -61,19 +61,11 @@ class PatientsTable(QTableView):
 
     def _make_room(self) -> None:
         """Hide what can be spared, so that names and scores can be read; the form of a patient shows it all."""
-        widths = {column: self._width_of(column) for column in range(self._patients.columnCount())}
-        needed = sum(widths.values())
+        needed = sum(_WANTED.values())
         for column in _SPARED:
-            too_wide = needed > self.viewport().width()
+            too_wide = theme.scaled(needed) > self.viewport().width()
             self.setColumnHidden(column, too_wide)
-            needed -= widths[column] if too_wide else 0
-
-    def _width_of(self, column: int) -> int:
-        """What the rows that are seen and the heading need."""
-        if column == NAME:
-            return theme.scaled(_NAME_WIDTH)
-        needed = max(self.sizeHintForColumn(column), self.horizontalHeader().sectionSizeHint(column))
-        return min(needed, theme.scaled(_WIDEST))
+            needed -= _WANTED[column] if too_wide else 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Show more or fewer columns."""
