@@ -46,7 +46,6 @@ class PatientsTable(QTableView):
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setResizeContentsPrecision(0)  # only rows that are seen are measured
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self._follow_text_size()
         for signal in (model.modelReset, model.headerDataChanged):
@@ -60,13 +59,16 @@ class PatientsTable(QTableView):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Hide what can be spared, so that names and scores can be read; the form of a patient shows it all."""
+        """Make columns as wide as what is seen of them; hide what can be spared, so that the others can be read."""
         widths = {column: self._width_of(column) for column in range(self._patients.columnCount())}
         needed = sum(widths.values())
         for column in _SPARED:
             too_wide = needed > self.viewport().width()
             self.setColumnHidden(column, too_wide)
             needed -= widths[column] if too_wide else 0
+        for column, width in widths.items():
+            if column != NAME and not self.isColumnHidden(column):
+                self.horizontalHeader().resizeSection(column, width)
 
     def _width_of(self, column: int) -> int:
         """What the rows that are seen and the heading need."""
