@@ -13,8 +13,6 @@ from screening_app.ui.patients_model import (
     CODE,
     LANGUAGE,
     NAME,
-    SCORE,
-    SEEN,
     SEX,
     TAGS,
     CodeDelegate,
@@ -27,8 +25,8 @@ if TYPE_CHECKING:
     from screening_app.domain import Patient
 
 _ROW_HEIGHT = 44
-_NARROWEST, _WIDEST = 84, 300  # pixels of a column
-_WANTED = {CODE: 100, NAME: 150, TAGS: 130, SEX: 80, BORN: 75, LANGUAGE: 95, SEEN: 130, SCORE: 230}  # pixels, roughly
+_NARROWEST, _WIDEST = 56, 300  # pixels of a column
+_NAME_WIDTH = 150  # pixels that a name should have
 _SPARED = (LANGUAGE, SEX, BORN, TAGS)  # columns that make room where there is too little, in this order
 
 
@@ -48,9 +46,10 @@ class PatientsTable(QTableView):
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setResizeContentsPrecision(0)  # only rows that are seen are measured
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self._follow_text_size()
+        for signal in (model.modelReset, model.headerDataChanged):
+            signal.connect(self._make_room)
 
     def _follow_text_size(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.scaled(_ROW_HEIGHT))
@@ -60,12 +59,23 @@ class PatientsTable(QTableView):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Hide what can be spared, so that names and scores can be read; the form of a patient shows it all."""
-        needed = sum(_WANTED.values())
+        """Make columns as wide as what is seen of them; hide what can be spared, so that the others can be read."""
+        widths = {column: self._width_of(column) for column in range(self._patients.columnCount())}
+        needed = sum(widths.values())
         for column in _SPARED:
-            too_wide = theme.scaled(needed) > self.viewport().width()
+            too_wide = needed > self.viewport().width()
             self.setColumnHidden(column, too_wide)
-            needed -= _WANTED[column] if too_wide else 0
+            needed -= widths[column] if too_wide else 0
+        for column, width in widths.items():
+            if column != NAME and not self.isColumnHidden(column):
+                self.horizontalHeader().resizeSection(column, width)
+
+    def _width_of(self, column: int) -> int:
+        """What the rows that are seen and the heading need."""
+        if column == NAME:
+            return theme.scaled(_NAME_WIDTH)
+        needed = max(self.sizeHintForColumn(column), self.horizontalHeader().sectionSizeHint(column))
+        return min(needed, theme.scaled(_WIDEST))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Show more or fewer columns."""
