@@ -5673,6 +5673,10 @@
         <translation>撤销上一次归档</translation>
     </message>
     <message>
+        <source>On to the next step</source>
+        <translation>进入下一步</translation>
+    </message>
+    <message>
         <source>Next card of the interview</source>
         <translation>访谈的下一张提示卡</translation>
     </message>
