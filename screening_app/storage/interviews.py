@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, delete, exists, select, update
+from sqlalchemy import Select, delete, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from screening_app.domain import Interview, Recording, Source, Step
@@ -65,6 +65,12 @@ class InterviewRepository:
     def of_patient(self, patient_id: str) -> tuple[Interview, ...]:
         """The patient's interviews, oldest first."""
         return self._found(select(InterviewRow).where(InterviewRow.patient_id == patient_id))
+
+    def count_of_patient(self, patient_id: str) -> int:
+        """How many interviews the patient has."""
+        query = select(func.count()).select_from(InterviewRow).where(InterviewRow.patient_id == patient_id)
+        with self._database.reading() as session:
+            return session.scalar(query) or 0
 
     def without_assessment(self) -> tuple[Interview, ...]:
         """The interviews of all patients that were never scored nor signed off, oldest first."""
