@@ -195,11 +195,11 @@ def remove_interview(workspace: Workspace, interview_id: str) -> None:
         workspace.interviews.remove(interview_id)
 
 
-def unfinished(workspace: Workspace) -> tuple[Interview, ...]:
-    """The interviews that could be scored and never were, oldest first: work that was stopped half way."""
+def unfinished(workspace: Workspace, patient_id: str = "") -> tuple[Interview, ...]:
+    """The interviews that could be scored and never were, oldest first; of one patient or of all."""
     return tuple(
         interview
-        for interview in workspace.interviews.without_assessment()
+        for interview in workspace.interviews.without_assessment(patient_id)
         if interview.recording or workspace.media.transcript_path(interview.id).exists()
     )
 

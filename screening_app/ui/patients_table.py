@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _ROW_HEIGHT = 44
 _NARROWEST, _WIDEST = 56, 300  # pixels of a column
+_PADDING = 24  # pixels beside a cell's text, both sides together
 _NAME_WIDTH = 150  # pixels that a name should have
 _SPARED = (LANGUAGE, SEX, BORN, TAGS)  # columns that make room where there is too little, in this order
 
@@ -55,7 +56,6 @@ class PatientsTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.scaled(_ROW_HEIGHT))
         self.horizontalHeader().setMinimumSectionSize(theme.scaled(_NARROWEST))
         self.horizontalHeader().setMaximumSectionSize(theme.scaled(_WIDEST))
-
         self._make_room()
 
     def _make_room(self) -> None:
@@ -74,8 +74,17 @@ class PatientsTable(QTableView):
         """What the rows that are seen and the heading need."""
         if column == NAME:
             return theme.scaled(_NAME_WIDTH)
-        needed = max(self.sizeHintForColumn(column), self.horizontalHeader().sectionSizeHint(column))
+        needed = max(self._content_width(column), self.horizontalHeader().sectionSizeHint(column))
         return min(needed, theme.scaled(_WIDEST))
+
+    def _content_width(self, column: int) -> int:
+        """How wide the texts that are seen are; the style would be asked cell by cell, which takes ten times as long."""
+        if column == CODE:
+            return self.sizeHintForColumn(column)  # a badge may stand behind it
+        seen = self.viewport().height() // max(1, self.verticalHeader().defaultSectionSize()) + 1
+        metrics, model = self.fontMetrics(), self._patients
+        texts = (str(model.index(row, column).data() or "") for row in range(min(seen, model.rowCount())))
+        return max((metrics.horizontalAdvance(text) for text in texts), default=0) + theme.scaled(_PADDING)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Show more or fewer columns."""

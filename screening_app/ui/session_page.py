@@ -158,9 +158,7 @@ class SessionPage(Page):
     def _offer_unfinished(self) -> None:
         """Say that sessions of this patient were begun and wait, if there are any."""
         patient = self.state.patient
-        waiting = [
-            item for item in waiting_sessions(self.services.workspace) if patient and item.patient_id == patient.id
-        ]
+        waiting = waiting_sessions(self.services.workspace, patient.id) if patient else ()
         if waiting:
             newest = waiting[-1]
             self.banner.show_message(

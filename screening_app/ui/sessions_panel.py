@@ -108,7 +108,7 @@ class SessionsPanel(QWidget):
         """Show the values of the marker that is in the chart; any other series has its column already."""
         if self.model.show_marker(series):
             self.table.setColumnHidden(MARKER, not self.model.has_marker)
-            self.table.resizeColumnsToContents()
+            self.table.resizeColumnToContents(MARKER)
 
     def selected(self) -> Session | None:
         """The session in the selected row."""

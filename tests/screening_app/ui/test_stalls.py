@@ -163,9 +163,6 @@ STEPS: dict[str, Step] = {
 
 # over 50 ms at present, and why; each goes as soon as it is mended
 KNOWN = {
-    "choose a patient": "the sessions of all patients that wait are read to find those of one",
-    "open a history": "sessions are read, and the table's columns measured, in the window's own thread",
-    "zoom": "another marker has the table's columns measured anew",
     "open a session": "transcript, result and chart of the answers are filled in one go",
     "compare": "both sessions are read when the dialog is made",
 }
