@@ -78,7 +78,7 @@ class PatientsTable(QTableView):
         return min(needed, theme.scaled(_WIDEST))
 
     def _content_width(self, column: int) -> int:
-        """How wide the texts that are seen are; the style would be asked cell by cell, which takes ten times as long."""
+        """How wide the texts that are seen are; asking the style for each cell takes ten times as long."""
         if column == CODE:
             return self.sizeHintForColumn(column)  # a badge may stand behind it
         seen = self.viewport().height() // max(1, self.verticalHeader().defaultSectionSize()) + 1
