@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from screening_app.ui import messages, theme
+from screening_app.ui import glossary, messages, theme
 from screening_app.ui.formats import format_value
 from screening_app.ui.score_words import (
     chance_in_words,
@@ -73,6 +73,10 @@ class ScoreView(QWidget):
         self._interval.setText(interval_in_words(score))
         self._interval.setVisible(score.interval is not None)
         self._chance.setText(chance_in_words(score))
+        glossary.explain(self._band, "indeterminate" if undecided else "band")
+        glossary.explain(self._interval, "interval")
+        glossary.explain(self._chance, "probability")
+        glossary.explain(self._figure, "score")
         self._chance.setVisible(score.probability is not None)
         fill_notes(self._reasons, "help-circle-outline", "warning", map(messages.reason, score.reasons))
 
