@@ -126,6 +126,17 @@
     </message>
 </context>
 <context>
+    <name>BookmarksView</name>
+    <message>
+        <source>without a note</source>
+        <translation>无备注</translation>
+    </message>
+    <message>
+        <source>Play from {moment}</source>
+        <translation>从 {moment} 播放</translation>
+    </message>
+</context>
+<context>
     <name>CaseloadModel</name>
     <message>
         <source>Patient</source>
@@ -1993,6 +2004,10 @@
         <translation>量表（各用各的分值）</translation>
     </message>
     <message>
+        <source>Bookmarks</source>
+        <translation>书签</translation>
+    </message>
+    <message>
         <source>What each says by itself</source>
         <translation>文本、声音、面部各自的结果</translation>
     </message>
@@ -2657,6 +2672,10 @@
     <message>
         <source>still to come</source>
         <translation>未开始</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>未进行</translation>
     </message>
     <message>
         <source>Step {number} of {count}: {name}, {state}</source>
