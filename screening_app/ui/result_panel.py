@@ -31,6 +31,7 @@ class Result:
     card_line: str = ""  # first line of the card of the model that scored
     meaning: str = ""  # what a result on this side of the cut-off is worth here
     markers: Mapping[str, float] = field(default_factory=dict)  # by code
+    language: str = ""  # that was spoken
     seconds: float | None = None  # length of the recording; None where there is none
     ratings: tuple[Rating, ...] = ()
     bookmarks: tuple[Bookmark, ...] = ()
@@ -147,7 +148,7 @@ class ResultPanel(QFrame):
         for view in (self._score, self._influential, self._modalities, self._quality):
             view.show_score(score)
         self.answers.show_answers(score, result.seconds)
-        self._markers.show_markers(result.markers)
+        self._markers.show_markers(result.markers, result.language)
         self._meaning.setText(result.meaning)
         self._meaning.setVisible(bool(result.meaning))
         model = self.tr("Model {model}").format(model=score.bundle)

@@ -72,6 +72,7 @@ class SessionReview(QObject):
                 card_line=state.card.get(language_in_force(), ""),
                 meaning=meaning_in_words(state.assessment, state.values, prevalence),
                 markers=state.evidence.markers if state.evidence else {},
+                language=state.interview.language if state.interview else "",
                 seconds=recording.duration_seconds if recording else None,
                 ratings=state.ratings,
                 bookmarks=state.bookmarks,

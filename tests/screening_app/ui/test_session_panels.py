@@ -129,9 +129,9 @@ def test_markers_stand_below_the_result_with_what_they_are(qtbot):
     panel = ResultPanel()
     qtbot.addWidget(panel)
     assessment = Assessment("a", "i", SCORE, datetime.now(UTC))
-    panel.show_result(Result(assessment, markers={"speech_rate": 142.4, "blink_rate": 17.0}))
+    panel.show_result(Result(assessment, markers={"speech_rate": 142.4, "blink_rate": 17.0}, language="zh"))
     shown = texts(panel)
-    for part in ("Voice and face, measured", "not a judgement", "Speech rate", "142", "Blinks", "17"):
+    for part in ("Voice and face, measured", "not a judgement", "Speech rate", "142", "Usual range", "Blinks", "17"):
         assert part in shown
     (rate,) = [part for part in panel.findChildren(QLabel) if part.text() == "Speech rate"]
     assert "with the pauses" in rate.toolTip()
