@@ -1081,13 +1081,6 @@
     </message>
 </context>
 <context>
-    <name>MarkersView</name>
-    <message>
-        <source>Measurements, not a judgement: none is healthy or ill by itself. Compare a person with themselves only, recorded with the same microphone and camera.</source>
-        <translation>这些只是测量值，不是判断：单看任何一项都不能说明健康或患病。只宜在同一麦克风和摄像头下，与本人以往的数值比较。</translation>
-    </message>
-</context>
-<context>
     <name>ModelView</name>
     <message>
         <source>, </source>
@@ -1775,8 +1768,8 @@
         <translation>详细内容</translation>
     </message>
     <message>
-        <source>Measurements, not a judgement: none is healthy or ill by itself. Compare a person with themselves only, recorded with the same microphone and camera.</source>
-        <translation>这些只是测量值，不是判断：单看任何一项都不能说明健康或患病。只宜在同一麦克风和摄像头下，与本人以往的数值比较。</translation>
+        <source>Measured</source>
+        <translation>测量值</translation>
     </message>
     <message>
         <source>Voice and face, measured</source>
@@ -3686,6 +3679,10 @@
         <translation>录音 {name} 已不在数据文件夹中，无法播放。请从备份中恢复。</translation>
     </message>
     <message>
+        <source>The reference ranges of the markers cannot be read. Install the program again.</source>
+        <translation>无法读取测量值的参考范围。请重新安装本程序。</translation>
+    </message>
+    <message>
         <source>The result cannot be written where it was sent. Check that the disk is not full, then try again.</source>
         <translation>无法写入结果的输出位置。请检查磁盘是否已满，然后重试。</translation>
     </message>
@@ -4928,6 +4925,70 @@
     <message>
         <source>Face</source>
         <translation>面部</translation>
+    </message>
+    <message>
+        <source>No usual range: it depends on the microphone and how far away it stands.</source>
+        <translation>没有常见范围：该数值取决于麦克风及其距离。</translation>
+    </message>
+    <message>
+        <source>No usual range: it differs above all between women and men, and of the volunteers only the voice is known.</source>
+        <translation>没有常见范围：该数值主要因性别而异，而志愿者的性别未知。</translation>
+    </message>
+    <message>
+        <source>No usual range: it is not known when the volunteers saw their questions.</source>
+        <translation>没有常见范围：不知道志愿者是何时看到问题的。</translation>
+    </message>
+    <message>
+        <source>No usual range: the volunteers were heard, not seen.</source>
+        <translation>没有常见范围：志愿者只有录音，没有录像。</translation>
+    </message>
+    <message>
+        <source>No usual range: it is another thing in another language, and the volunteers spoke Mandarin.</source>
+        <translation>没有常见范围：该数值在不同语言之间不可比较，而志愿者讲的是普通话。</translation>
+    </message>
+    <message>
+        <source>{people} Mandarin-speaking volunteers</source>
+        <translation>{people} 名讲普通话的志愿者</translation>
+    </message>
+    <message>
+        <source>{people} English-speaking volunteers</source>
+        <translation>{people} 名讲英语的志愿者</translation>
+    </message>
+    <message>
+        <source>Usual range</source>
+        <translation>常见范围</translation>
+    </message>
+    <message>
+        <source>Measurements, not a judgement: none is healthy or ill by itself. Compare a person with themselves first, recorded with the same microphone and camera.</source>
+        <translation>这些只是测量值，不是判断：单看任何一项都不能说明健康或患病。首先应在同一麦克风和摄像头下，与本人以往的数值比较。</translation>
+    </message>
+    <message>
+        <source>“–”: there is no range to compare with, as for all of the face.</source>
+        <translation>“–”：没有可供比较的范围，面部的各项均如此。</translation>
+    </message>
+    <message>
+        <source>This session is in another language: what depends on the language is not compared.</source>
+        <translation>本次访谈使用的是另一种语言：与语言有关的项目不作比较。</translation>
+    </message>
+    <message>
+        <source>Usual range: the middle {share}% of {volunteers} below the {scale} cut-off of {cutoff}, not told apart by sex, all recorded in one study, about {seconds} s of speech each. It is not a norm: a value outside it is neither healthy nor ill by itself.</source>
+        <translation>常见范围：{volunteers}（{scale} 低于界值 {cutoff}，未按性别区分，均录自同一项研究，每人讲话约 {seconds} 秒）中居中的 {share}%。这不是常模：单凭数值超出此范围，不能说明健康或患病。</translation>
+    </message>
+    <message>
+        <source>The microphone and the noise in the room move it too.</source>
+        <translation>麦克风和室内噪声也会影响该数值。</translation>
+    </message>
+    <message>
+        <source>below</source>
+        <translation>低于</translation>
+    </message>
+    <message>
+        <source>above</source>
+        <translation>高于</translation>
+    </message>
+    <message>
+        <source>{name}, usual range: {range}</source>
+        <translation>{name}，常见范围：{range}</translation>
     </message>
 </context>
 <context>
