@@ -82,6 +82,11 @@ def requirements(
 
     Sessions may come without samples; then copies of one session under two persons are not found.
     """
+    from selfmm.training.clinic import readiness
+
+    return readiness.requirements(
+        sessions, scale=scale, holdout=holdout, known_to_base=known_to_base, known_to_reference=known_to_reference
+    )
 
 
 def rated_session(
@@ -95,6 +100,9 @@ def rated_session(
     age: float | None = None,
 ) -> RatedSession:
     """A session as the scorer would see it: one sample an answer of the participant."""
+    from selfmm.training.clinic import folder
+
+    return folder.rated_session(session, transcript, features, person=person, rating=rating, sex=sex, age=age)
 
 
 def write_clinic(
@@ -108,14 +116,23 @@ def write_clinic(
 
     The sessions' samples are not looked at and may be empty. Raises DataError.
     """
+    from selfmm.training.clinic import folder as folders
+
+    folders.write_clinic(folder, data, recordings, plan, report)
 
 
 def read_clinic(folder: Path) -> tuple[ClinicData, RetrainingPlan | None]:
     """What `write_clinic` wrote. Raises DataError where it is missing, damaged or of a newer version."""
+    from selfmm.training.clinic import folder as folders
+
+    return folders.read_clinic(folder)
 
 
 def estimate(data: ClinicData, plan: RetrainingPlan, *, cache: Path | None = None) -> TimeEstimate:
     """How long `retrain` will take, from the counts and a short measured step. Raises as `retrain` does."""
+    from selfmm.training.clinic import estimating
+
+    return estimating.estimate(data, plan, cache)
 
 
 def retrain(
@@ -141,6 +158,9 @@ def retrain(
     Raises SelfMMError: DataError where there is too little to learn from, or somebody would be on two sides of a split;
     BundleError where the base is broken or reads other features; WeightsError without the text encoder.
     """
+    from selfmm.training.clinic import running
+
+    return running.retrain(data, plan, out, created=created, name=name, cache=cache, report=report, on_point=on_point)
 
 
 def learning_curve(
@@ -156,3 +176,6 @@ def learning_curve(
 
     Goes on where it was stopped, as `retrain` does, and raises as it does.
     """
+    from selfmm.training.clinic import curve
+
+    return curve.learning_curve(data, plan, out, sessions_more, cache, report)

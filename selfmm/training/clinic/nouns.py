@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -10,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from selfmm.errors import SelfMMError
 from selfmm.plain import build
-from selfmm.types import LabelScale, Modality
+from selfmm.types import LabelScale, Modality  # noqa: TC001 - a plan is built of plain values by these names
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from selfmm.bundle import BundleInfo
     from selfmm.types import Sample
 
@@ -120,9 +121,9 @@ class RetrainingPlan:
     def from_dict(cls, values: Mapping[str, Any]) -> RetrainingPlan:
         """The plan that `to_dict` told of. Raises TypeError and ValueError for what is none, SelfMMError as above."""
         rest = {name: value for name, value in values.items() if name not in _PATHS}
-        paths = {name: Path(values[name]) for name in _PATHS if values.get(name) is not None}
+        base, reference = (None if values.get(name) is None else Path(values[name]) for name in _PATHS)
         plain = build(_Plain, rest)
-        return cls(**{name: getattr(plain, name) for name in plain.__slots__}, **paths)
+        return cls(**{name: getattr(plain, name) for name in plain.__slots__}, base=base, reference=reference)
 
 
 _PATHS = ("base", "reference")
