@@ -1,11 +1,11 @@
-"""How many people a training needs, for those who tell a clinician what is missing."""
+"""How many people a training needs, and the seeds that it begins with, for the window that tells of them."""
 
 from __future__ import annotations
 
-from selfmm.training.clinic.nouns import Depth, Light
+from selfmm.training.clinic.nouns import SEEDS, Depth, Light
 from selfmm.training.clinic.readiness import AMBER, GREEN, Need
 
-__all__ = ["Need", "needed"]
+__all__ = ["SEEDS", "Need", "needed"]
 
 
 def needed(depth: Depth, light: Light) -> Need:

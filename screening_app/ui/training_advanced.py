@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from screening_app.services.training import SEEDS
+from screening_app.services.training_needs import SEEDS
 from screening_app.ui import theme
 from screening_app.ui.messages import modality_name
 from screening_app.ui.widgets import Button, label, restyle

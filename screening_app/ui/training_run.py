@@ -117,6 +117,8 @@ class TrainingRun(QObject):
             self._services.training.cancel()
         except ScreeningError as error:
             self.failed.emit(error)
+        if self._job is not None:  # it may not have begun yet
+            self._job.cancel()
 
     def shut_down(self) -> None:
         """Stop because the window closes; the next start can go on."""
