@@ -316,7 +316,7 @@ class Activation:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A session that a model has learnt from, and whose it is. It outlives the session: what was learnt stays learnt."""
+    """A session that a model has learnt from, and whose it is; kept when the session goes, for the model stays."""
 
     interview_id: str
     patient_id: str

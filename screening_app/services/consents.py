@@ -94,8 +94,9 @@ def record_consent(workspace: Workspace, interview: Interview, purposes: Iterabl
 def withdraw_consent(workspace: Workspace, interview: Interview, purpose: Purpose, by: str) -> None:
     """Withdraw one consent; with the one to keep the recording, or to record at all, the recording goes at once.
 
-    With the one to training, a training that sees the session is thrown away; the models that have learnt from it are
-    told by `model_lineage.models_that_learnt_from`. Transcript and scores stay: they are the clinic's record. Raises `ScreeningError` where nobody is named.
+    With the one to training, a training that sees the session is thrown away; which models have learnt from it is told
+    by `model_lineage.models_that_learnt_from`. Transcript and scores stay: they are the clinic's record. Raises
+    `ScreeningError` where nobody is named.
     """
     if not by.strip():
         raise ScreeningError(_NO_NAME)

@@ -46,7 +46,9 @@ _BESIDE = ".import-"
 
 _NO_MODEL = "{name} is no model of this program. Choose a file that was exported from its list of models."
 _DAMAGED = "The model in {name} is damaged or was changed: {file} is not what it should be. Ask for the file again."
-_UNSAFE = "{name} holds something that does not belong into a model: {file}. It was not imported; do not trust its source."
+_UNSAFE = (
+    "{name} holds something that does not belong into a model: {file}. It was not imported; do not trust its source."
+)
 _TOO_LARGE = "{file} in {name} is larger than a model can be. It was not imported; do not trust its source."
 _OTHER_VERSION = "The model in {name} was made by another version of this program. Update the program that is older."
 _KNOWN = "The model “{model}” is in the list already."

@@ -44,7 +44,9 @@ _USED = (
     "{count} assessments were made by the model “{name}”, so it is kept: it must stay possible to see what they "
     "were made by."
 )
-_IN_TRAINING = "A training that is not finished begins from this model or is compared with it. Finish or cancel it first."
+_IN_TRAINING = (
+    "A training that is not finished begins from this model or is compared with it. Finish or cancel it first."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,9 @@ def active_bundle(settings: Settings) -> BundleInfo:
 
 
 def list_models(workspace: Workspace, settings: Settings) -> tuple[ListedModel, ...]:
-    """All models that are there: the one that came with the app, the clinic's own, newest first, then one from elsewhere.
+    """All models that are there: the one that came with the app, then the clinic's own, newest first.
 
-    One from elsewhere is there only while the settings name its folder.
+    One from elsewhere comes last, while the settings name its folder.
     """
     active = active_bundle_folder(settings)
     own = [_own(workspace, model, active) for model in workspace.models.all() if model.deleted_at is None]
@@ -99,9 +101,7 @@ def model_folder(workspace: Workspace, model: TrainedModel) -> Path:
     return workspace.paths.models / model.folder
 
 
-def activate(
-    workspace: Workspace, listed: ListedModel, by: str, change_settings: Callable[..., None]
-) -> None:
+def activate(workspace: Workspace, listed: ListedModel, by: str, change_settings: Callable[..., None]) -> None:
     """Make this model the one that scores from the next score on; assessments that are there keep theirs.
 
     `change_settings` puts new values of settings in force, such as `SettingsStore.change`. Raises `BundleError` where
@@ -134,9 +134,7 @@ def previous_model(workspace: Workspace, settings: Settings) -> ListedModel | No
     return next((one for one in usable if one.is_default), None)
 
 
-def roll_back(
-    workspace: Workspace, settings: Settings, by: str, change_settings: Callable[..., None]
-) -> ListedModel:
+def roll_back(workspace: Workspace, settings: Settings, by: str, change_settings: Callable[..., None]) -> ListedModel:
     """Activate `previous_model`; done twice, all is as before. Raises as `activate`, and where there is none."""
     previous = previous_model(workspace, settings)
     if previous is None:

@@ -30,9 +30,7 @@ class Rescored:
 def rescorable(workspace: Workspace, settings: Settings) -> tuple[Interview, ...]:
     """The scored sessions whose newest assessment another model made, oldest first. Raises `BundleError`."""
     active, newest = active_bundle(settings).id, workspace.assessments.newest_models()
-    return tuple(
-        interview for interview in workspace.interviews.all() if newest.get(interview.id, active) != active
-    )
+    return tuple(interview for interview in workspace.interviews.all() if newest.get(interview.id, active) != active)
 
 
 def rescore(

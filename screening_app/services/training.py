@@ -102,7 +102,7 @@ class TrainingService:
         self._estimated: tuple[Order, TimeEstimate] | None = None
 
     def table(self, choice: TrainingChoice, report: Report = no_report) -> TrainingTable:
-        """The rated sessions, and whether they are enough. Raises `BundleError` where base or active model is broken."""
+        """The rated sessions, and whether they are enough. Raises `BundleError` where base or active one is broken."""
         return plans.training_table(self._workspace, self._settings(), choice, report)
 
     def default_choice(self, report: Report = no_report) -> TrainingChoice:

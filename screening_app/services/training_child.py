@@ -95,9 +95,7 @@ def write_run(training: Path, order: Order, report: Report) -> None:
     """Copy the sessions into the folder of the run, so that what happens to them later does not change it."""
     read = {material.id: material.read for material in order.materials}
     data = order.data(tuple(material.light for material in order.materials))
-    retraining.write_clinic(
-        run_folder(training) / "clinic", data, lambda session: read[session](), order.plan, report
-    )
+    retraining.write_clinic(run_folder(training) / "clinic", data, lambda session: read[session](), order.plan, report)
 
 
 def train_run(training: Path, created: str, name: str, report: Report) -> RetrainingResult:

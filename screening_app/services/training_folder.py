@@ -82,7 +82,9 @@ def unfinished_run(training: Path) -> UnfinishedRun | None:
         content = json.loads((folder / "run.json").read_text(encoding="utf-8"))
         content |= {"started_at": datetime.fromisoformat(content["started_at"])}
         content |= {name: _path(training, content[name]) for name in ("base", "reference")}
-        run = UnfinishedRun(**{**content, "interview_ids": tuple(content["interview_ids"]), "fraction": _progress(folder)})
+        run = UnfinishedRun(
+            **{**content, "interview_ids": tuple(content["interview_ids"]), "fraction": _progress(folder)}
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return None if (folder / "withdrawn").exists() else run

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screening_app.services.model_lineage import known_people
@@ -28,6 +27,7 @@ from selfmm.types import LabelScale, Modality, no_report, part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from screening_app.jobs.child import Worker
     from screening_app.services.training_sessions import RatedRow
@@ -110,9 +110,7 @@ def order_for(workspace: Workspace, settings: Settings, choice: TrainingChoice, 
         encoder_layers=choice.encoder_layers,
     )
     materials = sorted((row.material for row in table.usable if row.material), key=lambda one: one.id)
-    return Order(
-        tuple(materials), plan, table.holdout, _known(workspace, base), _known(workspace, reference)
-    )
+    return Order(tuple(materials), plan, table.holdout, _known(workspace, base), _known(workspace, reference))
 
 
 def fingerprint(order: Order) -> str:

@@ -72,7 +72,9 @@ class RatingRepository:
     def newest_on(self, instrument: str) -> tuple[Rating, ...]:
         """The newest rating on this instrument of each session of all patients, oldest first."""
         newest = (
-            select(func.max(RatingRow.number)).where(RatingRow.instrument == instrument).group_by(RatingRow.interview_id)
+            select(func.max(RatingRow.number))
+            .where(RatingRow.instrument == instrument)
+            .group_by(RatingRow.interview_id)
         )
         return self._found(select(RatingRow).where(RatingRow.number.in_(newest)).order_by(RatingRow.number))
 

@@ -31,7 +31,9 @@ class TrainedModelRepository:
         with self._database.writing() as session:
             session.merge(_row(model))
             for lesson in lessons:
-                session.merge(LessonRow(model_id=model.id, interview_id=lesson.interview_id, patient_id=lesson.patient_id))
+                session.merge(
+                    LessonRow(model_id=model.id, interview_id=lesson.interview_id, patient_id=lesson.patient_id)
+                )
 
     def find(self, model_id: str) -> TrainedModel | None:
         """The model, a deleted one too; None where there never was one."""
