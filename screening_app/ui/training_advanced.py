@@ -57,7 +57,8 @@ class TrainingAdvanced(QWidget):
         grid.setHorizontalSpacing(theme.SPACE_M)
         grid.setVerticalSpacing(theme.SPACE_XS)
         grid.setColumnStretch(1, 1)
-        for place, editor in enumerate((self.name, boxes, self.generator, self.seeds)):
+        editors: tuple[QWidget | QHBoxLayout, ...] = (self.name, boxes, self.generator, self.seeds)
+        for place, editor in enumerate(editors):
             _add(grid, place, self._titles[place], editor, self._notes[place])
         grid.addWidget(self.problem, 8, 1)
         self._inside.hide()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from statistics import fmean
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _GROUPS = 5  # of people with like predictions
 _LEAST_IN_GROUP = 4  # sessions; a mean of fewer says little
-_HEIGHT = 300
+_HEIGHT = 360
 
 
 class TrainingAgreement(ScaleChart):
@@ -99,9 +100,9 @@ class TrainingAgreement(ScaleChart):
 def grouped(
     predictions: Sequence[Predicted], value_of: Callable[[Predicted], float | None]
 ) -> tuple[tuple[float, float], ...]:
-    """Means of (number, rating) over up to five groups of sessions with like numbers, from the lowest to the highest."""
+    """Means of (number, rating) over up to five groups of sessions with like numbers, the lowest first."""
     pairs = sorted((value, said.rating) for said in predictions if (value := value_of(said)) is not None)
     groups = min(_GROUPS, max(1, len(pairs) // _LEAST_IN_GROUP))
     edges = [round(len(pairs) * part / groups) for part in range(groups + 1)]
-    made = [pairs[start:end] for start, end in zip(edges, edges[1:], strict=False) if end > start]
+    made = [pairs[start:end] for start, end in pairwise(edges) if end > start]
     return tuple((fmean(said for said, _ in group), fmean(rated for _, rated in group)) for group in made)

@@ -76,8 +76,9 @@ class TrainingCompareDialog(QDialog):
         column.setSpacing(theme.SPACE_M)
         column.addLayout(above)
         column.addWidget(self.banner)
-        for part in (self.facts, self.sentence, self.figures):
-            column.addWidget(part)
+        column.addWidget(self.facts)
+        column.addWidget(self.sentence)
+        column.addWidget(self.figures)
         column.addStretch(1)
         column.addLayout(below)
 
@@ -133,7 +134,7 @@ class TrainingCompareDialog(QDialog):
         self.figures.setVisible(self.comparison is not None)
         self.figures.setAccessibleName(self.tr("Figures"))
         if self.comparison is not None:
-            columns = (self.tr("Figure"), one.name, other.name, self.tr("Difference"), self.tr("Better?"))
+            columns = (self.tr("Figure"), one.name, other.name, self.tr("Difference"), self.tr("First model"))
             self.figures.fill(columns, figure_rows(self.comparison))
 
     def _told(self) -> str:

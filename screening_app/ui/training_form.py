@@ -97,7 +97,7 @@ class TrainingForm(QWidget):
     # The choice
 
     @property
-    def depth(self) -> Depth:
+    def chosen_depth(self) -> Depth:
         """How deep the training is to go."""
         return next(depth for depth, card in self.cards.items() if card.isChecked())
 
@@ -109,8 +109,8 @@ class TrainingForm(QWidget):
         return TrainingChoice(
             instrument=self.scale.instrument_id,
             scale=self.scale.scale,
-            depth=self.depth,
-            base=None if self.depth is Depth.SCRATCH else self._base_folder(),
+            depth=self.chosen_depth,
+            base=None if self.chosen_depth is Depth.SCRATCH else self._base_folder(),
             modalities=self.advanced.chosen_modalities,
             generator=self.advanced.chosen_generator,
             seeds=self.advanced.chosen_seeds,
@@ -144,7 +144,7 @@ class TrainingForm(QWidget):
         for depth, card in self.cards.items():
             card.setEnabled(lights.get(depth, Light.AMBER) is not Light.RED)
         best = table.readiness.best if table else None
-        if table and lights[self.depth] is Light.RED and best is not None:
+        if table and lights[self.chosen_depth] is Light.RED and best is not None:
             self.cards[best].setChecked(True)
         self._show()
 
@@ -213,8 +213,8 @@ class TrainingForm(QWidget):
             name = depth_name(depth)
             is_best = self.table is not None and self.table.readiness.best is depth
             card.set_texts(self.tr("{name} · recommended").format(name=name) if is_best else name, meaning)
-        self.light.show_table(self.table, self.depth)
-        self.base.setEnabled(self.depth is not Depth.SCRATCH)
+        self.light.show_table(self.table, self.chosen_depth)
+        self.base.setEnabled(self.chosen_depth is not Depth.SCRATCH)
         self.estimate.setText(self._time())
         self.start.setEnabled(self.can_start)
 

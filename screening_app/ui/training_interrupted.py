@@ -1,4 +1,4 @@
-"""A training that was interrupted by the end of the program: go on with it, or throw it away?"""
+"""Asks whether to go on with a training that was interrupted by the end of the program, or to throw it away."""
 
 from __future__ import annotations
 

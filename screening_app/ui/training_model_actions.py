@@ -71,7 +71,7 @@ class TrainingModelActions(QObject):
     # Which model scores
 
     def activate(self, listed: ListedModel) -> None:
-        """Make a model the one that scores; asks first where it is not recommended, or learnt from withdrawn sessions."""
+        """Make a model the one that scores; asks first where something speaks against it."""
         if not self._may_activate(listed):
             return
         store, workspace = self._services.settings_store, self._services.workspace

@@ -85,7 +85,8 @@ class TrainingModelDetails(QWidget):
                 )
             )
         told += self._data(listed)
-        told.append(self._activity(facts))
+        if facts.activations or not listed.is_default:
+            told.append(self._activity(facts))
         if facts.uses:
             told.append(self.tr("{count} assessments were made by it.").format(count=facts.uses))
         return told
@@ -121,8 +122,8 @@ class TrainingModelDetails(QWidget):
         if not facts.listed.is_trusted:
             problems.append(
                 self.tr(
-                    "Imported, and nobody has confirmed it yet. Find out who made it and from whom, read its card, then "
-                    "confirm it."
+                    "Imported, and nobody has confirmed it yet. Find out who made it and from whom, read its card, "
+                    "then confirm it."
                 )
             )
         if facts.withdrawn:

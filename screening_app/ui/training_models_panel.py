@@ -109,7 +109,7 @@ class TrainingModelsPanel(QWidget):
             row.addStretch(1)
         right = QWidget()
         side = QVBoxLayout(right)
-        side.setContentsMargins(theme.SPACE_M, 0, 0, 0)
+        side.setContentsMargins(0, theme.SPACE_S, 0, 0)
         side.setSpacing(theme.SPACE_S)
         side.addLayout(beside)
         side.addLayout(also)

@@ -48,9 +48,9 @@ class CurveChart(ScaleChart):
         self._name_axis("left", self.tr("Mean error on others, points"))
         now = curve.points[-1][0]
         later = now + curve.people_more
-        people = np.linspace(curve.points[0][0], later, _LINE_POINTS)
-        for ends, style in (((0, now), Qt.PenStyle.SolidLine), ((now, later), Qt.PenStyle.DashLine)):
-            part = [count for count in people if ends[0] <= count <= ends[1]]
+        first = curve.points[0][0]
+        for ends, style in (((first, now), Qt.PenStyle.SolidLine), ((now, later), Qt.PenStyle.DashLine)):
+            part = np.linspace(*ends, _LINE_POINTS)
             pen = self._pen(self._scheme.accent, 2, style)
             self._plot.addItem(pg.PlotCurveItem(part, [curve.fit.at(count) for count in part], pen=pen, antialias=True))
         self._draw_measured(curve)
@@ -105,7 +105,7 @@ class TrainingOutlook(QWidget):
             body.addWidget(part)
         body.addWidget(self.work_out, 0, Qt.AlignmentFlag.AlignLeft)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, theme.SPACE_M, theme.SPACE_S, 0)
         column.setSpacing(theme.SPACE_M)
         column.addWidget(self.card)
         column.addWidget(self.progress)

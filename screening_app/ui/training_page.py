@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from screening_app.errors import ScreeningError
 from screening_app.services.model_comparisons import comparison_of
@@ -68,18 +68,19 @@ class TrainingPage(Page):
 
     def _lay_out(self) -> None:
         self.header.add(self.back)
-        self._faces = QStackedWidget()
-        for face in (self.form, self.running, self.result):
-            self._faces.addWidget(face)
         self._inside = QWidget()
         inner = QVBoxLayout(self._inside)
         inner.setContentsMargins(0, theme.SPACE_M, theme.SPACE_S, 0)
         inner.setSpacing(theme.SPACE_M)
         inner.addWidget(self.interrupted)
-        inner.addWidget(self._faces, 1)
+        for face in (self.form, self.running, self.result):
+            inner.addWidget(face)
+        inner.addStretch(1)
+        self._show_only(self.form)
         for part in (VerticalScroll(self._inside), self.sessions, self.models, VerticalScroll(self.outlook)):
             self.tabs.addTab(part, "")
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.column.addWidget(self.tabs, 1)
 
     def _connect(self) -> None:
@@ -112,10 +113,7 @@ class TrainingPage(Page):
         """Set every text again."""
         self.header.set_texts(
             self.tr("Training"),
-            self.tr(
-                "Let a model learn from your own rated sessions. Nothing leaves this computer, and nothing changes "
-                "before you activate a new model."
-            ),
+            self.tr("Let a model learn from your own rated sessions. Nothing changes before you activate it."),
         )
         self.back.setText(self.tr("Back to settings"))
         names = (self.tr("Training"), self.tr("Sessions"), self.tr("Models"), self.tr("More sessions"))
@@ -203,11 +201,16 @@ class TrainingPage(Page):
         self.interrupted.show_run(run)
         self.form.show_busy(run is not None)
 
+    def _show_only(self, shown: QWidget) -> None:
+        """Show the form, the training that runs, or its result; each is as high as it needs to be."""
+        for face in (self.form, self.running, self.result):
+            face.setVisible(face is shown)
+
     def _show_face(self) -> None:
         if self.run.is_active:
-            self._faces.setCurrentWidget(self.running)
-        elif self._faces.currentWidget() is self.running:
-            self._faces.setCurrentWidget(self.form)
+            self._show_only(self.running)
+        elif not self.running.isHidden():
+            self._show_only(self.form)
         self.form.show_busy(self.run.is_active)
 
     def _failed(self, error: BaseException) -> None:
@@ -236,7 +239,7 @@ class TrainingPage(Page):
         names = {one.id: one.name for one in self.models.registry.models}
         in_use = names.get(judgement.reference, judgement.reference)
         self.result.show_judgement(judgement, listed.info.scale, listed.name, in_use)
-        self._faces.setCurrentWidget(self.result)
+        self._show_only(self.result)
         self.tabs.setCurrentIndex(TRAIN)
 
     def _activate(self) -> None:
@@ -247,7 +250,7 @@ class TrainingPage(Page):
 
     def _put_result_away(self) -> None:
         self._judged = None
-        self._faces.setCurrentWidget(self.form)
+        self._show_only(self.form)
 
     # Reading again, and the learning curve
 

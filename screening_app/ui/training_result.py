@@ -61,9 +61,10 @@ class TrainingResult(QWidget):
         body.addLayout(above)
         body.addLayout(self.rails)
         body.addLayout(buttons)
-        for part in (self.table, self.last_table, self.groups, self.agreement):
-            self.tabs.addTab(part, "")
+        for face in (self.table, self.last_table, self.groups, self.agreement):
+            self.tabs.addTab(face, "")
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         for part in (self._notes[0], self.tabs, self._notes[1], self._notice):
             self.figures.body.addWidget(part)
         column = QVBoxLayout(self)
@@ -127,7 +128,7 @@ class TrainingResult(QWidget):
             self.tabs.setTabText(place, name)
         self.tabs.setAccessibleName(self.tr("Figures"))
         self.tabs.setTabVisible(1, judgement.holdout is not None)
-        columns = (self.tr("Figure"), self.tr("New"), self.tr("In use"), self.tr("Difference"), self.tr("Better?"))
+        columns = (self.tr("Figure"), self.tr("New"), self.tr("In use"), self.tr("Difference"), self.tr("New model"))
         self._fill(self.table, names[0], columns, judgement.cross_validation)
         if judgement.holdout is not None:
             self._fill(self.last_table, names[1], columns, judgement.holdout)

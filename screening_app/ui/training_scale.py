@@ -137,7 +137,10 @@ class TrainingScale(QWidget):
         """Find out the scale, or what is wrong with what is typed."""
         told = ""
         try:
-            self.scale = scale_for(self.instrument_id, **self._typed())
+            typed = self._typed()
+            self.scale = scale_for(
+                self.instrument_id, minimum=typed.get(MINIMUM), maximum=typed.get(MAXIMUM), cutoff=typed.get(CUTOFF)
+            )
         except ScreeningError as error:
             self.scale, told = None, say(error)
         except ValueError:

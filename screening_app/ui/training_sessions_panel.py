@@ -1,4 +1,4 @@
-"""What a model can learn from: counts, the rated sessions with the reasons why some are left out, reading them again."""
+"""What a model can learn from: counts, the rated sessions with why some are left out, and reading them again."""
 
 from __future__ import annotations
 
@@ -106,7 +106,8 @@ class TrainingSessionsPanel(QWidget):
         self.counts.setText(self._counts())
         self.left_out.setText(self._left_out())
         waiting = len(self.table.re_extractable) if self.table else 0
-        self.re_extract.setText(self.tr("Read {count} sessions again").format(count=waiting))
+        several = self.tr("Read {count} sessions again").format(count=waiting)
+        self.re_extract.setText(self.tr("Read one session again") if waiting == 1 else several)
         self.re_extract.setToolTip(
             self.tr("Voice and face were read by an older version. Reading them again takes about as long as scoring.")
         )

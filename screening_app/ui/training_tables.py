@@ -98,8 +98,8 @@ def better_in_words(code: str, difference: Measured | None) -> str:
     if difference is None or code == "coverage":  # the share within the interval is right or wrong, not better
         return ""
     if difference.lower <= 0 <= difference.upper:
-        return QCoreApplication.translate("training", "no reliable difference")
+        return QCoreApplication.translate("training", "not reliable")
     new_is_lower = difference.upper < 0
     if new_is_lower == (code in LOWER_IS_BETTER):
-        return QCoreApplication.translate("training", "▲ new model better")
-    return QCoreApplication.translate("training", "▼ new model worse")
+        return QCoreApplication.translate("training", "▲ better")
+    return QCoreApplication.translate("training", "▼ worse")

@@ -113,8 +113,8 @@ def guard_rails(judgement: Judgement) -> tuple[str, ...]:
         _say(
             QT_TRANSLATE_NOOP(
                 "training",
-                "Judged on {people} people ({sessions} sessions), each by a model that had learnt from others only. Every "
-                "person counts alike.",
+                "Judged on {people} people ({sessions} sessions), each by a model that had learnt from others only. "
+                "Every person counts alike.",
             )
         ).format(people=checked.people, sessions=checked.sessions)
     ]
@@ -123,7 +123,8 @@ def guard_rails(judgement: Judgement) -> tuple[str, ...]:
             _say(
                 QT_TRANSLATE_NOOP(
                     "training",
-                    "The model in use tells another scale. For a fair comparison its numbers were brought onto this one.",
+                    "The model in use tells another scale. For a fair comparison its numbers were brought onto "
+                    "this one.",
                 )
             )
         )

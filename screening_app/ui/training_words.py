@@ -150,9 +150,9 @@ def light_in_words(readiness: Readiness, depth: Depth, cutoff: float) -> tuple[s
         return (_say(QT_TRANSLATE_NOOP("training", "For “{depth}” there is enough.")).format(depth=depth_name(depth)),)
     wanted = needed(depth, Light.AMBER if light is Light.RED else Light.GREEN)
     head = (
-        QT_TRANSLATE_NOOP("training", "For “{depth}” there is not enough yet:")
+        QT_TRANSLATE_NOOP("training", "For “{depth}” there is not enough yet.")
         if light is Light.RED
-        else QT_TRANSLATE_NOOP("training", "For “{depth}” there is enough to try. For a dependable model:")
+        else QT_TRANSLATE_NOOP("training", "For “{depth}” there is enough to try, but not yet for a dependable model.")
     )
     return (_say(head).format(depth=depth_name(depth)), *_missing(readiness, wanted, cutoff))
 
