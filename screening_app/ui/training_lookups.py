@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from screening_app.services.training import Light
 from screening_app.ui.training_form import same_sessions
 from selfmm.errors import KnownError
 
@@ -13,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from screening_app.jobs.runner import Job
-    from screening_app.services.training import TrainingChoice
+    from screening_app.services.training import TrainingChoice, TrainingTable
     from screening_app.ui.services import AppServices
 
-_SETTLED_MS = 400  # after the last change of the choice
+_SETTLED_MS = 600  # after the last change of the choice
 
 
 class TrainingLookups(QObject):
@@ -33,6 +34,7 @@ class TrainingLookups(QObject):
         self._services = services
         self._choice: TrainingChoice | None = None
         self._looked: TrainingChoice | None = None  # what the newest table was asked for
+        self._table: TrainingTable | None = None
         self._asked = 0
         self._estimate_job: Job | None = None
         self._later = QTimer(self, singleShot=True, interval=_SETTLED_MS)
@@ -60,12 +62,14 @@ class TrainingLookups(QObject):
     def _ask_for_table(self, choice: TrainingChoice) -> None:
         self._asked += 1
         asked, training = self._asked, self._services.training
+        self._table = None
         self.table_found.emit(None)
 
-        def newest(then: Callable[[object], None]) -> Callable[[object], None]:
+        def newest(then: Callable[[Any], None]) -> Callable[[Any], None]:
             return lambda result: then(result) if asked == self._asked else None
 
-        def found(table: object) -> None:
+        def found(table: TrainingTable) -> None:
+            self._table = table
             self.table_found.emit(table)
             self._later.start()
 
@@ -84,7 +88,7 @@ class TrainingLookups(QObject):
 
     def _ask_for_time(self) -> None:
         choice, training = self._choice, self._services.training
-        if choice is None or training.is_running:
+        if choice is None or training.is_running or not self._is_enough(choice):
             return
         self.estimating.emit()
 
@@ -102,8 +106,12 @@ class TrainingLookups(QObject):
             lambda job: training.estimate(choice, job.report), on_done=done, on_error=fail
         )
 
+    def _is_enough(self, choice: TrainingChoice) -> bool:
+        """Whether there is something to be estimated: what is missing is said elsewhere."""
+        table = self._table
+        return table is not None and not table.readiness.leaks and table.readiness.lights[choice.depth] is not Light.RED
+
     def shut_down(self) -> None:
-        """Ask for nothing more."""
-        self._later.stop()
-        if self._estimate_job is not None:
-            self._estimate_job.cancel()
+        """Ask for nothing more, and pass over what was asked for."""
+        self._asked += 1
+        self._forget_time()

@@ -23,27 +23,28 @@ _ROOT = QModelIndex()
 
 def states_in_words(listed: ListedModel, withdrawn: int) -> tuple[str, ...]:
     """What has to be known of a model at a glance; `withdrawn` sessions that it learnt from were withdrawn."""
-    say = QCoreApplication.translate
     states = {
-        say("training", "● active"): listed.is_active,
-        say("training", "⚠ cannot be read"): listed.problem is not None,
-        say("training", "⚠ not confirmed yet"): not listed.is_trusted,
-        say("training", "⚠ learnt from {count} withdrawn sessions").format(count=withdrawn): withdrawn > 0,
+        QCoreApplication.translate("training", "● active"): listed.is_active,
+        QCoreApplication.translate("training", "⚠ cannot be read"): listed.problem is not None,
+        QCoreApplication.translate("training", "⚠ not confirmed yet"): not listed.is_trusted,
+        QCoreApplication.translate("training", "⚠ learnt from {count} withdrawn sessions").format(
+            count=withdrawn
+        ): withdrawn > 0,
     }
     return tuple(text for text, holds in states.items() if holds)
 
 
 def origin_in_words(listed: ListedModel) -> str:
     """How a model came here, when, and by whom."""
-    say, model = QCoreApplication.translate, listed.model
+    model = listed.model
     if listed.is_default:
-        return say("training", "Came with the program")
+        return QCoreApplication.translate("training", "Came with the program")
     if model is None:
-        return say("training", "From a folder that the settings name")
+        return QCoreApplication.translate("training", "From a folder that the settings name")
     text = (
-        say("training", "Trained on {date} by {name}")
+        QCoreApplication.translate("training", "Trained on {date} by {name}")
         if model.origin is ModelOrigin.TRAINED
-        else say("training", "Imported on {date} by {name}")
+        else QCoreApplication.translate("training", "Imported on {date} by {name}")
     )
     return text.format(date=format_date(model.made_at), name=model.made_by)
 

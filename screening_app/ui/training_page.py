@@ -211,6 +211,7 @@ class TrainingPage(Page):
             self._show_only(self.running)
         elif not self.running.isHidden():
             self._show_only(self.form)
+            self.lookups.follow(self.form.choice, again=True)
         self.form.show_busy(self.run.is_active)
 
     def _failed(self, error: BaseException) -> None:

@@ -22,11 +22,10 @@ from selfmm.training.clinic.nouns import CurveFit, RatedSession
 from selfmm.training.clinic.readiness import requirements
 
 NOW = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
-LEFT_OUT = (*LeftOut, None)
 
 
 def table(people: int = 64, sessions: int = 1, *, one_sided: bool = False, left_out: bool = True) -> TrainingTable:
-    """A table of so many people, of whom every third is above the cut-off, and a session for each reason to leave out."""
+    """So many people, of whom every third is above the cut-off, and a session for each reason to leave one out."""
     rated = [
         RatedSession(f"s{n}-{k}", f"p{n}", 3.0 if one_sided or n % 3 else 15.0, "zh" if n % 2 else "en")
         for n in range(people)
