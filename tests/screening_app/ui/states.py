@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from example_data import made_up_evidence
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QScrollArea
+from training_states import TRAINING_STATES
 
 from screening_app.domain import Source
 from screening_app.errors import CaptureError
@@ -319,4 +320,5 @@ STATES = (
     State("switcher", _switcher, in_guide=True),
     State("tour", _tour, in_guide=True),
     State("patients-archived", _archived),
+    *(State(name, show) for name, show in TRAINING_STATES.items()),
 )
