@@ -13,6 +13,7 @@ from screening_app.ui import messages, theme
 from screening_app.ui.training_models_table import counts_in_words, origin_in_words
 from screening_app.ui.training_tables import FactsTable, figure_rows
 from screening_app.ui.training_verdicts import comparison_in_words
+from screening_app.ui.training_words import joined
 from screening_app.ui.widgets import Banner, Button, label
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ class TrainingCompareDialog(QDialog):
         head = counted.format(
             sessions=self.comparison.sessions, people=self.comparison.people, one=one.name, other=other.name
         )
-        return f"{head} {comparison_in_words(self.comparison)}"
+        return joined(head, comparison_in_words(self.comparison))
 
     def _fact_rows(self, one: ListedModel, other: ListedModel) -> tuple[tuple[str, str, str], ...]:
         facts: tuple[tuple[str, Callable[[ListedModel], str]], ...] = (

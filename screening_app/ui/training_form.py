@@ -172,6 +172,7 @@ class TrainingForm(QWidget):
         return table.readiness.lights[choice.depth] is not Light.RED and table.scale == choice.scale
 
     def _choose(self) -> None:
+        self.base.setToolTip(self.base.currentText())
         self._estimate, self._estimate_problem = None, ""
         self._show()
         self.changed.emit()
@@ -204,6 +205,7 @@ class TrainingForm(QWidget):
             if self.base.count() == 1:
                 text = self.tr("The active model, which came along: {name}")
             self.base.setItemText(index, text.format(name=active))
+        self.base.setToolTip(self.base.currentText())
 
     def _show(self) -> None:
         """Put the lights, the cards and the time into words."""

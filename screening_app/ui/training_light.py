@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from screening_app.services.training import Depth, Light
 from screening_app.ui import theme
-from screening_app.ui.training_words import LIGHT_MARKS, light_in_words, light_name, warnings_in_words
+from screening_app.ui.training_words import LIGHT_MARKS, joined, light_in_words, light_name, warnings_in_words
 from screening_app.ui.widgets import label
 from screening_app.ui.widgets.note_row import fill_notes
 
@@ -72,7 +72,7 @@ class TrainingLight(QWidget):
             fill_notes(self._warnings, "alert-outline", "warning", ())
             return
         self.word.setText(light_name(lit))
-        self.reasons.setText(" ".join(light_in_words(table.readiness, self._depth, table.scale.cutoff)))
+        self.reasons.setText(joined(*light_in_words(table.readiness, self._depth, table.scale.cutoff)))
         fill_notes(self._warnings, "alert-outline", "warning", warnings_in_words(table.readiness))
         self.setAccessibleName(f"{self.word.text()}. {self.reasons.text()}")
 

@@ -13,6 +13,7 @@ from screening_app.services.model_files import SUFFIX, export_model, import_mode
 from screening_app.services.model_registry import activate, confirm_model, delete_model, roll_back
 from screening_app.services.rescoring import rescorable, rescore
 from screening_app.ui.training_verdicts import verdict_in_words
+from screening_app.ui.training_words import joined
 from screening_app.ui.widgets.question import agreed
 from selfmm.errors import KnownError
 
@@ -246,7 +247,7 @@ class TrainingModelActions(QObject):
             if not result.failed:
                 return told
             why = self.tr("{count} could not be scored, as before.").format(count=len(result.failed))
-            return f"{told} {why}"
+            return joined(told, why)
 
         self._panel.banner.show_message(text, "warning" if result.failed else "success")
         self._panel.refresh()

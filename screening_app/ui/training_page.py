@@ -21,6 +21,7 @@ from screening_app.ui.training_result import TrainingResult
 from screening_app.ui.training_run import TrainingRun
 from screening_app.ui.training_running import TrainingRunning
 from screening_app.ui.training_sessions_panel import TrainingSessionsPanel
+from screening_app.ui.training_words import joined
 from screening_app.ui.widgets import Button, Page
 from screening_app.ui.widgets.question import agreed
 from screening_app.ui.widgets.vertical_scroll import VerticalScroll
@@ -276,7 +277,7 @@ class TrainingPage(Page):
                 return told
             first = say(result.failed[0][1])
             more = self.tr("{count} could not be read: {reason}").format(count=len(result.failed), reason=first)
-            return f"{told} {more}"
+            return joined(told, more)
 
         self.banner.show_message(text, "warning" if result.failed else "success")
         self.lookups.follow(self.form.choice, again=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from screening_app.services.training import Verdict
-from screening_app.ui.training_words import measured_in_words, warning_in_words
+from screening_app.ui.training_words import joined, measured_in_words, warning_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,7 +103,7 @@ def verdict_in_words(judgement: Judgement) -> str:
     if not judgement.recommended:
         return sentence
     advice = _say(QT_TRANSLATE_NOOP("training", "You can use it from now on; you can go back at any time."))
-    return f"{sentence} {advice}"
+    return joined(sentence, advice)
 
 
 def guard_rails(judgement: Judgement) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from screening_app.services.training import Depth, Light
 from screening_app.services.training_needs import Need, needed
 from screening_app.services.training_sessions import LeftOut
 from screening_app.ui import messages
+from screening_app.ui.formats import language_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -128,6 +129,11 @@ def _say(text: object) -> str:
     return QCoreApplication.translate("training", str(text))
 
 
+def joined(*sentences: str) -> str:
+    """Sentences one after the other, as the language in force has it."""
+    return ("" if language_in_force() == "zh" else " ").join(sentences)
+
+
 def depth_name(depth: str) -> str:
     """How much of a model learns, such as “Tune the heads”; an unknown code stands for itself."""
     return _say(_DEPTHS[Depth(depth)][0]) if depth in set(Depth) else depth
@@ -244,7 +250,7 @@ def estimate_in_words(estimate: TimeEstimate) -> str:
         disk=_bytes(estimate.disk_bytes),
     )
     pause = _say(QT_TRANSLATE_NOOP("training", "It pauses while an interview is recorded."))
-    return f"{told} {pause}"
+    return joined(told, pause)
 
 
 def _bytes(count: int) -> str:
