@@ -792,10 +792,6 @@
         <translation>开始访谈</translation>
     </message>
     <message>
-        <source>Remove</source>
-        <translation>删除</translation>
-    </message>
-    <message>
         <source>No patient chosen</source>
         <translation>未选择患者</translation>
     </message>
@@ -838,22 +834,6 @@
     <message>
         <source>Open it</source>
         <translation>打开</translation>
-    </message>
-    <message>
-        <source>Remove session</source>
-        <translation>删除访谈</translation>
-    </message>
-    <message>
-        <source>Remove the session of {date} for good?</source>
-        <translation>要永久删除 {date} 的访谈吗？</translation>
-    </message>
-    <message>
-        <source>Its recording, transcript and scores are removed from this computer. This cannot be undone.</source>
-        <translation>其录音录像、转写文本和分数将从本机删除。此操作无法撤销。</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>保留</translation>
     </message>
 </context>
 <context>
@@ -2303,10 +2283,6 @@
         <translation>知情同意…</translation>
     </message>
     <message>
-        <source>Report (PDF)…</source>
-        <translation>报告（PDF）…</translation>
-    </message>
-    <message>
         <source>Session</source>
         <translation>访谈</translation>
     </message>
@@ -2373,6 +2349,10 @@
     <message>
         <source>Leave this session?</source>
         <translation>要离开此次访谈吗？</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>报告…</translation>
     </message>
     <message>
         <source>signed off</source>
@@ -2492,6 +2472,10 @@
         <translation>将此次访谈与参照或任意一次访谈并排查看。</translation>
     </message>
     <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
         <source>Report (PDF)…</source>
         <translation>报告（PDF）…</translation>
     </message>
@@ -2529,6 +2513,10 @@
     <message>
         <source>Show log</source>
         <translation>显示日志</translation>
+    </message>
+    <message>
+        <source>Research export…</source>
+        <translation>研究导出…</translation>
     </message>
 </context>
 <context>
@@ -5187,6 +5175,18 @@
         <source>{sessions} sessions with their recordings, transcripts and scores are removed from this computer. This cannot be undone.</source>
         <translation>{sessions} 次访谈及其录音录像、转写文本和分数将从本机删除。此操作无法撤销。</translation>
     </message>
+    <message>
+        <source>Remove session</source>
+        <translation>删除访谈</translation>
+    </message>
+    <message>
+        <source>Remove the session of {date} for good?</source>
+        <translation>要永久删除 {date} 的访谈吗？</translation>
+    </message>
+    <message>
+        <source>Its recording, transcript and scores are removed from this computer. This cannot be undone.</source>
+        <translation>其录音录像、转写文本和分数将从本机删除。此操作无法撤销。</translation>
+    </message>
 </context>
 <context>
     <name>report_saving</name>
@@ -5663,6 +5663,10 @@
     <message>
         <source>Take the last archiving back</source>
         <translation>撤销上一次归档</translation>
+    </message>
+    <message>
+        <source>On to the next step</source>
+        <translation>进入下一步</translation>
     </message>
     <message>
         <source>Next card of the interview</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QTabBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QSizePolicy, QTabBar, QWidget
 
 from screening_app.services.guide import model_card, user_guide
 from screening_app.ui import glossary, messages, shortcuts, theme
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 GUIDE, GLOSSARY, CARD = range(3)  # the documents
 _CONTENTS_WIDTH, _SEARCH_WIDTH = 210, 320
+_BESIDE_HINT = 48  # pixels in the field for the search beside the words that say what it is
 _PLACE = Qt.ItemDataRole.UserRole
 
 
@@ -48,6 +49,7 @@ class HelpPage(Page):
             self.tabs.addTab("")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # rather a shorter search field
         self.tabs.setUsesScrollButtons(False)
         self.search.setClearButtonEnabled(True)
         tools = QHBoxLayout()
@@ -70,6 +72,8 @@ class HelpPage(Page):
 
     def resize_text(self) -> None:
         """Set the widths that hang on the size of the text."""
+        hint = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText())
+        self.search.setMinimumWidth(hint + theme.scaled(_BESIDE_HINT))
         self.search.setMaximumWidth(theme.scaled(_SEARCH_WIDTH))
         self.view.setMaximumWidth(theme.scaled(theme.READING_WIDTH))
         self.contents.setFixedWidth(theme.scaled(_CONTENTS_WIDTH))
@@ -106,6 +110,7 @@ class HelpPage(Page):
         self.tabs.setAccessibleName(self.tr("Documents"))
         self.search.setPlaceholderText(self.tr("Search in the help"))
         self.search.setAccessibleName(self.search.placeholderText())
+        self.resize_text()
         for button, name in ((self.back, self.tr("To the last place")), (self.next, self.tr("To the next place"))):
             button.setToolTip(name)
             button.setAccessibleName(name)
@@ -153,6 +158,7 @@ class HelpPage(Page):
         for place, heading in self.view.headings():
             item = QListWidgetItem(heading)
             item.setData(_PLACE, place)
+            item.setToolTip(heading)
             self.contents.addItem(item)
         self.contents.setVisible(self.contents.count() > 0)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
@@ -14,7 +13,7 @@ from screening_app.errors import ScreeningError
 from screening_app.services.interviews import get_interview
 from screening_app.settings import TEXT_SIZES
 from screening_app.ui import messages, shortcuts, theme
-from screening_app.ui.rail import CASELOAD, CASELOAD_MODULE, HELP, HISTORY, PATIENTS, PLACES, SESSION, Rail
+from screening_app.ui.rail import CASELOAD, HELP, HISTORY, PATIENTS, PLACES, SESSION, Rail
 from screening_app.ui.widgets import Banner, Page, label
 from screening_app.ui.widgets.question import agreed
 from screening_app.ui.window_state import WindowStateFile, packed, unpacked
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
 _USUAL_TEXT = "100"
 _SIZE = (1280, 800)
-_SMALLEST = (776, 680)  # the page's width, the window's height
+_SMALLEST = (816, 680)  # the page's width, the window's height
 
 
 def _make_page(place: str, services: AppServices) -> Page:
@@ -47,8 +46,9 @@ def _make_page(place: str, services: AppServices) -> Page:
 
         return HistoryPage(services)
     if place == CASELOAD:
-        made: Page = import_module(CASELOAD_MODULE).CaseloadPage(services)
-        return made
+        from screening_app.ui.caseload_page import CaseloadPage
+
+        return CaseloadPage(services)
     if place == HELP:
         from screening_app.ui.help_page import HelpPage
 
@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, Page] = {}
         self.rail = Rail()
         self.banner = Banner()
-        self.dialog: QDialog | None = None  # the palette or the overview of keys, whichever was shown last
+        self.dialog: QDialog | None = None  # the palette or the overview of keys, while one is open
         self._tour: Tour | None = None
         self._stack = QStackedWidget()
         self._notice = label("", "small", wrap=True)
@@ -170,9 +170,14 @@ class MainWindow(QMainWindow):
         """Show one dialog at a time, without waiting for it."""
         if self.dialog is not None:
             self.dialog.reject()
-            self.dialog.deleteLater()
         self.dialog = dialog
+        dialog.finished.connect(self._forget_dialog)
         dialog.open()
+
+    def _forget_dialog(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
 
     def offer_tour(self) -> None:
         """Show the tour to somebody who has not seen it."""

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout
 
 from screening_app.ui import shortcuts, theme
 from screening_app.ui.widgets import label
 
-PATIENTS, SESSION, HISTORY, CASELOAD, SETTINGS, HELP = (
+PATIENTS, SESSION, HISTORY, CASELOAD, SETTINGS, HELP = PLACES = (
     "patients",
     "session",
     "history",
     "caseload",
     "settings",
     "help",
-)
-CASELOAD_MODULE = "screening_app.ui.caseload_page"
-PLACES = tuple(
-    place
-    for place in (PATIENTS, SESSION, HISTORY, CASELOAD, SETTINGS, HELP)
-    if place != CASELOAD or find_spec(CASELOAD_MODULE)
 )
 _ICONS = {
     PATIENTS: "account-group-outline",

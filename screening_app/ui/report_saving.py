@@ -9,42 +9,27 @@ from PySide6.QtGui import QDesktopServices
 
 from screening_app.errors import ScreeningError
 from screening_app.services.export_folder import file_name
-from screening_app.services.reports import ReportChoices, report_of, report_of_session
+from screening_app.services.reports import ReportChoices, report_of_session
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
 
-    from screening_app.domain import Assessment, Interview, Patient
+    from screening_app.domain import Interview, Patient
     from screening_app.services.reports import ReportContent
     from screening_app.ui.widgets import Page
 
 
-def offer_report(page: Page, assessment: Assessment, patient: Patient) -> None:
-    """Let the user choose, then write or print the report of an assessment."""
-    try:
-        content = report_of(page.services.workspace, assessment.id, page.services.settings_store.current)
-    except ScreeningError as error:
-        page.banner.show_error(error)
-        return
-    _offer(page, content, patient, assessment.created_at)
-
-
-def offer_session_report(page: Page, interview: Interview, patient: Patient) -> None:
+def offer_report(page: Page, interview: Interview, patient: Patient) -> None:
     """Let the user choose, then write or print the report of a session, which need not have a score."""
     try:
         content = report_of_session(page.services.workspace, interview.id, page.services.settings_store.current)
     except ScreeningError as error:
         page.banner.show_error(error)
         return
-    _offer(page, content, patient, interview.held_at)
-
-
-def _offer(page: Page, content: ReportContent, patient: Patient, when: datetime) -> None:
     from screening_app.ui.report_dialog import ReportDialog
 
     folder = page.services.workspace.paths.reports
-    name = f"{file_name(patient.code)}-{when.astimezone():%Y-%m-%d}.pdf"
+    name = f"{file_name(patient.code)}-{interview.held_at.astimezone():%Y-%m-%d}.pdf"
     dialog = ReportDialog((folder if folder.is_dir() else folder.parent) / name, page.window())
     if not dialog.exec():
         return

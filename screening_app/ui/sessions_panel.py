@@ -34,7 +34,7 @@ class SessionsPanel(QWidget):
         self.play = Button("", "play")
         self.open = Button("", "text-box-outline")
         self.compare = Button("", "compare-horizontal")
-        self.report = Button("", "file-pdf-box")
+        self.report, self.export = Button("", "file-pdf-box"), Button("", "export-variant")
         self.remove = Button("", "trash-can-outline", "danger")
         self._set_up_table()
         self._lay_out()
@@ -62,7 +62,7 @@ class SessionsPanel(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SPACE_S)
         buttons.addWidget(self._title, 1)
-        for button in (self.play, self.open, self.compare, self.report, self.remove):
+        for button in (self.play, self.open, self.compare, self.report, self.export, self.remove):
             buttons.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -85,6 +85,7 @@ class SessionsPanel(QWidget):
         self.open.setText(self.tr("Open session"))
         self.compare.setText(self.tr("Compare…"))
         self.compare.setToolTip(self.tr("See this session beside the reference or any other one."))
+        self.export.setText(self.tr("Export…"))
         self.report.setText(self.tr("Report (PDF)…"))
         self.remove.setToolTip(self.tr("Remove session"))
         self.remove.setAccessibleName(self.tr("Remove session"))
@@ -107,7 +108,7 @@ class SessionsPanel(QWidget):
         """Show the values of the marker that is in the chart; any other series has its column already."""
         if self.model.show_marker(series):
             self.table.setColumnHidden(MARKER, not self.model.has_marker)
-            self.table.resizeColumnsToContents()
+            self.table.resizeColumnToContents(MARKER)
 
     def selected(self) -> Session | None:
         """The session in the selected row."""
@@ -123,3 +124,9 @@ class SessionsPanel(QWidget):
             self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
             self.table.scrollTo(index)
         return row >= 0
+
+    def neighbour(self, interview_id: str) -> str:
+        """The session before one that is shown, or the one after the first; there are at least two."""
+        row = self.model.row_of(interview_id)
+        other = self.model.session(row + 1) or self.model.session(row - 1)
+        return other.interview.id if other else interview_id

@@ -23,6 +23,8 @@ from screening_app.ui.option_editors import (
     SwitchEditor,
     TextEditor,
 )
+from screening_app.ui.research_export_dialog import offer_research_export
+from screening_app.ui.scripts_card import ScriptsCard
 from screening_app.ui.voice_card import VoiceCard
 from screening_app.ui.widgets import Button, Card, Page, label, line
 from selfmm.errors import SelfMMError
@@ -179,7 +181,8 @@ class SettingsPage(Page):
         self.data_folder = label("", "muted", wrap=True)
         self.data_folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.open_data_folder = Button("", "folder-open-outline")
-        self.show_log = Button("", "text-box-outline")
+        self.show_log, self.research = Button("", "text-box-outline"), Button("", "export-variant")
+        self.scripts = ScriptsCard(services)
         self.log_viewer: LogViewer | None = None
         self._devices_listed = False
         self._lay_out()
@@ -200,6 +203,7 @@ class SettingsPage(Page):
         data.addWidget(self.data_folder, 1)
         data.addWidget(self.open_data_folder)
         data.addWidget(self.show_log)
+        data.addWidget(self.research)
         self.cards["data"].body.addLayout(data)
         self._lay_out_cards()
 
@@ -212,6 +216,7 @@ class SettingsPage(Page):
         for group, card in self.cards.items():
             column.addWidget(card)
             if group == "interview":
+                column.addWidget(self.scripts)
                 column.addWidget(self.voice)
         column.addStretch(1)
         scroll = QScrollArea()
@@ -231,6 +236,7 @@ class SettingsPage(Page):
                 editor.refresh_wanted.connect(self.list_devices)
         self.open_data_folder.clicked.connect(self._open_data_folder)
         self.show_log.clicked.connect(self._show_log)
+        self.research.clicked.connect(lambda: offer_research_export(self))
         self.voice.failed.connect(self.banner.show_error)
         self.voice.record.clicked.connect(self.banner.clear)
         self.services.events.settings_changed.connect(self._show_values)
@@ -248,6 +254,7 @@ class SettingsPage(Page):
         )
         self.open_data_folder.setText(self.tr("Open folder"))
         self.show_log.setText(self.tr("Show log"))
+        self.research.setText(self.tr("Research export…"))
         self.voice.retranslate()
         self.model_view.refresh()
 
@@ -310,9 +317,8 @@ class SettingsPage(Page):
     def _show_log(self) -> None:
         from screening_app.ui.log_viewer import LogViewer
 
-        if self.log_viewer is not None:
-            self.log_viewer.deleteLater()
         self.log_viewer = LogViewer(self.services, self.window())
+        self.log_viewer.finished.connect(self.log_viewer.deleteLater)
         self.log_viewer.open()
 
     def _open_data_folder(self) -> None:

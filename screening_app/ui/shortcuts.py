@@ -56,6 +56,7 @@ SHORTCUTS = {
     "patients.edit": Shortcut(("F2",), QT_TRANSLATE_NOOP("shortcuts", "Edit the patient")),
     "patients.archive": Shortcut(("Del",), QT_TRANSLATE_NOOP("shortcuts", "Archive the patient")),
     "patients.undo": Shortcut(("Ctrl+Z",), QT_TRANSLATE_NOOP("shortcuts", "Take the last archiving back")),
+    "session.on": Shortcut(("Ctrl+Return",), QT_TRANSLATE_NOOP("shortcuts", "On to the next step"), is_native=True),
     "session.next": Shortcut(
         ("Right", "PgDown", "Space"), QT_TRANSLATE_NOOP("shortcuts", "Next card of the interview"), is_native=True
     ),

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from screening_app.ui import shortcuts, theme
 from screening_app.ui.widgets import Button, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from PySide6.QtGui import QKeyEvent
 
 
 class ShortcutsDialog(QDialog):
@@ -23,7 +25,8 @@ class ShortcutsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_L, theme.SPACE_L, theme.SPACE_L, theme.SPACE_L)
         column.setSpacing(theme.SPACE_M)
-        column.addWidget(self._list(), 1)
+        self._scroll = self._list()
+        column.addWidget(self._scroll, 1)
         close = Button(self.tr("Close"), kind="primary")
         close.clicked.connect(self.accept)
         row = QHBoxLayout()
@@ -32,6 +35,20 @@ class ShortcutsDialog(QDialog):
         column.addLayout(row)
         close.setFocus()
         self.resize(theme.scaled(600), theme.scaled(560))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """The arrows and Page keys scroll, wherever the focus is."""
+        actions = QAbstractSlider.SliderAction
+        keys = {
+            Qt.Key.Key_Up: actions.SliderSingleStepSub,
+            Qt.Key.Key_Down: actions.SliderSingleStepAdd,
+            Qt.Key.Key_PageUp: actions.SliderPageStepSub,
+            Qt.Key.Key_PageDown: actions.SliderPageStepAdd,
+        }
+        if event.key() in keys:
+            self._scroll.verticalScrollBar().triggerAction(keys[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
 
     def _list(self) -> QScrollArea:
         inside = QWidget()
@@ -51,7 +68,7 @@ class ShortcutsDialog(QDialog):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setAccessibleName(self.windowTitle())
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
         return scroll
 

@@ -46,7 +46,7 @@ class Switcher(QDialog):
         self, workspace: Workspace, recent: Iterable[str], places: Mapping[str, str], parent: QWidget | None = None
     ) -> None:
         """`recent` are the ids of the patients seen lately; `places` the places by their names for the user."""
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(parent)
         self._workspace = workspace
         self._recent = tuple(_there(workspace, recent))
         self._places = places
@@ -67,7 +67,7 @@ class Switcher(QDialog):
         self.field.setAccessibleName(self.field.placeholderText())
         self.field.setClearButtonEnabled(True)
         self.list.setAccessibleName(self.tr("Patients and places"))
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the field keeps the keyboard
+        self.list.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the field
         self.list.setUniformItemSizes(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_M, theme.SPACE_M, theme.SPACE_M, theme.SPACE_M)

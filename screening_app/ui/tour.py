@@ -38,7 +38,6 @@ class Tour(QWidget):
         super().__init__(window)
         self._steps, self._at = tuple(steps), 0
         self._window = window
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._title, self._text = label("", "section", wrap=True), label("", wrap=True)
         self._number = label("", "small")
         self.back, self.on, self.skip = Button(""), Button("", "", "primary"), Button("", "", "quiet")
@@ -48,7 +47,8 @@ class Tour(QWidget):
         self.back.clicked.connect(lambda: self._step(-1))
         self.on.clicked.connect(lambda: self._step(1))
         self.skip.clicked.connect(self.end)
-        window.installEventFilter(self)
+        for watched in (window, self.back, self.on, self.skip):
+            watched.installEventFilter(self)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self._callout)
@@ -101,8 +101,7 @@ class Tour(QWidget):
         self.on.setText(self.tr("Done") if last else self.tr("Next"))
         self.skip.setText(self.tr("Skip the tour"))
         self.skip.setVisible(not last)
-        self.setAccessibleName(f"{number}. {step.title()}")
-        self.setAccessibleDescription(step.text())
+        self.on.setAccessibleDescription(f"{number}. {step.title()}. {step.text()}")
         self._place()
         self.on.setFocus()
 
@@ -129,7 +128,9 @@ class Tour(QWidget):
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Follow the window's size."""
+        """Follow the window's size; the buttons leave the arrow keys to the tour."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return watched is not self._window and self._take(event.key())
         if watched is self._window and event.type() == QEvent.Type.Resize and self.isVisible():
             self.setGeometry(self._window.rect())
             self._place()
@@ -143,17 +144,28 @@ class Tour(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Go on, back, or end; no key reaches the window below."""
-        keys = Qt.Key
-        if event.key() == keys.Key_Escape:
+        self._take(event.key())
+
+    def _take(self, key: int) -> bool:
+        """Do what a key asks for; whether it is one of the tour's."""
+        if key == Qt.Key.Key_Escape:
             self.end()
-        elif event.key() in {keys.Key_Right, keys.Key_Return, keys.Key_Enter}:
-            self._step(1)
-        elif event.key() == keys.Key_Left:
-            self._step(-1)
+        elif key in {Qt.Key.Key_Right, Qt.Key.Key_Left}:
+            self._step(1 if key == Qt.Key.Key_Right else -1)
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._press_focused()
+        else:
+            return False
+        return True
+
+    def _press_focused(self) -> None:
+        next((button for button in (self.skip, self.back, self.on) if button.hasFocus()), self.on).click()
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
         """Tab stays among the tour's own buttons."""
         buttons = [button for button in (self.skip, self.back, self.on) if button.isVisible() and button.isEnabled()]
+        if not buttons:  # the tour is being taken away
+            return super().focusNextPrevChild(forward)
         at = next((place for place, button in enumerate(buttons) if button.hasFocus()), -1)
         buttons[(at + (1 if forward else -1)) % len(buttons)].setFocus()
         return True

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from screening_app import settings as settings_file
 from screening_app.app import Screening
 from screening_app.capture.devices import Device
+from screening_app.capture.sound_check import SoundSample
 from screening_app.paths import AppPaths
 from screening_app.services.workspace import open_workspace
 from screening_app.settings import Settings
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from screening_app.domain import Interview
     from screening_app.services.workspace import Workspace
     from screening_app.ui.main_window import MainWindow
     from screening_app.ui.widgets import Page
@@ -41,13 +43,17 @@ class PretendedDesk:
     elapsed_seconds = 100.0
 
     def __init__(self, *_: object, **__: object) -> None:
-        pass
+        self.sample = SoundSample()
 
     def open(self, microphone: str | None, camera: str | None) -> None:
         """Nothing to open."""
 
-    def start(self, patient: object, language: str) -> None:
+    def start(self, patient: object, language: str, script: str, begun: Interview) -> Interview:
         """Nothing is recorded."""
+        return begun
+
+    def keep_cues(self, cues: object) -> None:
+        """Nothing is kept."""
 
     def pause(self) -> None:
         """Nothing goes on."""
@@ -57,6 +63,9 @@ class PretendedDesk:
         return True
 
     def close(self) -> None:
+        """Nothing to let go of."""
+
+    def end(self, cues: object = ()) -> None:
         """Nothing to let go of."""
 
 
@@ -75,13 +84,14 @@ class Scene:
         """`filling` puts what there is to see into the empty folder and gives back what that is, kept as `example`."""
         self._qt = qt
         self.language, self.theme = language, theme
+        self.cleanups: list[Callable[[], None]] = []  # what `dismiss` does first
         self._pretended = ExitStack()
         for name, found in (("list_microphones", MICROPHONES), ("list_cameras", CAMERAS)):
             self._pretended.enter_context(patch(f"screening_app.capture.devices.{name}", lambda found=found: found))
-        self._pretended.enter_context(patch("screening_app.ui.record_panel.RecordingDesk", PretendedDesk))
+        self._pretended.enter_context(patch("screening_app.ui.recording_control.RecordingDesk", PretendedDesk))
         paths = AppPaths(folder)
         self.example = _filled(paths, filling)
-        settings_file.save(paths.settings, Settings(language=language, theme=theme))
+        settings_file.save(paths.settings, Settings(language=language, theme=theme, clinician="Dr. Lin"))
         self.screening = Screening(qt, paths)
         self.window: MainWindow = self.screening.open_window()
         self.wait(self.window.isVisible)
@@ -120,8 +130,10 @@ class Scene:
         return image
 
     def dismiss(self, widget: QWidget) -> None:
-        """Put a dialog away again."""
-        if widget is not self.window:
+        """Put a dialog away again, and take back what the state did beside showing itself."""
+        while self.cleanups:
+            self.cleanups.pop()()
+        if isinstance(widget, QDialog):
             widget.close()
             widget.deleteLater()
             self.settle()

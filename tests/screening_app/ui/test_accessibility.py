@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QImage
 from reaching import unnamed, unreachable
 from scene import Scene
 from states import SIZES, STATES, State
 
 from screening_app.ui import theme
-from screening_app.ui.main_window import HISTORY
+from screening_app.ui.rail import HISTORY
 from screening_app.ui.widgets.level_meter import LevelMeter
 from screening_app.ui.widgets.score_scale import ScoreScale
 from selfmm.scales import SDS
@@ -35,9 +36,11 @@ def scene(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def test_every_control_has_a_name_and_a_role_and_can_be_reached(scene: Scene, state: State) -> None:
     seen = state.show(scene)
     scene.settle()
-    seen.activateWindow()
-    scene.wait(seen.isActiveWindow)
-    faults = unnamed(seen) + unreachable(seen)
+    faults = unnamed(seen)
+    if not seen.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus:
+        seen.activateWindow()
+        scene.wait(seen.isActiveWindow)
+        faults += unreachable(seen)
     scene.dismiss(seen)
     assert not faults, "\n".join(faults)
 

@@ -15,7 +15,7 @@ from screening_app.services.reports import ReportChoices, report_of
 from screening_app.settings import Settings
 from screening_app.ui.report_dialog import ReportDialog
 from screening_app.ui.report_printing import paint_on, print_pages
-from screening_app.ui.report_saving import offer_report, offer_session_report
+from screening_app.ui.report_saving import offer_report
 from screening_app.ui.widgets import Page
 
 if TYPE_CHECKING:
@@ -92,10 +92,8 @@ def test_the_dialog_offers_to_print_with_everything_left_out_at_first(
         dialog.print.click()
 
     QTimer.singleShot(100, press)
-    offer_report(page, assessments[0], patient)
-    QTimer.singleShot(100, press)
-    offer_session_report(page, app_services.workspace.interviews.get(assessments[0].interview_id), patient)
-    assert asked == [ReportChoices(language="en")] * 2
+    offer_report(page, app_services.workspace.interviews.get(assessments[0].interview_id), patient)
+    assert asked == [ReportChoices(language="en")]
     assert "There is no printer" in page.banner.text
 
 
@@ -106,6 +104,7 @@ def test_a_report_of_what_is_gone_says_so(
     page = Page(app_services)
     qtbot.addWidget(page)
     page.show()
-    app_services.workspace.interviews.remove(assessment.interview_id)
-    offer_report(page, assessment, patient)
+    interview = app_services.workspace.interviews.get(assessment.interview_id)
+    app_services.workspace.interviews.remove(interview.id)
+    offer_report(page, interview, patient)
     assert "no longer in the database" in page.banner.text
