@@ -792,10 +792,6 @@
         <translation>开始访谈</translation>
     </message>
     <message>
-        <source>Remove</source>
-        <translation>删除</translation>
-    </message>
-    <message>
         <source>No patient chosen</source>
         <translation>未选择患者</translation>
     </message>
@@ -838,22 +834,6 @@
     <message>
         <source>Open it</source>
         <translation>打开</translation>
-    </message>
-    <message>
-        <source>Remove session</source>
-        <translation>删除访谈</translation>
-    </message>
-    <message>
-        <source>Remove the session of {date} for good?</source>
-        <translation>要永久删除 {date} 的访谈吗？</translation>
-    </message>
-    <message>
-        <source>Its recording, transcript and scores are removed from this computer. This cannot be undone.</source>
-        <translation>其录音录像、转写文本和分数将从本机删除。此操作无法撤销。</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>保留</translation>
     </message>
 </context>
 <context>
@@ -5195,6 +5175,18 @@
         <source>{sessions} sessions with their recordings, transcripts and scores are removed from this computer. This cannot be undone.</source>
         <translation>{sessions} 次访谈及其录音录像、转写文本和分数将从本机删除。此操作无法撤销。</translation>
     </message>
+    <message>
+        <source>Remove session</source>
+        <translation>删除访谈</translation>
+    </message>
+    <message>
+        <source>Remove the session of {date} for good?</source>
+        <translation>要永久删除 {date} 的访谈吗？</translation>
+    </message>
+    <message>
+        <source>Its recording, transcript and scores are removed from this computer. This cannot be undone.</source>
+        <translation>其录音录像、转写文本和分数将从本机删除。此操作无法撤销。</translation>
+    </message>
 </context>
 <context>
     <name>report_saving</name>
@@ -5671,6 +5663,10 @@
     <message>
         <source>Take the last archiving back</source>
         <translation>撤销上一次归档</translation>
+    </message>
+    <message>
+        <source>On to the next step</source>
+        <translation>进入下一步</translation>
     </message>
     <message>
         <source>Next card of the interview</source>

@@ -197,11 +197,11 @@ def remove_interview(workspace: Workspace, interview_id: str) -> None:
     forget_sessions(workspace.paths.training, [interview_id])
 
 
-def unfinished(workspace: Workspace) -> tuple[Interview, ...]:
-    """The interviews that could be scored and never were, oldest first: work that was stopped half way."""
+def unfinished(workspace: Workspace, patient_id: str = "") -> tuple[Interview, ...]:
+    """The interviews that could be scored and never were, oldest first; of one patient or of all."""
     return tuple(
         interview
-        for interview in workspace.interviews.without_assessment()
+        for interview in workspace.interviews.without_assessment(patient_id)
         if interview.recording or workspace.media.transcript_path(interview.id).exists()
     )
 
@@ -237,9 +237,21 @@ def _recover(workspace: Workspace, interview: Interview) -> Interview | None:
             return finish_recording(workspace, interview)
         except MediaError:
             _log.warning("the recording of interview %s cannot be played; it is kept", interview.id)
-    elif interview.step is Step.RESULT and not media.transcript_path(interview.id).exists():
+    elif interview.step is Step.RESULT and _is_empty(workspace, interview):
         remove_interview(workspace, interview.id)
     return None
+
+
+def _is_empty(workspace: Workspace, interview: Interview) -> bool:
+    """Whether nothing at all was kept of an interview: what it began with was cut short."""
+    kept = (
+        workspace.media.transcript_path(interview.id).exists(),
+        workspace.assessments.of_interview(interview.id),
+        workspace.ratings.of_interview(interview.id),
+        workspace.sign_offs.of_interview(interview.id),
+        interview.notes,
+    )
+    return not any(kept)
 
 
 def _probe(path: Path) -> Recording:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass, replace
 from statistics import fmean, median
 from typing import TYPE_CHECKING, Any
@@ -49,7 +50,8 @@ def judgement_document(result: RetrainingResult) -> dict[str, Any]:
         warnings=result.readiness.warnings,
         seconds=result.seconds,
     )
-    return asdict(judged)
+    document: dict[str, Any] = json.loads(json.dumps(asdict(judged)))  # lists for tuples, as it is read back
+    return document
 
 
 def comparison_of(model: TrainedModel) -> Judgement | None:

@@ -46,18 +46,15 @@ def go_to_step(workspace: Workspace, interview: Interview, step: Step) -> Interv
     return workspace.interviews.set_step(interview.id, step)
 
 
-def drafts(workspace: Workspace) -> tuple[Interview, ...]:
-    """The sessions that were begun and have not come to their result, oldest first."""
-    return tuple(
-        interview
-        for interview in workspace.interviews.not_signed()
-        if interview.step is not Step.RESULT and not interview.is_demo
-    )
+def drafts(workspace: Workspace, patient_id: str = "") -> tuple[Interview, ...]:
+    """The sessions that were begun and have not come to their result, oldest first; of one patient or of all."""
+    return tuple(interview for interview in workspace.interviews.before_result(patient_id) if not interview.is_demo)
 
 
-def waiting_sessions(workspace: Workspace) -> tuple[Interview, ...]:
-    """The sessions of all patients that were left half way: begun and not at their result, or never scored."""
-    waiting = {interview.id: interview for interview in (*drafts(workspace), *unfinished(workspace))}
+def waiting_sessions(workspace: Workspace, patient_id: str = "") -> tuple[Interview, ...]:
+    """The sessions that were left half way, begun or never scored, oldest first; of one patient or of all."""
+    found = (*drafts(workspace, patient_id), *unfinished(workspace, patient_id))
+    waiting = {interview.id: interview for interview in found}
     return tuple(sorted(waiting.values(), key=lambda interview: interview.held_at))
 
 

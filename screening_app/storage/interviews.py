@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, delete, exists, select, update
+from sqlalchemy import Select, delete, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from screening_app.domain import Interview, Recording, Source, Step
@@ -70,14 +70,20 @@ class InterviewRepository:
         """The patient's interviews, oldest first."""
         return self._found(select(InterviewRow).where(InterviewRow.patient_id == patient_id))
 
-    def without_assessment(self) -> tuple[Interview, ...]:
-        """The interviews of all patients that were never scored nor signed off, oldest first."""
-        scored = exists().where(AssessmentRow.interview_id == InterviewRow.id)
-        return self._found(select(InterviewRow).where(~scored, InterviewRow.step != Step.SIGNED.value))
+    def count_of_patient(self, patient_id: str) -> int:
+        """How many interviews the patient has."""
+        query = select(func.count()).select_from(InterviewRow).where(InterviewRow.patient_id == patient_id)
+        with self._database.reading() as session:
+            return session.scalar(query) or 0
 
-    def not_signed(self) -> tuple[Interview, ...]:
-        """The interviews of all patients that nobody has signed off, oldest first."""
-        return self._found(select(InterviewRow).where(InterviewRow.step != Step.SIGNED.value))
+    def without_assessment(self, patient_id: str = "") -> tuple[Interview, ...]:
+        """The interviews that were never scored nor signed off, oldest first; of one patient or of all."""
+        scored = exists().where(AssessmentRow.interview_id == InterviewRow.id)
+        return self._found(_of(patient_id).where(~scored, InterviewRow.step != Step.SIGNED.value))
+
+    def before_result(self, patient_id: str = "") -> tuple[Interview, ...]:
+        """The interviews that have not come to their result, oldest first; of one patient or of all."""
+        return self._found(_of(patient_id).where(InterviewRow.step.not_in([Step.SIGNED.value, Step.RESULT.value])))
 
     def without_recording(self) -> tuple[Interview, ...]:
         """The interviews of all patients that have no recording, typed ones too, oldest first."""
@@ -173,6 +179,11 @@ class InterviewRepository:
             has_sound=bool(row.recording_has_sound),
             has_picture=bool(row.recording_has_picture),
         )
+
+
+def _of(patient_id: str) -> Select[InterviewRow]:
+    query = select(InterviewRow)
+    return query.where(InterviewRow.patient_id == patient_id) if patient_id else query
 
 
 def _fill_recording(row: InterviewRow, recording: Recording) -> None:

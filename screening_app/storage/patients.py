@@ -6,7 +6,7 @@ import json
 import unicodedata
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, text, true, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, select, text, true, update
 from sqlalchemy.exc import IntegrityError
 
 from screening_app.domain import Patient, Sex
@@ -112,10 +112,9 @@ class PatientRepository:
 def _matches(search: str, archived: bool | None) -> ColumnElement[bool]:
     """The condition that every word stands in the code, the name or a tag; true for no words."""
     words = search_key(search).split()
-    keys = (PatientRow.code_key, PatientRow.name_key, PatientRow.tags_key)
     there = PatientRow.archived_at.is_not(None) if archived else PatientRow.archived_at.is_(None)
     asked = true() if archived is None else there
-    return and_(asked, *(or_(*(func.instr(key, word) > 0 for key in keys)) for word in words))
+    return and_(asked, *(func.instr(PatientRow.found_by, word) > 0 for word in words))
 
 
 def _columns(patient: Patient) -> dict[str, Any]:
@@ -131,7 +130,7 @@ def _columns(patient: Patient) -> dict[str, Any]:
         "is_demo": patient.is_demo,
         "created_at": patient.created_at,
         "tags": json.dumps(patient.tags, ensure_ascii=False),
-        "tags_key": search_key(" ".join(patient.tags)),
+        "found_by": "\n".join(map(search_key, (patient.code, patient.name, *patient.tags))),
         "archived_at": patient.archived_at,
     }
 

@@ -48,7 +48,7 @@ class Row(DeclarativeBase):
 
 
 class PatientRow(Row):
-    """A patient; a search looks at the columns that end in `_key`, see `storage.patients.search_key`."""
+    """A patient; a search looks at `found_by`, see `storage.patients.search_key`."""
 
     __tablename__ = "patient"
     __table_args__ = (Index("ix_patient_name_key", "name_key"),)
@@ -65,7 +65,7 @@ class PatientRow(Row):
     is_demo: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
     tags: Mapped[str] = mapped_column(Text, server_default="[]")
-    tags_key: Mapped[str] = mapped_column(Text, server_default="")
+    found_by: Mapped[str] = mapped_column(Text, server_default="")  # code, name and tags, a line each
     archived_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
 

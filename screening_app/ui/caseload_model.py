@@ -112,6 +112,6 @@ class CaseloadModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What stands in a cell."""
         line = self.line(index.row())
-        if line is None or role != Qt.ItemDataRole.DisplayRole:
+        if line is None or role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return None
         return (line.row.code, line.row.name, format_date(line.row.moment), line.why)[index.column()]

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from screening_app.services.series import SeriesKind, all_series, reference_of, with_scale
+from screening_app.services.series import SeriesKind, reference_of, with_scale
 from screening_app.ui import theme
 from screening_app.ui.history_chart import HistoryChart
 from screening_app.ui.series_words import choice_name, step_in_words
 from screening_app.ui.widgets import Button, Card, label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from screening_app.domain import TreatmentEvent
     from screening_app.services.history import Session
+    from screening_app.services.patient_history import PatientHistory
     from screening_app.services.series import Series, SeriesPoint
     from selfmm.types import LabelScale
 
@@ -92,10 +93,10 @@ class ChartCard(Card):
 
     # What is shown
 
-    def show_sessions(self, sessions: Sequence[Session], events: Sequence[TreatmentEvent]) -> None:
-        """Show a patient's sessions, oldest first, and changes of treatment; what was shown stays where it is there."""
-        self._sessions, self._events = tuple(sessions), tuple(events)
-        self._series = {series.key: series for series in all_series(sessions)}
+    def show_history(self, history: PatientHistory) -> None:
+        """Show a patient's sessions and changes of treatment; the series that was shown stays where it is there."""
+        self._sessions, self._events = history.sessions, history.events
+        self._series = {series.key: series for series in history.series}
         self._offer_series()
         self._draw()
 

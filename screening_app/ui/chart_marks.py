@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import cycle
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,18 @@ FLAG_WORDS = {TreatmentKind.MEDICATION: "▼", TreatmentKind.THERAPY: "✚", Tre
 _FLAG_SIZE = 13  # pixels across
 _MOST_NAMES = 12  # more would cover the points; hovering tells the others
 _LONGEST_NAME = 20  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPoint:
+    """One interview as it stands in the chart."""
+
+    interview_id: str
+    x: float  # seconds since 1970
+    y: float  # on the scale; the lower end of the chart where there is no value
+    has_value: bool
+    hollow: bool  # indeterminate
+    symbol: str  # another one for each model; "x" where there is no value
 
 
 def symbols_of(models: Sequence[str]) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,15 @@ from PySide6.QtWidgets import QStackedLayout, QToolTip, QWidget
 from screening_app.services.series import Series, SeriesKind, comparable, error_band, score_series
 from screening_app.ui import messages, theme
 from screening_app.ui.chart_legend import in_lines
-from screening_app.ui.chart_marks import FLAG_WORDS, SYMBOL_WORDS, error_area, flag_items, symbols_of, upright_lines
+from screening_app.ui.chart_marks import (
+    FLAG_WORDS,
+    SYMBOL_WORDS,
+    DrawnPoint,
+    error_area,
+    flag_items,
+    symbols_of,
+    upright_lines,
+)
 from screening_app.ui.date_axis import DAY, DateAxis
 from screening_app.ui.files import written_beside
 from screening_app.ui.formats import format_date
@@ -42,18 +49,6 @@ _POINT_SIZE, _NO_VALUE_SIZE = 12, 9  # pixels across
 _INTERVAL_WIDTH = 6
 _CLOSEST = 2 * DAY  # the least that can be zoomed to
 _NOTHING = Series(SeriesKind.SCORE, "", ())
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnPoint:
-    """One interview as it stands in the chart."""
-
-    interview_id: str
-    x: float  # seconds since 1970
-    y: float  # on the scale; the lower end of the chart where there is no value
-    has_value: bool
-    hollow: bool  # indeterminate
-    symbol: str  # another one for each model; "x" where there is no value
 
 
 class SeriesChart(ScaleChart):

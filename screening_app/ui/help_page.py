@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QTabBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QSizePolicy, QTabBar, QWidget
 
 from screening_app.services.guide import model_card, user_guide
 from screening_app.ui import glossary, messages, shortcuts, theme
@@ -49,6 +49,7 @@ class HelpPage(Page):
             self.tabs.addTab("")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # rather a shorter search field
         self.tabs.setUsesScrollButtons(False)
         self.search.setClearButtonEnabled(True)
         tools = QHBoxLayout()

@@ -9,22 +9,21 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from screening_app.errors import ScreeningError
-from screening_app.services.history import sessions_of
 from screening_app.services.interviews import remove_interview
 from screening_app.services.patients import find_patients, get_patient
-from screening_app.services.treatment import events_of
 from screening_app.ui import theme
 from screening_app.ui.answers_chart import AnswersChart
 from screening_app.ui.chart_card import ChartCard
 from screening_app.ui.export_dialog import offer_export
 from screening_app.ui.formats import format_date
+from screening_app.ui.history_reading import HistoryReading
 from screening_app.ui.picture_saving import offer_picture
 from screening_app.ui.player import Moment, MomentPlayer
 from screening_app.ui.report_saving import offer_report
+from screening_app.ui.session_removal import confirm_removal
 from screening_app.ui.sessions_panel import SessionsPanel
 from screening_app.ui.widgets import Button, Card, EmptyState, Page, label
 from screening_app.ui.widgets.patient_picker import SHOWN, PatientPicker
-from screening_app.ui.widgets.question import agreed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 
     from screening_app.domain import Patient
     from screening_app.services.history import Session
+    from screening_app.services.patient_history import PatientHistory
     from screening_app.ui.services import AppServices
     from selfmm.types import AnswerScore, LabelScale
 
@@ -44,11 +44,12 @@ class HistoryPage(Page):
         super().__init__(services, parent)
         self.patient: Patient | None = None
         self._sessions: tuple[Session, ...] = ()
+        self._kept = ""  # id of the session that stays selected
         self.picker = PatientPicker(lambda search: find_patients(services.workspace, search, limit=SHOWN))
         self.picker.setMinimumWidth(360)
         self.card = ChartCard(self._scale_of)
         self.chart = self.card.chart
-        self.answers, self._answers_title = AnswersChart(), label("", "strong")
+        self.answers, self._answers_title = AnswersChart(), label("", "strong", wrap=True)
         self.sessions = SessionsPanel()
         self.table, self.model = self.sessions.table, self.sessions.model
         self.player = MomentPlayer(services.device_jobs, self)
@@ -57,6 +58,8 @@ class HistoryPage(Page):
         self._nobody = EmptyState("account-search-outline")
         self._nothing = EmptyState("chart-timeline-variant")
         self._stack = QStackedWidget()
+        steps = (self._show_table, self.card.show_history, self._show_one)
+        self._reading = HistoryReading(services, steps, self.banner.show_error, self)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -182,18 +185,21 @@ class HistoryPage(Page):
 
     def refresh(self) -> None:
         """Ask the database again; the selected session stays selected if it is still there, else the newest is."""
-        selected, workspace = self.selected(), self.services.workspace
-        self._sessions = sessions_of(workspace, self.patient.id) if self.patient else ()
+        self._reading.show(self.patient.id if self.patient else "")
+
+    def _show_table(self, history: PatientHistory) -> None:
+        selected = self.selected()
+        self._kept = selected.interview.id if selected else ""
+        self._sessions = history.sessions
         self.sessions.show_sessions(self._sessions)
         self._show_face()
         self._show_header()
-        self.card.show_sessions(self._sessions, events_of(workspace, self.patient.id) if self.patient else ())
-        if self.sessions.select(selected.interview.id if selected else ""):
-            return
-        if self._sessions:
-            self.table.selectRow(0)
-        else:
+
+    def _show_one(self, _: PatientHistory) -> None:
+        if not self._sessions:
             self._show_selected()  # no selection tells of it
+        elif not self.sessions.select(self._kept):
+            self.table.selectRow(0)
 
     def _show_face(self) -> None:
         self.new_session.setVisible(self.patient is not None)
@@ -250,15 +256,14 @@ class HistoryPage(Page):
         from screening_app.ui.compare_dialog import CompareDialog
 
         reference, chosen = self.card.reference_point, session.interview.id
-        other = reference.interview_id if reference and reference.interview_id != chosen else self._neighbour(chosen)
+        other = (
+            reference.interview_id
+            if reference and reference.interview_id != chosen
+            else self.sessions.neighbour(chosen)
+        )
         dialog = CompareDialog(self.services.workspace, self._sessions, other, chosen, self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
-
-    def _neighbour(self, interview_id: str) -> str:
-        ids = [session.interview.id for session in self._sessions]
-        place = ids.index(interview_id)
-        return ids[place - 1] if place else ids[1]
 
     def _note_treatment(self) -> None:
         if self.patient is None:
@@ -337,7 +342,7 @@ class HistoryPage(Page):
 
     def _remove(self) -> None:
         session = self.selected()
-        if session is None or not self._confirm_removal(session):
+        if session is None or not confirm_removal(self, session.interview):
             return
         self.player.close()  # some systems do not remove a file that is open
         try:
@@ -345,14 +350,3 @@ class HistoryPage(Page):
         except ScreeningError as error:
             self.banner.show_error(error)
         self.services.events.interview_changed.emit(session.interview.id)
-
-    def _confirm_removal(self, session: Session) -> bool:
-        date = format_date(session.interview.held_at, with_time=True)
-        return agreed(
-            self,
-            self.tr("Remove session"),
-            self.tr("Remove the session of {date} for good?").format(date=date),
-            self.tr("Its recording, transcript and scores are removed from this computer. This cannot be undone."),
-            yes=self.tr("Remove"),
-            no=self.tr("Keep"),
-        )

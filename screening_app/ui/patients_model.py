@@ -44,9 +44,11 @@ class PatientsModel(QAbstractTableModel):
         """Show what `text` finds among those in care, the archived or, None, all; also shows what has changed."""
         self.beginResetModel()
         self._search, self._archived = text, archived
-        self.total = count_patients(self._workspace, text, archived=archived)
         self._patients, self._last = [], {}
-        self._take(self._page())
+        page = self._page()
+        many = len(page) == PAGE
+        self.total = count_patients(self._workspace, text, archived=archived) if many else len(page)
+        self._take(page)
         self.endResetModel()
 
     def _page(self) -> tuple[Patient, ...]:

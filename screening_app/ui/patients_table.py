@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _ROW_HEIGHT = 44
 _NARROWEST, _WIDEST = 56, 300  # pixels of a column
+_PADDING = 24  # pixels beside a cell's text, both sides together
 _NAME_WIDTH = 150  # pixels that a name should have
 _SPARED = (LANGUAGE, SEX, BORN, TAGS)  # columns that make room where there is too little, in this order
 
@@ -46,7 +47,6 @@ class PatientsTable(QTableView):
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setResizeContentsPrecision(0)  # only rows that are seen are measured
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self._follow_text_size()
         for signal in (model.modelReset, model.headerDataChanged):
@@ -56,24 +56,35 @@ class PatientsTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.scaled(_ROW_HEIGHT))
         self.horizontalHeader().setMinimumSectionSize(theme.scaled(_NARROWEST))
         self.horizontalHeader().setMaximumSectionSize(theme.scaled(_WIDEST))
-
         self._make_room()
 
     def _make_room(self) -> None:
-        """Hide what can be spared, so that names and scores can be read; the form of a patient shows it all."""
+        """Make columns as wide as what is seen of them; hide what can be spared, so that the others can be read."""
         widths = {column: self._width_of(column) for column in range(self._patients.columnCount())}
         needed = sum(widths.values())
         for column in _SPARED:
             too_wide = needed > self.viewport().width()
             self.setColumnHidden(column, too_wide)
             needed -= widths[column] if too_wide else 0
+        for column, width in widths.items():
+            if column != NAME and not self.isColumnHidden(column):
+                self.horizontalHeader().resizeSection(column, width)
 
     def _width_of(self, column: int) -> int:
         """What the rows that are seen and the heading need."""
         if column == NAME:
             return theme.scaled(_NAME_WIDTH)
-        needed = max(self.sizeHintForColumn(column), self.horizontalHeader().sectionSizeHint(column))
+        needed = max(self._content_width(column), self.horizontalHeader().sectionSizeHint(column))
         return min(needed, theme.scaled(_WIDEST))
+
+    def _content_width(self, column: int) -> int:
+        """How wide the texts that are seen are; asking the style for each cell takes ten times as long."""
+        if column == CODE:
+            return self.sizeHintForColumn(column)  # a badge may stand behind it
+        seen = self.viewport().height() // max(1, self.verticalHeader().defaultSectionSize()) + 1
+        metrics, model = self.fontMetrics(), self._patients
+        texts = (str(model.index(row, column).data() or "") for row in range(min(seen, model.rowCount())))
+        return max((metrics.horizontalAdvance(text) for text in texts), default=0) + theme.scaled(_PADDING)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Show more or fewer columns."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from screening_app.services.questionnaires import needs_safety_review, safety_item_is_open, total_of
 from screening_app.ui import theme
@@ -15,6 +15,7 @@ from screening_app.ui.questionnaire_words import numbers_in_words, title_of, tot
 from screening_app.ui.widgets import Button, label
 from screening_app.ui.widgets.answer_row import AnswerHeader, AnswerRow
 from screening_app.ui.widgets.note_row import clear, fill_notes
+from screening_app.ui.widgets.vertical_scroll import VerticalScroll
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -73,16 +74,12 @@ class QuestionnaireForm(QWidget):
         column.addLayout(below)
         column.addWidget(self._source)
 
-    def _scrolled_table(self) -> QScrollArea:
+    def _scrolled_table(self) -> VerticalScroll:
         inner = QWidget()
         self._table.setContentsMargins(0, 0, 0, 0)
         self._table.setSpacing(0)
         inner.setLayout(self._table)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inner)
+        self._scroll = VerticalScroll(inner)
         self._scroll.verticalScrollBar().rangeChanged.connect(self._align_heads)
         return self._scroll
 

@@ -88,7 +88,7 @@ class ResultPanel(QFrame):
     def show_result(self, result: Result) -> None:
         """Show what is known of an interview."""
         self._result = result
-        self.retranslate()
+        self._show()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow a change of language."""

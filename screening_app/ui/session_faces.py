@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from screening_app.ui.services import AppServices
     from screening_app.ui.session_state import SessionState
 
-_SAFETY_LOW, _SAFETY_HIGH = 150, 520  # pixels of the safety panel beside other work, and alone; the rest scrolls
+_SAFETY_LOW, _SAFETY_HIGH = 132, 520  # pixels of the safety panel beside other work, and alone; the rest scrolls
 _STACK_LEAST = 64  # pixels; a row of buttons
 
 

@@ -94,7 +94,7 @@ class SessionPage(Page):
         had_focus = focus is None or focus is self or self.isAncestorOf(focus)
         self.state = state
         self.faces.show_state(state, self.services.settings_store.current)
-        self.retranslate()
+        self._show_header()
         if had_focus and changed:
             self.faces.take_focus()  # what had it is gone
 
@@ -105,16 +105,19 @@ class SessionPage(Page):
 
     def retranslate(self) -> None:
         """Set every text again."""
-        self.header.set_texts(self._title(), self._subtitle())
         self.consent.setText(self.tr("Consent…"))
         self.history.setText(self.tr("Patient’s history"))
         self.report.setText(self.tr("Report…"))
         self.again.setText(self.tr("New session"))
+        self._show_header()
+        self.faces.retranslate()
+        self.review.retranslate()
+
+    def _show_header(self) -> None:
+        self.header.set_texts(self._title(), self._subtitle())
         after = self.state.interview is not None and self.state.has_material
         for button in (self.consent, self.history, self.report, self.again):
             button.setVisible(after)
-        self.faces.retranslate()
-        self.review.retranslate()
 
     def _title(self) -> str:
         return self.tr("New session") if self.state.interview is None else self.tr("Session")
@@ -158,9 +161,7 @@ class SessionPage(Page):
     def _offer_unfinished(self) -> None:
         """Say that sessions of this patient were begun and wait, if there are any."""
         patient = self.state.patient
-        waiting = [
-            item for item in waiting_sessions(self.services.workspace) if patient and item.patient_id == patient.id
-        ]
+        waiting = waiting_sessions(self.services.workspace, patient.id) if patient else ()
         if waiting:
             newest = waiting[-1]
             self.banner.show_message(
@@ -255,9 +256,13 @@ class SessionPage(Page):
         """Keep something of the session and show it."""
 
         def do() -> None:
+            was_signed = self.state.sign_off is not None
             self.show_state(keep(self.services.workspace, self.state, *what))
             self.faces.questionnaire.show_ratings(self.state.ratings)
-            self.review.refresh()
+            if was_signed is (self.state.sign_off is not None):
+                self.review.retranslate()  # the transcript stays as it is, and so do corrections of it
+            else:
+                self.review.refresh()
             if self.state.interview:
                 self.services.events.interview_changed.emit(self.state.interview.id)
 

@@ -108,7 +108,7 @@ class SessionsPanel(QWidget):
         """Show the values of the marker that is in the chart; any other series has its column already."""
         if self.model.show_marker(series):
             self.table.setColumnHidden(MARKER, not self.model.has_marker)
-            self.table.resizeColumnsToContents()
+            self.table.resizeColumnToContents(MARKER)
 
     def selected(self) -> Session | None:
         """The session in the selected row."""
@@ -124,3 +124,9 @@ class SessionsPanel(QWidget):
             self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
             self.table.scrollTo(index)
         return row >= 0
+
+    def neighbour(self, interview_id: str) -> str:
+        """The session before one that is shown, or the one after the first; there are at least two."""
+        row = self.model.row_of(interview_id)
+        other = self.model.session(row + 1) or self.model.session(row - 1)
+        return other.interview.id if other else interview_id

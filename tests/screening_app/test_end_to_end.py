@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import wave
 
 import numpy as np
@@ -94,7 +95,8 @@ class Hands:
             return
         if count > 1:
             QTimer.singleShot(50, lambda: self.accept_dialogs(count - 1, dialog))
-        self.press(Qt.Key.Key_Return)
+        self.actions += 1
+        self._qtbot.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Return)  # no window manager activates it
 
     def click(self, button):
         self.actions += 1
@@ -152,6 +154,10 @@ def test_a_known_patient_is_interviewed_rated_and_reported_in_a_few_actions(qtbo
     _check(screening, session, qtbot, window)
 
 
+def words_of(text):
+    return set(re.findall(r"[a-z]+", text.lower()))
+
+
 def _check(screening, session, qtbot, window):
     """What was recorded is what was said and seen, and stands in the history."""
     interview, score = session.state.interview, session.state.assessment.score
@@ -159,7 +165,9 @@ def _check(screening, session, qtbot, window):
     assert interview.recording.has_picture
     assert interview.recording.duration_seconds == pytest.approx(RECORDED_SECONDS, abs=1.5)
     transcript = read_transcript(screening.workspace, interview)
-    assert "sleep" in transcript.text.lower()
+    said, heard = words_of((SPEECH.parent / "sessions.json").read_text(encoding="utf-8")), words_of(transcript.text)
+    assert len(heard) > 20
+    assert len(heard & said) > 0.7 * len(heard)  # the microphone plays in a loop: which part it was is left open
     first, second = (cue.prompt for cue in read_cues(screening.workspace, interview))
     assert [answer.prompt for answer in transcript.answers] == [first, second]
     assert score.value is not None

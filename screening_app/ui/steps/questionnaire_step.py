@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from screening_app.domain import Rating
     from screening_app.services.questionnaires import Answers, Instrument
 
-_LIST_WIDTH = 232
+_LIST_WIDTH = 160
 
 
 class QuestionnaireStep(QWidget):

@@ -14,13 +14,18 @@ from screening_app.ui.widgets import restyle
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from screening_app.ui.session_state import Stage
 
 _DONE, _OPEN, _AHEAD = "done", "open", "ahead"
 
 
 class StepBar(QFrame):
-    """A button a step; those that were reached already can be gone back to."""
+    """A button a step; those that were reached already can be gone back to.
+
+    Where there is no room for all names, the steps that are not open show their numbers only.
+    """
 
     wanted = Signal(object)  # the Stage to go to
 
@@ -74,12 +79,32 @@ class StepBar(QFrame):
         """Set every text and icon again."""
         for place, (stage, button) in enumerate(self.buttons.items()):
             state = self._state(place, stage)
-            button.setText(f"{place + 1}  {stage_name(stage)}")
+            button.setToolTip(stage_name(stage))
             button.setAccessibleName(self._spoken(place, stage, state))
             button.setEnabled(stage is self._shown or stage in self._allowed)
             button.setProperty("state", state)
             restyle(button)
             self._show_icon(button, state)
+        self._name_buttons()
+
+    def _name_buttons(self) -> None:
+        """Write the names, or where they do not fit only that of the step that is open."""
+        for short in (False, True):
+            for place, (stage, button) in enumerate(self.buttons.items()):
+                is_named = not short or stage is self._shown
+                button.setText(f"{place + 1}  {stage_name(stage)}" if is_named else str(place + 1))
+            needed = sum(button.sizeHint().width() + self._row.spacing() for button in self.buttons.values())
+            if needed <= self.width():
+                return
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As narrow as with numbers only, whatever is written now."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """There is room for other names now."""
+        super().resizeEvent(event)
+        self._name_buttons()
 
     def _spoken(self, place: int, stage: Stage, state: str) -> str:
         words = {_DONE: self.tr("done"), _OPEN: self.tr("open now"), _AHEAD: self.tr("still to come")}

@@ -13,7 +13,7 @@ from screening_app.ui.widgets.basics import label, restyle
 if TYPE_CHECKING:
     from screening_app.services.questionnaires import AnswerOption
 
-_COLUMN = 104  # width of an answer's column
+_COLUMN = 88  # width of an answer's column
 _NUMBER = 28  # width of the numbers' column
 
 

@@ -104,14 +104,14 @@ class PageHeader(QWidget):
         super().__init__(parent)
         self._title = label("", "title")
         self._subtitle = label("", "muted", wrap=True)
-        texts = QVBoxLayout()
-        texts.setSpacing(theme.SPACE_XS)
-        texts.addWidget(self._title)
-        texts.addWidget(self._subtitle)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row = QHBoxLayout()
         self._row.setSpacing(theme.SPACE_S)
-        self._row.addLayout(texts, 1)
+        self._row.addWidget(self._title, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_XS)
+        column.addLayout(self._row)
+        column.addWidget(self._subtitle)  # as wide as the page, however many buttons there are
 
     def set_texts(self, title: str, subtitle: str = "") -> None:
         """What the page is, and what it is about now."""

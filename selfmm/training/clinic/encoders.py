@@ -123,10 +123,7 @@ def upper_layers(network: nn.Module, count: int) -> dict[str, nn.Module]:
 
 @contextmanager
 def without_upper(network: nn.Module, count: int) -> Iterator[None]:
-    """While this lasts the network ends below its upper `count` layers; 0 leaves it as it is."""
-    if not count:
-        yield
-        return
+    """While this lasts the network ends below its upper `count` layers."""
     whole, body = _layers(network), network.get_submodule("encoder")
     body.layer = nn.ModuleList(list(whole)[: len(whole) - count])
     try:

@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 
 _HEADS = TrainConfig(
     epochs=30,
-    patience=6,
-    batch_size=32,
+    patience=5,
+    batch_size=64,
     learning_rate_audio=2e-3,
     learning_rate_vision=2e-3,
     learning_rate_other=2e-3,

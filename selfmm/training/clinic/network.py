@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from selfmm.training.clinic.nouns import RatedSession, RetrainingPlan
     from selfmm.types import LabelScale, Sample
 
-STEP_SECONDS = 0.5  # of voice and face that are averaged into one step of the recurrent layers
+STEP_SECONDS = 1.0  # of voice and face that are averaged into one step of the recurrent layers
 _HIDDEN = {Modality.AUDIO: 16, Modality.VISION: 32}  # as published (MOSI), also for what comes out
 _HEADS = HeadConfig(128, 0.1), HeadConfig(32), HeadConfig(16, 0.1), HeadConfig(32)
 
@@ -44,11 +44,6 @@ class Start:
     bundle: ModelBundle | None
     config: SelfMMConfig  # of the network that comes out; frames not yet pooled
     encoder: TextEncoder  # whole, with the base's weights
-
-    @property
-    def normaliser(self) -> Normaliser | None:
-        """The base's."""
-        return None if self.bundle is None else self.bundle.normaliser
 
 
 def begin(plan: RetrainingPlan, sessions: Sequence[RatedSession]) -> Start:
@@ -79,14 +74,18 @@ def load_self_mm(folder: Path) -> ModelBundle:
 
 
 def normaliser_for(start: Start, samples: Sequence[Sample]) -> Normaliser:
-    """The base's for what the base reads, else fitted on `samples`."""
-    fitted = fit_normaliser(samples, frame_dimensions(start.config))
-    if start.bundle is None:
-        return fitted
-    for modality in set(SEQUENCES) & set(start.bundle.info.modalities):
-        fitted.means[modality] = start.bundle.normaliser.means[modality]
-        fitted.deviations[modality] = start.bundle.normaliser.deviations[modality]
-    return fitted
+    """The base's for what the base reads, else fitted on `samples`; nothing is done to what is not learnt from."""
+    widths, found = frame_dimensions(start.config), untouched(start.config)
+    known = () if start.bundle is None else start.bundle.info.modalities
+    new = {name: widths[name] for name in SEQUENCES if name in start.config.modalities and name not in known}
+    fitted = fit_normaliser(samples, new)
+    kept = fitted if start.bundle is None else start.bundle.normaliser
+    for modality in SEQUENCES:
+        source = fitted if modality in new else kept
+        if modality in source.means and len(source.means[modality]) == widths[modality]:
+            found.means[modality] = source.means[modality]
+            found.deviations[modality] = source.deviations[modality]
+    return found
 
 
 def digest(samples: Sequence[Sample], normaliser: Normaliser, config: SelfMMConfig) -> tuple[Sample, ...]:

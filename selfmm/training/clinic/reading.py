@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from contextlib import nullcontext
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -47,8 +48,7 @@ def read_lower_states(
     encoder: TextEncoder, upper: int, sessions: Sequence[RatedSession], cache: Path, report: Report = no_report
 ) -> dict[str, NDArray[Any]]:
     """Text → each token's state below the upper `upper` layers, (tokens, dimensions) float16."""
-    with without_upper(encoder.network, upper):  # type: ignore[attr-defined]
-        return _read_all(encoder, upper, sessions, cache, report)
+    return _read_all(encoder, upper, sessions, cache, report)
 
 
 def unread(encoder: TextEncoder, upper: int, sessions: Sequence[RatedSession], cache: Path | None) -> list[str]:
@@ -62,14 +62,15 @@ def unread(encoder: TextEncoder, upper: int, sessions: Sequence[RatedSession], c
     ]
 
 
-def read(encoder: TextEncoder, texts: Sequence[str], *, states: bool) -> Arrays:
-    """(1, dimensions) float32 of each text, or with `states` (tokens, dimensions) float16."""
+def read(encoder: TextEncoder, texts: Sequence[str], upper: int) -> Arrays:
+    """(1, dimensions) float32 of each text; with `upper` layers left out, (tokens, dimensions) float16."""
     found: Arrays = []
-    for start in range(0, len(texts), _BATCH):
-        tokens = encoder.tokenize(list(texts[start : start + _BATCH]))
-        with torch.inference_mode():
+    whole = without_upper(encoder.network, upper) if upper else nullcontext()  # type: ignore[attr-defined]
+    with whole, torch.inference_mode():
+        for start in range(0, len(texts), _BATCH):
+            tokens = encoder.tokenize(list(texts[start : start + _BATCH]))
             made = encoder.states(tokens)
-            if states:
+            if upper:
                 counts = tokens.mask.sum(dim=1).tolist()
                 found += [row[:count].half().numpy() for row, count in zip(made, counts, strict=True)]
             else:
@@ -85,15 +86,15 @@ def _read_all(
     for number, session in enumerate(sessions):
         report("reading", number / len(sessions))
         if texts := _texts(session):
-            found |= dict(zip(texts, _session(folder, encoder, texts, states=upper > 0), strict=True))
+            found |= dict(zip(texts, _session(folder, encoder, texts, upper), strict=True))
     return found
 
 
-def _session(folder: Path, encoder: TextEncoder, texts: Sequence[str], *, states: bool) -> Arrays:
+def _session(folder: Path, encoder: TextEncoder, texts: Sequence[str], upper: int) -> Arrays:
     path = _path(folder, texts)
     kept = _load(path, len(texts))
     if kept is None:
-        kept = read(encoder, texts, states=states)
+        kept = read(encoder, texts, upper)
         _save(path, kept)
     return kept
 

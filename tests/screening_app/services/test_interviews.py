@@ -32,7 +32,9 @@ from screening_app.services.interviews import (
     type_text,
     unfinished,
 )
+from screening_app.services.ratings import rate
 from screening_app.services.scoring import add_assessment
+from screening_app.services.sessions import write_notes
 from screening_app.services.transcripts import read_transcript
 from screening_app.services.workspace import open_workspace
 from screening_app.storage.media_folder import MediaFolder
@@ -337,3 +339,15 @@ def test_an_app_killed_while_importing_leaves_nothing_after_its_next_start(
     assert recover_recordings(again) == ()
     assert nothing_is_left(again, patient)
     again.close()
+
+
+def test_a_session_of_which_only_a_score_a_rating_or_notes_are_left_is_kept(
+    workspace: Workspace, patient: Patient, new_score: Callable[..., Score]
+) -> None:
+    scored, rated, noted, _ = (start_interview(workspace, patient, Source.RECORDED, "zh") for _ in range(4))
+    add_assessment(workspace, scored, new_score(50.0))
+    rate(workspace, rated.id, "phq-9", (0,) * 9, language="zh")
+    write_notes(workspace, noted.id, "the recording was withdrawn")
+    recover_recordings(workspace)
+    left = {interview.id for interview in interviews_of(workspace, patient.id)}
+    assert left == {scored.id, rated.id, noted.id}

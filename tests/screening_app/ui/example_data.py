@@ -9,14 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from screening_app.domain import Sex, Source
+from screening_app.domain import Sex, Source, Step, TreatmentKind
+from screening_app.services.consents import purposes_for, record_consent
 from screening_app.services.demo import NAME, DemoSession, demo_sessions
 from screening_app.services.evidence import AnswerEvidence, Evidence
 from screening_app.services.imports import import_file
 from screening_app.services.interviews import start_interview, type_text
 from screening_app.services.model_registry import active_bundle
 from screening_app.services.patients import add_patient
+from screening_app.services.ratings import rate
 from screening_app.services.scoring import add_assessment
+from screening_app.services.sessions import add_addendum, add_bookmark, begin_session, go_to_step, sign_off, write_notes
+from screening_app.services.treatment import add_event
 from screening_app.settings import Settings
 from selfmm.data.files import write_transcript
 from selfmm.scales import SDS
@@ -49,6 +53,12 @@ class Example:
     two_models: Patient  # scored by two models, one session without a value
     without_value: Interview
     unscored: Interview  # typed, waits to be scored
+    begun: Interview  # to be recorded; nobody was asked for consent yet
+    agreed: Interview  # to be recorded, with consent
+    to_import: Interview
+    to_type: Interview
+    item_9: Interview  # with an open safety review
+    signed: Interview  # with an addendum
     new_patient: Patient  # with the longest name, no sessions
 
 
@@ -65,6 +75,7 @@ def fill(workspace: Workspace, model: str | None = None) -> Example:
         for code, name, sex, born, language in patients
     ]
     two_models, without_value = _two_models(workspace, others[0], model)
+    begun, agreed, to_import, to_type = _begun(workspace, others[2])
     unscored = type_text(workspace, others[1], "I have not slept well for weeks.", "en")
     new = add_patient(
         workspace, code="Outpatients-2026-0117", name="Name " * 24, notes="Referred by the general practitioner."
@@ -74,7 +85,46 @@ def fill(workspace: Workspace, model: str | None = None) -> Example:
         _demo_session(workspace, demonstration, session, value, model)
         for session, value in zip(demo_sessions(), _VALUES, strict=True)
     ]
-    return Example(demonstration, held[-1], held[0], held[3], two_models, without_value, unscored, new)
+    _write_beside(workspace, demonstration, held)
+    return Example(
+        demonstration=demonstration,
+        newest=held[-1],
+        recorded=held[2],
+        undecided=held[3],
+        two_models=two_models,
+        without_value=without_value,
+        unscored=unscored,
+        begun=begun,
+        agreed=agreed,
+        to_import=to_import,
+        to_type=to_type,
+        item_9=held[0],
+        signed=held[1],
+        new_patient=new,
+    )
+
+
+def _begun(workspace: Workspace, patient: Patient) -> list[Interview]:
+    """Sessions on their way."""
+    sources = (Source.RECORDED, Source.RECORDED, Source.IMPORTED, Source.TYPED)
+    begun = [begin_session(workspace, patient, source, "en") for source in sources]
+    for interview in begun[1:]:
+        record_consent(workspace, interview, purposes_for(interview.source), "Dr. Lin")
+        go_to_step(workspace, interview, Step.INTERVIEW)
+    return begun
+
+
+def _write_beside(workspace: Workspace, patient: Patient, held: list[Interview]) -> None:
+    """What a clinic adds to the sessions: questionnaires, an answer above 0 to item 9, a sign-off, a treatment."""
+    answers = ((3, 3, 2, 2, 1, 3, 2, 1, 1), (2, 3, 2, 2, 1, 2, 2, 1, 0), (2, 2, 2, 1, 1, 2, 1, 1, 0))
+    for interview, given in zip(held, answers, strict=False):
+        rate(workspace, interview.id, "phq-9", given, language=interview.language, difficulty=1)
+    write_notes(workspace, held[1].id, "Sleep a little better since the last session.")
+    sign_off(workspace, held[1], "Dr. Lin")
+    add_addendum(workspace, held[1].id, "The patient called: the appointment is moved by a week.", "Dr. Lin")
+    add_bookmark(workspace, held[2].id, 21.0, "Looks out of the window")
+    for days, kind, text in ((140, TreatmentKind.MEDICATION, "Sertraline 50 mg"), (100, TreatmentKind.THERAPY, "CBT")):
+        add_event(workspace, patient.id, kind, text, datetime.now(UTC) - timedelta(days=days))
 
 
 def _demo_session(workspace: Workspace, patient: Patient, session: DemoSession, value: float, model: str) -> Interview:

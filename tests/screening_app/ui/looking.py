@@ -41,6 +41,7 @@ from PySide6.QtWidgets import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from PySide6.QtCore import QModelIndex
     from PySide6.QtWidgets import QLayout
 
 _SLACK = 1  # pixels that rounding may take
@@ -50,7 +51,7 @@ _TOUCH = 2  # pixels by which the boxes of two painted texts may reach into each
 def shown(widget: QWidget) -> Iterator[QWidget]:
     """The widget and all that is visible in it; other windows and the insides of combined fields are not among them."""
     yield widget
-    for child in _children(widget) if not isinstance(widget, QLineEdit) else ():
+    for child in _children(widget) if not isinstance(widget, QLineEdit | QTabBar) else ():
         yield from shown(child)
 
 
@@ -164,10 +165,23 @@ def _cells(view: QAbstractItemView) -> Iterator[str]:
     for row, column in _cells_in_sight(view):
         index = model.index(row, column, view.rootIndex())
         text, room = str(index.data() or ""), view.visualRect(index)
-        needed = view.sizeHintForIndex(index)
+        needed = _needed_by_cell(view, index)
+        if room.isEmpty() or (isinstance(view, QListView) and view.wordWrap()):
+            continue  # hidden, or in as many lines as it needs
         told = text in str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
         if text and not told and (room.width() + _SLACK < needed.width() or room.height() + _SLACK < needed.height()):
             yield f"the cell {text!r} of {named(view)} has {room.width()} pixels and needs {needed.width()}"
+
+
+def _needed_by_cell(view: QAbstractItemView, index: QModelIndex) -> QSize:
+    """What a cell needs in one line or, in a table that breaks lines, in as many as its width makes of it."""
+    needed = view.sizeHintForIndex(index)
+    if not isinstance(view, QTableView) or not view.wordWrap():
+        return needed
+    text, room = str(index.data() or ""), view.visualRect(index).width()
+    around = needed.width() - view.fontMetrics().horizontalAdvance(text)
+    lines = view.fontMetrics().boundingRect(QRect(0, 0, room - around, 10_000), Qt.TextFlag.TextWordWrap, text)
+    return QSize(lines.width() + around, lines.height())
 
 
 def _cells_in_sight(view: QAbstractItemView) -> Iterator[tuple[int, int]]:
@@ -177,12 +191,8 @@ def _cells_in_sight(view: QAbstractItemView) -> Iterator[tuple[int, int]]:
         if first.top() > sight.bottom():
             return
         if first.bottom() >= sight.top() and not first.isEmpty():
-            yield from ((row, column) for column in range(_columns(view)))
-
-
-def _columns(view: QAbstractItemView) -> int:
-    """How many columns are shown; a plain list has one, of which its model does not tell."""
-    return 1 if isinstance(view, QListView) else view.model().columnCount(view.rootIndex())
+            columns = 1 if isinstance(view, QListView) else model.columnCount(view.rootIndex())
+            yield from ((row, column) for column in range(columns))
 
 
 def _headers(header: QHeaderView) -> Iterator[str]:

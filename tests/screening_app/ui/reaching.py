@@ -73,13 +73,14 @@ def unnamed(widget: QWidget) -> list[str]:
 def unreachable(window: QWidget) -> list[str]:
     """Enabled controls in an active window that Tab does not lead to, nor the arrow keys from where Tab leads to.
 
-    Arrow keys go from a button to the others of its exclusive group, so one of them in reach is enough.
+    Arrow keys go from a button to the others of its exclusive group, so one of them in reach is enough. So it is with
+    a part that hands its keys to another, as a list does that is steered from the field above it.
     """
     stops = tab_stops(window)
     faults = [f"Tab does not lead on from {named(stops[-1])}"] if len(stops) > _MOST_STEPS else []
-    by_arrows = {other for stop in stops for other in _neighbours(stop)}
+    reached = {*stops, *(other for stop in stops for other in _neighbours(stop))}
     for part in controls(window):
-        if part.isEnabled() and part not in stops and part not in by_arrows:
+        if part.isEnabled() and not {part, part.focusProxy()} & reached:
             faults.append(f"{named(part)} cannot be reached by Tab or arrow keys")
     return faults
 

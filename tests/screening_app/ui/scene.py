@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from screening_app import settings as settings_file
 from screening_app.app import Screening
 from screening_app.capture.devices import Device
+from screening_app.capture.sound_check import SoundSample
 from screening_app.paths import AppPaths
 from screening_app.services.workspace import open_workspace
 from screening_app.settings import Settings
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from screening_app.domain import Interview
     from screening_app.services.workspace import Workspace
     from screening_app.ui.main_window import MainWindow
     from screening_app.ui.widgets import Page
@@ -41,13 +43,17 @@ class PretendedDesk:
     elapsed_seconds = 100.0
 
     def __init__(self, *_: object, **__: object) -> None:
-        pass
+        self.sample = SoundSample()
 
     def open(self, microphone: str | None, camera: str | None) -> None:
         """Nothing to open."""
 
-    def start(self, patient: object, language: str) -> None:
+    def start(self, patient: object, language: str, script: str, begun: Interview) -> Interview:
         """Nothing is recorded."""
+        return begun
+
+    def keep_cues(self, cues: object) -> None:
+        """Nothing is kept."""
 
     def pause(self) -> None:
         """Nothing goes on."""
@@ -57,6 +63,9 @@ class PretendedDesk:
         return True
 
     def close(self) -> None:
+        """Nothing to let go of."""
+
+    def end(self, cues: object = ()) -> None:
         """Nothing to let go of."""
 
 
@@ -82,7 +91,7 @@ class Scene:
         self._pretended.enter_context(patch("screening_app.ui.recording_control.RecordingDesk", PretendedDesk))
         paths = AppPaths(folder)
         self.example = _filled(paths, filling)
-        settings_file.save(paths.settings, Settings(language=language, theme=theme))
+        settings_file.save(paths.settings, Settings(language=language, theme=theme, clinician="Dr. Lin"))
         self.screening = Screening(qt, paths)
         self.window: MainWindow = self.screening.open_window()
         self.wait(self.window.isVisible)

@@ -6,31 +6,33 @@ A new page or state joins the screenshots, the accessibility tests and the pictu
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from example_data import made_up_evidence
+import session_states as session
 from PySide6.QtCore import QSize
+<<<<<<< HEAD
 from PySide6.QtWidgets import QScrollArea
 from training_states import TRAINING_STATES
+=======
+from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
+>>>>>>> clinic
 
-from screening_app.domain import Source
-from screening_app.errors import CaptureError
-from screening_app.services.interviews import unfinished
-from screening_app.ui.help_page import CARD, GLOSSARY, GUIDE
+from screening_app.ui.caseload_page import LISTS
+from screening_app.ui.compare_dialog import CompareDialog
+from screening_app.ui.export_dialog import ExportDialog
+from screening_app.ui.log_viewer import LogViewer
 from screening_app.ui.patient_dialog import PatientDialog
-from screening_app.ui.rail import HELP, HISTORY, PATIENTS, SESSION, SETTINGS
+from screening_app.ui.rail import CASELOAD, HELP, HISTORY, PATIENTS, SETTINGS
 from screening_app.ui.report_dialog import ReportDialog
-from screening_app.ui.session_state import SessionState, Stage
+from screening_app.ui.research_export_dialog import ResearchExportDialog
+from screening_app.ui.shortcuts_dialog import ShortcutsDialog
+from screening_app.ui.treatment_dialog import TreatmentDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QWidget
     from scene import Scene
-
-    from screening_app.domain import Interview
-    from screening_app.ui.session_page import SessionPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,10 @@ SIZES = (
 )
 
 
-_TROUBLE = "The devices are closed. Look for devices again, then record."
+def _dialog(scene: Scene, dialog: QDialog) -> QWidget:
+    dialog.open()
+    scene.settle()
+    return dialog
 
 
 # Patients
@@ -75,12 +80,6 @@ def _patients(scene: Scene, search: str = "") -> QWidget:
 
 def _nobody_found(scene: Scene) -> QWidget:
     return _patients(scene, "zzz")
-
-
-def _left_over(scene: Scene) -> QWidget:
-    _patients(scene)
-    scene.window.offer_to_continue(unfinished(scene.screening.workspace), recovered=1)
-    return scene.window
 
 
 def _archived(scene: Scene) -> QWidget:
@@ -105,96 +104,15 @@ def _add_patient(scene: Scene) -> QWidget:
 
 def _edit_patient(scene: Scene) -> QWidget:
     _patients(scene)
-    dialog = PatientDialog(scene.screening.workspace, scene.example.new_patient, parent=scene.window)
-    dialog.open()
-    return dialog
+    return _dialog(scene, PatientDialog(scene.screening.workspace, scene.example.new_patient, parent=scene.window))
 
 
-# A session
+def _export_research(scene: Scene) -> QWidget:
+    _patients(scene)
+    return _dialog(scene, ResearchExportDialog(scene.screening.services, scene.window))
 
 
-def _setup(scene: Scene, source: Source = Source.RECORDED) -> SessionPage:
-    page = scene.go(SESSION)
-    page.show_state(SessionState(patient=scene.example.demonstration))
-    page.setup.picker.choose(scene.example.demonstration)
-    page.setup.choose(source)
-    return page
-
-
-def _devices(scene: Scene) -> QWidget:
-    page = _setup(scene)
-    scene.wait(page.setup.record.start.isEnabled)
-    page.setup.record.devices.show_level(-24.0)
-    return scene.window
-
-
-def _no_devices(scene: Scene) -> QWidget:
-    page = _setup(scene)
-    scene.wait(page.setup.record.start.isEnabled)
-    page.setup.record.devices.show_problem(CaptureError(_TROUBLE))
-    return scene.window
-
-
-def _import(scene: Scene) -> QWidget:
-    _setup(scene, Source.IMPORTED)
-    return scene.window
-
-
-def _type(scene: Scene) -> QWidget:
-    _setup(scene, Source.TYPED).setup.text.field.setPlainText("I sleep badly.\n\n我睡不好。")
-    return scene.window
-
-
-def _review(scene: Scene, interview: Interview) -> SessionPage:
-    page = scene.go(SESSION)
-    page.setup.text.clear()
-    page.show_state(SessionState())
-    page.open_interview(interview.id)
-    scene.wait(lambda: page.state.stage is Stage.REVIEW)
-    page.player.stop()
-    if page.state.evidence and not page.state.evidence.markers and page.state.transcript:
-        page.show_state(replace(page.state, evidence=made_up_evidence(page.state.transcript)))
-    transcript = page.state.transcript
-    scene.wait(lambda: len(page.transcript.correction_fields()) == len(transcript.answers if transcript else ()))
-    return page
-
-
-def _result(scene: Scene) -> QWidget:
-    _review(scene, scene.example.recorded)
-    return scene.window
-
-
-def _measurements(scene: Scene) -> QWidget:
-    """The details of the second answer, and the end of the result."""
-    page = _review(scene, scene.example.recorded)
-    page.transcript.correction_fields()[1].parentWidget().details.click()
-    scene.settle()
-    bar = page.result.findChild(QScrollArea).verticalScrollBar()
-    bar.setValue(bar.maximum())
-    return scene.window
-
-
-def _undecided(scene: Scene) -> QWidget:
-    _review(scene, scene.example.undecided)
-    return scene.window
-
-
-def _without_value(scene: Scene) -> QWidget:
-    _review(scene, scene.example.without_value)
-    return scene.window
-
-
-def _unscored(scene: Scene) -> QWidget:
-    _review(scene, scene.example.unscored)
-    return scene.window
-
-
-def _correcting(scene: Scene) -> QWidget:
-    _review(scene, scene.example.recorded).transcript.start_correcting()
-    return scene.window
-
-
-# History
+# History and caseload
 
 
 def _history(scene: Scene) -> QWidget:
@@ -217,19 +135,47 @@ def _history_of_nobody(scene: Scene) -> QWidget:
     return scene.window
 
 
+def _compare(scene: Scene) -> QWidget:
+    _history(scene)
+    page, example = scene.go(HISTORY), scene.example
+    ids = example.signed.id, example.newest.id
+    return _dialog(scene, CompareDialog(scene.screening.workspace, page._sessions, *ids, scene.window))
+
+
+def _treatment(scene: Scene) -> QWidget:
+    _history(scene)
+    return _dialog(scene, TreatmentDialog(scene.screening.workspace, scene.example.demonstration.id, scene.window))
+
+
 def _report(scene: Scene) -> QWidget:
     _history(scene)
-    dialog = ReportDialog(scene.screening.paths.reports / "report.pdf", scene.window)
-    dialog.open()
-    return dialog
+    return _dialog(scene, ReportDialog(scene.screening.paths.reports / "report.pdf", scene.window))
 
 
-# Settings
+def _export(scene: Scene) -> QWidget:
+    _history(scene)
+    example = scene.example
+    what = example.demonstration, example.newest.id
+    return _dialog(scene, ExportDialog(scene.screening.services, *what, scene.window))
+
+
+def _caseload(which: str) -> Callable[[Scene], QWidget]:
+    def show(scene: Scene) -> QWidget:
+        page = scene.go(CASELOAD)
+        scene.wait(lambda: page._asked == page._answered)
+        page.cards[which].click()
+        return scene.window
+
+    return show
+
+
+# Settings and help
 
 
 def _settings(scene: Scene, part: float = 0.0) -> QWidget:
     page = scene.go(SETTINGS)
     scene.wait(page.editors["microphone"].refresh.isEnabled)
+    scene.settle()
     bar = page.findChild(QScrollArea).verticalScrollBar()
     bar.setValue(round(part * bar.maximum()))
     return scene.window
@@ -240,45 +186,36 @@ def _lower_settings(scene: Scene) -> QWidget:
 
 
 def _log(scene: Scene) -> QWidget:
-    page = scene.go(SETTINGS)
-    page.show_log.click()
-    return page.log_viewer
+    return _dialog(scene, LogViewer(scene.screening.services, scene.window))
 
 
-# Help, and what lies over the pages
+def _help(document: int) -> Callable[[Scene], QWidget]:
+    def show(scene: Scene) -> QWidget:
+        scene.go(HELP).tabs.setCurrentIndex(document)
+        return scene.window
+
+    return show
 
 
-def _help(scene: Scene, document: int = GUIDE, search: str = "") -> QWidget:
-    page = scene.go(HELP)
-    page.tabs.setCurrentIndex(document)
-    page.search.setText(search)
-    page.view.verticalScrollBar().setValue(0 if not search else page.view.verticalScrollBar().value())
-    return scene.window
-
-
-def _help_search(scene: Scene) -> QWidget:
-    return _help(scene, search="PHQ-9")
-
-
-def _glossary(scene: Scene) -> QWidget:
-    return _help(scene, GLOSSARY)
-
-
-def _model_card(scene: Scene) -> QWidget:
-    return _help(scene, CARD)
-
-
-def _keys(scene: Scene) -> QWidget:
+def _shortcuts(scene: Scene) -> QWidget:
     _patients(scene)
-    scene.window.show_shortcuts()
-    return scene.window.dialog
+    return _dialog(scene, ShortcutsDialog(scene.window))
 
 
 def _switcher(scene: Scene) -> QWidget:
     _patients(scene)
-    scene.window.state.seen(scene.example.demonstration.id)
+    scene.window.dialog = None  # the last one was put away by whoever looked at it
     scene.window.show_switcher()
+    assert scene.window.dialog is not None
     return scene.window.dialog
+
+
+def _help_search(scene: Scene) -> QWidget:
+    page = scene.go(HELP)
+    page.tabs.setCurrentIndex(0)
+    page.search.setText("PHQ-9")
+    scene.cleanups.append(page.search.clear)
+    return scene.window
 
 
 def _tour(scene: Scene) -> QWidget:
@@ -291,34 +228,56 @@ def _tour(scene: Scene) -> QWidget:
 STATES = (
     State("patients", _patients, in_guide=True),
     State("patients-nobody-found", _nobody_found),
-    State("patients-left-over", _left_over),
     State("patient-add-wrong", _add_patient),
     State("patient-edit", _edit_patient, in_guide=True),
-    State("session-record", _devices, in_guide=True),
-    State("session-record-trouble", _no_devices),
-    State("session-import", _import, in_guide=True),
-    State("session-type", _type),
-    State("session-result", _result, in_guide=True),
-    State("session-measurements", _measurements, in_guide=True),
-    State("session-undecided", _undecided, in_guide=True),
-    State("session-without-value", _without_value),
-    State("session-unscored", _unscored),
-    State("session-correcting", _correcting, in_guide=True),
+    State("export-research", _export_research, in_guide=True),
+    State("session-left-over", session.left_over),
+    State("session-who", session.who, in_guide=True),
+    State("session-consent", session.consent, in_guide=True),
+    State("session-consents", session.consents),
+    State("session-devices", session.devices, in_guide=True),
+    State("session-devices-in-trouble", session.devices_in_trouble),
+    State("session-interview", session.interview),
+    State("session-recording", session.recording, in_guide=True),
+    State("session-card-for-patient", session.card_for_patient, in_guide=True),
+    State("session-import", session.import_file, in_guide=True),
+    State("session-type", session.type_text, in_guide=True),
+    State("session-questionnaire", session.questionnaire, in_guide=True),
+    State("session-questionnaire-of-patient", session.questionnaire_of_patient, in_guide=True),
+    State("session-safety", session.safety, in_guide=True),
+    State("session-result", session.result, in_guide=True),
+    State("session-result-and-safety", session.result_and_safety),
+    State("session-measurements", session.measurements, in_guide=True),
+    State("session-undecided", session.undecided, in_guide=True),
+    State("session-without-value", session.without_value),
+    State("session-unscored", session.unscored),
+    State("session-correcting", session.correcting, in_guide=True),
+    State("session-changes", session.changes),
+    State("session-sign-off", session.sign_off, in_guide=True),
+    State("session-signed", session.signed, in_guide=True),
     State("history", _history, in_guide=True),
     State("history-two-models", _history_two_models),
     State("history-without-sessions", _history_without_sessions),
     State("history-of-nobody", _history_of_nobody),
+    State("compare", _compare, in_guide=True),
+    State("treatment", _treatment, in_guide=True),
     State("report", _report, in_guide=True),
+    State("export", _export, in_guide=True),
+    *(State(f"caseload-{which}", _caseload(which), in_guide=which == LISTS[0]) for which in LISTS),
     State("settings", _settings, in_guide=True),
     State("settings-below", _lower_settings),
     State("log", _log),
-    State("help", _help, in_guide=True),
+    *(
+        State(f"help-{name}", _help(place), in_guide=place == 0)
+        for place, name in enumerate(("guide", "words", "card"))
+    ),
     State("help-search", _help_search),
-    State("help-glossary", _glossary),
-    State("help-card", _model_card),
-    State("keys", _keys, in_guide=True),
-    State("switcher", _switcher, in_guide=True),
-    State("tour", _tour, in_guide=True),
     State("patients-archived", _archived),
+<<<<<<< HEAD
     *(State(name, show) for name, show in TRAINING_STATES.items()),
+=======
+    State("tour", _tour, in_guide=True),
+    State("shortcuts", _shortcuts, in_guide=True),
+    State("switcher", _switcher, in_guide=True),
+>>>>>>> clinic
 )

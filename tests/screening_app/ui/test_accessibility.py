@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QImage
 from reaching import unnamed, unreachable
 from scene import Scene
@@ -35,9 +36,11 @@ def scene(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def test_every_control_has_a_name_and_a_role_and_can_be_reached(scene: Scene, state: State) -> None:
     seen = state.show(scene)
     scene.settle()
-    seen.activateWindow()
-    scene.wait(seen.isActiveWindow)
-    faults = unnamed(seen) + unreachable(seen)
+    faults = unnamed(seen)
+    if not seen.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus:
+        seen.activateWindow()
+        scene.wait(seen.isActiveWindow)
+        faults += unreachable(seen)
     scene.dismiss(seen)
     assert not faults, "\n".join(faults)
 

@@ -399,7 +399,11 @@ def test_treatment_that_is_noted_stands_in_the_chart(
 
 
 def test_a_patient_with_500_sessions_opens_without_reading_scores_whole(
-    history_page: HistoryPage, app_services: AppServices, scored_patient: ScoredPatient, monkeypatch: pytest.MonkeyPatch
+    history_page: HistoryPage,
+    app_services: AppServices,
+    scored_patient: ScoredPatient,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
 ) -> None:
     patient, assessments = scored_patient(*(30.0 + n % 50 for n in range(500)))
     for assessment in assessments[::2]:
@@ -413,6 +417,7 @@ def test_a_patient_with_500_sessions_opens_without_reading_scores_whole(
     event.listen(app_services.workspace.database._engine, "before_cursor_execute", lambda *a: asked.append(a[2]))
     begun = time.thread_time()
     history_page.open_patient(patient.id)
+    qtbot.waitUntil(lambda: len(history_page.chart.points_drawn()) == 500, timeout=30_000)
     assert time.thread_time() - begun < 3  # about 0.1 s on a quiet machine
     assert len(history_page.chart.points_drawn()) == history_page.model.rowCount() == 500
     assert len(read) <= 2  # the newest one's scale, and the answers of the selected session

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from screening_app.domain import Purpose, Source
+from screening_app.domain import Purpose, RatedBy, Source
 from screening_app.services.imports import import_file
 from screening_app.services.interviews import interviews_of, type_text
 from screening_app.services.patients import add_patient
@@ -454,3 +454,80 @@ def test_the_page_is_left_alone_while_it_works(qtbot, session_page, counting, wo
     assert "worked on" in session_page.banner.text
     session_page.faces.progress.cancel()
     wait_for(qtbot, session_page, Stage.QUESTIONNAIRE)
+
+
+def test_what_is_kept_beside_the_transcript_leaves_its_corrections_alone(qtbot, session_page, workspace):
+    score_typed(qtbot, session_page)
+    panel = session_page.faces.transcript
+    panel.start_correcting()
+    panel.correction_fields()[0].setPlainText("Something else.")
+    session_page.faces.questionnaire.totalled.emit("hamd-17", 18.0)
+    assert [rating.value for rating in session_page.state.ratings] == [18]
+    assert panel.correction_fields()[0].toPlainText() == "Something else."
+
+
+def test_a_signed_session_is_locked_and_takes_addenda(qtbot, session_page, workspace, answer_question):
+    score_typed(qtbot, session_page)
+    session_page.go(Stage.SIGN_OFF)
+    step = session_page.faces.sign_off
+    step.notes.setPlainText("slept badly")
+    answer_question("Sign off")
+    step.sign.click()
+    interview = session_page.state.interview
+    assert session_page.state.sign_off.signed_by == "Dr. Li"
+    assert workspace.interviews.get(interview.id).notes == "slept badly"
+    assert step.notes.isReadOnly()
+    assert not session_page.faces.bar.buttons[Stage.QUESTIONNAIRE].isEnabled()
+    step.addendum.setPlainText("Called back.")
+    step.add.click()
+    assert [added.text for added in session_page.state.addenda] == ["Called back."]
+    assert not step.addendum.toPlainText()
+
+
+def test_item_9_stays_in_every_step_and_bars_the_sign_off(qtbot, session_page):
+    score_typed(qtbot, session_page)
+    answers = (0, 0, 0, 0, 0, 0, 0, 0, 2)
+    session_page.faces.questionnaire.answered.emit("phq-9", answers, None, RatedBy.PATIENT)
+    for stage in (Stage.QUESTIONNAIRE, Stage.RESULT, Stage.SIGN_OFF):
+        session_page.go(stage)
+        assert session_page.faces.safety.isVisible()
+    assert not session_page.faces.sign_off.sign.isEnabled()
+    session_page.faces.safety.reviewed.emit("Dr. Li", "C-SSRS", "no plan", "call tomorrow")
+    assert not session_page.faces.safety.isVisible()
+    assert session_page.faces.sign_off.sign.isEnabled()
+
+
+def test_a_session_goes_on_at_the_step_where_it_was_left(qtbot, session_page, workspace, somebody):
+    begin(session_page)
+    left = session_page.state.interview
+    session_page.start_anew()
+    assert "not finished" in session_page.banner.text
+    session_page.open_interview(left.id)
+    wait_for(qtbot, session_page, Stage.INTERVIEW)
+    enter(session_page)
+    wait_for(qtbot, session_page, Stage.QUESTIONNAIRE)
+    assert [interview.id for interview in interviews_of(workspace, somebody.id)] == [left.id]
+
+
+def test_a_file_that_was_imported_before_is_asked_about(qtbot, session_page, workspace, somebody, wav, answer_question):
+    import_file(workspace, somebody, wav, "en")
+    begin(session_page, Source.IMPORTED, (Purpose.SOUND,))
+    said = answer_question("Do not import")
+    session_page.faces.file.chosen.emit(wav)
+    wait_for(qtbot, session_page, Stage.INTERVIEW)
+    qtbot.waitUntil(lambda: bool(said))
+    assert "P-7K3Q" in said[0]
+    assert session_page.state.interview.recording is None
+
+
+def test_a_recording_that_was_moved_is_copied_back(qtbot, session_page, counting, workspace, somebody, wav):
+    interview = import_file(workspace, somebody, wav, "en")
+    write_transcript(workspace.media.transcript_path(interview.id), Transcript((Answer("one", 0.2, 0.8),), "en"))
+    counting.score_interview(interview)
+    interview.recording.path.unlink()
+    session_page.open_interview(interview.id)
+    wait_for(qtbot, session_page, Stage.RESULT)
+    assert "not in the data folder" in session_page.banner.text
+    session_page.work.find_recording(interview, wav)
+    qtbot.waitUntil(lambda: interview.recording.path.exists() and not session_page.faces.progress.active)
+    assert interview.recording.path.read_bytes() == wav.read_bytes()

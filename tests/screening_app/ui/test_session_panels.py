@@ -101,7 +101,7 @@ def test_they_are_marked_in_the_transcript_and_say_what_they_do(qtbot):
     panel = TranscriptPanel()
     qtbot.addWidget(panel)
     answers = (Answer("I am tired. I like tea.", 3.0, 7.5), Answer("我睡不好。我散步。", 65.0, 71.0))
-    panel.show_transcript(Transcript(answers, "en"), EXPLAINED, recorded=True)
+    panel.show_transcript(Transcript(answers, "en"), EXPLAINED)
     panel.show()
     qtbot.waitUntil(lambda: len(panel.correction_fields()) == 2)
     first, second = panel.correction_fields()
@@ -168,14 +168,6 @@ def test_a_transcript_shows_times_and_values_but_none_for_an_answer_changed_sinc
     assert "0:03 – 0:08" in shown
     assert "1:05 – 1:11" in shown
     assert shown.split("\n").count("57.0") == 1
-
-
-def test_a_long_transcript_is_built_a_few_rows_at_a_time(qtbot):
-    panel = TranscriptPanel()
-    qtbot.addWidget(panel)
-    panel.show_transcript(Transcript(ANSWERS * 60, "en"), None)
-    assert len(panel.correction_fields()) < 60
-    qtbot.waitUntil(lambda: len(panel.correction_fields()) == 120)
 
 
 def test_silence_is_told_apart_from_no_transcript(qtbot):

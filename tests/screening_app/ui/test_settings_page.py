@@ -292,6 +292,8 @@ def test_every_option_is_shown_named_explained_and_translated(
     }
     shown = {row.option.name: row for row in page.rows}
     for option in fields(Settings):
+        assert entries[option.metadata["title"]]
+        assert entries[option.metadata["meaning"]]
         if len(option.metadata["choices"]) == 1 or option.metadata["kind"] == "script":
             continue  # with one choice there is nothing to choose; scripts are chosen where they are followed
         row = shown[option.name]
@@ -299,8 +301,6 @@ def test_every_option_is_shown_named_explained_and_translated(
         assert row._meaning.text() == option.metadata["meaning"]
         named = [widget.accessibleName() for widget in row.editor.findChildren(QWidget)]
         assert option.metadata["title"] in named
-        assert entries[option.metadata["title"]]
-        assert entries[option.metadata["meaning"]]
 
 
 def test_groups_stand_in_a_sensible_order(page: SettingsPage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,13 +11,14 @@ from PySide6.QtTest import QTest
 from scene import Scene
 from watchdog import Watchdog, stalls
 
-from screening_app.ui.rail import HISTORY, PATIENTS, PLACES, SESSION, SETTINGS
+from screening_app.ui.compare_dialog import CompareDialog
+from screening_app.ui.rail import CASELOAD, HELP, HISTORY, PATIENTS, PLACES, SESSION, SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from _pytest.mark import ParameterSet
-    from PySide6.QtWidgets import QApplication, QTableView
+    from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
     Step = Callable[[Scene, Watchdog], None]
 
@@ -28,7 +30,10 @@ def scene(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Itera
     for place in PLACES:
         opened.go(place)
         opened.settle()
+    gc.collect()
+    gc.freeze()  # what the tests have imported, such as torch, is not in the window's process to be looked through
     yield opened
+    gc.unfreeze()
     opened.close()
 
 
@@ -60,10 +65,12 @@ def _to_end(table: QTableView) -> None:
 
 def _choose_patient(scene: Scene, watchdog: Watchdog) -> None:
     page = scene.go(SESSION)
-    page.setup.picker.lineEdit().selectAll()
+    page.faces.who.picker.lineEdit().selectAll()
     for key in "P-0999":
-        watchdog.run("type a letter of a patient", lambda key=key: QTest.keyClick(page.setup.picker.lineEdit(), key))
-    watchdog.run("choose a patient", lambda: page.setup.picker.choose(scene.example.patient))
+        watchdog.run(
+            "type a letter of a patient", lambda key=key: QTest.keyClick(page.faces.who.picker.lineEdit(), key)
+        )
+    watchdog.run("choose a patient", lambda: page.faces.who.picker.choose(scene.example.patient))
 
 
 def _open_history(scene: Scene, watchdog: Watchdog) -> None:
@@ -87,17 +94,55 @@ def _zoom(scene: Scene, watchdog: Watchdog) -> None:
     page = scene.go(HISTORY)
     page.open_patient(scene.example.patient.id)
     scene.settle()
+    for way in (1, 1, 1, 1, -1, -1):
+        watchdog.run("zoom", lambda way=way: page.chart.zoom(way))
     box = page.chart._plot.getViewBox()
-    for _ in range(8):
-        watchdog.run("zoom", lambda: box.scaleBy((0.8, 1.0)))
     watchdog.run("move", lambda: box.translateBy((1e6, 0)))
     watchdog.run("hover", lambda: QTest.mouseMove(page.chart.plot_area, page.chart.plot_area.rect().center()))
+    page.card.shown.setCurrentIndex(page.card.shown.count() - 1)
+    watchdog.run("show a marker", lambda: page.card.shown.activated.emit(page.card.shown.count() - 1))
 
 
 def _open_session(scene: Scene, watchdog: Watchdog) -> None:
     page = scene.go(SESSION)
     newest = scene.example.newest.id
-    watchdog.run("open a session", lambda: page.open_interview(newest), lambda: not page.progress.active)
+    watchdog.run("open a session", lambda: page.open_interview(newest), lambda: not page.faces.progress.active)
+
+
+def _caseload(scene: Scene, watchdog: Watchdog) -> None:
+    page = scene.go(CASELOAD)
+    scene.wait(lambda: page._asked == page._answered)
+    for name, card in page.cards.items():
+        watchdog.run(f"caseload, {name}", card.click)
+
+
+def _compare(scene: Scene, watchdog: Watchdog) -> None:
+    page = scene.go(HISTORY)
+    page.open_patient(scene.example.patient.id)
+    scene.settle()
+    dialogs: list[QWidget] = []
+    ids = page._sessions[0].interview.id, page._sessions[-1].interview.id
+
+    def compare() -> None:
+        dialogs.append(CompareDialog(scene.screening.workspace, page._sessions, *ids, scene.window))
+        dialogs[0].open()
+
+    watchdog.run("compare", compare)
+    scene.dismiss(dialogs[0])
+
+
+def _jump(scene: Scene, watchdog: Watchdog) -> None:
+    scene.window.dialog = None
+    watchdog.run("open the switcher", scene.window.show_switcher)
+    for key in "fischer":
+        watchdog.run("type into the switcher", lambda key=key: QTest.keyClick(scene.window.dialog.field, key))
+    scene.window.dialog.reject()
+
+
+def _read_help(scene: Scene, watchdog: Watchdog) -> None:
+    page = scene.go(HELP)
+    for place in (1, 2, 0):
+        watchdog.run(f"help {place}", lambda place=place: page.tabs.setCurrentIndex(place))
 
 
 STEPS: dict[str, Step] = {
@@ -109,14 +154,17 @@ STEPS: dict[str, Step] = {
     "select sessions": _select_sessions,
     "zoom": _zoom,
     "open a session": _open_session,
+    "caseload": _caseload,
+    "compare": _compare,
+    "jump": _jump,
+    "read the help": _read_help,
 }
 
 
-# to be taken away as soon as they are mended
+# over 50 ms at present, and why; each goes as soon as it is mended
 KNOWN = {
-    "search": "100 rows are measured anew for the widths of their columns",
-    "open a history": "all scores are read and drawn in the window's own thread, each interval an item of its own",
-    "zoom": "each interval is an item of its own",
+    "open a session": "transcript, result and chart of the answers are filled in one go",
+    "compare": "both sessions are read when the dialog is made",
 }
 
 

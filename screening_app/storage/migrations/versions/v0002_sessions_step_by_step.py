@@ -28,7 +28,7 @@ def downgrade() -> None:
     op.drop_index("ix_interview_origin", "interview")
     _drop("assessment", "lower", "upper", "coverage", "cutoff", "markers")
     _drop("interview", "step", "script", "notes", "origin")
-    _drop("patient", "tags", "tags_key", "archived_at")
+    _drop("patient", "tags", "found_by", "archived_at")
 
 
 def _drop(table: str, *columns: str) -> None:
@@ -38,9 +38,10 @@ def _drop(table: str, *columns: str) -> None:
 
 
 def _widen() -> None:
-    _add("patient", _text("tags", "[]"), _text("tags_key", ""), sa.Column("archived_at", sa.DateTime(), nullable=True))
+    _add("patient", _text("tags", "[]"), _text("found_by", ""), sa.Column("archived_at", sa.DateTime(), nullable=True))
     _add("interview", _word("step", 16, "result"), _word("script", 80, ""), _text("notes", ""), _word("origin", 64, ""))
     op.create_index("ix_interview_origin", "interview", ["origin"])
+    op.execute("UPDATE patient SET found_by = code_key || char(10) || name_key")
     _add(
         "assessment",
         sa.Column("lower", sa.Double(), nullable=True),
