@@ -50,7 +50,7 @@ class CurveChart(ScaleChart):
         later = now + curve.people_more
         first = curve.points[0][0]
         for ends, style in (((first, now), Qt.PenStyle.SolidLine), ((now, later), Qt.PenStyle.DashLine)):
-            part = np.linspace(*ends, _LINE_POINTS)
+            part = np.linspace(ends[0], ends[1], _LINE_POINTS)
             pen = self._pen(self._scheme.accent, 2, style)
             self._plot.addItem(pg.PlotCurveItem(part, [curve.fit.at(count) for count in part], pen=pen, antialias=True))
         self._draw_measured(curve)

@@ -11,12 +11,8 @@ from typing import TYPE_CHECKING
 
 import session_states as session
 from PySide6.QtCore import QSize
-<<<<<<< HEAD
-from PySide6.QtWidgets import QScrollArea
-from training_states import TRAINING_STATES
-=======
 from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
->>>>>>> clinic
+from training_states import TRAINING_STATES
 
 from screening_app.ui.caseload_page import LISTS
 from screening_app.ui.compare_dialog import CompareDialog
@@ -273,11 +269,8 @@ STATES = (
     ),
     State("help-search", _help_search),
     State("patients-archived", _archived),
-<<<<<<< HEAD
-    *(State(name, show) for name, show in TRAINING_STATES.items()),
-=======
     State("tour", _tour, in_guide=True),
     State("shortcuts", _shortcuts, in_guide=True),
     State("switcher", _switcher, in_guide=True),
->>>>>>> clinic
+    *(State(name, show) for name, show in TRAINING_STATES.items()),
 )
