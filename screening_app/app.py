@@ -21,6 +21,7 @@ from screening_app.services.interviews import recover_recordings
 from screening_app.services.live import LivePreparation
 from screening_app.services.scoring import ScoringService
 from screening_app.services.sessions import waiting_sessions
+from screening_app.services.training import TrainingService
 from screening_app.services.workspace import open_workspace
 from screening_app.ui import theme
 from screening_app.ui.events import Events
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_FAR_BELOW_A_RECORDING = 15  # niceness of what follows a recording; no recorded picture may be lost for it
+_FAR_BELOW_A_RECORDING = 15  # niceness of what follows a recording, and of training; no picture may be lost for it
 _IDLE_MS = 1500  # after the window is there, before the model is loaded
 
 
@@ -71,6 +72,10 @@ class Screening:
             self.workspace, lambda: self.settings.current, ChildProcess(niceness=_FAR_BELOW_A_RECORDING)
         )
         self.jobs, self.device_jobs = JobRunner(self._main_thread.post), JobRunner(self._main_thread.post)
+        self.training_jobs = JobRunner(self._main_thread.post)
+        self._training = TrainingService(
+            self.workspace, lambda: self.settings.current, ChildProcess(niceness=_FAR_BELOW_A_RECORDING)
+        )
         self.services = AppServices(
             workspace=self.workspace,
             scoring=ScoringService(self.workspace, lambda: self.settings.current, self._child, self._live),
@@ -80,6 +85,8 @@ class Screening:
             events=self.events,
             settings_store=self.settings,
             worker=self._child,
+            training=self._training,
+            training_jobs=self.training_jobs,
         )
         self.events.settings_changed.connect(self.apply_appearance)
         qt.styleHints().colorSchemeChanged.connect(self.apply_appearance)
@@ -99,6 +106,7 @@ class Screening:
         self.window.offer_to_continue(waiting_sessions(self.workspace), len(recovered))
         if self._broken_settings:
             self._tell_of_broken_settings(self.window, self._broken_settings)
+        self.window.offer_training()
         self.window.show()
         return self.window
 
@@ -128,7 +136,13 @@ class Screening:
         )
 
     def close(self) -> None:
-        """Wait for the job that runs, which the pages have cancelled, and close the workspace."""
+        """Wait for the job that runs, which the pages have cancelled, and close the workspace.
+
+        A training is stopped where it is; the next start offers to go on with it.
+        """
+        self._training.stop()
+        self.training_jobs.close()
+        self._training.close()
         self.jobs.close()
         self.device_jobs.close()
         self._live.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,6 +57,13 @@ class RatedBy(StrEnum):
 
     PATIENT = "patient"
     CLINICIAN = "clinician"
+
+
+class ModelOrigin(StrEnum):
+    """How a model came to this clinic."""
+
+    TRAINED = "trained"  # here, on the clinic's own sessions
+    IMPORTED = "imported"  # as a file
 
 
 class TreatmentKind(StrEnum):
@@ -268,3 +275,48 @@ class LastSession:
     scale: str | None  # None, like the next two, while no session has been scored
     value: float | None  # None, too, where the score was indeterminate by quality
     band: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrainedModel:
+    """A model of this clinic besides the one that comes with the app. Its bundle never changes."""
+
+    id: str  # the bundle's
+    name: str
+    folder: str  # name of the bundle's folder below `AppPaths.models`
+    origin: ModelOrigin
+    parent: str  # id of the bundle that it began from; "" where it began from none, or that is not known
+    scale: str
+    depth: str  # how much of it learnt, a code of the library's; "" where it was imported
+    made_by: str  # who trained or imported it
+    made_at: datetime
+    summary: Mapping[str, Any] = field(default_factory=dict)  # of the data: counts alone
+    verdict: str = ""  # a code of the library's; "" where it was imported
+    comparison: Mapping[str, Any] = field(default_factory=dict)  # what it was judged by, without who was judged
+    confirmed_by: str = ""  # who said that an imported model may be trusted
+    confirmed_at: datetime | None = None
+    deleted_by: str = ""
+    deleted_at: datetime | None = None  # its folder is gone then; the entry stays, for what refers to it
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether it may score: models that were trained here may, imported ones once somebody has confirmed them."""
+        return self.origin is ModelOrigin.TRAINED or self.confirmed_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Activation:
+    """That a model was made the one that scores."""
+
+    model_id: str  # the bundle's id
+    is_default: bool  # whether it was the model that came with the app
+    activated_by: str
+    activated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A session that a model has learnt from, and whose it is; kept when the session goes, for the model stays."""
+
+    interview_id: str
+    patient_id: str

@@ -45,6 +45,16 @@ class AppPaths:
         return self.data / "scripts"
 
     @property
+    def models(self) -> Path:
+        """The clinic's own models, a folder each."""
+        return self.data / "models"
+
+    @property
+    def training(self) -> Path:
+        """A training that is under way, and what the text encoder made of the words of sessions."""
+        return self.data / "training"
+
+    @property
     def settings(self) -> Path:
         """The settings file."""
         return self.data / "settings.toml"

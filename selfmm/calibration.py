@@ -67,22 +67,25 @@ def fit_plane(vectors: Values, y: Values) -> Plane:
     return Plane(tuple(map(float, weights)), float(fitted.intercept_ - weights @ middle))
 
 
-def fit_line(x: Values, y: Values) -> Line:
-    """The line of least absolute error, as Self-MM's own loss, from x (n,) to y (n,)."""
+def fit_line(x: Values, y: Values, weights: Values | None = None) -> Line:
+    """The line of least absolute error, as Self-MM's own loss, from x (n,) to y (n,).
+
+    Each counts alike, or by `weights` (n,).
+    """
     from sklearn.linear_model import QuantileRegressor
 
-    fitted = QuantileRegressor(quantile=0.5, alpha=0.0, solver="highs").fit(x[:, None], y)
+    fitted = QuantileRegressor(quantile=0.5, alpha=0.0, solver="highs").fit(x[:, None], y, sample_weight=weights)
     return Line(float(fitted.coef_[0]), float(fitted.intercept_))
 
 
-def fit_logistic(x: Values, positive: NDArray[np.bool_]) -> Line:
+def fit_logistic(x: Values, positive: NDArray[np.bool_], weights: Values | None = None) -> Line:
     """The line of greatest likelihood from x (n,) to the logit of the chance of `positive` (n,).
 
-    Raises ValueError where one of the two classes is empty.
+    Each counts alike or by `weights` (n,). Raises ValueError where one of the two classes is empty.
     """
     from sklearn.linear_model import LogisticRegression
 
     middle, width = float(x.mean()), float(x.std()) or 1.0
-    fitted = LogisticRegression().fit((x[:, None] - middle) / width, positive)
+    fitted = LogisticRegression().fit((x[:, None] - middle) / width, positive, sample_weight=weights)
     slope = float(fitted.coef_[0, 0]) / width
     return Line(slope, float(fitted.intercept_[0]) - slope * middle)

@@ -12,6 +12,7 @@ from screening_app.domain import Consent, Purpose, Source
 from screening_app.errors import ScreeningError
 from screening_app.paths import RESOURCES
 from screening_app.services.interviews import forget_recording
+from screening_app.services.training_folder import forget_sessions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -86,16 +87,22 @@ def record_consent(workspace: Workspace, interview: Interview, purposes: Iterabl
         ]
     )
     workspace.consents.withdraw(interview.id, sorted(given - wanted), now, by.strip())
+    if Purpose.TRAINING in given - wanted:
+        forget_sessions(workspace.paths.training, [interview.id])
 
 
 def withdraw_consent(workspace: Workspace, interview: Interview, purpose: Purpose, by: str) -> None:
     """Withdraw one consent; with the one to keep the recording, or to record at all, the recording goes at once.
 
-    Transcript and scores stay: they are the clinic's record. Raises `ScreeningError` where nobody is named.
+    With the one to training, a training that sees the session is thrown away; which models have learnt from it is told
+    by `model_lineage.models_that_learnt_from`. Transcript and scores stay: they are the clinic's record. Raises
+    `ScreeningError` where nobody is named.
     """
     if not by.strip():
         raise ScreeningError(_NO_NAME)
     workspace.consents.withdraw(interview.id, [purpose], datetime.now(UTC), by.strip())
+    if purpose is Purpose.TRAINING:
+        forget_sessions(workspace.paths.training, [interview.id])
     if purpose in (Purpose.SOUND, Purpose.PICTURE, Purpose.KEEP_MEDIA) and interview.recording is not None:
         forget_recording(workspace, interview)
 

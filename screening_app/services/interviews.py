@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from screening_app.domain import Interview, Patient, Recording, Source, Step
 from screening_app.errors import ScreeningError, StorageError
+from screening_app.services.training_folder import forget_sessions
 from screening_app.storage.disk import explained
 from selfmm.data.files import write_cues, write_transcript
 from selfmm.errors import MediaError
@@ -193,6 +194,7 @@ def remove_interview(workspace: Workspace, interview_id: str) -> None:
     """Remove the interview with its assessments, recording and transcript; nothing of it stays behind."""
     with workspace.media.removing([interview_id]):
         workspace.interviews.remove(interview_id)
+    forget_sessions(workspace.paths.training, [interview_id])
 
 
 def unfinished(workspace: Workspace, patient_id: str = "") -> tuple[Interview, ...]:

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from screening_app.domain import Patient, Sex
 from screening_app.errors import ScreeningError
+from screening_app.services.training_folder import forget_sessions
 from selfmm.types import LANGUAGES
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def remove_patient(workspace: Workspace, patient_id: str) -> None:
     interviews = workspace.interviews.of_patient(patient_id)
     with workspace.media.removing(interview.id for interview in interviews):
         workspace.patients.remove(patient_id)
+    forget_sessions(workspace.paths.training, [interview.id for interview in interviews])
 
 
 def archive_patient(workspace: Workspace, patient_id: str) -> Patient:

@@ -15,12 +15,14 @@ from screening_app.storage.caseload import CaseloadRepository
 from screening_app.storage.consents import ConsentRepository
 from screening_app.storage.database import Database, open_database
 from screening_app.storage.disk import explained
+from screening_app.storage.holdout import HoldoutRepository
 from screening_app.storage.interviews import InterviewRepository
 from screening_app.storage.media_folder import MediaFolder
 from screening_app.storage.patients import PatientRepository
 from screening_app.storage.ratings import RatingRepository
 from screening_app.storage.safety_reviews import SafetyReviewRepository
 from screening_app.storage.sign_offs import SignOffRepository
+from screening_app.storage.trained_models import TrainedModelRepository
 from screening_app.storage.treatment_events import TreatmentEventRepository
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ class Workspace:
     bookmarks: BookmarkRepository
     treatment_events: TreatmentEventRepository
     caseload: CaseloadRepository
+    models: TrainedModelRepository
+    holdout: HoldoutRepository
     media: MediaFolder
     lock: FileLock
 
@@ -83,6 +87,8 @@ def open_workspace(paths: AppPaths) -> Workspace:
         bookmarks=BookmarkRepository(database),
         treatment_events=TreatmentEventRepository(database),
         caseload=CaseloadRepository(database),
+        models=TrainedModelRepository(database),
+        holdout=HoldoutRepository(database),
         media=media,
         lock=lock,
     )

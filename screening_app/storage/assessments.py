@@ -109,6 +109,19 @@ class AssessmentRepository:
             rows = session.execute(select(*columns).where(ranked.c.rank == 1))
             return {patient_id: LastSession(held_at, *score) for patient_id, held_at, *score in rows}
 
+    def count_of_model(self, bundle: str) -> int:
+        """How many assessments this model has made."""
+        query = select(func.count()).select_from(AssessmentRow).where(AssessmentRow.bundle == bundle)
+        with self._database.reading() as session:
+            return session.scalar(query) or 0
+
+    def newest_models(self) -> Mapping[str, str]:
+        """Each scored interview's id, and the id of the model that made its newest assessment."""
+        newest = select(func.max(AssessmentRow.number)).group_by(AssessmentRow.interview_id)
+        query = select(AssessmentRow.interview_id, AssessmentRow.bundle).where(AssessmentRow.number.in_(newest))
+        with self._database.reading() as session:
+            return dict(session.execute(query).tuples().all())
+
     def _found(self, query: Select[AssessmentRow]) -> tuple[Assessment, ...]:
         with self._database.reading() as session:
             return tuple(_assessment(row) for row in session.scalars(query))

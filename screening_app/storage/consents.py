@@ -48,6 +48,14 @@ class ConsentRepository:
         with self._database.reading() as session:
             return frozenset(session.scalars(query))
 
+    def interviews_withdrawn_from(self, purpose: Purpose) -> frozenset[str]:
+        """Ids of the interviews for which a consent to this purpose was withdrawn, even if another was given since."""
+        query = select(ConsentRow.interview_id).where(
+            ConsentRow.purpose == purpose.value, ConsentRow.withdrawn_at.is_not(None)
+        )
+        with self._database.reading() as session:
+            return frozenset(session.scalars(query))
+
     def withdraw(self, interview_id: str, purposes: Sequence[Purpose], when: datetime, by: str) -> None:
         """Mark what is in force for these purposes as withdrawn; what is withdrawn already stays as it is."""
         change = (

@@ -44,7 +44,7 @@ def explained(folder: Path) -> Iterator[None]:
 
 def write_whole(path: Path, text: str) -> None:
     """Write a file that only this user may read; it is whole or as it was before. Raises `StorageError`."""
-    with _written_whole(path, mode=0o600) as file:
+    with written_whole(path, mode=0o600) as file:
         file.write(text.encode())
 
 
@@ -54,13 +54,13 @@ def copy_beside(source: Path, target: Path, report: Report) -> None:
     Whatever raises, `report` too, leaves neither `target` nor a part of it. Raises `StorageError` when the disk is
     full or cannot be written, or `source` cannot be read any more.
     """
-    with _written_whole(target) as copy:
+    with written_whole(target) as copy:
         for piece in _pieces(source, report):
             copy.write(piece)
 
 
 @contextmanager
-def _written_whole(target: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
+def written_whole(target: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
     """A file beside `target`, with these permissions less the user's mask, that takes its place at the end.
 
     Whatever raises leaves nothing of it. Raises `StorageError` when the disk is full or cannot be written.

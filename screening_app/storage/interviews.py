@@ -62,6 +62,10 @@ class InterviewRepository:
         with self._database.reading() as session:
             return bool(session.scalar(select(exists().where(InterviewRow.id == interview_id))))
 
+    def all(self) -> tuple[Interview, ...]:
+        """The interviews of all patients, oldest first."""
+        return self._found(select(InterviewRow))
+
     def of_patient(self, patient_id: str) -> tuple[Interview, ...]:
         """The patient's interviews, oldest first."""
         return self._found(select(InterviewRow).where(InterviewRow.patient_id == patient_id))

@@ -69,6 +69,15 @@ class RatingRepository:
         query = query.where(RatingRow.number.in_(newest))
         return self._found(query.order_by(InterviewRow.held_at, InterviewRow.id, RatingRow.number))
 
+    def newest_on(self, instrument: str) -> tuple[Rating, ...]:
+        """The newest rating on this instrument of each session of all patients, oldest first."""
+        newest = (
+            select(func.max(RatingRow.number))
+            .where(RatingRow.instrument == instrument)
+            .group_by(RatingRow.interview_id)
+        )
+        return self._found(select(RatingRow).where(RatingRow.number.in_(newest)).order_by(RatingRow.number))
+
     def _found(self, query: Select[RatingRow]) -> tuple[Rating, ...]:
         with self._database.reading() as session:
             return tuple(_rating(row) for row in session.scalars(query))

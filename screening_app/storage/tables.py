@@ -210,3 +210,57 @@ class TreatmentEventRow(Row):
     happened_at: Mapped[datetime] = mapped_column(UtcTime)
     kind: Mapped[str] = mapped_column(String(16))
     text: Mapped[str] = mapped_column(Text)
+
+
+class TrainedModelRow(Row):
+    """A model of the clinic's own; `summary` and `comparison` are JSON. Rows stay when the model is deleted."""
+
+    __tablename__ = "trained_model"
+
+    id: Mapped[str] = mapped_column(String(12), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    folder: Mapped[str] = mapped_column(String(80))
+    origin: Mapped[str] = mapped_column(String(16))
+    parent: Mapped[str] = mapped_column(String(12))
+    scale: Mapped[str] = mapped_column(String(80))
+    depth: Mapped[str] = mapped_column(String(16))
+    made_by: Mapped[str] = mapped_column(String(120))
+    made_at: Mapped[datetime] = mapped_column(UtcTime)
+    summary: Mapped[str] = mapped_column(Text)
+    verdict: Mapped[str] = mapped_column(String(40))
+    comparison: Mapped[str] = mapped_column(Text)
+    confirmed_by: Mapped[str] = mapped_column(String(120))
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    deleted_by: Mapped[str] = mapped_column(String(120))
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class LessonRow(Row):
+    """A session that a model has learnt from. The session may be gone by now, so it is no foreign key."""
+
+    __tablename__ = "lesson"
+
+    model_id: Mapped[str] = mapped_column(ForeignKey("trained_model.id", ondelete=_CASCADE), primary_key=True)
+    interview_id: Mapped[str] = mapped_column(String(32), primary_key=True, index=True)
+    patient_id: Mapped[str] = mapped_column(String(32), index=True)
+
+
+class ActivationRow(Row):
+    """That a model was made the one that scores; the default model has no row of its own, so it is no foreign key."""
+
+    __tablename__ = "activation"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    model_id: Mapped[str] = mapped_column(String(12))
+    is_default: Mapped[bool]
+    activated_by: Mapped[str] = mapped_column(String(120))
+    activated_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class HoldoutRow(Row):
+    """A patient who is locked away: never learnt from, only judged on."""
+
+    __tablename__ = "holdout"
+
+    patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id", ondelete=_CASCADE), primary_key=True)
+    locked_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from screening_app.jobs.runner import JobRunner
     from screening_app.services.live import LivePreparation
     from screening_app.services.scoring import ScoringService
+    from screening_app.services.training import TrainingService
     from screening_app.services.workspace import Workspace
     from screening_app.settings import Settings
     from screening_app.ui.events import Events
@@ -54,3 +55,5 @@ class AppServices:
     events: Events
     settings_store: SettingsStore
     worker: Worker  # does what is heavy besides scoring
+    training: TrainingService
+    training_jobs: JobRunner  # for what takes minutes or hours, beside which sessions go on

@@ -31,6 +31,9 @@ class SequenceEncoder(nn.Module):
 
     def forward(self, sequence: PaddedSequence) -> Tensor:
         """(batch, frames, dimensions) → (batch, out); what comes out for a length of 0 is for the caller to mask."""
+        if int(sequence.lengths.max()) == 0:  # nobody has any frames: nothing to read, as in a model of words alone
+            unread = sequence.values.new_zeros(len(sequence.lengths), self.lstm.hidden_size)
+            return self.project(self.dropout(unread))  # type: ignore[no-any-return]
         values, lengths = average_frames(sequence.values, sequence.lengths, self.pool)
         states, _ = self.lstm(_in_whole_blocks(values, int(lengths.max())))
         last = (lengths - 1).clamp(min=0)

@@ -122,9 +122,11 @@ class Loop:
         keeper: Keeper | None,
         report: Report,
         on_epoch: Callable[[EpochRecord], None],
+        on_labels: Callable[[int, Mapping[str, Tensor]], None] = lambda _epoch, _labels: None,
     ) -> None:
         self._run, self._judging, self._config, self._world = run, judging, config, world
         self._keeper, self._report, self._on_epoch = keeper, report, on_epoch
+        self._on_labels = on_labels
         self._place = Place()
         self._best: Best | None = None
         self._started = time.monotonic()
@@ -167,6 +169,8 @@ class Loop:
             if self._run.generator is not None:
                 self._keeper.keep_labels(epoch, self._run.generator.labels)
             self._keep()
+        if self._run.generator is not None:
+            self._on_labels(epoch, self._run.generator.labels)
         self._on_epoch(self.history[-1])
 
     def _set_aside(self, best: Best) -> Best:

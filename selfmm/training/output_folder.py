@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DESCRIPTION = "run.json"
-_LEFT_BEHIND = ("cache/.*", "seed-*/bundle.partial-*")  # what a killed process may have left half written
+_LEFT_BEHIND = (
+    "cache/.*",
+    "seed-*/bundle.partial-*",
+    "bundle.partial-*",
+)  # what a killed process may have left half written
 
 
 @contextmanager

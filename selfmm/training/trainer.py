@@ -79,19 +79,23 @@ def train(
     folder: Path | None = None,
     cache: Path | None = None,
     start: Mapping[str, Tensor] | None = None,
+    normaliser: Normaliser | None = None,
     report: Report = no_report,
     on_epoch: Callable[[EpochRecord], None] = lambda _: None,
+    on_labels: Callable[[int, Mapping[str, Tensor]], None] = lambda _epoch, _labels: None,
 ) -> Trained:
     """Train on `samples`, and keep the epoch with the lowest loss on `validation`, or the last where it is empty.
 
     Every sample needs a label. `folder`, where one is given, keeps a checkpoint and each epoch's generated labels, and
     a run that was stopped there goes on; `cache` keeps what a frozen encoder made of the texts. `start` are weights to
-    begin from instead of random ones. Raises DataError, WeightsError, DivergedError where the losses are no longer
-    numbers, and SelfMMError where memory runs out or `start` does not fit the network.
+    begin from instead of random ones; `normaliser`, where none is given, is fitted on `samples`. `on_labels` is told
+    each epoch's generated labels (samples,) of every task, before `on_epoch`. Raises DataError, WeightsError,
+    DivergedError where the losses are no longer numbers, and SelfMMError where memory runs out or `start` does not fit
+    the network.
     """
     with joined(device) as world:
         torch.manual_seed(config.seed)
-        normaliser = fit_normaliser(samples, frame_dimensions(model_config))
+        normaliser = normaliser or fit_normaliser(samples, frame_dimensions(model_config))
         model = find_model(model_name).network_class()(model_config, text_encoder)
         if start is not None:
             _begin_from(model, start)
@@ -117,7 +121,7 @@ def train(
             if folder is not None:
                 name = _run_hash(learning, model_name, model_config, config, scale)
                 keeper = Keeper(folder, [sample.id for sample in samples], name, leads=world.leads)
-            loop = Loop(run, judging, config, world, keeper, part(report, READING_SHARE, 1.0), on_epoch)
+            loop = Loop(run, judging, config, world, keeper, part(report, READING_SHARE, 1.0), on_epoch, on_labels)
             best, history = loop.go(), tuple(loop.history)
             del run, loop  # what they held is free before the best weights are read
             with leader_first(world):  # who may still be writing them

@@ -18,6 +18,7 @@ from screening_app.paths import AppPaths
 from screening_app.services.interviews import start_interview
 from screening_app.services.patients import add_patient
 from screening_app.services.scoring import ScoringService, add_assessment
+from screening_app.services.training import TrainingService
 from screening_app.services.workspace import Workspace, open_workspace
 from screening_app.settings import Settings
 from screening_app.ui import theme
@@ -63,9 +64,15 @@ def app_services(qapp: QApplication, workspace: Workspace) -> Iterator[AppServic
     theme.apply(qapp, "light")
     bridge, events = MainThread(), Events()
     store = SettingsStore(workspace.paths.settings, Settings(language="en", theme="light"), events)
-    jobs, device_jobs = JobRunner(bridge.post), JobRunner(bridge.post)
+    jobs, device_jobs, training_jobs = (JobRunner(bridge.post) for _ in range(3))
     scoring = ScoringService(workspace, lambda: store.current)
-    yield AppServices(workspace, scoring, NoLivePreparation(), jobs, device_jobs, events, store, ThisProcess())
+    training = TrainingService(workspace, lambda: store.current)
+    live = NoLivePreparation()
+    yield AppServices(
+        workspace, scoring, live, jobs, device_jobs, events, store, ThisProcess(), training, training_jobs
+    )
+    training.stop()
+    training_jobs.close()
     jobs.close()
     device_jobs.close()
 
