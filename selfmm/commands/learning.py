@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from selfmm import api
+from selfmm.commands import local
 from selfmm.commands.options import GOES_ON, add_data, add_run, add_seeds, add_start, chosen_seeds, run_arguments
 from selfmm.commands.printing import leads, put
 from selfmm.commands.progress import ProgressLine
@@ -28,7 +29,12 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     add_seeds(train)
     add_run(train)
     add_start(train)
-    train.add_argument("--recipe", choices=["default"], help="build the bundled model from EATD instead")
+    train.add_argument(
+        "--recipe",
+        choices=["default", "local"],
+        help="“default” builds the bundled model from EATD, “local” retrains one on sessions that the app exported",
+    )
+    local.add_to(train)
     train.set_defaults(run=_train, stopped=GOES_ON)
 
     tune = commands.add_parser("tune", help="search better options, on the validation split alone")
@@ -51,6 +57,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def _train(options: argparse.Namespace) -> int:
+    if options.recipe == "local":
+        return local.run(options)
     if options.recipe:
         return _train_default(options)
     if options.data_set is None:

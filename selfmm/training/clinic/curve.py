@@ -51,7 +51,7 @@ def learning_curve(
     start = begin(plan, data.learnt)
     sizes = sizes_for(min(len(person_ratings(fold.others)) for fold in folds))
     with claimed(out, {"learning_curve": list(sizes), **describe(data, plan)}):
-        material = read_material(plan, start, data.sessions, cache or out / "texts", part(pace, 0.0, READING))
+        material = read_material(plan, start, data, cache or out / "texts", part(pace, 0.0, READING))
         work = Work(data, material, material.of_base(data.sessions), out, pace, lambda _: None, len(folds) * len(sizes))
         rows = []
         for number, size in enumerate(sizes):

@@ -37,7 +37,8 @@ def estimate(data: ClinicData, plan: RetrainingPlan, cache: Path | None) -> Time
     made = read(start.encoder, texts, upper)
     a_text = (time.monotonic() - started) / len(texts)
     reading = a_text * len(unread(start.encoder, upper, data.sessions, cache))
-    material = Material(plan, start, dict(zip(texts, made if upper else [one[0] for one in made], strict=True)))
+    read_already = dict(zip(texts, made if upper else [one[0] for one in made], strict=True))
+    material = Material(plan, start, read_already, len(answers(data.learnt)))
     learning = 0.0 if plan.depth is Depth.RECALIBRATE else _learning(material, some, data)
     states = sum(array.nbytes for array in made) / len(texts) * len(answers(data.sessions))
     return TimeEstimate(
@@ -50,7 +51,7 @@ def estimate(data: ClinicData, plan: RetrainingPlan, cache: Path | None) -> Time
 
 def _learning(material: Material, some: Sequence[RatedSession], data: ClinicData) -> float:
     """Seconds of all folds and of the last run."""
-    config = train_config(material.plan, 0)
+    config = train_config(material, 0)
     _timed(material, some, 1)  # the first steps of a process are slow
     once, thrice = _timed(material, some, 1), _timed(material, some, 3)
     a_step = max(1e-4, (thrice - once) / 2 / math.ceil(len(answers(some)) / config.batch_size))

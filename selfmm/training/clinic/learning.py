@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from selfmm.model.self_mm import SelfMMConfig
     from selfmm.model.text_encoders import TextEncoder
     from selfmm.training.clinic.network import Start
-    from selfmm.training.clinic.nouns import RatedSession, RetrainingPlan
+    from selfmm.training.clinic.nouns import ClinicData, RatedSession, RetrainingPlan
     from selfmm.training.trainer import EpochRecord, Trained
     from selfmm.types import LabelScale, Report, Sample
 
@@ -55,6 +55,11 @@ _HEADS = TrainConfig(
     weight_decay_other=0.05,
     warm_up_epochs=1,
 )
+# what few answers need: smaller batches and more passes, or the heads get too few steps to learn anything
+_SIZES = (
+    (400, {"batch_size": 16, "epochs": 60, "patience": 10}),
+    (1500, {"batch_size": 32, "epochs": 40, "patience": 7}),
+)
 # few passes: the layers learn within two or three, and each costs twenty times as much as with heads alone
 _LAYERS = replace(_HEADS, epochs=8, patience=2, learning_rate_text=1e-4, batch_size=16)
 
@@ -66,6 +71,7 @@ class Material:
     plan: RetrainingPlan
     start: Start
     texts: Texts  # text → its vector, or each token's state below the layers that learn
+    answers: int  # to learn from in all; folds and the last run learn in the same way
 
     @property
     def tunes_layers(self) -> bool:
@@ -93,12 +99,14 @@ class Material:
 
 
 def read_material(
-    plan: RetrainingPlan, start: Start, sessions: Sequence[RatedSession], cache: Path, report: Report = no_report
+    plan: RetrainingPlan, start: Start, data: ClinicData, cache: Path, report: Report = no_report
 ) -> Material:
     """Read all texts, or find them in the cache."""
+    count, encoder = len(answers(data.learnt)), start.encoder
     if plan.depth in {Depth.EVERYTHING, Depth.SCRATCH}:
-        return Material(plan, start, read_lower_states(start.encoder, plan.encoder_layers, sessions, cache, report))
-    return Material(plan, start, read_vectors(start.encoder, sessions, cache, report))
+        states = read_lower_states(encoder, plan.encoder_layers, data.sessions, cache, report)
+        return Material(plan, start, states, count)
+    return Material(plan, start, read_vectors(encoder, data.sessions, cache, report), count)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,7 +156,7 @@ def learn(
         digest(answers(stopping), normaliser, config),
         scale=plan.scale,
         model_config=replace(digested(config), text=material.encoder().config),
-        config=train_config(plan, seed, epochs),
+        config=train_config(material, seed, epochs),
         text_encoder=material.encoder(),
         folder=folder,
         start=None if line is None else start_weights(material.start, line, plan.scale),
@@ -160,10 +168,13 @@ def learn(
     return Learnt(trained, normaliser, material)
 
 
-def train_config(plan: RetrainingPlan, seed: int, epochs: int | None = None) -> TrainConfig:
-    """How the plan's depth learns."""
-    config = _LAYERS if plan.depth in {Depth.EVERYTHING, Depth.SCRATCH} else _HEADS
-    return replace(config, seed=seed, generator=plan.generator, epochs=epochs or config.epochs)
+def train_config(material: Material, seed: int, epochs: int | None = None) -> TrainConfig:
+    """How the plan's depth learns from so many answers."""
+    config = _LAYERS
+    if not material.tunes_layers:
+        sized = next((changes for limit, changes in _SIZES if material.answers < limit), {})
+        config = replace(_HEADS, **sized)
+    return replace(config, seed=seed, generator=material.plan.generator, epochs=epochs or config.epochs)
 
 
 def answers(sessions: Sequence[RatedSession]) -> tuple[Sample, ...]:

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from selfmm.training.clinic.reference import Reference
     from selfmm.types import Report
 
+_NAME = "Model of this site, {scale}"
 _TEXTS, _BEGUN, _LAST, _BUNDLE, _FINAL = "texts", "begun.json", "last.json", "bundle", "final"
 
 
@@ -78,8 +79,8 @@ def retrain(
     pace("reading", 0.0)
     start = begin(plan, data.learnt)
     with claimed(out, description := describe(data, plan)):
-        begun, kept = _begun(out, created, name), cache or out / _TEXTS
-        material = read_material(plan, start, data.sessions, kept, part(pace, 0.0, READING * 0.8))
+        begun, kept = _begun(out, created, name or _NAME.format(scale=plan.scale.name)), cache or out / _TEXTS
+        material = read_material(plan, start, data, kept, part(pace, 0.0, READING * 0.8))
         of_base = material.of_base(data.sessions)
         reference = load_reference(plan, material, of_base, data.sessions, kept, part(pace, READING * 0.8, READING))
         work = Work(data, material, of_base, out, pace, on_point, len(folds) + 1)

@@ -57,7 +57,7 @@ class Work:
         if self.material.plan.depth is Depth.RECALIBRATE:
             line = line_to(self.of_base[FUSION], fold.others)
             return or_cutoff(means(self.of_base[FUSION], fold.judged, scale, line), scale), 0
-        watch = _Watch(self, number, fold.repeat, fold.number, train_config(self.material.plan, fold.seed).epochs)
+        watch = _Watch(self, number, fold.repeat, fold.number, train_config(self.material, fold.seed).epochs)
         learnt = learn(
             self.material,
             fold.learning,
