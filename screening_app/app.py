@@ -106,6 +106,7 @@ class Screening:
         self.window.offer_to_continue(waiting_sessions(self.workspace), len(recovered))
         if self._broken_settings:
             self._tell_of_broken_settings(self.window, self._broken_settings)
+        self.window.offer_training()
         self.window.show()
         return self.window
 

@@ -17,6 +17,8 @@ class Events(QObject):
     session_wanted = Signal(str)  # id of the patient to hold a new session with; "" to choose one there
     interview_wanted = Signal(str)  # id of an interview to continue with
     history_wanted = Signal(str)  # id of the patient whose history to show
+    settings_wanted = Signal()
+    training_wanted = Signal()  # below the settings
     tour_wanted = Signal()  # through the window
     shortcuts_wanted = Signal()  # the overview of all keys
 

@@ -6,14 +6,24 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from screening_app.errors import ScreeningError
 from screening_app.services.interviews import get_interview
 from screening_app.settings import TEXT_SIZES
 from screening_app.ui import messages, shortcuts, theme
-from screening_app.ui.rail import CASELOAD, HELP, HISTORY, PATIENTS, PLACES, SESSION, Rail
+from screening_app.ui.rail import (
+    CASELOAD,
+    HISTORY,
+    PATIENTS,
+    PLACES,
+    RAIL_PLACE,
+    SESSION,
+    SETTINGS,
+    TRAINING,
+    Rail,
+)
 from screening_app.ui.widgets import Banner, Page, label
 from screening_app.ui.widgets.question import agreed
 from screening_app.ui.window_state import WindowStateFile, packed, unpacked
@@ -49,10 +59,18 @@ def _make_page(place: str, services: AppServices) -> Page:
         from screening_app.ui.caseload_page import CaseloadPage
 
         return CaseloadPage(services)
-    if place == HELP:
-        from screening_app.ui.help_page import HelpPage
+    if place in {SETTINGS, TRAINING}:
+        return _make_settings(place, services)
+    from screening_app.ui.help_page import HelpPage
 
-        return HelpPage(services)
+    return HelpPage(services)
+
+
+def _make_settings(place: str, services: AppServices) -> Page:
+    if place == TRAINING:
+        from screening_app.ui.training_page import TrainingPage
+
+        return TrainingPage(services)
     from screening_app.ui.settings_page import SettingsPage
 
     return SettingsPage(services)
@@ -127,6 +145,8 @@ class MainWindow(QMainWindow):
         events.session_wanted.connect(self._open_session)
         events.interview_wanted.connect(self._open_interview)
         events.history_wanted.connect(self._open_history)
+        events.settings_wanted.connect(lambda: self.go(SETTINGS))
+        events.training_wanted.connect(lambda: self.go(TRAINING))
         events.tour_wanted.connect(self.show_tour)
         events.shortcuts_wanted.connect(self.show_shortcuts)
         events.recording_changed.connect(self.rail.show_recording)
@@ -231,9 +251,10 @@ class MainWindow(QMainWindow):
     def go(self, place: str) -> Page:
         """Show a place; its page, in which the keyboard goes on unless it is in the rail."""
         page = self.page(place)
-        in_rail, last = self.rail.buttons[place].hasFocus(), page.focusWidget()
+        button = self.rail.buttons[RAIL_PLACE.get(place, place)]
+        in_rail, last = button.hasFocus(), page.focusWidget()
         self._stack.setCurrentWidget(page)
-        self.rail.show_place(place)
+        self.rail.show_place(RAIL_PLACE.get(place, place))
         if not in_rail:
             (last if last and last.isVisible() else page).setFocus()
         return page
@@ -260,6 +281,25 @@ class MainWindow(QMainWindow):
             self._services.events.interview_wanted.emit(newest.id)
 
         self.show_message(text, "info", lambda: self.tr("Continue with the newest"), go_on)
+
+    def offer_training(self) -> None:
+        """Ask whether to go on with a training that was interrupted; after whatever else is said above the pages."""
+        run = self._services.training.unfinished()
+        if run is None:
+            return
+        if not self.banner.isHidden():
+            self.banner.closed.connect(self.offer_training, Qt.ConnectionType.SingleShotConnection)
+            return
+        self.show_message(
+            lambda: self.tr("The training of “{name}” was interrupted: go on?").format(name=run.name),
+            "info",
+            lambda: self.tr("Look at it"),
+            self._open_training,
+        )
+
+    def _open_training(self) -> None:
+        self.banner.clear()
+        self.go(TRAINING)
 
     def show_message(self, *message: object) -> None:
         """Show a message above every page; takes what `Banner.show_message` takes."""

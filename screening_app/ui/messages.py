@@ -25,6 +25,13 @@ _STEPS = {
     "loading_model": QT_TRANSLATE_NOOP("steps", "Loading the model"),
     "preparing": QT_TRANSLATE_NOOP("steps", "Preparing"),
     "exporting": QT_TRANSLATE_NOOP("steps", "Writing the export"),
+    "importing": QT_TRANSLATE_NOOP("steps", "Reading and checking the file"),
+    "reading": QT_TRANSLATE_NOOP("steps", "Reading the sessions"),
+    "validating": QT_TRANSLATE_NOOP("steps", "Trying what is learnt on people held out"),
+    "training": QT_TRANSLATE_NOOP("steps", "Making the new model"),
+    "judging": QT_TRANSLATE_NOOP("steps", "Comparing it with the model in use"),
+    "registering": QT_TRANSLATE_NOOP("steps", "Adding it to the list of models"),
+    "paused": QT_TRANSLATE_NOOP("steps", "Paused"),
 }
 
 _BANDS = {

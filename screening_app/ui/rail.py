@@ -16,6 +16,8 @@ PATIENTS, SESSION, HISTORY, CASELOAD, SETTINGS, HELP = PLACES = (
     "settings",
     "help",
 )
+TRAINING = "training"  # has no button of its own
+RAIL_PLACE = {TRAINING: SETTINGS}  # a place without a button → the place whose button is marked
 _ICONS = {
     PATIENTS: "account-group-outline",
     SESSION: "microphone-outline",

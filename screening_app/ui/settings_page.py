@@ -25,6 +25,7 @@ from screening_app.ui.option_editors import (
 )
 from screening_app.ui.research_export_dialog import offer_research_export
 from screening_app.ui.scripts_card import ScriptsCard
+from screening_app.ui.training_card import TrainingCard
 from screening_app.ui.voice_card import VoiceCard
 from screening_app.ui.widgets import Button, Card, Page, label, line
 from selfmm.errors import SelfMMError
@@ -176,7 +177,7 @@ class SettingsPage(Page):
         self.rows = [OptionRow(option) for option in fields(Settings) if _is_shown(option)]
         self.editors = {row.option.name: row.editor for row in self.rows}
         self.cards = {group: Card() for group in GROUPS}
-        self.voice = VoiceCard(services)
+        self.voice, self.training = VoiceCard(services), TrainingCard(services)
         self.model_view = ModelView(services)
         self.data_folder = label("", "muted", wrap=True)
         self.data_folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -218,6 +219,8 @@ class SettingsPage(Page):
             if group == "interview":
                 column.addWidget(self.scripts)
                 column.addWidget(self.voice)
+            elif group == "model":
+                column.addWidget(self.training)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -265,6 +268,7 @@ class SettingsPage(Page):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Look for devices, and for the clinician's voice, when the page is seen for the first time."""
         super().showEvent(event)
+        self.training.retranslate()
         if not self._devices_listed:
             self._devices_listed = True
             self.list_devices()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import session_states as session
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
+from training_states import TRAINING_STATES
 
 from screening_app.ui.caseload_page import LISTS
 from screening_app.ui.compare_dialog import CompareDialog
@@ -271,4 +272,5 @@ STATES = (
     State("tour", _tour, in_guide=True),
     State("shortcuts", _shortcuts, in_guide=True),
     State("switcher", _switcher, in_guide=True),
+    *(State(name, show) for name, show in TRAINING_STATES.items()),
 )
