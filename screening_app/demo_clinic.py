@@ -41,7 +41,7 @@ _SEED = 1111
 _ANSWERS, _SENTENCES = 6, 3  # answers a session, sentences an answer
 _MOST_SESSIONS = 3
 _MOST_POINTS = 24  # of items 1 to 8: nobody here answers item 9 with more than 0
-_STEEPNESS = 2.0  # points from the cut-off in which the topic turns from one to the other
+_STEEPNESS = 1.0  # points from the cut-off in which the topic turns from one to the other
 _NO_CONSENT = 10  # each so many-th person has not agreed to training in the first session
 
 _HIGH = {

@@ -126,6 +126,17 @@
     </message>
 </context>
 <context>
+    <name>BookmarksView</name>
+    <message>
+        <source>without a note</source>
+        <translation>无备注</translation>
+    </message>
+    <message>
+        <source>Play from {moment}</source>
+        <translation>从 {moment} 播放</translation>
+    </message>
+</context>
+<context>
     <name>CaseloadModel</name>
     <message>
         <source>Patient</source>
@@ -444,6 +455,29 @@
     <message>
         <source>Continue</source>
         <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>CurveChart</name>
+    <message>
+        <source>People learnt from</source>
+        <translation>参与训练的人数</translation>
+    </message>
+    <message>
+        <source>Mean error on others, points</source>
+        <translation>对其他人的平均误差（分）</translation>
+    </message>
+    <message>
+        <source>● measured, with its 95 % interval &amp;nbsp; ○ expected with more sessions</source>
+        <translation>● 实测值及其 95 % 区间 &amp;nbsp; ○ 增加访谈后的预期值</translation>
+    </message>
+    <message>
+        <source>Learning curve: mean error by the number of people</source>
+        <translation>学习曲线：平均误差随人数的变化</translation>
+    </message>
+    <message>
+        <source>{people} people: {error}</source>
+        <translation>{people} 人：{error}</translation>
     </message>
 </context>
 <context>
@@ -1049,6 +1083,14 @@
         <translation>继续最近的一次</translation>
     </message>
     <message>
+        <source>The training of “{name}” was interrupted: go on?</source>
+        <translation>“{name}”的训练被中断：是否继续？</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>查看</translation>
+    </message>
+    <message>
         <source>Depression screening</source>
         <translation>抑郁筛查</translation>
     </message>
@@ -1070,13 +1112,6 @@
     </message>
 </context>
 <context>
-    <name>MarkersView</name>
-    <message>
-        <source>Measurements, not a judgement: none is healthy or ill by itself. Compare a person with themselves only, recorded with the same microphone and camera.</source>
-        <translation>这些只是测量值，不是判断：单看任何一项都不能说明健康或患病。只宜在同一麦克风和摄像头下，与本人以往的数值比较。</translation>
-    </message>
-</context>
-<context>
     <name>ModelView</name>
     <message>
         <source>, </source>
@@ -1093,6 +1128,33 @@
     <message>
         <source>Measured on people it had not seen: {figures}.</source>
         <translation>在未见过的人身上测得：{figures}。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsTable</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>量表</translation>
+    </message>
+    <message>
+        <source>Where from</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Learnt from</source>
+        <translation>训练数据</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
     </message>
 </context>
 <context>
@@ -1764,8 +1826,8 @@
         <translation>详细内容</translation>
     </message>
     <message>
-        <source>Measurements, not a judgement: none is healthy or ill by itself. Compare a person with themselves only, recorded with the same microphone and camera.</source>
-        <translation>这些只是测量值，不是判断：单看任何一项都不能说明健康或患病。只宜在同一麦克风和摄像头下，与本人以往的数值比较。</translation>
+        <source>Measured</source>
+        <translation>测量值</translation>
     </message>
     <message>
         <source>Voice and face, measured</source>
@@ -1991,6 +2053,10 @@
     <message>
         <source>Questionnaires, each on its own scale</source>
         <translation>量表（各用各的分值）</translation>
+    </message>
+    <message>
+        <source>Bookmarks</source>
+        <translation>书签</translation>
     </message>
     <message>
         <source>What each says by itself</source>
@@ -2659,6 +2725,10 @@
         <translation>未开始</translation>
     </message>
     <message>
+        <source>left out</source>
+        <translation>未进行</translation>
+    </message>
+    <message>
         <source>Step {number} of {count}: {name}, {state}</source>
         <translation>第 {number} 步，共 {count} 步：{name}，{state}</translation>
     </message>
@@ -2737,6 +2807,904 @@
     <message>
         <source>Skip the tour</source>
         <translation>跳过导览</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingAdvanced</name>
+    <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
+    <message>
+        <source>Name of the new model</source>
+        <translation>新模型的名称</translation>
+    </message>
+    <message>
+        <source>Learn from</source>
+        <translation>学习内容</translation>
+    </message>
+    <message>
+        <source>Generated labels</source>
+        <translation>自生成标签</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>May stay empty; scale and date then make the name.</source>
+        <translation>可以留空，届时以量表和日期命名。</translation>
+    </message>
+    <message>
+        <source>What is not ticked is passed over, even where the sessions have it.</source>
+        <translation>未勾选的内容不参与训练，即使访谈中有。</translation>
+    </message>
+    <message>
+        <source>How the model sets itself goals for words, voice and face alone. “Bounded” keeps them on the scale.</source>
+        <translation>模型如何分别为文本、声音和面部自定目标。“限界”使目标不超出量表范围。</translation>
+    </message>
+    <message>
+        <source>Each seed repeats the whole check with other groups of people. More take longer and say more.</source>
+        <translation>每个种子都会以不同的人员分组重复整个检验。种子越多，耗时越长，结论也越可靠。</translation>
+    </message>
+    <message>
+        <source>Bounded (recommended)</source>
+        <translation>限界（推荐）</translation>
+    </message>
+    <message>
+        <source>As published</source>
+        <translation>按原论文</translation>
+    </message>
+    <message>
+        <source>Tick at least one of words, voice and face.</source>
+        <translation>请至少勾选文本、声音、面部中的一项。</translation>
+    </message>
+    <message>
+        <source>Seeds are up to 10 different whole numbers with commas between them, such as 1111, 1112.</source>
+        <translation>随机种子为最多 10 个互不相同的整数，以逗号分隔，例如 1111, 1112。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingAgreement</name>
+    <message>
+        <source>The model’s number</source>
+        <translation>模型给出的分数</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>评定</translation>
+    </message>
+    <message>
+        <source>● new model</source>
+        <translation>● 新模型</translation>
+    </message>
+    <message>
+        <source>□ model in use</source>
+        <translation>□ 当前模型</translation>
+    </message>
+    <message>
+        <source>· one session</source>
+        <translation>· 一次访谈</translation>
+    </message>
+    <message>
+        <source>dashed: the model’s number is the rating</source>
+        <translation>虚线：模型分数等于评定分数</translation>
+    </message>
+    <message>
+        <source>Calibration: the model’s numbers against the ratings</source>
+        <translation>校准：模型分数与评定分数的对照</translation>
+    </message>
+    <message>
+        <source>Where the new model says {said} on average, the rating is {rated}.</source>
+        <translation>新模型平均给出 {said} 分时，评定分数平均为 {rated} 分。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingCard</name>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>A model can learn from your own rated sessions, with the patients’ consent, on this computer alone.</source>
+        <translation>在患者同意的前提下，模型可以从您自己已评定的访谈中学习，全程仅在这台电脑上进行。</translation>
+    </message>
+    <message>
+        <source>Training and models…</source>
+        <translation>训练与模型…</translation>
+    </message>
+    <message>
+        <source>No model is being trained.</source>
+        <translation>目前没有正在训练的模型。</translation>
+    </message>
+    <message>
+        <source>“{name}” is being trained.</source>
+        <translation>正在训练“{name}”。</translation>
+    </message>
+    <message>
+        <source>The training of “{name}” was interrupted; it can go on.</source>
+        <translation>“{name}”的训练曾被中断，可以继续。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingCompareDialog</name>
+    <message>
+        <source>Compare two models</source>
+        <translation>比较两个模型</translation>
+    </message>
+    <message>
+        <source>One model</source>
+        <translation>第一个模型</translation>
+    </message>
+    <message>
+        <source>The other model</source>
+        <translation>第二个模型</translation>
+    </message>
+    <message>
+        <source>Ratings to compare on</source>
+        <translation>用于比较的评定</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>基本信息</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+    <message>
+        <source>First model</source>
+        <translation>第一个模型</translation>
+    </message>
+    <message>
+        <source>Looking for sessions that both have scored…</source>
+        <translation>正在查找两个模型都评过分的访谈…</translation>
+    </message>
+    <message>
+        <source>There is no rated session that both have scored, of people whom neither has learnt from. Score sessions with both models; on different scales they cannot be compared.</source>
+        <translation>没有这样的已评定访谈：两个模型都评过分，且受试者均未参与二者的训练。请用两个模型分别为访谈评分；量表不同的模型不能比较。</translation>
+    </message>
+    <message>
+        <source>On {sessions} sessions of {people} people, “{one}” as the new model, “{other}” as the one in use:</source>
+        <translation>基于 {people} 人的 {sessions} 次访谈，以“{one}”为新模型、“{other}”为当前模型：</translation>
+    </message>
+    <message>
+        <source>Where from</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>量表</translation>
+    </message>
+    <message>
+        <source>Learnt from</source>
+        <translation>训练数据</translation>
+    </message>
+    <message>
+        <source>Modalities</source>
+        <translation>模态</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Prediction interval</source>
+        <translation>预测区间</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingCurves</name>
+    <message>
+        <source>Loss by epoch</source>
+        <translation>各轮次的损失</translation>
+    </message>
+    <message>
+        <source>Mean error by epoch, in points, of people held out</source>
+        <translation>各轮次对留出人员的平均误差（分）</translation>
+    </message>
+    <message>
+        <source>Now {value}</source>
+        <translation>当前 {value}</translation>
+    </message>
+    <message>
+        <source>Labels that it makes for itself, in points</source>
+        <translation>模型自生成的标签（分）</translation>
+    </message>
+    <message>
+        <source>{modality}: middle {middle}, eight in ten from {low} to {high}</source>
+        <translation>{modality}：中位数 {middle}，八成介于 {low} 与 {high} 之间</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingForm</name>
+    <message>
+        <source>Is there enough to learn from?</source>
+        <translation>训练数据是否足够？</translation>
+    </message>
+    <message>
+        <source>What is to be trained?</source>
+        <translation>训练什么？</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>量表</translation>
+    </message>
+    <message>
+        <source>Begin from</source>
+        <translation>起始模型</translation>
+    </message>
+    <message>
+        <source>Train a new model</source>
+        <translation>训练新模型</translation>
+    </message>
+    <message>
+        <source>The active model: {name}</source>
+        <translation>当前模型：{name}</translation>
+    </message>
+    <message>
+        <source>The model that came along</source>
+        <translation>随程序附带的模型</translation>
+    </message>
+    <message>
+        <source>The active model, which came along: {name}</source>
+        <translation>当前模型（随程序附带）：{name}</translation>
+    </message>
+    <message>
+        <source>{name} · recommended</source>
+        <translation>{name} · 推荐</translation>
+    </message>
+    <message>
+        <source>Working out how long it takes…</source>
+        <translation>正在估算所需时间…</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingInterrupted</name>
+    <message>
+        <source>A training was interrupted: go on with it?</source>
+        <translation>有一次训练被中断：是否继续？</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Throw it away</source>
+        <translation>放弃该训练</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingLight</name>
+    <message>
+        <source>Looking through all rated sessions…</source>
+        <translation>正在检查所有已评定的访谈…</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingModelActions</name>
+    <message>
+        <source>“{name}” scores from now on. Sessions that were scored before keep their scores.</source>
+        <translation>从现在起由“{name}”评分。以前评过分的访谈保留原有评分。</translation>
+    </message>
+    <message>
+        <source>It learnt from sessions whose consent to training was withdrawn since.</source>
+        <translation>该模型的训练数据中，有访谈的训练同意后来被撤回。</translation>
+    </message>
+    <message>
+        <source>Activate this model?</source>
+        <translation>启用此模型？</translation>
+    </message>
+    <message>
+        <source>Let “{name}” score from now on?</source>
+        <translation>从现在起由“{name}”评分吗？</translation>
+    </message>
+    <message>
+        <source>Activate it all the same</source>
+        <translation>仍然启用</translation>
+    </message>
+    <message>
+        <source>Keep the current model</source>
+        <translation>保留当前模型</translation>
+    </message>
+    <message>
+        <source>“{name}” scores again.</source>
+        <translation>已恢复由“{name}”评分。</translation>
+    </message>
+    <message>
+        <source>Confirm this model?</source>
+        <translation>确认此模型？</translation>
+    </message>
+    <message>
+        <source>Do you know where “{name}” comes from, and have you read its card?</source>
+        <translation>您是否清楚“{name}”的来源，并已阅读其模型卡？</translation>
+    </message>
+    <message>
+        <source>It can then be activated. Your name and the date are kept.</source>
+        <translation>确认后即可启用该模型。您的姓名和日期会被记录。</translation>
+    </message>
+    <message>
+        <source>I trust it</source>
+        <translation>我信任此模型</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>“{name}” is confirmed.</source>
+        <translation>“{name}”已确认。</translation>
+    </message>
+    <message>
+        <source>Delete this model?</source>
+        <translation>删除此模型？</translation>
+    </message>
+    <message>
+        <source>Delete “{name}” from this computer?</source>
+        <translation>从这台电脑上删除“{name}”吗？</translation>
+    </message>
+    <message>
+        <source>It cannot be brought back. What it learnt from stays on record.</source>
+        <translation>删除后无法恢复。其训练数据的记录仍会保留。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>“{name}” is deleted.</source>
+        <translation>“{name}”已删除。</translation>
+    </message>
+    <message>
+        <source>Save the model</source>
+        <translation>保存模型</translation>
+    </message>
+    <message>
+        <source>Saving the model</source>
+        <translation>正在保存模型</translation>
+    </message>
+    <message>
+        <source>The model is saved as {name}.</source>
+        <translation>模型已保存为 {name}。</translation>
+    </message>
+    <message>
+        <source>Models (*{suffix})</source>
+        <translation>模型 (*{suffix})</translation>
+    </message>
+    <message>
+        <source>Take in a model</source>
+        <translation>导入模型</translation>
+    </message>
+    <message>
+        <source>“{name}” is in the list. Confirm it before it can be activated.</source>
+        <translation>“{name}”已加入列表。启用前请先确认。</translation>
+    </message>
+    <message>
+        <source>Taking in the model</source>
+        <translation>正在导入模型</translation>
+    </message>
+    <message>
+        <source>Every scored session has been scored by the active model already.</source>
+        <translation>所有已评分的访谈都已由当前模型评过分。</translation>
+    </message>
+    <message>
+        <source>Score sessions again?</source>
+        <translation>重新为访谈评分？</translation>
+    </message>
+    <message>
+        <source>Score {count} sessions with the active model, too?</source>
+        <translation>是否也用当前模型为 {count} 次访谈评分？</translation>
+    </message>
+    <message>
+        <source>The old assessments stay beside the new ones. You can go on working meanwhile.</source>
+        <translation>原有评估会与新评估并存。其间您可以继续工作。</translation>
+    </message>
+    <message>
+        <source>Score them</source>
+        <translation>开始评分</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>Scoring sessions again</source>
+        <translation>正在重新为访谈评分</translation>
+    </message>
+    <message>
+        <source>{count} sessions have a new assessment.</source>
+        <translation>{count} 次访谈有了新的评估。</translation>
+    </message>
+    <message>
+        <source>{count} could not be scored, as before.</source>
+        <translation>{count} 次无法评分，保持原样。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingModelDetails</name>
+    <message>
+        <source>Model card</source>
+        <translation>模型卡</translation>
+    </message>
+    <message>
+        <source>{origin}. Id {id}.</source>
+        <translation>{origin}。编号 {id}。</translation>
+    </message>
+    <message>
+        <source>Scale {scale} from {minimum} to {maximum}, cut-off {cutoff}.</source>
+        <translation>量表 {scale}，{minimum} 至 {maximum}，界值 {cutoff}。</translation>
+    </message>
+    <message>
+        <source>{count} assessments were made by it.</source>
+        <translation>该模型已做出 {count} 次评估。</translation>
+    </message>
+    <message>
+        <source>Learnt from {counts}; {above} people at or above the cut-off, {below} below; {languages}.</source>
+        <translation>训练数据：{counts}；达到或超过界值 {above} 人，低于界值 {below} 人；{languages}。</translation>
+    </message>
+    <message>
+        <source>{date} by {name}</source>
+        <translation>{date}，{name}</translation>
+    </message>
+    <message>
+        <source>Never activated here.</source>
+        <translation>在此处从未启用过。</translation>
+    </message>
+    <message>
+        <source>Activated: {times}.</source>
+        <translation>启用记录：{times}。</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>Imported, and nobody has confirmed it yet. Find out who made it and from whom, read its card, then confirm it.</source>
+        <translation>该模型为导入，尚无人确认。请了解由谁、用哪些人的数据训练，阅读其模型卡，然后再确认。</translation>
+    </message>
+    <message>
+        <source>It learnt from {count} sessions whose consent to training was withdrawn since. What was learnt cannot be taken out of a model: train a new one without them, and activate that.</source>
+        <translation>该模型的训练数据中，有 {count} 次访谈的训练同意后来被撤回。已学到的内容无法从模型中去除：请不用这些访谈训练一个新模型，并启用新模型。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingModelsPanel</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Activate</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Confirm…</source>
+        <translation>确认…</translation>
+    </message>
+    <message>
+        <source>Is it better?</source>
+        <translation>是否更好？</translation>
+    </message>
+    <message>
+        <source>Compare with another…</source>
+        <translation>与其他模型比较…</translation>
+    </message>
+    <message>
+        <source>Save as a file…</source>
+        <translation>另存为文件…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Take in a model from a file…</source>
+        <translation>从文件导入模型…</translation>
+    </message>
+    <message>
+        <source>Score sessions again…</source>
+        <translation>重新为访谈评分…</translation>
+    </message>
+    <message>
+        <source>Sessions get a new assessment by the active model beside the old one, which stays.</source>
+        <translation>访谈会得到由当前模型做出的新评估，原有评估仍保留。</translation>
+    </message>
+    <message>
+        <source>Go back to “{name}”</source>
+        <translation>恢复使用“{name}”</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>恢复上一个模型</translation>
+    </message>
+    <message>
+        <source>Only models that are neither active nor have made an assessment can be deleted.</source>
+        <translation>只有未启用且从未做出评估的模型才能删除。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingOutlook</name>
+    <message>
+        <source>What would more sessions bring?</source>
+        <translation>更多访谈会带来什么？</translation>
+    </message>
+    <message>
+        <source>The model is trained on a few of the people, then on more and more, each time tried on others. This takes several times as long as a training, with what is chosen under “Training”.</source>
+        <translation>先用少数人、再用越来越多的人训练模型，每次都用其他人检验。按“训练”页所选的设置进行，耗时为一次训练的数倍。</translation>
+    </message>
+    <message>
+        <source>Work it out</source>
+        <translation>开始估算</translation>
+    </message>
+    <message>
+        <source>Work it out again</source>
+        <translation>重新估算</translation>
+    </message>
+    <message>
+        <source>An estimate from the sessions there are; it holds only if the next people are like those before.</source>
+        <translation>这是根据现有访谈所作的估计；仅当今后的患者与以前的相似时才成立。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPage</name>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Let a model learn from your own rated sessions. Nothing changes before you activate it.</source>
+        <translation>让模型从您自己已评定的访谈中学习。在您启用新模型之前，一切保持不变。</translation>
+    </message>
+    <message>
+        <source>Back to settings</source>
+        <translation>返回设置</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>访谈</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>More sessions</source>
+        <translation>更多访谈</translation>
+    </message>
+    <message>
+        <source>Throw the training away?</source>
+        <translation>放弃该训练？</translation>
+    </message>
+    <message>
+        <source>Throw the interrupted training away?</source>
+        <translation>放弃这次被中断的训练吗？</translation>
+    </message>
+    <message>
+        <source>What was learnt so far is lost. The sessions and the active model stay as they are.</source>
+        <translation>目前学到的内容将丢失。访谈和当前模型保持不变。</translation>
+    </message>
+    <message>
+        <source>Throw it away</source>
+        <translation>放弃该训练</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Reading voice and face again</source>
+        <translation>正在重新读取声音和面部</translation>
+    </message>
+    <message>
+        <source>{count} sessions were read again.</source>
+        <translation>已重新读取 {count} 次访谈。</translation>
+    </message>
+    <message>
+        <source>{count} could not be read: {reason}</source>
+        <translation>{count} 次无法读取：{reason}</translation>
+    </message>
+    <message>
+        <source>Working out what more sessions would bring</source>
+        <translation>正在估算更多访谈会带来什么</translation>
+    </message>
+    <message>
+        <source>A model is being trained.</source>
+        <translation>正在训练模型。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingResult</name>
+    <message>
+        <source>Is “{name}” better?</source>
+        <translation>“{name}”是否更好？</translation>
+    </message>
+    <message>
+        <source>Use the new model</source>
+        <translation>使用新模型</translation>
+    </message>
+    <message>
+        <source>Keep the current model</source>
+        <translation>保留当前模型</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>New: {name}. In use: {reference}. In brackets the 95 % interval over people.</source>
+        <translation>新模型：{name}。当前模型：{reference}。方括号内为按人计算的 95 % 区间。</translation>
+    </message>
+    <message>
+        <source>A difference is reliable only if its whole interval lies on one side of 0. Among many subgroups one may look different by chance.</source>
+        <translation>只有整个区间都在 0 的同一侧，差异才可靠。亚组较多时，个别亚组可能只是碰巧不同。</translation>
+    </message>
+    <message>
+        <source>Cross-validation</source>
+        <translation>交叉验证</translation>
+    </message>
+    <message>
+        <source>Last check</source>
+        <translation>最终检验</translation>
+    </message>
+    <message>
+        <source>Subgroups</source>
+        <translation>亚组</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>校准</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新模型</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>当前模型</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+    <message>
+        <source>New model</source>
+        <translation>优劣</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>组别</translation>
+    </message>
+    <message>
+        <source>People (sessions)</source>
+        <translation>人数（访谈数）</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingRunning</name>
+    <message>
+        <source>A new model is being trained</source>
+        <translation>正在训练新模型</translation>
+    </message>
+    <message>
+        <source>Progress of the training</source>
+        <translation>训练进度</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Cancel the training</source>
+        <translation>取消训练</translation>
+    </message>
+    <message>
+        <source>You can go on working, and close the program: the training goes on from here at the next start if you want it to. The curves are for those who know them; whether the new model is better is said at the end, in words.</source>
+        <translation>您可以继续工作，也可以关闭程序：下次启动时，您可以选择从此处继续训练。曲线供熟悉者参考；新模型是否更好，结束时会用文字说明。</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Paused while an interview is recorded; it goes on by itself afterwards.</source>
+        <translation>正在录制访谈，训练已暂停；录制结束后会自动继续。</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Waiting for its turn…</source>
+        <translation>正在排队…</translation>
+    </message>
+    <message>
+        <source>The new model itself, epoch {epoch}</source>
+        <translation>新模型本身，第 {epoch} 轮</translation>
+    </message>
+    <message>
+        <source>Checking run {run} of {runs}, epoch {epoch}: each learns from some people and is tried on others</source>
+        <translation>第 {run} 次检验（共 {runs} 次），第 {epoch} 轮：每次用一部分人训练，用其他人检验</translation>
+    </message>
+    <message>
+        <source>Cancel the training?</source>
+        <translation>取消训练？</translation>
+    </message>
+    <message>
+        <source>Throw this training away?</source>
+        <translation>放弃这次训练吗？</translation>
+    </message>
+    <message>
+        <source>What was learnt so far is lost. The sessions and the active model stay as they are.</source>
+        <translation>目前学到的内容将丢失。访谈和当前模型保持不变。</translation>
+    </message>
+    <message>
+        <source>Throw it away</source>
+        <translation>放弃该训练</translation>
+    </message>
+    <message>
+        <source>Keep training</source>
+        <translation>继续训练</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingScale</name>
+    <message>
+        <source>Scale of the ratings</source>
+        <translation>评定所用的量表</translation>
+    </message>
+    <message>
+        <source>Own range and cut-off</source>
+        <translation>自定范围和界值</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>Cut-off</source>
+        <translation>界值</translation>
+    </message>
+    <message>
+        <source>Lowest value</source>
+        <translation>最低值</translation>
+    </message>
+    <message>
+        <source>Highest value</source>
+        <translation>最高值</translation>
+    </message>
+    <message>
+        <source>Enter numbers, such as 0, 27 and 10.</source>
+        <translation>请输入数字，例如 0、27 和 10。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingSessionsModel</name>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>评定</translation>
+    </message>
+    <message>
+        <source>Cut-off</source>
+        <translation>界值</translation>
+    </message>
+    <message>
+        <source>Learnt from?</source>
+        <translation>是否用于训练？</translation>
+    </message>
+    <message>
+        <source>at or above</source>
+        <translation>达到或超过</translation>
+    </message>
+    <message>
+        <source>below</source>
+        <translation>低于</translation>
+    </message>
+    <message>
+        <source>Locked away for the last check</source>
+        <translation>留作最终检验</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>{why}. {reason}</source>
+        <translation>{why}。{reason}</translation>
+    </message>
+    <message>
+        <source>No: {why}</source>
+        <translation>否：{why}</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingSessionsPanel</name>
+    <message>
+        <source>Rated sessions</source>
+        <translation>已评定的访谈</translation>
+    </message>
+    <message>
+        <source>Read {count} sessions again</source>
+        <translation>重新读取 {count} 次访谈</translation>
+    </message>
+    <message>
+        <source>Read one session again</source>
+        <translation>重新读取 1 次访谈</translation>
+    </message>
+    <message>
+        <source>Voice and face were read by an older version. Reading them again takes about as long as scoring.</source>
+        <translation>声音和面部由较早的版本读取。重新读取所需的时间与评分大致相同。</translation>
+    </message>
+    <message>
+        <source>Looking through all rated sessions…</source>
+        <translation>正在检查所有已评定的访谈…</translation>
+    </message>
+    <message>
+        <source>{sessions} sessions of {people} people on the {scale}: {above} people at or above the cut-off of {cutoff}, {below} below. Languages: {languages}.</source>
+        <translation>{scale}：{people} 人的 {sessions} 次访谈；达到或超过界值 {cutoff} 的有 {above} 人，低于界值的有 {below} 人。语言：{languages}。</translation>
+    </message>
+    <message>
+        <source>{why}: {count}</source>
+        <translation>{why}：{count}</translation>
+    </message>
+    <message>
+        <source>Left out: {reasons}.</source>
+        <translation>未采用：{reasons}。</translation>
+    </message>
+    <message>
+        <source> · </source>
+        <translation> · </translation>
+    </message>
+    <message>
+        <source>{count} more sessions have no rating on this scale.</source>
+        <translation>另有 {count} 次访谈没有此量表的评定。</translation>
+    </message>
+    <message>
+        <source>{people} more people are locked away: every new model is judged on them, none learns from them.</source>
+        <translation>另有 {people} 人被留出：每个新模型都用他们来检验，但不从他们学习。</translation>
     </message>
 </context>
 <context>
@@ -3287,16 +4255,48 @@
         <translation>评估人、工具、结果和计划都需要填写。请补全。</translation>
     </message>
     <message>
+        <source>At least one layer of the text encoder has to learn, or choose to tune the heads alone.</source>
+        <translation>文本编码器至少要有一层参与学习，或选择只微调输出层。</translation>
+    </message>
+    <message>
+        <source>Choose a model to begin from, or train from scratch.</source>
+        <translation>请选择一个起始模型，或从头训练。</translation>
+    </message>
+    <message>
         <source>Choose at least one format.</source>
         <translation>请至少选择一种格式。</translation>
+    </message>
+    <message>
+        <source>Choose at least one of words, voice and face.</source>
+        <translation>请至少选择文字、声音、面部中的一种。</translation>
+    </message>
+    <message>
+        <source>Consent to learn from one of the sessions was withdrawn, so the training was stopped and thrown away. Begin a new one without that session.</source>
+        <translation>其中一次访谈的训练同意已被撤回，因此训练已停止并丢弃。请不含该访谈重新开始训练。</translation>
     </message>
     <message>
         <source>Enter your name before you sign the session off.</source>
         <translation>签署前请输入您的姓名。</translation>
     </message>
     <message>
+        <source>Enter your name in the settings first, so that it is known who decided this.</source>
+        <translation>请先在设置中输入您的姓名，以便记录由谁作出此决定。</translation>
+    </message>
+    <message>
+        <source>Enter your name in the settings first, so that it is known who imported the model.</source>
+        <translation>请先在设置中输入您的姓名，以便记录由谁导入了模型。</translation>
+    </message>
+    <message>
         <source>Enter your name in the settings first, so that it is known who recorded the consent.</source>
         <translation>请先在设置中输入您的姓名，以便记录由谁登记了知情同意。</translation>
+    </message>
+    <message>
+        <source>Enter your name in the settings first, so that it is known who trained the model.</source>
+        <translation>请先在设置中输入您的姓名，以便记录由谁训练了模型。</translation>
+    </message>
+    <message>
+        <source>Generated labels are made in one of these ways: {known}.</source>
+        <translation>生成标签可用以下方式之一：{known}。</translation>
     </message>
     <message>
         <source>Here the file is no JSON any more: check commas and quotes.</source>
@@ -3355,6 +4355,10 @@
         <translation>没有找到麦克风。请连接麦克风，或改为导入录音录像文件。</translation>
     </message>
     <message>
+        <source>No other model has been active before. Choose one from the list.</source>
+        <translation>此前没有启用过其他模型。请从列表中选择。</translation>
+    </message>
+    <message>
         <source>No recording in {folder} has a label. Put the recordings beside the labels&apos; folders.</source>
         <translation>{folder} 中没有带标签的录音录像。请把录音录像放在标签文件夹旁边。</translation>
     </message>
@@ -3365,6 +4369,10 @@
     <message>
         <source>No whole word is selected. Select the words that the other one said, then try again.</source>
         <translation>没有选中完整的词。请选中另一位说话人所说的词，然后重试。</translation>
+    </message>
+    <message>
+        <source>None of the sessions has what is to be learnt from ({missing}). Choose other modalities.</source>
+        <translation>没有任何访谈包含要学习的内容（{missing}）。请选择其他模态。</translation>
     </message>
     <message>
         <source>None of the {count} recordings can be read. The first is {name}: {reason}</source>
@@ -3387,8 +4395,16 @@
         <translation>没有录到任何内容：停止得太早。请重新录制。</translation>
     </message>
     <message>
+        <source>One session is among the data twice. Leave one of the two out.</source>
+        <translation>有一次访谈在数据中出现了两次。请去掉其中一次。</translation>
+    </message>
+    <message>
         <source>Only {seconds} s of voice were heard, and {needed} s are needed. Check that the right microphone is chosen and speak at your usual loudness, then record again.</source>
         <translation>只听到 {seconds} 秒的人声，需要 {needed} 秒。请检查是否选对了麦克风，用平常的音量说话，然后重新录制。</translation>
+    </message>
+    <message>
+        <source>Recalibrating teaches a model no other modality than it has. Choose to tune the heads, or take its own.</source>
+        <translation>重新校准不能让模型学会它没有的模态。请选择微调输出层，或使用模型自己的模态。</translation>
     </message>
     <message>
         <source>Recordings cannot be played on this computer, because a part of the system is missing. On Linux, install the package libpulse0; then start this program again.</source>
@@ -3401,6 +4417,10 @@
     <message>
         <source>Say in a few words what changed, such as “sertraline 50 mg”.</source>
         <translation>请简单说明有何变化，例如“舍曲林 50 mg”。</translation>
+    </message>
+    <message>
+        <source>Seeds are different whole numbers from 0. Name one or more, such as 1111.</source>
+        <translation>随机种子是从 0 起的不同整数。请至少给出一个，例如 1111。</translation>
     </message>
     <message>
         <source>The app is already open on the data folder {folder}. Use that window, or close it and start again.</source>
@@ -3471,6 +4491,14 @@
         <translation>转换后的文本编码器无法写入 {folder}：{reason}。请检查您是否有写入权限，以及磁盘是否有空间。</translation>
     </message>
     <message>
+        <source>The cut-off has to lie within the scale, above its lowest value. Correct the range or the cut-off.</source>
+        <translation>划界分必须在量表范围之内，且高于最低值。请更正范围或划界分。</translation>
+    </message>
+    <message>
+        <source>The cut-off has to lie within the scale. Correct the scale&apos;s range or its cut-off.</source>
+        <translation>划界分必须在量表范围之内。请更正量表的范围或划界分。</translation>
+    </message>
+    <message>
         <source>The data have nothing that {model} reads ({wanted}). Choose another model or other data.</source>
         <translation>数据中没有 {model} 所需的内容（{wanted}）。请选择其他模型或其他数据。</translation>
     </message>
@@ -3527,6 +4555,10 @@
         <translation>该事件在将来。请选择不晚于今天的日期。</translation>
     </message>
     <message>
+        <source>The exported sessions in {folder} are damaged. Export them again.</source>
+        <translation>{folder} 中导出的访谈已损坏。请重新导出。</translation>
+    </message>
+    <message>
         <source>The file has no list “cards”.</source>
         <translation>文件中没有列表“cards”。</translation>
     </message>
@@ -3579,6 +4611,10 @@
         <translation>该评估所属的访谈已不在数据库中。请返回患者列表。</translation>
     </message>
     <message>
+        <source>The layers of this text encoder cannot be tuned on a clinic&apos;s sessions. Choose to tune the heads alone.</source>
+        <translation>该文本编码器的层不能用机构的访谈来微调。请选择只微调输出层。</translation>
+    </message>
+    <message>
         <source>The microphone cannot be opened: another program may be using it, or the system forbids it. Close the other program, or choose another microphone.</source>
         <translation>麦克风无法打开：可能正被其他程序使用，或系统不允许使用。请关闭其他程序，或选择其他麦克风。</translation>
     </message>
@@ -3599,6 +4635,10 @@
         <translation>麦克风“{name}”未连接。请连接它，或选择其他麦克风。</translation>
     </message>
     <message>
+        <source>The model in {folder} is a {found}; only Self-MM can be retrained. Choose the model that comes with the app.</source>
+        <translation>{folder} 中的模型是 {found}；只有 Self-MM 可以再训练。请选择随本程序提供的模型。</translation>
+    </message>
+    <message>
         <source>The model in {folder} was made by another version of this program. Update the program or choose another model.</source>
         <translation>{folder} 中的模型由本程序的其他版本生成。请更新程序或选择其他模型。</translation>
     </message>
@@ -3607,8 +4647,40 @@
         <translation>{folder} 中的模型微调时所用的文本编码器 {encoder} 的权重与本机上的不同。请获取生成该模型时所用的权重，或重新训练模型。</translation>
     </message>
     <message>
+        <source>The model in {name} is damaged or was changed: {file} is not what it should be. Ask for the file again.</source>
+        <translation>{name} 中的模型已损坏或被改动：{file} 与应有的内容不符。请重新索取该文件。</translation>
+    </message>
+    <message>
+        <source>The model in {name} was made by another version of this program. Update the program that is older.</source>
+        <translation>{name} 中的模型由本程序的另一版本制作。请更新较旧的程序。</translation>
+    </message>
+    <message>
+        <source>The model “{model}” is in the list already.</source>
+        <translation>模型“{model}”已在列表中。</translation>
+    </message>
+    <message>
+        <source>The model “{name}” is the one that scores now. Activate another one before you delete it.</source>
+        <translation>模型“{name}”正在用于评分。请先启用另一个模型，再删除它。</translation>
+    </message>
+    <message>
+        <source>The model “{name}” was deleted. Choose another one.</source>
+        <translation>模型“{name}”已被删除。请选择其他模型。</translation>
+    </message>
+    <message>
+        <source>The model “{name}” was imported and nobody has confirmed it yet. Find out where it comes from, read its card, and confirm it before it scores.</source>
+        <translation>模型“{name}”是导入的，尚无人确认。请查明其来源，阅读其模型卡，确认后再用于评分。</translation>
+    </message>
+    <message>
+        <source>The models have learnt from nearly everybody here before, so that nobody is left to judge a new one by. Begin from the model that comes with the app, and compare with that.</source>
+        <translation>这些模型此前几乎学习过这里的所有人，已没有人可用来评判新模型。请从随本程序提供的模型开始，并与之比较。</translation>
+    </message>
+    <message>
         <source>The name is too long. Use at most {limit} characters.</source>
         <translation>姓名太长。最多 {limit} 个字符。</translation>
+    </message>
+    <message>
+        <source>The name of the scale is too long. Use at most {limit} characters.</source>
+        <translation>量表名称太长。最多 {limit} 个字符。</translation>
     </message>
     <message>
         <source>The network in {folder} is not built like BERT. Name the folder of a BERT, RoBERTa or DistilBERT.</source>
@@ -3639,6 +4711,10 @@
         <translation>该访谈的患者已不在数据库中。请返回患者列表。</translation>
     </message>
     <message>
+        <source>The people who judge new models were chosen before. They stay the same, or models could not be compared.</source>
+        <translation>用于评判新模型的人此前已经选定。必须保持不变，否则模型之间无法比较。</translation>
+    </message>
+    <message>
         <source>The printer {name} does not answer. Check that it is switched on and connected, or choose another one.</source>
         <translation>打印机 {name} 没有响应。请检查其是否已开机并连接，或选择其他打印机。</translation>
     </message>
@@ -3667,8 +4743,16 @@
         <translation>录音 {name} 已不在数据文件夹中，无法播放。请从备份中恢复。</translation>
     </message>
     <message>
+        <source>The reference ranges of the markers cannot be read. Install the program again.</source>
+        <translation>无法读取测量值的参考范围。请重新安装本程序。</translation>
+    </message>
+    <message>
         <source>The result cannot be written where it was sent. Check that the disk is not full, then try again.</source>
         <translation>无法写入结果的输出位置。请检查磁盘是否已满，然后重试。</translation>
+    </message>
+    <message>
+        <source>The same session is filed under two people, so that one of them could be learnt from and judged on the other. Leave one of the two out.</source>
+        <translation>同一次访谈归在两个人名下，可能一边学习、一边又用来评判。请去掉其中一个。</translation>
     </message>
     <message>
         <source>The session of this bookmark is no longer in the database. Go back to the list of patients.</source>
@@ -3681,6 +4765,14 @@
     <message>
         <source>The session of this questionnaire is no longer in the database. Go back to the list of patients.</source>
         <translation>该量表所属的访谈已不在数据库中。请返回患者列表。</translation>
+    </message>
+    <message>
+        <source>The sessions in {folder} were exported by a newer version of this program. Update this one.</source>
+        <translation>{folder} 中的访谈由本程序的更新版本导出。请更新本程序。</translation>
+    </message>
+    <message>
+        <source>The sessions&apos; {modality} was prepared in different ways. Prepare the older sessions again.</source>
+        <translation>这些访谈的{modality}是用不同方式准备的。请重新准备较早的访谈。</translation>
     </message>
     <message>
         <source>The settings cannot be saved in {folder}. Check that the disk is not full and that you may write there.</source>
@@ -3715,6 +4807,10 @@
         <translation>{folder} 中的语音模型无法给出每个词的时间：其 generation_config.json 中没有 alignment_heads。请选择其他文件夹。</translation>
     </message>
     <message>
+        <source>The text encoder has {layers} layers. Let at most as many learn, or choose to tune the heads alone.</source>
+        <translation>文本编码器有 {layers} 层。参与学习的层数最多如此，或选择只微调输出层。</translation>
+    </message>
+    <message>
         <source>The text encoder in {folder} gives {found} numbers a word, and the model wants {wanted}. Name the folder of the encoder that the model was made for.</source>
         <translation>{folder} 中的文本编码器每个词输出 {found} 个数，而模型需要 {wanted} 个。请指定该模型所用编码器的文件夹。</translation>
     </message>
@@ -3735,6 +4831,10 @@
         <translation>文字太长。最多 {limit} 个字符。</translation>
     </message>
     <message>
+        <source>The training that the app was at when it was killed has not ended yet. Try again in a minute.</source>
+        <translation>程序被终止时正在进行的训练尚未结束。请一分钟后再试。</translation>
+    </message>
+    <message>
         <source>The user guide {name} is not there. Install the program again.</source>
         <translation>找不到使用指南 {name}。请重新安装程序。</translation>
     </message>
@@ -3743,16 +4843,32 @@
         <translation>无法读取知情同意的文本。请重新安装本程序。</translation>
     </message>
     <message>
+        <source>There are exported sessions in {folder} already. Name a folder that does not exist.</source>
+        <translation>{folder} 中已有导出的访谈。请指定一个不存在的文件夹。</translation>
+    </message>
+    <message>
         <source>There are more than {limit} cards in one language.</source>
         <translation>一种语言的提示卡超过 {limit} 张。</translation>
+    </message>
+    <message>
+        <source>There are no exported sessions in {folder}. Export them again.</source>
+        <translation>{folder} 中没有导出的访谈。请重新导出。</translation>
     </message>
     <message>
         <source>There are {found} fields in place of {wanted}. Put texts with a comma into quotation marks.</source>
         <translation>有 {found} 个字段，应为 {wanted} 个。含逗号的文字请加英文双引号。</translation>
     </message>
     <message>
+        <source>There are {people} rated people, {above} of them at or above the cut-off. This needs at least {wanted} people, and {side} on each side. Add rated sessions, or choose to recalibrate.</source>
+        <translation>已有评定的共 {people} 人，其中 {above} 人达到或超过划界分。此方式至少需要 {wanted} 人，且两侧各 {side} 人。请增加有评定的访谈，或选择重新校准。</translation>
+    </message>
+    <message>
         <source>There is a script called “{name}” already.</source>
         <translation>已有名为“{name}”的访谈提纲。</translation>
+    </message>
+    <message>
+        <source>There is a training that is not finished. Go on with it or cancel it before you begin another one.</source>
+        <translation>有一次训练尚未完成。请先继续或取消它，再开始新的训练。</translation>
     </message>
     <message>
         <source>There is neither speech nor a face to draw. Choose another recording.</source>
@@ -3771,6 +4887,10 @@
         <translation>此计算机上没有打印机。请在系统设置中添加打印机，或将报告保存为 PDF 后在其他计算机上打印。</translation>
     </message>
     <message>
+        <source>There is no published cut-off for {name} here. Enter the one that you work with.</source>
+        <translation>此处没有 {name} 的已发表划界分。请输入您所使用的划界分。</translation>
+    </message>
+    <message>
         <source>There is no session that may be handed out for research: none has the consent to it. Ask for the consent in the step “Consent” of a session.</source>
         <translation>没有可用于研究的访谈：尚无访谈取得这项同意。请在访谈的“知情同意”步骤中征求同意。</translation>
     </message>
@@ -3787,8 +4907,16 @@
         <translation>还没有文字。请输入要补充的内容。</translation>
     </message>
     <message>
+        <source>There is no training to go on with. Begin a new one.</source>
+        <translation>没有可以继续的训练。请开始新的训练。</translation>
+    </message>
+    <message>
         <source>There is nothing to cut off here. Put the cursor between two words of the answer, then split it.</source>
         <translation>这里没有可以分出去的内容。请把光标放在回答的两个词之间，然后再拆分。</translation>
+    </message>
+    <message>
+        <source>There is too little memory: about {needed} MB are needed, {free} MB are free. Close other programs, or choose to tune less of the model.</source>
+        <translation>内存不足：约需 {needed} MB，可用 {free} MB。请关闭其他程序，或选择微调较少的部分。</translation>
     </message>
     <message>
         <source>This is no card: write its fields in curly brackets.</source>
@@ -3801,6 +4929,18 @@
     <message>
         <source>This line is no CSV: check its quotation marks.</source>
         <translation>这一行不是有效的 CSV：请检查引号。</translation>
+    </message>
+    <message>
+        <source>This model came with the app and cannot be deleted.</source>
+        <translation>该模型随本程序提供，不能删除。</translation>
+    </message>
+    <message>
+        <source>This model is not in the list of models. Open the list again.</source>
+        <translation>该模型不在模型列表中。请重新打开列表。</translation>
+    </message>
+    <message>
+        <source>This model lies in a folder of your own. Remove that folder yourself if you no longer want it.</source>
+        <translation>该模型位于您自己的文件夹中。若不再需要，请自行删除该文件夹。</translation>
     </message>
     <message>
         <source>This program knows no questionnaire “{name}”. Install its newest version.</source>
@@ -3867,6 +5007,14 @@
         <translation>model.text.tuned_layers 必须大于或等于 0，而不是 {count}。请更改后重试。</translation>
     </message>
     <message>
+        <source>{count} assessments were made by the model “{name}”, so it is kept: it must stay possible to see what they were made by.</source>
+        <translation>有 {count} 个评估由模型“{name}”给出，因此予以保留：必须能够查明评估由什么给出。</translation>
+    </message>
+    <message>
+        <source>{file} in {name} is larger than a model can be. It was not imported; do not trust its source.</source>
+        <translation>{name} 中的 {file} 比模型可能的大小还大。未导入；请勿信任其来源。</translation>
+    </message>
+    <message>
         <source>{folder} is no Whisper model for {library}: {file} is missing. Choose another folder.</source>
         <translation>{folder} 不是可供 {library} 使用的 Whisper 模型：缺少 {file}。请选择其他文件夹。</translation>
     </message>
@@ -3875,8 +5023,16 @@
         <translation>无法读取 {name}。请检查文件是否存在、您是否有权打开。</translation>
     </message>
     <message>
+        <source>{name} cannot be read. Check that its disk is connected, and choose the file again.</source>
+        <translation>无法读取 {name}。请检查其磁盘是否已连接，并重新选择文件。</translation>
+    </message>
+    <message>
         <source>{name} has no validation split, by which an epoch is chosen. Put some people in a split called valid.</source>
         <translation>{name} 没有用来选择轮次的验证集。请将部分受试者放入名为 valid 的划分。</translation>
+    </message>
+    <message>
+        <source>{name} holds something that does not belong into a model: {file}. It was not imported; do not trust its source.</source>
+        <translation>{name} 含有不属于模型的内容：{file}。未导入；请勿信任其来源。</translation>
     </message>
     <message>
         <source>{name} is a device or a pipe, not a recording. Choose a file.</source>
@@ -3885,6 +5041,10 @@
     <message>
         <source>{name} is another recording: it lasts {found} s, and the one of this session {wanted} s. Choose the right file.</source>
         <translation>{name} 是另一段录音录像：时长 {found} 秒，而本次访谈为 {wanted} 秒。请选择正确的文件。</translation>
+    </message>
+    <message>
+        <source>{name} is no model of this program. Choose a file that was exported from its list of models.</source>
+        <translation>{name} 不是本程序的模型。请选择从模型列表导出的文件。</translation>
     </message>
     <message>
         <source>{name} must be a number that is 0 or more. Change it and try again.</source>
@@ -3941,6 +5101,10 @@
     <message>
         <source>“{name}” is a group of options. Write it as --set {name}.OPTION=VALUE.</source>
         <translation>“{name}”是一组选项。请写成 --set {name}.OPTION=VALUE 的形式。</translation>
+    </message>
+    <message>
+        <source>“{name}” is the name of a scale with another range or cut-off. Give yours another name.</source>
+        <translation>“{name}”是另一个范围或划界分不同的量表的名称。请给您的量表另起名称。</translation>
     </message>
     <message>
         <source>“{name}” is the name of a script that came with the program. Rename the file, then import it again.</source>
@@ -4191,6 +5355,14 @@
         <translation>{name} 无法读取。请检查您是否有权打开，或将其复制到本机。</translation>
     </message>
     <message>
+        <source>A model has learnt from somebody who is locked away for the final judgement. Begin from the model that comes with the app, or lock other people away.</source>
+        <translation>有模型学习过留作最终评判的人。请从随本程序提供的模型开始，或另选留作评判的人。</translation>
+    </message>
+    <message>
+        <source>A rating lies outside the scale. Correct it, or choose the scale that it is on.</source>
+        <translation>有一项评定超出量表范围。请更正，或选择其所属的量表。</translation>
+    </message>
+    <message>
         <source>A script is a file whose name ends with .json or .csv.</source>
         <translation>访谈提纲文件的扩展名必须是 .json 或 .csv。</translation>
     </message>
@@ -4201,6 +5373,14 @@
     <message>
         <source>A seed is a whole number from 0. Name one or more, such as 1111.</source>
         <translation>随机种子必须是大于或等于 0 的整数。请指定一个或多个，例如 1111。</translation>
+    </message>
+    <message>
+        <source>A training is running. Wait until it has ended, or cancel it.</source>
+        <translation>训练正在进行。请等待其结束，或取消它。</translation>
+    </message>
+    <message>
+        <source>A training that is not finished begins from this model or is compared with it. Finish or cancel it first.</source>
+        <translation>有一次未完成的训练以此模型为起点或与之比较。请先完成或取消它。</translation>
     </message>
     <message>
         <source>AVEC 2013 and 2014 are recordings alone. Name a recipe to make features of them.</source>
@@ -4909,6 +6089,70 @@
     <message>
         <source>Face</source>
         <translation>面部</translation>
+    </message>
+    <message>
+        <source>No usual range: it depends on the microphone and how far away it stands.</source>
+        <translation>没有常见范围：该数值取决于麦克风及其距离。</translation>
+    </message>
+    <message>
+        <source>No usual range: it differs above all between women and men, and of the volunteers only the voice is known.</source>
+        <translation>没有常见范围：该数值主要因性别而异，而志愿者的性别未知。</translation>
+    </message>
+    <message>
+        <source>No usual range: it is not known when the volunteers saw their questions.</source>
+        <translation>没有常见范围：不知道志愿者是何时看到问题的。</translation>
+    </message>
+    <message>
+        <source>No usual range: the volunteers were heard, not seen.</source>
+        <translation>没有常见范围：志愿者只有录音，没有录像。</translation>
+    </message>
+    <message>
+        <source>No usual range: it is another thing in another language, and the volunteers spoke Mandarin.</source>
+        <translation>没有常见范围：该数值在不同语言之间不可比较，而志愿者讲的是普通话。</translation>
+    </message>
+    <message>
+        <source>{people} Mandarin-speaking volunteers</source>
+        <translation>{people} 名讲普通话的志愿者</translation>
+    </message>
+    <message>
+        <source>{people} English-speaking volunteers</source>
+        <translation>{people} 名讲英语的志愿者</translation>
+    </message>
+    <message>
+        <source>Usual range</source>
+        <translation>常见范围</translation>
+    </message>
+    <message>
+        <source>Measurements, not a judgement: none is healthy or ill by itself. Compare a person with themselves first, recorded with the same microphone and camera.</source>
+        <translation>这些只是测量值，不是判断：单看任何一项都不能说明健康或患病。首先应在同一麦克风和摄像头下，与本人以往的数值比较。</translation>
+    </message>
+    <message>
+        <source>“–”: there is no range to compare with, as for all of the face.</source>
+        <translation>“–”：没有可供比较的范围，面部的各项均如此。</translation>
+    </message>
+    <message>
+        <source>This session is in another language: what depends on the language is not compared.</source>
+        <translation>本次访谈使用的是另一种语言：与语言有关的项目不作比较。</translation>
+    </message>
+    <message>
+        <source>Usual range: the middle {share}% of {volunteers} below the {scale} cut-off of {cutoff}, not told apart by sex, all recorded in one study, about {seconds} s of speech each. It is not a norm: a value outside it is neither healthy nor ill by itself.</source>
+        <translation>常见范围：{volunteers}（{scale} 低于界值 {cutoff}，未按性别区分，均录自同一项研究，每人讲话约 {seconds} 秒）中居中的 {share}%。这不是常模：单凭数值超出此范围，不能说明健康或患病。</translation>
+    </message>
+    <message>
+        <source>The microphone and the noise in the room move it too.</source>
+        <translation>麦克风和室内噪声也会影响该数值。</translation>
+    </message>
+    <message>
+        <source>below</source>
+        <translation>低于</translation>
+    </message>
+    <message>
+        <source>above</source>
+        <translation>高于</translation>
+    </message>
+    <message>
+        <source>{name}, usual range: {range}</source>
+        <translation>{name}，常见范围：{range}</translation>
     </message>
 </context>
 <context>
@@ -5778,6 +7022,34 @@
         <source>Writing the export</source>
         <translation>正在写入导出内容</translation>
     </message>
+    <message>
+        <source>Reading and checking the file</source>
+        <translation>正在读取并检查文件</translation>
+    </message>
+    <message>
+        <source>Reading the sessions</source>
+        <translation>正在读取访谈</translation>
+    </message>
+    <message>
+        <source>Trying what is learnt on people held out</source>
+        <translation>正在用留出的人员检验学习结果</translation>
+    </message>
+    <message>
+        <source>Making the new model</source>
+        <translation>正在生成新模型</translation>
+    </message>
+    <message>
+        <source>Comparing it with the model in use</source>
+        <translation>正在与当前模型比较</translation>
+    </message>
+    <message>
+        <source>Adding it to the list of models</source>
+        <translation>正在加入模型列表</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
 </context>
 <context>
     <name>steps_of_session</name>
@@ -5859,6 +7131,357 @@
     <message>
         <source>The user guide, the model’s card and the meaning of every word are here, without a network. F1 shows all keys, Ctrl+K jumps to a patient.</source>
         <translation>使用指南、模型卡和各术语的含义都在这里，无需网络。按 F1 显示所有按键，按 Ctrl+K 跳转到患者。</translation>
+    </message>
+</context>
+<context>
+    <name>training</name>
+    <message>
+        <source>“{name}” ({depth}, {scale}, {people} people) was begun on {date} by {by} and is {percent} % done. It goes on from there and ends with the same model.</source>
+        <translation>“{name}”（{depth}，{scale}，{people} 人）由 {by} 于 {date} 开始，已完成 {percent} %。训练会从该处继续，最终得到相同的模型。</translation>
+    </message>
+    <message>
+        <source>● active</source>
+        <translation>● 当前</translation>
+    </message>
+    <message>
+        <source>⚠ cannot be read</source>
+        <translation>⚠ 无法读取</translation>
+    </message>
+    <message>
+        <source>⚠ not confirmed yet</source>
+        <translation>⚠ 尚未确认</translation>
+    </message>
+    <message>
+        <source>⚠ learnt from {count} withdrawn sessions</source>
+        <translation>⚠ 含 {count} 次已撤回同意的访谈</translation>
+    </message>
+    <message>
+        <source>Came with the program</source>
+        <translation>随程序附带</translation>
+    </message>
+    <message>
+        <source>From a folder that the settings name</source>
+        <translation>来自设置中指定的文件夹</translation>
+    </message>
+    <message>
+        <source>Trained on {date} by {name}</source>
+        <translation>由 {name} 于 {date} 训练</translation>
+    </message>
+    <message>
+        <source>Imported on {date} by {name}</source>
+        <translation>由 {name} 于 {date} 导入</translation>
+    </message>
+    <message>
+        <source>{people} people, {sessions} sessions</source>
+        <translation>{people} 人，{sessions} 次访谈</translation>
+    </message>
+    <message>
+        <source>Another {sessions} sessions (about {people} people) would lower the mean error by about {gain} points, to {expected}.</source>
+        <translation>再增加 {sessions} 次访谈（约 {people} 人），平均误差预计降低约 {gain} 分，降至 {expected}。</translation>
+    </message>
+    <message>
+        <source>Another {sessions} sessions (about {people} people) would hardly change the model: the mean error would differ by {gain} points, which is not reliably more than none.</source>
+        <translation>再增加 {sessions} 次访谈（约 {people} 人），模型几乎不会有变化：平均误差预计相差 {gain} 分，与无变化没有可靠的差别。</translation>
+    </message>
+    <message>
+        <source>not reliable</source>
+        <translation>不可靠</translation>
+    </message>
+    <message>
+        <source>▲ better</source>
+        <translation>▲ 更好</translation>
+    </message>
+    <message>
+        <source>▼ worse</source>
+        <translation>▼ 更差</translation>
+    </message>
+    <message>
+        <source>The new model is reliably better: its mean error on people it had not seen is {new} points, that of the model in use {reference}.</source>
+        <translation>新模型确实更好：对未见过的人，其平均误差为 {new} 分，当前模型为 {reference} 分。</translation>
+    </message>
+    <message>
+        <source>No reliable difference between the new model and the model in use. Keep the current model.</source>
+        <translation>新模型与当前模型之间没有可靠的差异。请保留当前模型。</translation>
+    </message>
+    <message>
+        <source>The new model is reliably worse: its mean error is {new} points, that of the model in use {reference}. Keep the current model.</source>
+        <translation>新模型确实更差：其平均误差为 {new} 分，当前模型为 {reference} 分。请保留当前模型。</translation>
+    </message>
+    <message>
+        <source>The new model is no better than saying the same number of everybody (mean error {new} points against {constant}). It has found nothing to go by. Keep the current model.</source>
+        <translation>新模型并不优于对所有人给出同一个分数（平均误差 {new} 分，对照 {constant} 分）。它没有找到可用的依据。请保留当前模型。</translation>
+    </message>
+    <message>
+        <source>{people} people are too few to tell whether the new model is better. Keep the current model until there are more rated sessions.</source>
+        <translation>{people} 人太少，无法判断新模型是否更好。在有更多已评定的访谈之前，请保留当前模型。</translation>
+    </message>
+    <message>
+        <source>Nearly all people are on one side of the cut-off ({above} at or above, {below} below), so it cannot be told whether the new model tells the sides apart. Keep the current model.</source>
+        <translation>几乎所有人都在界值的同一侧（达到或超过 {above} 人，低于 {below} 人），因此无法判断新模型能否区分两侧。请保留当前模型。</translation>
+    </message>
+    <message>
+        <source>Reliably better</source>
+        <translation>确实更好</translation>
+    </message>
+    <message>
+        <source>No reliable difference</source>
+        <translation>没有可靠的差异</translation>
+    </message>
+    <message>
+        <source>Reliably worse</source>
+        <translation>确实更差</translation>
+    </message>
+    <message>
+        <source>No better than one number for everybody</source>
+        <translation>不优于对所有人给出同一分数</translation>
+    </message>
+    <message>
+        <source>Too few people to tell</source>
+        <translation>人数太少，无法判断</translation>
+    </message>
+    <message>
+        <source>Nearly all on one side of the cut-off</source>
+        <translation>几乎都在界值的同一侧</translation>
+    </message>
+    <message>
+        <source>The new model seemed better, but the last check on people who were locked away speaks against it. Keep the current model.</source>
+        <translation>新模型看似更好，但对留出人员的最终检验不支持这一点。请保留当前模型。</translation>
+    </message>
+    <message>
+        <source>You can use it from now on; you can go back at any time.</source>
+        <translation>您可以从现在起使用它，也可以随时恢复。</translation>
+    </message>
+    <message>
+        <source>Judged on {people} people ({sessions} sessions), each by a model that had learnt from others only. Every person counts alike.</source>
+        <translation>基于 {people} 人（{sessions} 次访谈）评判，每个人都由只从其他人学习的模型来检验。每人权重相同。</translation>
+    </message>
+    <message>
+        <source>The model in use tells another scale. For a fair comparison its numbers were brought onto this one.</source>
+        <translation>当前模型使用的是另一个量表。为公平比较，已将其分数换算到本量表。</translation>
+    </message>
+    <message>
+        <source>Last check, on {people} people who were locked away: {verdict}.</source>
+        <translation>对 {people} 名留出人员的最终检验：{verdict}。</translation>
+    </message>
+    <message>
+        <source>Recalibrate</source>
+        <translation>重新校准</translation>
+    </message>
+    <message>
+        <source>Keeps the model and moves its numbers to fit your patients. Seconds.</source>
+        <translation>模型不变，只调整其分数以适合您的患者。只需数秒。</translation>
+    </message>
+    <message>
+        <source>Tune the heads</source>
+        <translation>微调输出层</translation>
+    </message>
+    <message>
+        <source>What weighs words, voice and face learns; what reads the words stays.</source>
+        <translation>权衡文本、声音和面部的部分参与学习；读取文字的部分不变。</translation>
+    </message>
+    <message>
+        <source>Tune everything</source>
+        <translation>微调全部</translation>
+    </message>
+    <message>
+        <source>What reads the words learns, too. Slow; for several hundred people.</source>
+        <translation>读取文字的部分也参与学习。较慢；适合数百人的数据。</translation>
+    </message>
+    <message>
+        <source>From scratch</source>
+        <translation>从头训练</translation>
+    </message>
+    <message>
+        <source>Begins from no model at all. For very many people only.</source>
+        <translation>不以任何模型为起点。仅适合人数极多的数据。</translation>
+    </message>
+    <message>
+        <source>Not enough yet</source>
+        <translation>尚不足够</translation>
+    </message>
+    <message>
+        <source>Enough to try</source>
+        <translation>可以一试</translation>
+    </message>
+    <message>
+        <source>Enough</source>
+        <translation>足够</translation>
+    </message>
+    <message>
+        <source>There are {there} rated people; {wanted} are needed.</source>
+        <translation>已评定 {there} 人，需要 {wanted} 人。</translation>
+    </message>
+    <message>
+        <source>{there} people are at or above the cut-off of {cutoff}; {wanted} are needed.</source>
+        <translation>达到或超过界值 {cutoff} 的有 {there} 人，需要 {wanted} 人。</translation>
+    </message>
+    <message>
+        <source>{there} people are below the cut-off of {cutoff}; {wanted} are needed.</source>
+        <translation>低于界值 {cutoff} 的有 {there} 人，需要 {wanted} 人。</translation>
+    </message>
+    <message>
+        <source>Nearly all people are on one side of the cut-off. No model can learn to tell the sides apart from that, and none will be recommended.</source>
+        <translation>几乎所有人都在界值的同一侧。任何模型都无法由此学会区分两侧，因此不会推荐任何新模型。</translation>
+    </message>
+    <message>
+        <source>Too few people are left whom the model has not learnt from already, so it cannot be told whether a new one is better.</source>
+        <translation>模型尚未学习过的人太少，因此无法判断新模型是否更好。</translation>
+    </message>
+    <message>
+        <source>Nobody is locked away for a last check yet. From 80 rated people on, some are chosen once and never learnt from.</source>
+        <translation>目前尚未留出人员用于最终检验。已评定人数达到 80 人时，会一次性选定一部分人，永不用于训练。</translation>
+    </message>
+    <message>
+        <source>Few people are locked away for the last check, so that it says little by itself.</source>
+        <translation>留作最终检验的人很少，因此该检验本身说明不了多少。</translation>
+    </message>
+    <message>
+        <source>The model to begin from has learnt from somebody who is locked away for the last check. Begin from the model that came with the program.</source>
+        <translation>起始模型学习过留作最终检验的人。请以随程序附带的模型为起点。</translation>
+    </message>
+    <message>
+        <source>One session stands among the data twice. Remove one of them.</source>
+        <translation>同一次访谈在数据中出现了两次。请移除其中一个。</translation>
+    </message>
+    <message>
+        <source>The same session is filed under two people, so that one could be learnt from and judged on the other. Remove one of them.</source>
+        <translation>同一次访谈登记在两个人名下，可能一个用于训练、另一个用于检验。请移除其中一个。</translation>
+    </message>
+    <message>
+        <source>A rating lies outside the scale. Correct it, or choose the scale that it is on.</source>
+        <translation>有一项评定超出量表范围。请更正，或选择其所属的量表。</translation>
+    </message>
+    <message>
+        <source>Demonstration, not a patient</source>
+        <translation>演示数据，并非患者</translation>
+    </message>
+    <message>
+        <source>No consent to training</source>
+        <translation>未同意用于训练</translation>
+    </message>
+    <message>
+        <source>Consent to training was withdrawn</source>
+        <translation>用于训练的同意已撤回</translation>
+    </message>
+    <message>
+        <source>The questionnaire has no total: too many items are missing</source>
+        <translation>量表没有总分：缺失的条目太多</translation>
+    </message>
+    <message>
+        <source>The rating lies outside the chosen scale</source>
+        <translation>评定超出所选量表的范围</translation>
+    </message>
+    <message>
+        <source>Nothing is written down of what was said</source>
+        <translation>没有所说内容的文字记录</translation>
+    </message>
+    <message>
+        <source>The recording is too poor</source>
+        <translation>录制质量太差</translation>
+    </message>
+    <message>
+        <source>Voice and face were read in an older way: read them again</source>
+        <translation>声音和面部以旧方式读取：请重新读取</translation>
+    </message>
+    <message>
+        <source>Voice and face were read in an older way, and the recording is no longer there</source>
+        <translation>声音和面部以旧方式读取，且录制文件已不存在</translation>
+    </message>
+    <message>
+        <source>Mean error (MAE), points</source>
+        <translation>平均误差（MAE），分</translation>
+    </message>
+    <message>
+        <source>Error with weight on large ones (RMSE), points</source>
+        <translation>侧重大误差的误差（RMSE），分</translation>
+    </message>
+    <message>
+        <source>Agreement (CCC)</source>
+        <translation>一致性（CCC）</translation>
+    </message>
+    <message>
+        <source>Correlation (r)</source>
+        <translation>相关（r）</translation>
+    </message>
+    <message>
+        <source>Telling the sides apart (AUC)</source>
+        <translation>区分界值两侧的能力（AUC）</translation>
+    </message>
+    <message>
+        <source>Sensitivity at the cut-off</source>
+        <translation>界值处的灵敏度</translation>
+    </message>
+    <message>
+        <source>Specificity at the cut-off</source>
+        <translation>界值处的特异度</translation>
+    </message>
+    <message>
+        <source>Share within the prediction interval</source>
+        <translation>落在预测区间内的比例</translation>
+    </message>
+    <message>
+        <source>Error of the probability (Brier)</source>
+        <translation>概率误差（Brier）</translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation>性别</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>年龄</translation>
+    </message>
+    <message>
+        <source>For “{depth}” there is enough.</source>
+        <translation>数据足以进行“{depth}”。</translation>
+    </message>
+    <message>
+        <source>For “{depth}” there is not enough yet.</source>
+        <translation>数据尚不足以进行“{depth}”。</translation>
+    </message>
+    <message>
+        <source>For “{depth}” there is enough to try, but not yet for a dependable model.</source>
+        <translation>数据可以尝试“{depth}”，但还不足以得到可靠的模型。</translation>
+    </message>
+    <message>
+        <source>Not enough yet: {there} of {wanted} people.</source>
+        <translation>尚不足够：{there} / {wanted} 人。</translation>
+    </message>
+    <message>
+        <source>Not enough yet: {there} of {wanted} people on one side of the cut-off.</source>
+        <translation>尚不足够：界值某一侧只有 {there} / {wanted} 人。</translation>
+    </message>
+    <message>
+        <source>{kind}: {value}</source>
+        <translation>{kind}：{value}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>about {count} s</source>
+        <translation>约 {count} 秒</translation>
+    </message>
+    <message>
+        <source>about {count} min</source>
+        <translation>约 {count} 分钟</translation>
+    </message>
+    <message>
+        <source>about {count} h</source>
+        <translation>约 {count} 小时</translation>
+    </message>
+    <message>
+        <source>Takes {time} on this computer, {memory} of memory and {disk} of disk.</source>
+        <translation>在这台电脑上需要{time}，占用内存 {memory}、磁盘 {disk}。</translation>
+    </message>
+    <message>
+        <source>It pauses while an interview is recorded.</source>
+        <translation>录制访谈时会自动暂停。</translation>
     </message>
 </context>
 </TS>

@@ -120,7 +120,7 @@ class AssessmentRepository:
         newest = select(func.max(AssessmentRow.number)).group_by(AssessmentRow.interview_id)
         query = select(AssessmentRow.interview_id, AssessmentRow.bundle).where(AssessmentRow.number.in_(newest))
         with self._database.reading() as session:
-            return dict(session.execute(query).tuples().all())
+            return {row.interview_id: row.bundle for row in session.execute(query)}
 
     def _found(self, query: Select[AssessmentRow]) -> tuple[Assessment, ...]:
         with self._database.reading() as session:

@@ -24,6 +24,7 @@ _PERCENT, _HERTZ, _DECIBELS, _FULL_SCALE, _DEGREES = "%", "Hz", "dB", "dBFS", "�
 class MarkerWords:
     """One marker as it is shown."""
 
+    code: str
     name: str
     value: str  # with its unit
     meaning: str  # a sentence
@@ -182,9 +183,7 @@ def markers_in_words(markers: Mapping[str, float]) -> list[tuple[str, list[Marke
         (QCoreApplication.translate("markers", "Voice"), _VOICE),
         (QCoreApplication.translate("markers", "Face"), _FACE),
     )
-    told = [
-        (title, [_in_words(table[code], markers[code]) for code in table if code in markers]) for title, table in groups
-    ]
+    told = [(title, [_in_words(code, markers[code]) for code in table if code in markers]) for title, table in groups]
     return [(title, rows) for title, rows in told if rows]
 
 
@@ -200,14 +199,30 @@ def marker_title(code: str) -> str:
 def marker_value(code: str, value: float) -> str:
     """A marker's value with its unit."""
     known = _VOICE | _FACE
-    return _in_words(known[code], value).value if code in known else QLocale().toString(float(value), "g", 3)
+    return _in_words(code, value).value if code in known else QLocale().toString(float(value), "g", 3)
 
 
-def _in_words(words: tuple[object, object, int, object], value: float) -> MarkerWords:
-    name, unit, decimals, meaning = words
-    number = QLocale().toString(float(value), "f", decimals).replace("-", "−")
+def marker_span(code: str, low: float, high: float) -> str:
+    """From one value of a known marker to another, without the unit."""
+    _, _, decimals, _ = (_VOICE | _FACE)[code]
+    return f"{_number(low, decimals)}\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}{_number(high, decimals)}"
+
+
+def as_shown(code: str, value: float) -> float:
+    """A value of a known marker with the decimals that are shown of it."""
+    _, _, decimals, _ = (_VOICE | _FACE)[code]
+    return round(float(value), decimals)
+
+
+def _in_words(code: str, value: float) -> MarkerWords:
+    name, unit, decimals, meaning = (_VOICE | _FACE)[code]
     glue = "" if unit in ("", _PERCENT, _DEGREES) else "\N{NO-BREAK SPACE}"
-    return MarkerWords(_translated(name), f"{number}{glue}{_translated(unit)}", _translated(meaning))
+    shown = f"{_number(value, decimals)}{glue}{_translated(unit)}"
+    return MarkerWords(code, _translated(name), shown, _translated(meaning))
+
+
+def _number(value: float, decimals: int) -> str:
+    return QLocale().toString(float(value), "f", decimals).replace("-", "−")
 
 
 def _translated(text: object) -> str:

@@ -10,6 +10,7 @@ from screening_app.services.questionnaires import instrument
 from screening_app.ui import messages
 from screening_app.ui.formats import format_clock, format_date, format_value, language_in_force
 from screening_app.ui.history_words import change_in_words
+from screening_app.ui.marker_range_words import about_markers, about_ranges, range_in_words, ranges_title
 from screening_app.ui.marker_words import markers_in_words
 from screening_app.ui.rating_words import rating_in_words
 from screening_app.ui.report_html import bullets, pairs, paragraph, picture, section, table, words
@@ -23,12 +24,13 @@ if TYPE_CHECKING:
     from screening_app.ui.report_pictures import Picture
     from selfmm.types import Passage, Score
 
+_MARKER_SHARES = (40, 25, 35)  # percent of the width, of a marker's name, value and range
 _ANSWER_SHARES = (6, 16, 11, 11)  # percent of the width, of the columns of the answers beside what was said
 
 
 def details(content: ReportContent, choices: ReportChoices, pictures: dict[str, Picture]) -> str:
     """The further pages as HTML; "" where there is nothing to tell."""
-    parts = [_history(content, pictures), *_of_score(content.assessment, choices)]
+    parts = [_history(content, pictures), *_of_score(content.assessment, choices, content.interview.language)]
     parts += [_rating(rating) for rating in content.ratings]
     if choices.with_notes:
         notes = paragraph(content.interview.notes)
@@ -47,12 +49,12 @@ def _history(content: ReportContent, pictures: dict[str, Picture]) -> str:
     return section(QCoreApplication.translate("Report", "History"), chart + paragraph(change_in_words(content.change)))
 
 
-def _of_score(assessment: Assessment | None, choices: ReportChoices) -> list[str]:
-    """What the score rests on."""
+def _of_score(assessment: Assessment | None, choices: ReportChoices, spoken: str) -> list[str]:
+    """What the score of a session in the language `spoken` rests on."""
     if assessment is None:
         return []
     score = assessment.score
-    parts = [_modalities(score), _markers(assessment)]
+    parts = [_modalities(score), _markers(assessment, spoken)]
     if choices.with_text:
         parts.append(_influential(most_influential(score)))
     return [*parts, _answers(score, with_text=choices.with_text)]
@@ -66,21 +68,25 @@ def _modalities(score: Score) -> str:
     )
 
 
-def _markers(assessment: Assessment) -> str:
-    """Voice and face as they were measured, with what such a number can and cannot say."""
+def _markers(assessment: Assessment, spoken: str) -> str:
+    """Voice and face as they were measured, beside usual ranges, with what such numbers can and cannot say."""
+    measured = assessment.markers
     tables = [
-        paragraph(title, "strong") + pairs([(row.name, row.value) for row in rows], name_share=0.62)
-        for title, rows in markers_in_words(assessment.markers)
+        table(
+            title,
+            ("", QCoreApplication.translate("Report", "Measured"), ranges_title()),
+            _MARKER_SHARES,
+            [
+                (words(row.name), words(row.value), words(range_in_words(row.code, measured[row.code], spoken).text))
+                for row in rows
+            ],
+        )
+        for title, rows in markers_in_words(measured)
     ]
     if not tables:
         return ""
-    about = QCoreApplication.translate(
-        "Report",
-        "Measurements, not a judgement: none is healthy or ill by itself. Compare a person with themselves only, "
-        "recorded with the same microphone and camera.",
-    )
-    heading = QCoreApplication.translate("Report", "Voice and face, measured")
-    return section(heading, "".join(tables) + paragraph(about, "small"))
+    about = paragraph(about_markers(), "small") + paragraph(about_ranges(spoken), "small")
+    return section(QCoreApplication.translate("Report", "Voice and face, measured"), "".join(tables) + about)
 
 
 def _influential(passages: tuple[Passage, ...]) -> str:

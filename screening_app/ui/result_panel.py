@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from screening_app.ui import theme
+from screening_app.ui import glossary, theme
 from screening_app.ui.answers_chart import AnswersChart
+from screening_app.ui.bookmarks_view import BookmarksView
 from screening_app.ui.formats import format_date
 from screening_app.ui.ratings_view import RatingsView
 from screening_app.ui.result_views import InfluentialView, MarkersView, ModalityViews, QualityView, ScoreView
@@ -19,7 +20,7 @@ from screening_app.ui.widgets.vertical_scroll import VerticalScroll
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from screening_app.domain import Assessment, Rating
+    from screening_app.domain import Assessment, Bookmark, Rating
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,10 @@ class Result:
     card_line: str = ""  # first line of the card of the model that scored
     meaning: str = ""  # what a result on this side of the cut-off is worth here
     markers: Mapping[str, float] = field(default_factory=dict)  # by code
+    language: str = ""  # that was spoken
     seconds: float | None = None  # length of the recording; None where there is none
     ratings: tuple[Rating, ...] = ()
+    bookmarks: tuple[Bookmark, ...] = ()
 
 
 class ResultPanel(QFrame):
@@ -51,6 +54,7 @@ class ResultPanel(QFrame):
         self._modalities_title, self._quality_title = label("", "strong"), label("", "strong")
         self._ratings, self._ratings_title = RatingsView(), label("", "strong")
         self._meaning = label("", "muted", wrap=True)
+        self.bookmarks, self._bookmarks_title = BookmarksView(), label("", "strong")
         self._model = label("", "small", wrap=True)
         self._unscored = label("", "muted", wrap=True)
         self.score_now = Button("", "play", "primary")
@@ -76,7 +80,8 @@ class ResultPanel(QFrame):
         column.setSpacing(theme.SPACE_M)
         column.addWidget(self._unscored)
         column.addWidget(self.score_now, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in (*self._parts[:3], self._ratings_title, self._ratings, *self._parts[3:], *self._marker_parts):
+        kept = (self._ratings_title, self._ratings, self._bookmarks_title, self.bookmarks)  # with or without a score
+        for part in (*self._parts[:3], *kept, *self._parts[3:], *self._marker_parts):
             column.addWidget(part)
         column.addStretch(1)
         outer = QVBoxLayout(self)
@@ -108,11 +113,20 @@ class ResultPanel(QFrame):
             )
         )
         self._ratings_title.setText(self.tr("Questionnaires, each on its own scale"))
+        self._bookmarks_title.setText(self.tr("Bookmarks"))
         self._modalities_title.setText(self.tr("What each says by itself"))
         self._quality_title.setText(self.tr("Quality of the recording"))
         self._markers_title.setText(self.tr("Voice and face, measured"))
         self._unscored.setText(self.tr("This session has not been scored yet. Everything that belongs to it is kept."))
         self.score_now.setText(self.tr("Score now"))
+        terms = {
+            self._answers_title: "influence",
+            self._markers_title: "marker",
+            self._meaning: "prevalence",
+            self._ratings_title: "questionnaire",
+        }
+        for widget, term in terms.items():
+            glossary.explain(widget, term)
         self._show()
 
     def _show(self) -> None:
@@ -125,13 +139,16 @@ class ResultPanel(QFrame):
             part.setVisible(assessment is not None and bool(result.markers))
         score = assessment.score if assessment else None
         self._ratings.show_ratings(result.ratings, score)
+        self.bookmarks.show_bookmarks(result.bookmarks, playable=result.seconds is not None)
+        for part in (self._bookmarks_title, self.bookmarks):
+            part.setVisible(bool(result.bookmarks))
         if assessment is None or score is None:
             return
         self._when.setText(format_date(assessment.created_at, with_time=True))
         for view in (self._score, self._influential, self._modalities, self._quality):
             view.show_score(score)
         self.answers.show_answers(score, result.seconds)
-        self._markers.show_markers(result.markers)
+        self._markers.show_markers(result.markers, result.language)
         self._meaning.setText(result.meaning)
         self._meaning.setVisible(bool(result.meaning))
         model = self.tr("Model {model}").format(model=score.bundle)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from screening_app.ui import messages, theme
+from screening_app.ui import glossary, messages, theme
 from screening_app.ui.formats import format_value
+from screening_app.ui.marker_range_words import about_markers, about_ranges
 from screening_app.ui.score_words import (
     chance_in_words,
     effect_in_words,
@@ -73,6 +74,10 @@ class ScoreView(QWidget):
         self._interval.setText(interval_in_words(score))
         self._interval.setVisible(score.interval is not None)
         self._chance.setText(chance_in_words(score))
+        glossary.explain(self._band, "indeterminate" if undecided else "band")
+        glossary.explain(self._interval, "interval")
+        glossary.explain(self._chance, "probability")
+        glossary.explain(self._figure, "score")
         self._chance.setVisible(score.probability is not None)
         fill_notes(self._reasons, "help-circle-outline", "warning", map(messages.reason, score.reasons))
 
@@ -181,23 +186,20 @@ class QualityView(QWidget):
 
 
 class MarkersView(QWidget):
-    """What was measured of voice and face in the whole interview, and that it is no judgement."""
+    """What was measured of voice and face in the whole interview, beside usual ranges, and that it is no judgement."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._note, self._table = label("", "small", wrap=True), MarkerTable()
+        self._note, self._ranges = label("", "small", wrap=True), label("", "small", wrap=True)
+        self._table = MarkerTable()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_S)
-        column.addWidget(self._note)
-        column.addWidget(self._table)
+        for part in (self._note, self._table, self._ranges):
+            column.addWidget(part)
 
-    def show_markers(self, markers: Mapping[str, float]) -> None:
-        """Show markers by their codes."""
-        self._note.setText(
-            self.tr(
-                "Measurements, not a judgement: none is healthy or ill by itself. Compare a person with "
-                "themselves only, recorded with the same microphone and camera."
-            )
-        )
-        self._table.show_markers(markers)
+    def show_markers(self, markers: Mapping[str, float], language: str) -> None:
+        """Show the markers, by their codes, of a session in `language`."""
+        self._note.setText(about_markers())
+        self._ranges.setText(about_ranges(language))
+        self._table.show_markers(markers, language)

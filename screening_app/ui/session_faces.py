@@ -148,7 +148,9 @@ class SessionFaces(QWidget):
     def _show_bar(self, state: SessionState) -> None:
         source = state.interview.source if state.interview else self.who.source
         allowed = frozenset() if self.control.is_recording else state.allowed
-        self.bar.show_steps(stages_of(source), state.stage, reached=reached_by(state), allowed=allowed)
+        self.bar.show_steps(
+            stages_of(source), state.stage, reached=reached_by(state), allowed=allowed, left_out=state.left_out
+        )
 
     def _show_safety(self, state: SessionState, settings: Settings) -> None:
         """The panel stays in every step until somebody has completed it."""

@@ -38,6 +38,7 @@ class SessionReview(QObject):
         self._transcript.failed.connect(page.tell)
         self._result.score_wanted.connect(self.score_now)
         self._result.answers.play_wanted.connect(self._play_or_stop)
+        self._result.bookmarks.play_wanted.connect(self._play_from)
         self.player.changed.connect(self._show_playing)
         self.player.moved.connect(self._result.answers.show_position)
         self.player.failed.connect(page.banner.show_error)
@@ -71,8 +72,10 @@ class SessionReview(QObject):
                 card_line=state.card.get(language_in_force(), ""),
                 meaning=meaning_in_words(state.assessment, state.values, prevalence),
                 markers=state.evidence.markers if state.evidence else {},
+                language=state.interview.language if state.interview else "",
                 seconds=recording.duration_seconds if recording else None,
                 ratings=state.ratings,
+                bookmarks=state.bookmarks,
             )
         )
 
@@ -133,6 +136,10 @@ class SessionReview(QObject):
     def _play_or_stop(self, answer: AnswerScore) -> None:
         if self._interview is not None and self._interview.recording is not None:
             self.player.toggle(Moment(self._interview.recording.path, answer.start, answer.end))
+
+    def _play_from(self, seconds: float) -> None:
+        if self._interview is not None and self._interview.recording is not None:
+            self.player.play(Moment(self._interview.recording.path, seconds))
 
     def _show_playing(self, moment: Moment | None) -> None:
         self._result.answers.show_position(moment.start if moment else None)

@@ -104,6 +104,12 @@ class SessionState:
         return frozenset(steps[1 : steps.index(reached_by(self)) + 1])
 
     @property
+    def left_out(self) -> frozenset[Stage]:
+        """The steps that were passed with nothing to show for it."""
+        empty = {Stage.CONSENT: self.consents, Stage.QUESTIONNAIRE: self.ratings}
+        return frozenset(stage for stage, kept in empty.items() if not kept)
+
+    @property
     def language(self) -> str:
         """What the patient speaks here, "en" or "zh"."""
         spoken = self.interview.language if self.interview else ""

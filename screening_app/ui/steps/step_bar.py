@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from screening_app.ui.session_state import Stage
 
-_DONE, _OPEN, _AHEAD = "done", "open", "ahead"
+_DONE, _OPEN, _AHEAD, _LEFT_OUT = "done", "open", "ahead", "left_out"
 
 
 class StepBar(QFrame):
@@ -36,17 +36,29 @@ class StepBar(QFrame):
         self._shown: Stage | None = None
         self._reached = 0
         self._allowed: frozenset[Stage] = frozenset()
+        self._left_out: frozenset[Stage] = frozenset()
         self.buttons: dict[Stage, QPushButton] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.SPACE_XS)
         self._row.addStretch(1)
 
-    def show_steps(self, stages: Sequence[Stage], shown: Stage, *, reached: Stage, allowed: Collection[Stage]) -> None:
-        """Show these steps with `shown` open and all up to `reached` done; those `allowed` can be gone to."""
+    def show_steps(
+        self,
+        stages: Sequence[Stage],
+        shown: Stage,
+        *,
+        reached: Stage,
+        allowed: Collection[Stage],
+        left_out: Collection[Stage] = (),
+    ) -> None:
+        """Show these steps with `shown` open and all up to `reached` done, but for those `left_out`.
+
+        Those `allowed` can be gone to.
+        """
         if tuple(stages) != self._stages:
             self._make_buttons(tuple(stages))
-        self._shown, self._allowed = shown, frozenset(allowed)
+        self._shown, self._allowed, self._left_out = shown, frozenset(allowed), frozenset(left_out)
         self._reached = self._stages.index(reached)
         self.retranslate()
 
@@ -67,7 +79,9 @@ class StepBar(QFrame):
     def _state(self, place: int, stage: Stage) -> str:
         if stage is self._shown:
             return _OPEN
-        return _DONE if place < self._reached else _AHEAD
+        if place >= self._reached:
+            return _AHEAD
+        return _LEFT_OUT if stage in self._left_out else _DONE
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow a change of language or theme."""
@@ -107,12 +121,21 @@ class StepBar(QFrame):
         self._name_buttons()
 
     def _spoken(self, place: int, stage: Stage, state: str) -> str:
-        words = {_DONE: self.tr("done"), _OPEN: self.tr("open now"), _AHEAD: self.tr("still to come")}
+        words = {
+            _DONE: self.tr("done"),
+            _OPEN: self.tr("open now"),
+            _AHEAD: self.tr("still to come"),
+            _LEFT_OUT: self.tr("left out"),
+        }
         sentence = self.tr("Step {number} of {count}: {name}, {state}")
         return sentence.format(number=place + 1, count=len(self._stages), name=stage_name(stage), state=words[state])
 
     def _show_icon(self, button: QPushButton, state: str) -> None:
         scheme = theme.colours()
-        names = {_DONE: "check-circle-outline", _OPEN: "circle-slice-8", _AHEAD: "circle-outline"}
-        colours = {_DONE: scheme.success, _OPEN: scheme.accent, _AHEAD: scheme.muted}
-        button.setIcon(theme.icon(names[state], colours[state]))
+        name, colour = {
+            _DONE: ("check-circle-outline", scheme.success),
+            _OPEN: ("circle-slice-8", scheme.accent),
+            _AHEAD: ("circle-outline", scheme.muted),
+            _LEFT_OUT: ("minus-circle-outline", scheme.muted),
+        }[state]
+        button.setIcon(theme.icon(name, colour))

@@ -129,12 +129,22 @@ class Scene:
         widget.render(image)
         return image
 
+    def activate(self, widget: QWidget) -> None:
+        """Give a window the keyboard, as a click on it would."""
+
+        def is_active() -> bool:
+            if not widget.isActiveWindow():
+                widget.activateWindow()  # again: without a window manager, a window that went away may be asked first
+            return widget.isActiveWindow()
+
+        self.wait(is_active)
+
     def dismiss(self, widget: QWidget) -> None:
-        """Put a dialog away again, and take back what the state did beside showing itself."""
+        """Put a dialog or window away again, and take back what the state did beside showing itself."""
         while self.cleanups:
             self.cleanups.pop()()
-        if isinstance(widget, QDialog):
-            widget.close()
+        if widget.isWindow() and widget is not self.window:
+            widget.hide()  # some do not let themselves be closed
             widget.deleteLater()
             self.settle()
 

@@ -122,6 +122,7 @@ def card_for_patient(scene: Scene) -> QWidget:
     window.show_card(page.faces.interview.prompts.card)
     window.resize(1280, 720)
     window.show()
+    scene.cleanups.append(window.close)
     return window
 
 
@@ -146,6 +147,7 @@ def questionnaire_of_patient(scene: Scene) -> QWidget:
     window = PatientQuestionnaire(instrument("phq-9"), scene.language, parent=scene.window)
     window.resize(1280, 720)
     window.show()
+    scene.cleanups.append(window.dismiss)  # while it is open, no other window can be reached
     return window
 
 

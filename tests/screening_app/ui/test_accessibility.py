@@ -38,8 +38,7 @@ def test_every_control_has_a_name_and_a_role_and_can_be_reached(scene: Scene, st
     scene.settle()
     faults = unnamed(seen)
     if not seen.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus:
-        seen.activateWindow()
-        scene.wait(seen.isActiveWindow)
+        scene.activate(seen)
         faults += unreachable(seen)
     scene.dismiss(seen)
     assert not faults, "\n".join(faults)

@@ -266,7 +266,7 @@ def test_markers_and_the_sentences_that_moved_the_score_are_told(content: Report
     )
     full = replace(content, assessment=told)
     said = words(full, with_text=True)
-    for part in ("Speech rate", "121", "Blinks", "not a judgement", "“my answer” raises the score by 2.5"):
+    for part in ("Speech rate", "121", "Blinks", "Usual range", "not a norm", "“my answer” raises the score by 2.5"):
         assert part in said
     assert "my answer" not in words(full)
 

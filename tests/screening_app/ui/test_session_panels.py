@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLabel
 
-from screening_app.domain import Assessment
+from screening_app.domain import Assessment, Bookmark
 from screening_app.ui.formats import format_clock
 from screening_app.ui.import_panel import ImportPanel
 from screening_app.ui.result_panel import Result, ResultPanel
@@ -129,9 +129,9 @@ def test_markers_stand_below_the_result_with_what_they_are(qtbot):
     panel = ResultPanel()
     qtbot.addWidget(panel)
     assessment = Assessment("a", "i", SCORE, datetime.now(UTC))
-    panel.show_result(Result(assessment, markers={"speech_rate": 142.4, "blink_rate": 17.0}))
+    panel.show_result(Result(assessment, markers={"speech_rate": 142.4, "blink_rate": 17.0}, language="zh"))
     shown = texts(panel)
-    for part in ("Voice and face, measured", "not a judgement", "Speech rate", "142", "Blinks", "17"):
+    for part in ("Voice and face, measured", "not a judgement", "Speech rate", "142", "Usual range", "Blinks", "17"):
         assert part in shown
     (rate,) = [part for part in panel.findChildren(QLabel) if part.text() == "Speech rate"]
     assert "with the pauses" in rate.toolTip()
@@ -210,3 +210,18 @@ def test_one_dropped_file_is_taken_and_several_are_not(qtbot, names, taken):
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     panel.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, buttons, keys))
     assert chosen == [Path("/somewhere/a.mp4")][:taken]
+
+
+def test_bookmarks_stand_in_the_result_and_play_from_their_moment(qtbot):
+    panel = ResultPanel()
+    qtbot.addWidget(panel)
+    marked = (Bookmark("a", "i", 5.0, "ask again"), Bookmark("b", "i", 65.0, ""))
+    panel.show_result(Result(seconds=90.0, bookmarks=marked))
+    assert [button.text() for button in panel.bookmarks.buttons] == ["0:05", "1:05"]
+    with qtbot.waitSignal(panel.bookmarks.play_wanted) as played:
+        panel.bookmarks.buttons[1].click()
+    assert played.args == [65.0]
+    panel.show_result(Result(bookmarks=marked))
+    assert not panel.bookmarks.buttons[0].isEnabled()  # the recording is not kept
+    panel.show_result(Result())
+    assert panel.bookmarks.isHidden()
