@@ -179,5 +179,10 @@ def _item(strand: Strand) -> pg.PlotDataItem:
     marks = {"symbol": strand.mark, "symbolSize": 6, "symbolPen": None, "symbolBrush": strand.colour}
     pen = pg.mkPen(strand.colour, width=strand.width, style=strand.style)
     return pg.PlotDataItem(
-        list(strand.x), list(strand.y), pen=pen, connect="finite", antialias=True, **(marks if strand.mark else {})
+        list(strand.x),
+        list(strand.y),
+        pen=pen,
+        connect="finite",
+        antialias=strand.width > 1,
+        **(marks if strand.mark else {}),
     )

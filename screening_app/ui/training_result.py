@@ -112,11 +112,9 @@ class TrainingResult(QWidget):
 
     def _fill_tables(self, judgement: Judgement) -> None:
         self.figures.set_title(self.tr("Figures"))
-        self._notes[0].setText(
-            self.tr("New: {name}. In use: {reference}. In brackets the 95 % interval over people.").format(
-                name=self._name, reference=self._in_use
-            )
-        )
+        both = self.tr("New: {name}. In use: {reference}. In brackets the 95 % interval over people.")
+        alone = self.tr("New: {name}. In brackets the 95 % interval over people.")
+        self._notes[0].setText((both if self._in_use else alone).format(name=self._name, reference=self._in_use))
         self._notes[1].setText(
             self.tr(
                 "A difference is reliable only if its whole interval lies on one side of 0. Among many subgroups one "

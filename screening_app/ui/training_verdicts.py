@@ -45,6 +45,11 @@ _VERDICTS: Mapping[Verdict, object] = {
         "whether the new model tells the sides apart. Keep the current model.",
     ),
 }
+_BETTER_THAN_NOTHING = QT_TRANSLATE_NOOP(
+    "training",
+    "The new model is reliably better than saying the same number of everybody: its mean error on people it had not "
+    "seen is {new} points, against {constant}. No model in use tells this scale, so there is none to compare it with.",
+)
 # Sign for each, so that nobody has to see the colour: icon, colour in the theme.
 VERDICT_MARKS: Mapping[Verdict, tuple[str, str]] = {
     Verdict.BETTER: ("check-circle-outline", "success"),
@@ -77,7 +82,8 @@ def comparison_in_words(comparison: Comparison) -> str:
     """What one comparison says, in a sentence."""
     mae = comparison.new.get("mae")
     reference = (comparison.reference or {}).get("mae")
-    return _say(_VERDICTS[comparison.verdict]).format(
+    is_alone = comparison.verdict is Verdict.BETTER and reference is None
+    return _say(_BETTER_THAN_NOTHING if is_alone else _VERDICTS[comparison.verdict]).format(
         new=measured_in_words(mae),
         reference=measured_in_words(reference),
         constant=measured_in_words(comparison.constant_mae),

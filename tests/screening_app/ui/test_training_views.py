@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -271,16 +272,20 @@ def test_tables_show_figures_with_intervals_and_subgroups_without_reference(qtbo
 
 def test_figures_that_cannot_be_had_are_left_out() -> None:
     compared = made.comparison()
-    without = type(compared)(
-        **{
-            **{name: getattr(compared, name) for name in type(compared).__dataclass_fields__},
-            "new": {"mae": compared.new["mae"]},
-            "reference": None,
-            "difference": None,
-        }
-    )
+    without = replace(compared, new={"mae": compared.new["mae"]}, reference=None, difference=None)
     assert figure_rows(without) == (("Mean error (MAE), points", "3.60 [3.10, 4.10]", "–", "–", ""),)
-    assert "–" in comparison_in_words(without)
+    assert "3.60" in comparison_in_words(without)
+
+
+def test_a_model_without_another_to_compare_with_is_told_against_one_number(qtbot: QtBot) -> None:
+    judged = made.judgement()
+    alone = replace(judged, cross_validation=replace(judged.cross_validation, reference=None, difference=None))
+    result = TrainingResult()
+    qtbot.addWidget(result)
+    result.show_judgement(alone, PHQ_9, "Ours", "")
+    assert "against 5.20" in result.sentence.text()
+    assert "there is none to compare it with" in result.sentence.text()
+    assert "In use:" not in texts(result)
 
 
 def test_calibration_groups_sessions_with_like_numbers(qtbot: QtBot) -> None:
