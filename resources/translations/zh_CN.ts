@@ -3455,6 +3455,10 @@
         <translation>新模型：{name}。当前模型：{reference}。方括号内为按人计算的 95 % 区间。</translation>
     </message>
     <message>
+        <source>New: {name}. In brackets the 95 % interval over people.</source>
+        <translation>新模型：{name}。方括号内为按人计算的 95 % 区间。</translation>
+    </message>
+    <message>
         <source>A difference is reliable only if its whole interval lies on one side of 0. Among many subgroups one may look different by chance.</source>
         <translation>只有整个区间都在 0 的同一侧，差异才可靠。亚组较多时，个别亚组可能只是碰巧不同。</translation>
     </message>
@@ -4337,6 +4341,10 @@
     <message>
         <source>Name the new folder for the converted text encoder with -o OUT.</source>
         <translation>请用 -o OUT 指定一个新文件夹，用来存放转换后的文本编码器。</translation>
+    </message>
+    <message>
+        <source>Name the scale that the ratings are on with --scale, such as PHQ-9.</source>
+        <translation>请用 --scale 指明评定所用的量表，例如 PHQ-9。</translation>
     </message>
     <message>
         <source>Neither microphone nor camera can be used. Check the cables and choose other devices, or import a file or type the text instead.</source>
@@ -7218,6 +7226,10 @@
     <message>
         <source>Nearly all people are on one side of the cut-off ({above} at or above, {below} below), so it cannot be told whether the new model tells the sides apart. Keep the current model.</source>
         <translation>几乎所有人都在界值的同一侧（达到或超过 {above} 人，低于 {below} 人），因此无法判断新模型能否区分两侧。请保留当前模型。</translation>
+    </message>
+    <message>
+        <source>The new model is reliably better than saying the same number of everybody: its mean error on people it had not seen is {new} points, against {constant}. No model in use tells this scale, so there is none to compare it with.</source>
+        <translation>新模型确实优于对所有人给出同一个分数：对未见过的人，其平均误差为 {new} 分，对照为 {constant} 分。当前没有使用此量表的模型，因此没有可比较的模型。</translation>
     </message>
     <message>
         <source>Reliably better</source>

@@ -172,7 +172,7 @@ def train_config(material: Material, seed: int, epochs: int | None = None) -> Tr
     """How the plan's depth learns from so many answers."""
     config = _LAYERS
     if not material.tunes_layers:
-        sized = next((changes for limit, changes in _SIZES if material.answers < limit), {})
+        sized: dict[str, Any] = next((changes for limit, changes in _SIZES if material.answers < limit), {})
         config = replace(_HEADS, **sized)
     return replace(config, seed=seed, generator=material.plan.generator, epochs=epochs or config.epochs)
 
