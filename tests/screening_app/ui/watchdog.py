@@ -11,11 +11,11 @@ what to look at.
 
 from __future__ import annotations
 
-import sys
+import faulthandler
 import threading
 import time
-import traceback
 from dataclasses import dataclass
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, QTimer, Signal
@@ -23,10 +23,11 @@ from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import FrameType, TracebackType
+    from types import TracebackType
 
 LONGEST = 0.050  # seconds that the window may be busy at a time
 _REST, _GLANCE = 0.002, 0.004  # seconds between two beats, and between two looks at a thread that is busy
+_CALLS = 12  # of a stack that are told
 _PATIENCE = 30.0
 _REFERENCE_SECONDS = 0.0125  # that `_work` takes on the machine that `LONGEST` is meant for: a laptop of 2020
 
@@ -55,7 +56,7 @@ class Watchdog(QObject):
         self._watched = threading.get_ident()
         self._heard, self._ended = threading.Event(), threading.Event()
         self._last = 0.0
-        self._glances: list[FrameType | str] = []
+        self._glances: list[str] = []
         self._watcher = threading.Thread(target=self._watch, name="watchdog", daemon=True)
         self._beat.connect(self._hear, Qt.ConnectionType.QueuedConnection)
 
@@ -110,7 +111,7 @@ class Watchdog(QObject):
         self._last, self._glances = now, []
         known = self.longest.get(self._step)
         if self._step and (known is None or seconds > known.seconds):
-            self.longest[self._step] = Stall(self._step, seconds, str(glances[len(glances) // 2]) if glances else "")
+            self.longest[self._step] = Stall(self._step, seconds, glances[len(glances) // 2] if glances else "")
         self._heard.set()
 
     def _watch(self) -> None:
@@ -123,8 +124,17 @@ class Watchdog(QObject):
             time.sleep(_REST)
 
     def _stack(self) -> str:
-        frame = sys._current_frames().get(self._watched)
-        return "".join(traceback.format_stack(frame)[-8:]) if frame else ""
+        """Where the watched thread is, the innermost call first.
+
+        Written down by faulthandler: to take another thread's frames as objects (`sys._current_frames`) has crashed
+        Python 3.11 while that thread went on.
+        """
+        with TemporaryFile("w+") as file:
+            faulthandler.dump_traceback(file)
+            file.seek(0)
+            stacks = file.read().split("\n\n")
+        mine = next((stack for stack in stacks if f"0x{self._watched:016x}" in stack), "")
+        return "\n".join(mine.splitlines()[1 : 1 + _CALLS])
 
 
 def stalls(watchdog: Watchdog, limit: float = LONGEST) -> list[str]:
