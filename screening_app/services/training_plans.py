@@ -106,7 +106,7 @@ def order_for(workspace: Workspace, settings: Settings, choice: TrainingChoice, 
         reference=reference.folder,
         modalities=choice.modalities,
         generator=choice.generator,
-        seeds=choice.seeds,
+        seeds=None if choice.seeds == SEEDS else choice.seeds,  # untouched: as many repeats as suit the depth
         encoder_layers=choice.encoder_layers,
     )
     materials = sorted((row.material for row in table.usable if row.material), key=lambda one: one.id)

@@ -176,6 +176,6 @@ def learning_curve(
 
     Goes on where it was stopped, as `retrain` does, and raises as it does.
     """
-    from selfmm.training.clinic import curve
+    from selfmm.training.clinic import curve as curves
 
-    return curve.learning_curve(data, plan, out, sessions_more, cache, report)
+    return curves.learning_curve(data, plan, out, sessions_more, cache, report)

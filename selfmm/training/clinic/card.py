@@ -185,7 +185,7 @@ def _gaps(
         **{name: training[name] for name in ("people", "sessions", "answers")},
         "above": training["people_at_or_above_cutoff"],
         "folds": training["cross_validation"]["folds"],
-        "repeats": len(plan.seeds),
+        "repeats": len(plan.repeats),
         "judged": validated.people,
         "table": _table(words, validated),
         "constant": _figure(validated.constant_mae),

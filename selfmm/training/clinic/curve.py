@@ -43,9 +43,9 @@ def learning_curve(
     data: ClinicData, plan: RetrainingPlan, out: Path, sessions_more: int, cache: Path | None, report: Report
 ) -> LearningCurve:
     """See `selfmm.training.retraining.learning_curve`."""
-    plan = replace(plan, seeds=plan.seeds[:REPEATS])
+    plan = replace(plan, seeds=plan.repeats[:REPEATS])
     check_ready(readiness_of(data, plan.scale), plan.depth)
-    folds, judged = deal(data, plan.scale, plan.seeds), judged_sessions(data)
+    folds, judged = deal(data, plan.scale, plan.repeats), judged_sessions(data)
     pace = Pace(report)
     pace("reading", 0.0)
     start = begin(plan, data.learnt)

@@ -61,7 +61,7 @@ def _learning(material: Material, some: Sequence[RatedSession], data: ClinicData
     whole = len(answers(data.learnt))
     in_a_fold = math.ceil(whole * _LEARNING_SHARE / config.batch_size)
     epochs = min(config.epochs, config.patience + _WAITING_EPOCHS + _LEARNING_STEPS / in_a_fold)
-    runs = FOLDS * len(material.plan.seeds)
+    runs = FOLDS * len(material.plan.repeats)
     steps = runs * in_a_fold * epochs + math.ceil(whole / config.batch_size) * epochs
     return steps * a_step + (runs + 1) * begun
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import torch
@@ -56,12 +56,13 @@ _HEADS = TrainConfig(
     warm_up_epochs=1,
 )
 # what few answers need: smaller batches and more passes, or the heads get too few steps to learn anything
-_SIZES = (
-    (400, {"batch_size": 16, "epochs": 60, "patience": 10}),
-    (1500, {"batch_size": 32, "epochs": 40, "patience": 7}),
+_SIZES = (  # answers below which
+    (400, replace(_HEADS, batch_size=16, epochs=60, patience=10)),
+    (1500, replace(_HEADS, batch_size=32, epochs=40, patience=7)),
 )
 # few passes: the layers learn within two or three, and each costs twenty times as much as with heads alone
-_LAYERS = replace(_HEADS, epochs=8, patience=2, learning_rate_text=1e-4, batch_size=16)
+_LAYERS = replace(_HEADS, epochs=3, patience=2, learning_rate_text=1e-4, batch_size=16)
+_LAYERS_SIZES = ((1500, replace(_LAYERS, epochs=8)),)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,10 +171,8 @@ def learn(
 
 def train_config(material: Material, seed: int, epochs: int | None = None) -> TrainConfig:
     """How the plan's depth learns from so many answers."""
-    config = _LAYERS
-    if not material.tunes_layers:
-        sized: dict[str, Any] = next((changes for limit, changes in _SIZES if material.answers < limit), {})
-        config = replace(_HEADS, **sized)
+    sizes, config = (_LAYERS_SIZES, _LAYERS) if material.tunes_layers else (_SIZES, _HEADS)
+    config = next((sized for limit, sized in sizes if material.answers < limit), config)
     return replace(config, seed=seed, generator=material.plan.generator, epochs=epochs or config.epochs)
 
 

@@ -180,7 +180,7 @@ def _training(made: Made, material: Material, data: ClinicData, evidence: Eviden
         "lineage": [] if base is None else [*before.get("lineage", []), base.info.id],
         "reference": None if evidence.reference is None else evidence.reference.id,
         "verdict": validated.verdict.value,
-        "cross_validation": {"folds": FOLDS, "seeds": list(plan.seeds), "people": validated.people},
+        "cross_validation": {"folds": FOLDS, "seeds": list(plan.repeats), "people": validated.people},
         "compared": _figures(validated),
         "holdout": None if evidence.locked is None else _figures(evidence.locked),
         "line": None if made.line is None else asdict(made.line),

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from selfmm.bundle import BundleInfo
     from selfmm.types import Sample
 
-SEEDS = (1111, 1112)  # a repeat of the cross-validation each
+_PUBLISHED = (1111, 1112, 1113, 1114, 1115)
+SEEDS = _PUBLISHED[:2]  # what is proposed to whoever wants to name seeds
 GENERATORS = ("bounded", "published")
 
 
@@ -28,6 +29,10 @@ class Depth(StrEnum):
     HEADS = "heads"  # heads, fusion, and what reads voice and face; the text encoder stays as it is
     EVERYTHING = "everything"  # the upper layers of the text encoder, too
     SCRATCH = "scratch"  # the same, beginning from the published text encoder and from no model
+
+
+# of the cross-validation, unless seeds are named: what two cores do in seconds, two minutes, ten minutes
+REPEATS = {Depth.RECALIBRATE: 5, Depth.HEADS: 2, Depth.EVERYTHING: 1, Depth.SCRATCH: 1}
 
 
 class Light(StrEnum):
@@ -95,13 +100,13 @@ class RetrainingPlan:
     reference: Path | None = None  # bundle to compare with, such as the active one; None: the base
     modalities: tuple[Modality, ...] | None = None  # None: those of the base, or of the data at SCRATCH
     generator: str = "bounded"  # of unimodal labels, or "published"
-    seeds: tuple[int, ...] = SEEDS  # a repeat of the cross-validation each; the first one makes the model
+    seeds: tuple[int, ...] | None = None  # a repeat of the cross-validation each; None: as many as there is time for
     encoder_layers: int = 2  # upper layers of the text encoder that learn at EVERYTHING and SCRATCH
 
     def __post_init__(self) -> None:
         if self.base is None and self.depth is not Depth.SCRATCH:
             raise SelfMMError("Choose a model to begin from, or train from scratch.")
-        if not self.seeds or min(self.seeds) < 0 or len(set(self.seeds)) < len(self.seeds):
+        if min(self.repeats, default=-1) < 0 or len(set(self.repeats)) < len(self.repeats):
             raise SelfMMError("Seeds are different whole numbers from 0. Name one or more, such as 1111.")
         if self.generator not in GENERATORS:
             raise SelfMMError("Generated labels are made in one of these ways: {known}.", known=", ".join(GENERATORS))
@@ -111,6 +116,11 @@ class RetrainingPlan:
             raise SelfMMError("At least one layer of the text encoder has to learn, or choose to tune the heads alone.")
         if not self.scale.minimum < self.scale.cutoff <= self.scale.maximum:
             raise SelfMMError("The cut-off has to lie within the scale. Correct the scale's range or its cut-off.")
+
+    @property
+    def repeats(self) -> tuple[int, ...]:
+        """The seed of each repeat of the cross-validation; the first one makes the model."""
+        return _PUBLISHED[: REPEATS[self.depth]] if self.seeds is None else self.seeds
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values for JSON; `from_dict` is the way back."""
@@ -137,7 +147,7 @@ class _Plain:
     depth: Depth = Depth.HEADS
     modalities: tuple[Modality, ...] | None = None
     generator: str = "bounded"
-    seeds: tuple[int, ...] = SEEDS
+    seeds: tuple[int, ...] | None = None
     encoder_layers: int = 2
 
 
@@ -162,12 +172,11 @@ class Readiness:
 
     @property
     def best(self) -> Depth | None:
-        """The deepest that is green, else the deepest that is amber; SCRATCH is never proposed. None: nothing is."""
-        for light in (Light.GREEN, Light.AMBER):
-            for depth in (Depth.EVERYTHING, Depth.HEADS, Depth.RECALIBRATE):
-                if self.lights[depth] is light:
-                    return depth
-        return None
+        """The deepest that is green, else the least that is amber; SCRATCH is never proposed. None: nothing is."""
+        depths = (Depth.RECALIBRATE, Depth.HEADS, Depth.EVERYTHING)
+        green = [depth for depth in depths if self.lights[depth] is Light.GREEN]
+        amber = [depth for depth in depths if self.lights[depth] is Light.AMBER]
+        return green[-1] if green else next(iter(amber), None)
 
 
 @dataclass(frozen=True, slots=True)

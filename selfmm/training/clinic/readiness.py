@@ -45,8 +45,8 @@ AMBER = {
 }
 GREEN = {
     Depth.RECALIBRATE: Need(30, 5),
-    Depth.HEADS: Need(60, 15),
-    Depth.EVERYTHING: Need(200, 50),
+    Depth.HEADS: Need(100, 20),
+    Depth.EVERYTHING: Need(400, 100),
     Depth.SCRATCH: Need(1000, 200),
 }
 
@@ -95,8 +95,14 @@ def check_ready(readiness: Readiness, depth: Depth) -> None:
     """Raise DataError where a retraining to this depth is refused."""
     if readiness.leaks:
         raise DataError(_REFUSALS[readiness.leaks[0]])
+    need = AMBER[depth]
+    if readiness.lights[depth] is Light.RED and depth is Depth.RECALIBRATE:
+        raise DataError(
+            "There are {people} rated people, and recalibrating needs at least {wanted}. Add rated sessions.",
+            people=readiness.people,
+            wanted=need.people,
+        )
     if readiness.lights[depth] is Light.RED:
-        need = AMBER[depth]
         raise DataError(
             "There are {people} rated people, {above} of them at or above the cut-off. This needs at least {wanted} "
             "people, and {side} on each side. Add rated sessions, or choose to recalibrate.",

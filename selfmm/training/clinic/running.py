@@ -74,7 +74,7 @@ def retrain(
     """See `selfmm.training.retraining.retrain`."""
     readiness = readiness_of(data, plan.scale)
     check_ready(readiness, plan.depth)
-    folds, judged = deal(data, plan.scale, plan.seeds), judged_sessions(data)
+    folds, judged = deal(data, plan.scale, plan.repeats), judged_sessions(data)
     pace = Pace(report)
     pace("reading", 0.0)
     start = begin(plan, data.learnt)

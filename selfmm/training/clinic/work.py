@@ -86,7 +86,7 @@ class Work:
             sessions,
             (),
             line,
-            seed=plan.seeds[0],
+            seed=plan.repeats[0],
             epochs=epochs,
             folder=self.out / "final" if self.material.tunes_layers else None,
             report=_as("training", report),

@@ -51,8 +51,8 @@ def texts(widget: QWidget) -> str:
     ("people", "depth", "light", "said"),
     [
         (8, Depth.RECALIBRATE, Light.RED, "There are 8 rated people; 10 are needed."),
-        (24, Depth.HEADS, Light.AMBER, "There are 24 rated people; 60 are needed."),
-        (64, Depth.HEADS, Light.GREEN, "there is enough."),
+        (24, Depth.HEADS, Light.AMBER, "There are 24 rated people; 100 are needed."),
+        (120, Depth.HEADS, Light.GREEN, "there is enough."),
         (64, Depth.EVERYTHING, Light.RED, "There are 64 rated people; 100 are needed."),
     ],
 )

@@ -39,7 +39,8 @@ def test_sessions_of_one_person_do_not_make_it_more_people():
 
 
 def test_the_deepest_green_is_proposed_and_scratch_never():
-    assert requirements(sessions(15, 45), scale=PHQ_9).best is Depth.HEADS
+    assert requirements(sessions(8, 16), scale=PHQ_9).best is Depth.RECALIBRATE  # the least of what is amber
+    assert requirements(sessions(30, 80), scale=PHQ_9).best is Depth.HEADS
     assert requirements(sessions(300, 800), scale=PHQ_9).best is Depth.EVERYTHING
 
 
