@@ -4867,6 +4867,10 @@
         <translation>有 {found} 个字段，应为 {wanted} 个。含逗号的文字请加英文双引号。</translation>
     </message>
     <message>
+        <source>There are {people} rated people, and recalibrating needs at least {wanted}. Add rated sessions.</source>
+        <translation>有评分的共 {people} 人，重新校准至少需要 {wanted} 人。请增加有评分的访谈。</translation>
+    </message>
+    <message>
         <source>There are {people} rated people, {above} of them at or above the cut-off. This needs at least {wanted} people, and {side} on each side. Add rated sessions, or choose to recalibrate.</source>
         <translation>已有评定的共 {people} 人，其中 {above} 人达到或超过划界分。此方式至少需要 {wanted} 人，且两侧各 {side} 人。请增加有评定的访谈，或选择重新校准。</translation>
     </message>
