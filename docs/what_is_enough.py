@@ -1,4 +1,4 @@
-"""How many people a line, and a head on text vectors, need: a simulation behind docs/decisions/0020-what-is-enough.md.
+"""How many people a line, and a head on text vectors, need: a simulation behind docs/decisions/0016-what-is-enough.md.
 
 People's ratings hang together with a base's score (correlation BASE) and, beyond that, with many directions of a text
 vector (SHARE of the variance in all). A line of the score and a ridge regression of score and vector learn from n

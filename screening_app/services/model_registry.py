@@ -1,6 +1,6 @@
 """Which models there are and which one scores: the one that comes with the app, unless the settings name another.
 
-The setting `model_folder` alone says which model is active; docs/decisions/0030 says why. Activating writes it, and
+The setting `model_folder` alone says which model is active; docs/decisions/0017 says why. Activating writes it, and
 keeps who did so and when.
 """
 

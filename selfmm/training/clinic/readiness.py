@@ -1,4 +1,4 @@
-"""Whether a clinic's rated sessions are enough; the limits are argued for in docs/decisions/0020-what-is-enough.md.
+"""Whether a clinic's rated sessions are enough; the limits are argued for in docs/decisions/0016-what-is-enough.md.
 
 Reasons why a light is not green: "few_people", "few_above", "few_below" (people on a side of the cut-off).
 Warnings: "one_sided" (hardly anybody on one side), "few_judged" (too few people whom neither base nor reference
@@ -36,7 +36,7 @@ class Need:
     on_a_side: int = 0
 
 
-# decision 20. A 90 % conformal interval needs 9 people at least (Lei et al., JASA 2018;113:1094).
+# decision 16. A 90 % conformal interval needs 9 people at least (Lei et al., JASA 2018;113:1094).
 AMBER = {
     Depth.RECALIBRATE: Need(10),
     Depth.HEADS: Need(20, 5),
