@@ -85,10 +85,12 @@ class CompareDialog(QDialog):
 
     def _offer(self, chosen: tuple[str, str]) -> None:
         """Name all sessions in both boxes, the newest first."""
+        interviews = [session.interview for session in reversed(self._sessions)]
+        names = [format_date(interview.held_at, with_time=True) for interview in interviews]
         for box, interview_id in zip((self.one, self.other), chosen, strict=True):
             box.clear()
-            for session in reversed(self._sessions):
-                box.addItem(format_date(session.interview.held_at, with_time=True), session.interview.id)
+            for name, interview in zip(names, interviews, strict=True):
+                box.addItem(name, interview.id)
             box.setCurrentIndex(box.findData(interview_id))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name

@@ -28,7 +28,7 @@ def _ranks(text: str) -> list[str]:
 
 
 def _pictures(text: str) -> list[str]:
-    return re.findall(r"!\[[^\]]+\]\(screenshots/([a-z-]+)-(?:en|zh)\.png\)", text)
+    return re.findall(r"!\[[^\]]+\]\(screenshots/([a-z-]+)\.(?:en|zh)\.png\)", text)
 
 
 def test_both_languages_have_the_same_parts_pictures_and_tables() -> None:
@@ -38,7 +38,17 @@ def test_both_languages_have_the_same_parts_pictures_and_tables() -> None:
     assert _pictures(english) == _pictures(chinese)
     assert english.count("\n|") == chinese.count("\n|")
     assert re.findall(r"^(?:- |\d+\. )", english, re.MULTILINE) == re.findall(r"^(?:- |\d+\. )", chinese, re.MULTILINE)
-    assert {"who", "consent", "devices", "interview", "questionnaire", "result", "sign-off"} <= set(_pictures(english))
+    steps = ("who", "consent", "devices", "recording", "questionnaire", "result", "sign-off")
+    assert {f"session-{step}" for step in steps} <= set(_pictures(english))
+
+
+@pytest.mark.parametrize("document", ["user-guide", "tour"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_picture_is_there(document: str, language: str) -> None:
+    text = (DOCS / f"{document}.{language}.md").read_text(encoding="utf-8")
+    named = re.findall(r"\((screenshots/[^)]+)\)", text)
+    assert named
+    assert [name for name in named if not (DOCS / name).is_file()] == []
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "Not a diagnosis"), ("zh", "不构成诊断")])

@@ -531,3 +531,23 @@ def test_a_recording_that_was_moved_is_copied_back(qtbot, session_page, counting
     session_page.work.find_recording(interview, wav)
     qtbot.waitUntil(lambda: interview.recording.path.exists() and not session_page.faces.progress.active)
     assert interview.recording.path.read_bytes() == wav.read_bytes()
+
+
+def test_ctrl_enter_splits_an_answer_where_one_is_edited_and_goes_on_elsewhere(qtbot, session_page):
+    score_typed(qtbot, session_page)
+    session_page.window().activateWindow()
+    qtbot.waitUntil(session_page.window().isActiveWindow)
+    panel = session_page.faces.transcript
+    panel.start_correcting()
+    edit = panel.correction_fields()[0]
+    edit.setFocus()
+    cursor = edit.textCursor()
+    cursor.setPosition(len("I sleep badly "))
+    edit.setTextCursor(cursor)
+    qtbot.keyClick(edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert session_page.state.stage is Stage.RESULT
+    assert len(panel.draft.transcript.answers) == 3
+    panel.discard()
+    session_page.faces.to_sign_off.setFocus()
+    qtbot.keyClick(session_page.faces.to_sign_off, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert session_page.state.stage is Stage.SIGN_OFF
