@@ -239,6 +239,13 @@
     </message>
 </context>
 <context>
+    <name>ChanceDots</name>
+    <message>
+        <source>About {count} of 10 people with such a score are at or above the cut-off.</source>
+        <translation>得到这样评分的 10 人中，约有 {count} 人达到或超过划界分。</translation>
+    </message>
+</context>
+<context>
     <name>ChangesDialog</name>
     <message>
         <source>What was changed in the transcript</source>

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -61,7 +62,8 @@ class CompareDialog(QDialog):
         for box in (self.one, self.other):
             box.activated.connect(self.refresh)
         self._close.clicked.connect(self.accept)
-        self.refresh()
+        self._show()
+        QTimer.singleShot(0, self, self.refresh)  # the window is seen first
 
     def _lay_out(self) -> None:
         self.resize(_WIDTH, _HEIGHT)
@@ -84,13 +86,15 @@ class CompareDialog(QDialog):
         column.addLayout(below)
 
     def _offer(self, chosen: tuple[str, str]) -> None:
-        """Name all sessions in both boxes, the newest first."""
-        interviews = [session.interview for session in reversed(self._sessions)]
-        names = [format_date(interview.held_at, with_time=True) for interview in interviews]
+        """Name all sessions in both boxes, the newest first; one list serves both."""
+        listed = QStandardItemModel(self)
+        for session in reversed(self._sessions):
+            item = QStandardItem(format_date(session.interview.held_at, with_time=True))
+            item.setData(session.interview.id, Qt.ItemDataRole.UserRole)
+            listed.appendRow(item)
         for box, interview_id in zip((self.one, self.other), chosen, strict=True):
-            box.clear()
-            for name, interview in zip(names, interviews, strict=True):
-                box.addItem(name, interview.id)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setModel(listed)
             box.setCurrentIndex(box.findData(interview_id))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name

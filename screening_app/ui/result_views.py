@@ -20,6 +20,7 @@ from screening_app.ui.score_words import (
     unscored_in_words,
 )
 from screening_app.ui.widgets import label
+from screening_app.ui.widgets.chance_dots import ChanceDots
 from screening_app.ui.widgets.marker_table import MarkerTable
 from screening_app.ui.widgets.note_row import NoteRow, clear, fill_notes
 from screening_app.ui.widgets.score_scale import ScoreScale
@@ -40,7 +41,7 @@ class ScoreView(QWidget):
         self._figure, self._unit = label("", "figure"), label("", "muted")
         self._band = label("", "section", wrap=True)
         self._interval, self._chance = label("", "muted", wrap=True), label("", "muted", wrap=True)
-        self._scale = ScoreScale()
+        self._scale, self._dots = ScoreScale(), ChanceDots()
         self._reasons = QVBoxLayout()
         self._reasons.setSpacing(theme.SPACE_S)
         head = QHBoxLayout()
@@ -55,6 +56,7 @@ class ScoreView(QWidget):
         column.addWidget(self._band)
         column.addWidget(self._scale)
         column.addWidget(self._interval)
+        column.addWidget(self._dots)
         column.addWidget(self._chance)
         column.addLayout(self._reasons)
 
@@ -73,6 +75,7 @@ class ScoreView(QWidget):
         self._band.setText(self._in_words(score))
         self._interval.setText(interval_in_words(score))
         self._interval.setVisible(score.interval is not None)
+        self._dots.show_chance(score.probability)
         self._chance.setText(chance_in_words(score))
         glossary.explain(self._band, "indeterminate" if undecided else "band")
         glossary.explain(self._interval, "interval")

@@ -102,6 +102,7 @@ def compared(
     dialog = CompareDialog(workspace, sessions, assessments[0].interview_id, assessments[1].interview_id)
     qtbot.addWidget(dialog)
     dialog.show()
+    qtbot.waitUntil(lambda: dialog.numbers.rowCount() > 0)
     return dialog, assessments
 
 

@@ -17,8 +17,9 @@ from screening_app.ui.rail import CASELOAD, HELP, HISTORY, PATIENTS, PLACES, SES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from _pytest.mark import ParameterSet
-    from PySide6.QtWidgets import QApplication, QTableView, QWidget
+    from PySide6.QtWidgets import QApplication, QTableView
+
+    from screening_app.ui.history_page import HistoryPage
 
     Step = Callable[[Scene, Watchdog], None]
 
@@ -84,19 +85,24 @@ def _open_history(scene: Scene, watchdog: Watchdog) -> None:
     )
 
 
-def _select_sessions(scene: Scene, watchdog: Watchdog) -> None:
+def _long_history(scene: Scene) -> HistoryPage:
+    """The history with 1,000 sessions, read and drawn."""
     page = scene.go(HISTORY)
     page.open_patient(scene.example.patient.id)
+    scene.wait(lambda: len(page.chart.points_drawn()) > 500)
     scene.settle()
+    return page
+
+
+def _select_sessions(scene: Scene, watchdog: Watchdog) -> None:
+    page = _long_history(scene)
     for row in (0, 500, page.model.rowCount() - 1):
         watchdog.run("select a session", lambda row=row: page.table.selectRow(row))
     watchdog.run("scroll the sessions", lambda: _to_end(page.table))
 
 
 def _zoom(scene: Scene, watchdog: Watchdog) -> None:
-    page = scene.go(HISTORY)
-    page.open_patient(scene.example.patient.id)
-    scene.settle()
+    page = _long_history(scene)
     for way in (1, 1, 1, 1, -1, -1):
         watchdog.run("zoom", lambda way=way: page.chart.zoom(way))
     box = page.chart._plot.getViewBox()
@@ -120,17 +126,15 @@ def _caseload(scene: Scene, watchdog: Watchdog) -> None:
 
 
 def _compare(scene: Scene, watchdog: Watchdog) -> None:
-    page = scene.go(HISTORY)
-    page.open_patient(scene.example.patient.id)
-    scene.settle()
-    dialogs: list[QWidget] = []
+    page = _long_history(scene)
+    dialogs: list[CompareDialog] = []
     ids = page._sessions[0].interview.id, page._sessions[-1].interview.id
 
     def compare() -> None:
         dialogs.append(CompareDialog(scene.screening.workspace, page._sessions, *ids, scene.window))
         dialogs[0].open()
 
-    watchdog.run("compare", compare)
+    watchdog.run("compare", compare, lambda: dialogs[0].numbers.rowCount() > 0)
     scene.dismiss(dialogs[0])
 
 
@@ -164,18 +168,7 @@ STEPS: dict[str, Step] = {
 }
 
 
-# over 50 ms at present, and why; each goes as soon as it is mended
-KNOWN = {
-    "compare": "both sessions are read when the dialog is made",
-}
-
-
-def _marked(name: str) -> ParameterSet:
-    marks = [pytest.mark.xfail(reason=KNOWN[name], strict=False)] if name in KNOWN else []
-    return pytest.param(name, marks=marks)
-
-
-@pytest.mark.parametrize("name", [_marked(name) for name in STEPS])
+@pytest.mark.parametrize("name", STEPS)
 def test_the_window_stays_alive(scene: Scene, name: str) -> None:
     for _ in range(_TRIES):
         with Watchdog() as watchdog:
