@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from screening_app.ui import theme
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from screening_app.services.questionnaires import AnswerOption, Answers, Instrument
 
 _WIDTH = 1100  # of the questions; longer lines are hard to read
-_SIZES = (38, 34, 30, 26, 22, 18)  # points; the largest that fits is taken
+_SIZES = (38, 34, 30, 26, 22, 18, 15)  # points; the largest that fits is taken
 _LEAD_IN_SIZE, _BUTTON_SIZE = 17, 15  # points
 _SHOWN_MS = 300  # how long an answer is seen before the next question
 
@@ -273,11 +272,10 @@ class PatientQuestionnaire(QWidget):
         others = sum(part.sizeHint().height() + theme.SPACE_M for part in (self.dots, self.back, *self.options))
         room = self.height() - others - self.lead_in.heightForWidth(width) - 3 * theme.SPACE_XL
         for size in _SIZES:
-            metrics = QFontMetrics(theme.font(size), self.question)
-            needed = metrics.boundingRect(QRect(0, 0, width, 10_000), Qt.TextFlag.TextWordWrap, self._asked()[0])
-            if needed.height() <= room and needed.width() <= width:
+            self.question.setStyleSheet(f"font-size: {size}pt;")
+            self.question.ensurePolished()
+            if self.question.heightForWidth(width) <= room:
                 break
-        self.question.setStyleSheet(f"font-size: {size}pt;")
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow a change of the window's language, in which the clinician's buttons are."""
