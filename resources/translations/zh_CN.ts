@@ -3502,8 +3502,8 @@
         <translation>差值</translation>
     </message>
     <message>
-        <source>New model</source>
-        <translation>优劣</translation>
+        <source>Verdict</source>
+        <translation>结论</translation>
     </message>
     <message>
         <source>Group</source>

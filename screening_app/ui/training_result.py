@@ -126,7 +126,7 @@ class TrainingResult(QWidget):
             self.tabs.setTabText(place, name)
         self.tabs.setAccessibleName(self.tr("Figures"))
         self.tabs.setTabVisible(1, judgement.holdout is not None)
-        columns = (self.tr("Figure"), self.tr("New"), self.tr("In use"), self.tr("Difference"), self.tr("New model"))
+        columns = (self.tr("Figure"), self.tr("New"), self.tr("In use"), self.tr("Difference"), self.tr("Verdict"))
         self._fill(self.table, names[0], columns, judgement.cross_validation)
         if judgement.holdout is not None:
             self._fill(self.last_table, names[1], columns, judgement.holdout)

@@ -50,8 +50,9 @@ class Decoding:
 SPOKEN_MANDARIN = "嗯,是这样的。然后呢,就是,对。"
 
 CHOSEN = Decoding(prompts={"zh": SPOKEN_MANDARIN})
-# The example makes Whisper hear one sound again and again in breath and music, such as 嗯，嗯，嗯, unsure of the first.
-_UNSURE = 0.2
+# The example makes Whisper hear one sound again and again in breath and music, such as 嗯，嗯，嗯, or a single word of two
+# characters, unsure of the first; which of them it hears differs from one processor to the next.
+_UNSURE, _FEW_LETTERS = 0.2, 2
 
 LAST_TRY = Decoding(no_repeat_ngram_size=3)  # a prompt can send a short chunk into an endless repetition
 
@@ -143,6 +144,6 @@ def _is_speech(segment: Any) -> bool:
     if segment.compression_ratio > _REPETITIVE or not sure or sum(sure) / len(sure) < LEAST_CONFIDENCE:
         return False
     letters = {letter for word in segment.words for letter in word.word if letter.isalpha()}
-    if len(letters) <= 1 and min(sure) < _UNSURE:
+    if len(letters) <= _FEW_LETTERS and min(sure) < _UNSURE:
         return False
     return not (segment.no_speech_prob > _NO_SPEECH and segment.avg_logprob < _UNLIKELY)

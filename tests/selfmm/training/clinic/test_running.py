@@ -257,5 +257,8 @@ def _kill_somewhere(process, out):
 
 
 def _newest(out):
-    paths = [*out.glob("folds/**/checkpoint.safetensors"), *out.glob("folds/*.json")]
-    return max(((path.name, path.stat().st_mtime_ns) for path in paths if path.exists()), default=None)
+    try:
+        paths = [*out.glob("folds/**/checkpoint.safetensors"), *out.glob("folds/*.json")]
+        return max(((path.name, path.stat().st_mtime_ns) for path in paths), default=None)
+    except FileNotFoundError:  # a folder went while it was looked into
+        return _newest(out)
