@@ -50,8 +50,8 @@ class Decoding:
 SPOKEN_MANDARIN = "嗯,是这样的。然后呢,就是,对。"
 
 CHOSEN = Decoding(prompts={"zh": SPOKEN_MANDARIN})
-# The example makes Whisper hear one sound again and again in breath and music, such as 嗯，嗯，嗯, or a single word of two
-# characters, unsure of the first; which of them it hears differs from one processor to the next.
+# The example makes Whisper hear one sound again and again in breath and music, such as 嗯，嗯，嗯, or a single word
+# of two characters, unsure of the first; which of them it hears differs from one processor to the next.
 _UNSURE, _FEW_LETTERS = 0.2, 2
 
 LAST_TRY = Decoding(no_repeat_ngram_size=3)  # a prompt can send a short chunk into an endless repetition
