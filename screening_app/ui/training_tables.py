@@ -31,6 +31,7 @@ class FactsTable(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setShowGrid(False)
+        self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.verticalHeader().hide()
@@ -38,7 +39,6 @@ class FactsTable(QTableWidget):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
 
     def fill(self, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """Show these rows."""
@@ -47,6 +47,7 @@ class FactsTable(QTableWidget):
         for number, cells in enumerate(rows):
             for column, text in enumerate(cells):
                 self.setItem(number, column, QTableWidgetItem(text))
+        self.resizeColumnsToContents()  # at once: a header does it by itself only once it is seen
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
