@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from screening_app.ui import theme
 from screening_app.ui.translation import PatientWords
-from screening_app.ui.widgets import Button, label
+from screening_app.ui.widgets import Button, label, restyle
 from screening_app.ui.widgets.hold_button import HoldButton
 from screening_app.ui.widgets.progress_dots import ProgressDots
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _WIDTH = 1100  # of the questions; longer lines are hard to read
 _SIZES = (38, 34, 30, 26, 22, 18, 15)  # points; the largest that fits is taken
 _LEAD_IN_SIZE, _BUTTON_SIZE = 17, 15  # points
+_COMPACT_BELOW = 720  # pixels of height under which the answers and the space between them are made smaller
 _SHOWN_MS = 300  # how long an answer is seen before the next question
 
 # said to the patient, in the patient's language
@@ -99,17 +100,12 @@ class PatientQuestionnaire(QWidget):
         self._ended, self._ended_text = self._plain_face(self.leave)
         for face in (self._asking, self._paused, self._ended):
             self._faces.addWidget(face)
-        self._faces.setMaximumWidth(_WIDTH)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.SPACE_XL, theme.SPACE_XL, theme.SPACE_XL, theme.SPACE_XL)
-        row.addStretch(1)
-        row.addWidget(self._faces, 1000)
-        row.addStretch(1)
+        row = self._row = QHBoxLayout(self)
+        row.addWidget(self._faces)
 
     def _question_face(self) -> QWidget:
         face = QWidget()
-        column = QVBoxLayout(face)
-        column.setSpacing(theme.SPACE_M)
+        column = self._column = QVBoxLayout(face)
         column.addWidget(self.dots)
         column.addWidget(self.lead_in)
         column.addWidget(self.question, 1)
@@ -122,7 +118,6 @@ class PatientQuestionnaire(QWidget):
         below.addWidget(self.rather_not)
         column.addLayout(below)
         self.question.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that it is read aloud, and Enter answers nothing yet
-        self.lead_in.setStyleSheet(f"font-size: {_LEAD_IN_SIZE}pt;")
         for button in (self.back, self.rather_not, self.resume):
             button.setStyleSheet(f"font-size: {_BUTTON_SIZE}pt; min-height: 40px;")
         return face
@@ -262,19 +257,28 @@ class PatientQuestionnaire(QWidget):
     # Texts
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Fit the question to the room there is."""
+        """Fit the question and its answers to the room there is."""
         super().resizeEvent(event)
+        self._set_density(is_compact=self.height() < _COMPACT_BELOW)
         self._fit()
+
+    def _set_density(self, *, is_compact: bool) -> None:
+        margin, spacing = (theme.SPACE_M, theme.SPACE_S) if is_compact else (theme.SPACE_XL, theme.SPACE_M)
+        side = max(margin, (self.width() - _WIDTH) // 2)
+        self._row.setContentsMargins(side, margin, side, margin)
+        self._column.setSpacing(spacing)
+        self.lead_in.setStyleSheet(f"font-size: {_BUTTON_SIZE if is_compact else _LEAD_IN_SIZE}pt;")
+        for button in self.options:
+            button.setProperty("density", "compact" if is_compact else "roomy")
+            restyle(button)
 
     def _fit(self) -> None:
         """Write the question as large as it can stand there whole."""
-        width = min(self.width(), _WIDTH) - 2 * theme.SPACE_XL - 2 * theme.SPACE_M
-        others = sum(part.sizeHint().height() + theme.SPACE_M for part in (self.dots, self.back, *self.options))
-        room = self.height() - others - self.lead_in.heightForWidth(width) - 3 * theme.SPACE_XL
+        room = self.rect().marginsRemoved(self._row.contentsMargins())
         for size in _SIZES:
             self.question.setStyleSheet(f"font-size: {size}pt;")
-            self.question.ensurePolished()
-            if self.question.heightForWidth(width) <= room:
+            self._column.invalidate()  # what it knows of the question's height is of another size
+            if self._column.heightForWidth(room.width()) <= room.height():
                 break
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from screening_app.services.questionnaires import instrument
-from screening_app.ui import patient_questionnaire
+from screening_app.ui import patient_questionnaire, theme
 from screening_app.ui.patient_questionnaire import PatientQuestionnaire
 from screening_app.ui.widgets import hold_button
 
@@ -177,17 +177,24 @@ def test_after_an_interruption_it_goes_on_at_the_first_open_question(open_window
     assert told.args == [(1, 2, 3, None, None, None, None, None, None), None]
 
 
-@pytest.mark.parametrize("size", [(1280, 800), (800, 600)])
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 800), (1024, 720), (1024, 700), (800, 600)])
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_question_stands_there_whole(open_window, qtbot, size, language):
-    window = open_window(PHQ_9, language)
+@pytest.mark.parametrize("asked", [PHQ_9, GAD_7], ids=["phq-9", "gad-7"])
+def test_every_question_stands_there_whole(open_window, qapp, size, language, asked):
+    theme.apply(qapp, "light", language)
+    window = open_window(asked, language, (1,) * len(asked.items))
     window.showNormal()
     window.resize(*size)
-    for place in range(len(PHQ_9.items)):
+    for place in range(window._count):
         window._place = place
         window._show_question()
         QApplication.processEvents()
-        assert window.question.heightForWidth(window.question.width()) <= window.question.height()
+        assert (window.width(), window.height()) == size
+        for part in (window.question, window.lead_in):
+            assert part.heightForWidth(part.width()) <= part.height()
+        for button in (*window.options, window.back, window.rather_not):
+            assert button.minimumSizeHint().height() <= button.height()
+            assert window.rect().contains(button.geometry().translated(button.parent().mapTo(window, QPoint())))
 
 
 def test_a_screen_reader_hears_the_place_and_the_question(open_window):
