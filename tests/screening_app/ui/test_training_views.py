@@ -65,7 +65,8 @@ def test_the_light_tells_by_word_and_shape_what_is_missing(
     lamp.show_table(table, depth)
     assert table.readiness.lights[depth] is light
     assert said in lamp.reasons.text()
-    pictures = {place.pixmap().toImage().bits().tobytes() for place in lamp._lamps.values()}
+    images = [place.pixmap().toImage() for place in lamp._lamps.values()]  # held: their bytes go with them
+    pictures = {bytes(image.constBits()) for image in images}
     assert len(pictures) == 2  # the one that is lit has another shape than the two that are not
     assert lamp.word.text() in lamp.accessibleName()
 
