@@ -13,12 +13,12 @@ from selfmm.quality_limits import answer_warnings
 from selfmm.types import Speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from screening_app.domain import Interview
     from screening_app.services.workspace import Workspace
     from screening_app.settings import Settings
-    from selfmm.types import Quality
+    from selfmm.types import Cue, Features, Quality, Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +54,10 @@ def evidence_of(workspace: Workspace, interview: Interview, settings: Settings) 
         return AnswerEvidence(quality, answer_warnings(quality), measure_markers([answer], features, cues))
 
     answers = tuple(of_answer(index) for index in range(len(transcript.answers)))
+    return Evidence(answers, markers_of(transcript, features, cues))
+
+
+def markers_of(transcript: Transcript, features: Features, cues: Sequence[Cue]) -> Mapping[str, float]:
+    """Markers of all that the participant said."""
     own = [answer for answer in transcript.answers if answer.speaker is Speaker.PARTICIPANT]
-    return Evidence(answers, measure_markers(own, features, cues))
+    return measure_markers(own, features, cues)

@@ -95,9 +95,8 @@ def _look_into(path: Path, report: Report) -> MediaInfo:
 
 def _copied(workspace: Workspace, interview: Interview, path: Path, found: MediaInfo, report: Report) -> Interview:
     copy = workspace.media.recording_path(interview.id, _suffix(path))
-    copy_beside(path, copy, report)
-    workspace.interviews.set_recording(interview.id, recording_in(copy, found))
-    return workspace.interviews.set_origin(interview.id, _origin(copy))
+    origin = copy_beside(path, copy, report)
+    return workspace.interviews.set_recording(interview.id, recording_in(copy, found), origin)
 
 
 def _origin(path: Path) -> str:

@@ -9,9 +9,9 @@ from uuid import uuid4
 
 from screening_app.domain import Assessment
 from screening_app.jobs.child import ThisProcess, Worker
-from screening_app.services.evidence import evidence_of
+from screening_app.services.evidence import markers_of
 from screening_app.services.model_registry import active_bundle, active_bundle_folder
-from screening_app.services.samples import is_prepared, prepare_interview
+from screening_app.services.samples import is_prepared, prepare_interview, read_cues
 from selfmm import recipe as making
 from selfmm.features.quality import interview_quality
 from selfmm.types import Report, no_report, part
@@ -56,16 +56,10 @@ class ScoringService:
         `BundleError` when the model is missing, broken or does not fit.
         """
         settings = self._settings()
-        material = self._material(interview, settings, part(report, 0.0, _PREPARED))
+        material, markers = self._material(interview, settings, part(report, 0.0, _PREPARED))
         report("loading_model", _PREPARED)
         score = self._worker.run(_score, active_bundle_folder(settings), *material, report=part(report, _PREPARED, 1.0))
-        return add_assessment(self._workspace, interview, score, markers=self._markers(interview, settings))
-
-    def _markers(self, interview: Interview, settings: Settings) -> Mapping[str, float]:
-        """What was measured of voice and face; nothing where there is no recording."""
-        if interview.recording is None:
-            return {}
-        return evidence_of(self._workspace, interview, settings).markers
+        return add_assessment(self._workspace, interview, score, markers=markers)
 
     def warm_up(self, report: Report = no_report) -> None:
         """Load the model now, so that the next score does not wait for it; raises `BundleError`, `WeightsError`."""
@@ -73,12 +67,16 @@ class ScoringService:
 
     def _material(
         self, interview: Interview, settings: Settings, report: Report
-    ) -> tuple[tuple[Sample, ...], Quality, str]:
-        """Samples, quality and language: all that the model is given. Features that it does not look at end here."""
+    ) -> tuple[tuple[tuple[Sample, ...], Quality, str], Mapping[str, float]]:
+        """Samples, quality and language, which are all that the model is given; and markers of voice and face.
+
+        Features that the model does not look at end here.
+        """
         transcript, features = self._prepare(interview, settings, report)
         modalities = () if features is None else active_bundle(settings).modalities
         samples = making.samples(transcript, features, person=interview.patient_id, modalities=modalities)
-        return samples, interview_quality(transcript, features), transcript.language
+        markers = {} if features is None else markers_of(transcript, features, read_cues(self._workspace, interview))
+        return (samples, interview_quality(transcript, features), transcript.language), markers
 
     def _prepare(self, interview: Interview, settings: Settings, report: Report) -> tuple[Transcript, Features | None]:
         """Transcript and features. Speech recognition and the model never share the worker's memory: each is large."""

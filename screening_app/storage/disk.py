@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
@@ -48,15 +49,18 @@ def write_whole(path: Path, text: str) -> None:
         file.write(text.encode())
 
 
-def copy_beside(source: Path, target: Path, report: Report) -> None:
-    """Copy a file in pieces to beside `target`, then move it into place; reports "copying".
+def copy_beside(source: Path, target: Path, report: Report) -> str:
+    """Copy a file in pieces to beside `target`, then move it into place; the SHA-256 of it, in hex. Reports "copying".
 
     Whatever raises, `report` too, leaves neither `target` nor a part of it. Raises `StorageError` when the disk is
     full or cannot be written, or `source` cannot be read any more.
     """
+    read = hashlib.sha256()
     with written_whole(target) as copy:
         for piece in _pieces(source, report):
+            read.update(piece)
             copy.write(piece)
+    return read.hexdigest()
 
 
 @contextmanager

@@ -98,13 +98,17 @@ class InterviewRepository:
         )
         return self._found(select(InterviewRow).where(given))
 
-    def set_recording(self, interview_id: str, recording: Recording) -> Interview:
-        """Say which recording the interview has; it lies in the interview's own folder."""
+    def set_recording(self, interview_id: str, recording: Recording, origin: str = "") -> Interview:
+        """Say which recording the interview has; it lies in the interview's own folder.
+
+        `origin` is the SHA-256 of the file that it was imported from.
+        """
         with self._database.writing() as session:
             row = session.get(InterviewRow, interview_id)
             if row is None:
                 raise StorageError(_GONE)
             _fill_recording(row, recording)
+            row.origin = origin
             return self._interview(row)
 
     def forget_recording(self, interview_id: str) -> Interview:
@@ -119,14 +123,6 @@ class InterviewRepository:
     def set_step(self, interview_id: str, step: Step) -> Interview:
         """Say how far the session has come."""
         return self._set(interview_id, step=step.value)
-
-    def set_way(self, interview_id: str, source: Source, script: str) -> Interview:
-        """Say how the interview comes in, and which prompt cards it follows."""
-        return self._set(interview_id, source=source.value, script=script)
-
-    def set_origin(self, interview_id: str, origin: str) -> Interview:
-        """Say which file the interview was imported from, by its SHA-256."""
-        return self._set(interview_id, origin=origin)
 
     def set_notes(self, interview_id: str, notes: str) -> Interview:
         """Keep the clinician's notes."""

@@ -14,7 +14,6 @@ from screening_app.services.sessions import (
     add_addendum,
     addenda_of,
     begin_session,
-    bookmarks_of,
     go_to_step,
     sign_off,
     write_notes,
@@ -85,11 +84,6 @@ def with_review(
 def with_notes(workspace: Workspace, state: SessionState, notes: str) -> SessionState:
     """The session with the clinician's notes."""
     return replace(state, interview=write_notes(workspace, _interview(state).id, notes))
-
-
-def with_bookmarks(workspace: Workspace, state: SessionState) -> SessionState:
-    """The session with the bookmarks that were set meanwhile."""
-    return replace(state, bookmarks=bookmarks_of(workspace, _interview(state).id))
 
 
 def signed_off(workspace: Workspace, state: SessionState, by: str) -> SessionState:

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
-from screening_app.domain import Source, Step
+from screening_app.domain import Step
 from screening_app.services.consents import consented
 from screening_app.services.interviews import get_interview
 from screening_app.services.model_registry import active_bundle
 from screening_app.services.patients import get_patient
 from screening_app.services.predictive_values import values_of_model
 from screening_app.services.ratings import ratings_of, safety_reviews_of
-from screening_app.services.sessions import addenda_of, bookmarks_of, sign_off_of
+from screening_app.services.sessions import addenda_of, bookmarks_of, sign_off_of, steps_of
 from screening_app.services.transcripts import is_corrected, read_transcript
 from selfmm.errors import BundleError
 from selfmm.types import LANGUAGES
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Rating,
         SafetyReview,
         SignOff,
+        Source,
     )
     from screening_app.services.evidence import Evidence
     from screening_app.services.predictive_values import PredictiveValues
@@ -120,7 +121,8 @@ class SessionState:
 
 def stages_of(source: Source) -> tuple[Stage, ...]:
     """The steps of a session that comes in this way; only a recorded one needs devices."""
-    return tuple(stage for stage in Stage if stage is not Stage.DEVICES or source is Source.RECORDED)
+    kept = (Stage.SIGN_OFF if step is Step.SIGNED else _STAGES[step] for step in steps_of(source))
+    return Stage.WHO, *kept
 
 
 def reached_by(state: SessionState) -> Stage:

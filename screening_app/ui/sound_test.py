@@ -69,11 +69,6 @@ class SoundTest(QWidget):
         self._control.ticked.connect(self._look)
         self._control.phase_changed.connect(self._follow_phase)
 
-    @property
-    def is_testing(self) -> bool:
-        """Whether the five seconds run."""
-        return self._testing
-
     def start(self) -> None:
         """Listen for five seconds."""
         if self._control.phase is not Phase.READY or self._control.microphone is None:
