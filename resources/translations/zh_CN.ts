@@ -872,10 +872,6 @@
         <source>The picture is saved as {name}.</source>
         <translation>图片已保存为 {name}。</translation>
     </message>
-    <message>
-        <source>Open it</source>
-        <translation>打开</translation>
-    </message>
 </context>
 <context>
     <name>HistoryTable</name>
@@ -6458,12 +6454,15 @@
         <translation>报告已保存为 {name}。</translation>
     </message>
     <message>
-        <source>Open it</source>
-        <translation>打开</translation>
-    </message>
-    <message>
         <source>The report was sent to {printer}.</source>
         <translation>报告已发送到 {printer}。</translation>
+    </message>
+</context>
+<context>
+    <name>saving</name>
+    <message>
+        <source>Open it</source>
+        <translation>打开</translation>
     </message>
 </context>
 <context>

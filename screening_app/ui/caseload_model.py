@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 from screening_app.domain import Step
 from screening_app.services.instrument_facts import instrument_name
 from screening_app.ui.formats import format_date, format_value
 from screening_app.ui.series_words import points_in_words
+from screening_app.ui.widgets.rows import Index, RowsModel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
     from screening_app.domain import CaseloadRow
     from screening_app.services.caseload import Worsening
 
-Index = QModelIndex | QPersistentModelIndex
 PATIENT, NAME, WHEN, WHY = range(4)
-_ROOT = QModelIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,44 +73,18 @@ def unfinished_lines(rows: Sequence[CaseloadRow]) -> tuple[CaseloadLine, ...]:
     return tuple(CaseloadLine(row, words[row.step]) for row in rows)
 
 
-class CaseloadModel(QAbstractTableModel):
+class CaseloadModel(RowsModel[CaseloadLine]):
     """One list of the caseload."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._lines: tuple[CaseloadLine, ...] = ()
+    columns = WHY + 1
 
-    def show_lines(self, lines: Sequence[CaseloadLine]) -> None:
-        """Show these lines."""
-        self.beginResetModel()
-        self._lines = tuple(lines)
-        self.endResetModel()
-
-    def line(self, row: int) -> CaseloadLine | None:
-        """What stands in a row."""
-        return self._lines[row] if 0 <= row < len(self._lines) else None
-
-    def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 - Qt's name
-        """How many lines there are."""
-        return 0 if parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 - Qt's name
-        """How many columns there are."""
-        return 0 if parent.isValid() else WHY + 1
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: N802 - Qt's name
-        """The columns' names."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return (self.tr("Patient"), self.tr("Name"), self.tr("Date"), self.tr("Why"))[section]
+    def column_names(self) -> tuple[str, ...]:
+        """What the columns are called."""
+        return self.tr("Patient"), self.tr("Name"), self.tr("Date"), self.tr("Why")
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What stands in a cell."""
-        line = self.line(index.row())
+        line = self.row(index.row())
         if line is None or role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return None
         return (line.row.code, line.row.name, format_date(line.row.moment), line.why)[index.column()]

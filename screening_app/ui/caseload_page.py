@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
     QHeaderView,
     QStackedWidget,
-    QTableView,
     QWidget,
 )
 
@@ -33,9 +31,10 @@ from screening_app.ui.caseload_model import (
 )
 from screening_app.ui.widgets import EmptyState, Page, label
 from screening_app.ui.widgets.choice_card import ChoiceCard
+from screening_app.ui.widgets.rows import LinkTable
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QShowEvent
+    from PySide6.QtGui import QShowEvent
 
     from screening_app.ui.caseload_model import CaseloadLine
     from screening_app.ui.services import AppServices
@@ -47,36 +46,8 @@ _ICONS = {
     DUE: "calendar-clock",
     UNFINISHED: "file-document-edit-outline",
 }
-_ROW_HEIGHT, _MEASURED_ROWS = 44, 50
+_ROW_HEIGHT = 44
 _NOBODY = Caseload((), (), (), ())
-
-
-class LinkTable(QTableView):
-    """A table whose rows lead somewhere: by a click, or by Enter on the selected one."""
-
-    followed = Signal(int)  # the row
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setResizeContentsPrecision(_MEASURED_ROWS)
-        self.horizontalHeader().setStretchLastSection(True)
-        self.clicked.connect(lambda index: self.followed.emit(index.row()))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Follow the selected row by Enter; `activated` would tell of a double click as well, and so twice."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
-            self.followed.emit(self.currentIndex().row())
-        else:
-            super().keyPressEvent(event)
 
 
 class CaseloadPage(Page):
@@ -91,10 +62,12 @@ class CaseloadPage(Page):
         self.weeks = QComboBox()
         self._weeks_name = label("", "muted")
         self.model = CaseloadModel()
-        self.table = LinkTable()
+        self.table = LinkTable(_ROW_HEIGHT)
         self._nothing = EmptyState("check-circle-outline")
         self._stack = QStackedWidget()
         self.table.setModel(self.model)
+        self.table.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.table.clicked.connect(self.table.follow)
         for column in (PATIENT, NAME, WHEN):
             self.table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self._lay_out()
@@ -213,7 +186,7 @@ class CaseloadPage(Page):
 
     def _show_list(self) -> None:
         lines = self.lines()
-        self.model.show_lines(lines)
+        self.model.show_rows(lines)
         self.table.setColumnHidden(NAME, not any(line.row.name for line in lines))
         self.table.setAccessibleName(self.cards[self.shown].text())
         self._stack.setCurrentWidget(self.table if lines else self._nothing)
@@ -231,7 +204,7 @@ class CaseloadPage(Page):
         return self.tr("Nothing here"), texts[self.shown]
 
     def _go(self, row: int) -> None:
-        line = self.model.line(row)
+        line = self.model.row(row)
         if line is None:
             return
         if self.shown in {SAFETY, UNFINISHED}:

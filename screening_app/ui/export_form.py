@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from screening_app.ui import theme
+from screening_app.ui.saving import show_on_desktop
 from screening_app.ui.widgets import Banner, Button, ProgressPanel, label
 from screening_app.ui.widgets.vertical_scroll import VerticalScroll
 
@@ -137,7 +137,7 @@ class ExportForm(QDialog):
 
     def open_folder(self, folder: Path) -> None:
         """Show the folder in the desktop's own window."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
+        show_on_desktop(folder)
 
     def reject(self) -> None:
         """Close; while the work goes on, stop it first."""

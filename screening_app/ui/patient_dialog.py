@@ -26,7 +26,8 @@ from screening_app.services.patients import (
 )
 from screening_app.ui import glossary, messages, theme
 from screening_app.ui.formats import format_date
-from screening_app.ui.widgets import Button, label, restyle
+from screening_app.ui.widgets import Button, label
+from screening_app.ui.widgets.form_field import form_field, point_out
 from screening_app.ui.widgets.patient_picker import name_of
 from screening_app.ui.widgets.tag_field import TagField
 from selfmm.types import LANGUAGES
@@ -95,15 +96,15 @@ class PatientDialog(QDialog):
     def _rows(self) -> tuple[QVBoxLayout | QHBoxLayout, ...]:
         pair = QHBoxLayout()
         pair.setSpacing(theme.SPACE_M)
-        pair.addLayout(_field(self.tr("Sex"), self.sex), 1)
-        pair.addLayout(_field(self.tr("Year of birth"), self.birth_year, self.birth_year_problem), 1)
+        pair.addLayout(form_field(self.tr("Sex"), self.sex), 1)
+        pair.addLayout(form_field(self.tr("Year of birth"), self.birth_year, self.birth_year_problem), 1)
         return (
-            _field(self.tr("Code"), self.code, self.code_problem),
-            _field(self.tr("Name"), self.name),
+            form_field(self.tr("Code"), self.code, self.code_problem),
+            form_field(self.tr("Name"), self.name),
             pair,
-            _field(self.tr("Language of the sessions"), self.language),
-            _field(self.tr("Tags"), self.tags, self.tags_problem),
-            _field(self.tr("Notes"), self.notes, self.notes_problem),
+            form_field(self.tr("Language of the sessions"), self.language),
+            form_field(self.tr("Tags"), self.tags, self.tags_problem),
+            form_field(self.tr("Notes"), self.notes, self.notes_problem),
         )
 
     def _buttons(self) -> QHBoxLayout:
@@ -235,12 +236,7 @@ class PatientDialog(QDialog):
 
     def _point_out(self, field: QWidget, where: QLabel, problem: str) -> bool:
         """Show what is wrong with a field, or nothing; whether all is well."""
-        where.setText(problem)
-        where.setVisible(bool(problem))
-        field.setAccessibleDescription(problem)
-        if bool(field.property("wrong")) != bool(problem):
-            field.setProperty("wrong", bool(problem))
-            restyle(field)
+        point_out(field, where, problem)
         self._make_room()
         return not problem
 
@@ -250,19 +246,3 @@ class PatientDialog(QDialog):
         needed = self._column.totalHeightForWidth(self.width())
         if self.height() < needed:
             self.resize(self.width(), needed)
-
-
-def _field(name: str, field: QWidget, problem: QWidget | None = None) -> QVBoxLayout:
-    """A field below its name, and below it what is wrong."""
-    column = QVBoxLayout()
-    column.setSpacing(theme.SPACE_XS)
-    caption = label(name, "muted")
-    caption.setBuddy(field)
-    field.setAccessibleName(name)
-    column.addWidget(caption)
-    column.addWidget(field)
-    if problem:
-        column.addWidget(problem)
-        problem.hide()
-    column.addStretch(1)
-    return column

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from screening_app.ui import theme
 from screening_app.ui.patients_model import (
@@ -18,6 +18,7 @@ from screening_app.ui.patients_model import (
     CodeDelegate,
     PatientsModel,
 )
+from screening_app.ui.widgets.rows import make_readable
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -39,13 +40,7 @@ class PatientsTable(QTableView):
         self._patients = model
         self.setModel(model)
         self.setItemDelegateForColumn(CODE, CodeDelegate(self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setHighlightSections(False)
+        make_readable(self)
         self.horizontalHeader().setResizeContentsPrecision(0)  # only rows that are seen are measured
         self.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self._follow_text_size()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog
 
 from screening_app.errors import ScreeningError
+from screening_app.ui.saving import tell_saved
 
 if TYPE_CHECKING:
     from screening_app.domain import Patient
@@ -34,13 +34,8 @@ def write_chart(page: Page, chart: HistoryChart, path: Path) -> None:
     except ScreeningError as error:
         page.banner.show_error(error)
         return
-    page.banner.show_message(
+    tell_saved(
+        page,
         lambda: QCoreApplication.translate("HistoryPage", "The picture is saved as {name}.").format(name=path.name),
-        "success",
-        lambda: QCoreApplication.translate("HistoryPage", "Open it"),
-        lambda: _show(path),
+        path,
     )
-
-
-def _show(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(path))

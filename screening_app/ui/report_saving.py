@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication
 
 from screening_app.errors import ScreeningError
 from screening_app.services.export_folder import file_name
 from screening_app.services.reports import ReportChoices, report_of_session
+from screening_app.ui.saving import tell_saved
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,11 +48,10 @@ def save_report(page: Page, content: ReportContent, path: Path, choices: ReportC
     except ScreeningError as error:
         page.banner.show_error(error)
         return
-    page.banner.show_message(
+    tell_saved(
+        page,
         lambda: QCoreApplication.translate("report_saving", "The report is saved as {name}.").format(name=path.name),
-        "success",
-        lambda: QCoreApplication.translate("report_saving", "Open it"),
-        lambda: _show(path),
+        path,
     )
 
 
@@ -72,7 +71,3 @@ def print_report(page: Page, content: ReportContent, choices: ReportChoices) -> 
             ),
             "success",
         )
-
-
-def _show(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(path))

@@ -12,6 +12,7 @@ from screening_app.services.questionnaires import instrument
 from screening_app.ui import theme
 from screening_app.ui.formats import format_date, language_in_force
 from screening_app.ui.widgets import Button, label, restyle
+from screening_app.ui.widgets.form_field import frame
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -172,9 +173,7 @@ class SafetyPanel(QFrame):
     def _point_out(self, field: QWidget, problem: str) -> None:
         self.problems[field].setText(problem)
         field.setAccessibleDescription(problem)
-        if bool(field.property("wrong")) != bool(problem):
-            field.setProperty("wrong", bool(problem))
-            restyle(field)
+        frame(field, wrong=bool(problem))
 
     # Texts and colours
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from screening_app.ui import theme
 from screening_app.ui.history_table import DATE, MARKER, HistoryTable
 from screening_app.ui.widgets import Button, label
+from screening_app.ui.widgets.rows import make_readable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,17 +44,11 @@ class SessionsPanel(QWidget):
     def _set_up_table(self) -> None:
         table = self.table
         table.setModel(self.model)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
+        make_readable(table)
         table.setMinimumHeight(150)
         table.setColumnHidden(MARKER, True)
-        table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
         header.setResizeContentsPrecision(_MEASURED_ROWS)
         header.setStretchLastSection(True)
         table.selectionModel().selectionChanged.connect(self._tell_chosen)

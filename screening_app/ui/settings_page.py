@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import Field, fields
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from screening_app.errors import ScreeningError
@@ -24,6 +23,7 @@ from screening_app.ui.option_editors import (
     TextEditor,
 )
 from screening_app.ui.research_export_dialog import offer_research_export
+from screening_app.ui.saving import show_on_desktop
 from screening_app.ui.scripts_card import ScriptsCard
 from screening_app.ui.training_card import TrainingCard
 from screening_app.ui.voice_card import VoiceCard
@@ -326,4 +326,4 @@ class SettingsPage(Page):
         self.log_viewer.open()
 
     def _open_data_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.services.workspace.paths.data)))
+        show_on_desktop(self.services.workspace.paths.data)

@@ -11,7 +11,8 @@ from screening_app.errors import ScreeningError
 from screening_app.services.questionnaires import total_from_text
 from screening_app.ui import messages, theme
 from screening_app.ui.questionnaire_words import title_of, value_in_words
-from screening_app.ui.widgets import Button, label, restyle
+from screening_app.ui.widgets import Button, label
+from screening_app.ui.widgets.form_field import frame
 
 if TYPE_CHECKING:
     from screening_app.services.questionnaires import Instrument
@@ -88,9 +89,7 @@ class TotalEntry(QWidget):
         self._meaning.setVisible(not is_wrong)
         self.save.setEnabled(not problem)
         self.field.setAccessibleDescription(problem or self._meaning.text())
-        if bool(self.field.property("wrong")) != is_wrong:
-            self.field.setProperty("wrong", is_wrong)
-            restyle(self.field)
+        frame(self.field, wrong=is_wrong)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow a change of language."""

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QL
 from screening_app.services.training_needs import SEEDS
 from screening_app.ui import theme
 from screening_app.ui.messages import modality_name
-from screening_app.ui.widgets import Button, label, restyle
+from screening_app.ui.widgets import Button, label
+from screening_app.ui.widgets.form_field import frame
 from selfmm.types import Modality
 
 if TYPE_CHECKING:
@@ -151,8 +152,7 @@ class TrainingAdvanced(QWidget):
             told = self.tr("Seeds are up to 10 different whole numbers with commas between them, such as 1111, 1112.")
         self.problem.setText(told)
         self.problem.setVisible(bool(told))
-        self.seeds.setProperty("wrong", not self.chosen_seeds)
-        restyle(self.seeds)
+        frame(self.seeds, wrong=not self.chosen_seeds)
 
 
 def _add(grid: QGridLayout, place: int, title: QLabel, editor: QWidget | QHBoxLayout, note: QLabel) -> None:

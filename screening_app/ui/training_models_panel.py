@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QSplitter, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSplitter, QTableView, QVBoxLayout, QWidget
 
 from screening_app.services.model_registry import activations, list_models, previous_model, uses_of
 from screening_app.services.model_withdrawals import withdrawn_lessons
@@ -14,6 +14,7 @@ from screening_app.ui import theme
 from screening_app.ui.training_model_details import ModelFacts, TrainingModelDetails
 from screening_app.ui.training_models_table import VERDICT, ModelsTable
 from screening_app.ui.widgets import Banner, Button, ProgressPanel
+from screening_app.ui.widgets.rows import make_readable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,14 +84,8 @@ class TrainingModelsPanel(QWidget):
     def _set_up_view(self) -> None:
         view = self.view
         view.setModel(self.table)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setShowGrid(False)
-        view.setTabKeyNavigation(False)
-        view.setWordWrap(False)
-        view.verticalHeader().hide()
+        make_readable(view)
         view.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-        view.horizontalHeader().setHighlightSections(False)
         view.horizontalHeader().setStretchLastSection(True)
         for column in range(VERDICT):
             view.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
@@ -153,7 +148,7 @@ class TrainingModelsPanel(QWidget):
     def chosen(self) -> ListedModel | None:
         """The model that is chosen in the list."""
         rows = self.view.selectionModel().selectedRows()
-        return self.table.model(rows[0].row()) if rows else None
+        return self.table.row(rows[0].row()) if rows else None
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow a change of language."""

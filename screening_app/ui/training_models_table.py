@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 from screening_app.domain import ModelOrigin
 from screening_app.ui.formats import format_date
 from screening_app.ui.training_verdicts import verdict_name
 from screening_app.ui.training_words import depth_name
+from screening_app.ui.widgets.rows import Index, RowsModel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from screening_app.services.model_registry import ListedModel
 
-Index = QModelIndex | QPersistentModelIndex
 NAME, STATE, SCALE, MADE, DATA, VERDICT = range(6)
-_ROOT = QModelIndex()
 
 
 def states_in_words(listed: ListedModel, withdrawn: int) -> tuple[str, ...]:
@@ -49,45 +48,27 @@ def origin_in_words(listed: ListedModel) -> str:
     return text.format(date=format_date(model.made_at), name=model.made_by)
 
 
-class ModelsTable(QAbstractTableModel):
+class ModelsTable(RowsModel["ListedModel"]):
     """One row a model."""
+
+    columns = VERDICT + 1
 
     def __init__(self) -> None:
         super().__init__()
-        self._models: tuple[ListedModel, ...] = ()
         self._withdrawn: Mapping[str, int] = {}
 
     def show_models(self, models: Sequence[ListedModel], withdrawn: Mapping[str, int]) -> None:
         """Show these models; `withdrawn` is how many withdrawn sessions each has learnt from."""
-        self.beginResetModel()
-        self._models, self._withdrawn = tuple(models), withdrawn
-        self.endResetModel()
-
-    def model(self, row: int) -> ListedModel | None:
-        """What stands in a row."""
-        return self._models[row] if 0 <= row < len(self._models) else None
+        self._withdrawn = withdrawn
+        self.show_rows(models)
 
     def row_of(self, model_id: str) -> int:
         """The row of a model; -1 where it is not there."""
-        return next((row for row, listed in enumerate(self._models) if listed.id == model_id), -1)
+        return next((number for number, listed in enumerate(self._rows) if listed.id == model_id), -1)
 
-    def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 - Qt's name
-        """How many models there are."""
-        return 0 if parent.isValid() else len(self._models)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 - Qt's name
-        """How many columns there are."""
-        return 0 if parent.isValid() else VERDICT + 1
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: N802 - Qt's name
-        """The columns' names."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        names = (
+    def column_names(self) -> tuple[str, ...]:
+        """What the columns are called."""
+        return (
             self.tr("Model"),
             self.tr("State"),
             self.tr("Scale"),
@@ -95,11 +76,10 @@ class ModelsTable(QAbstractTableModel):
             self.tr("Learnt from"),
             self.tr("Verdict"),
         )
-        return names[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What stands in a cell; a text that may be cut off is told in full as a tooltip."""
-        listed = self.model(index.row())
+        listed = self.row(index.row())
         if listed is None or role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return None
         return self._text(listed, index.column())

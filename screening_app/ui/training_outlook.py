@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from screening_app.ui import theme
+from screening_app.ui.chart_marks import upright_lines
 from screening_app.ui.scale_chart import ScaleChart
 from screening_app.ui.training_words import measured_in_words
 from screening_app.ui.widgets import Button, Card, ProgressPanel, label
 
 if TYPE_CHECKING:
-    from screening_app.services.training import LearningCurve
+    from collections.abc import Sequence
+
+    from screening_app.services.training import LearningCurve, Measured
 
 _HEIGHT = 320
-_LINE_POINTS = 60
+_LINE_STEPS = 60
 
 
 class CurveChart(ScaleChart):
@@ -50,7 +52,7 @@ class CurveChart(ScaleChart):
         later = now + curve.people_more
         first = curve.points[0][0]
         for ends, style in (((first, now), Qt.PenStyle.SolidLine), ((now, later), Qt.PenStyle.DashLine)):
-            part = np.linspace(ends[0], ends[1], _LINE_POINTS)
+            part = [ends[0] + (ends[1] - ends[0]) * step / _LINE_STEPS for step in range(_LINE_STEPS + 1)]
             pen = self._pen(self._scheme.accent, 2, style)
             self._plot.addItem(pg.PlotCurveItem(part, [curve.fit.at(count) for count in part], pen=pen, antialias=True))
         self._draw_measured(curve)
@@ -59,22 +61,17 @@ class CurveChart(ScaleChart):
         self._describe(curve)
 
     def _draw_measured(self, curve: LearningCurve) -> None:
-        xs = np.array([count for count, _ in curve.points], float)
-        values = np.array([measured.value for _, measured in curve.points])
-        lower = np.array([measured.lower for _, measured in curve.points])
-        upper = np.array([measured.upper for _, measured in curve.points])
-        pen = self._pen(self._scheme.accent, 1.5)
-        self._plot.addItem(pg.ErrorBarItem(x=xs, y=values, top=upper - values, bottom=values - lower, pen=pen))
-        brush = pg.mkBrush(self._scheme.accent)
-        self._plot.addItem(pg.ScatterPlotItem(xs, values, size=11, pen=pen, brush=brush, antialias=True))
+        self._draw_points(curve.points, 11, self._scheme.accent)
 
     def _draw_expected(self, later: float, curve: LearningCurve) -> None:
-        expected, pen = curve.expected, self._pen(self._scheme.accent, 1.5)
-        top, bottom = np.array([expected.upper - expected.value]), np.array([expected.value - expected.lower])
-        at, value = np.array([later]), np.array([expected.value])
-        self._plot.addItem(pg.ErrorBarItem(x=at, y=value, top=top, bottom=bottom, pen=pen))
-        brush = pg.mkBrush(self._scheme.surface)
-        self._plot.addItem(pg.ScatterPlotItem(at, value, size=13, pen=pen, brush=brush, antialias=True))
+        self._draw_points([(later, curve.expected)], 13, self._scheme.surface)
+
+    def _draw_points(self, points: Sequence[tuple[float, Measured]], size: int, fill: str) -> None:
+        """Points, each on the line of its interval."""
+        pen = self._pen(self._scheme.accent, 1.5)
+        self._plot.addItem(upright_lines([(at, measured.lower, measured.upper) for at, measured in points], pen))
+        xs, values = [at for at, _ in points], [measured.value for _, measured in points]
+        self._plot.addItem(pg.ScatterPlotItem(xs, values, size=size, pen=pen, brush=pg.mkBrush(fill), antialias=True))
 
     def _describe(self, curve: LearningCurve) -> None:
         self.setAccessibleName(self.tr("Learning curve: mean error by the number of people"))

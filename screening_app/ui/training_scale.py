@@ -11,7 +11,8 @@ from screening_app.errors import ScreeningError
 from screening_app.services.training_sessions import scale_for, training_instruments
 from screening_app.ui import theme
 from screening_app.ui.messages import say
-from screening_app.ui.widgets import label, restyle
+from screening_app.ui.widgets import label
+from screening_app.ui.widgets.form_field import point_out
 
 if TYPE_CHECKING:
     from screening_app.services.questionnaires import Instrument
@@ -146,12 +147,8 @@ class TrainingScale(QWidget):
         except ValueError:
             self.scale, told = None, self.tr("Enter numbers, such as 0, 27 and 10.")
         self._below.setVisible(self.own.isChecked())
-        self.problem.setText(told)
-        self.problem.setVisible(bool(told))
         for field in self.fields.values():
-            field.setProperty("wrong", bool(told))
-            field.setAccessibleDescription(told)
-            restyle(field)
+            point_out(field, self.problem, told)
 
     def _typed(self) -> dict[str, float]:
         """The numbers in the fields; raises ValueError where one is none."""

@@ -4,57 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from screening_app.ui import messages, theme
 from screening_app.ui.formats import format_date
 from screening_app.ui.training_words import left_out_in_words
+from screening_app.ui.widgets.rows import Index, RowsModel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from screening_app.services.training_sessions import RatedRow
 
-Index = QModelIndex | QPersistentModelIndex
 PATIENT, DATE, LANGUAGE, RATING, SIDE, USE = range(6)
-_ROOT = QModelIndex()
 
 
-class TrainingSessionsModel(QAbstractTableModel):
+class TrainingSessionsModel(RowsModel["RatedRow"]):
     """One row a rated session, newest first."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows: tuple[RatedRow, ...] = ()
+    columns = USE + 1
 
-    def show_rows(self, rows: Sequence[RatedRow]) -> None:
-        """Show these sessions."""
-        self.beginResetModel()
-        self._rows = tuple(rows)
-        self.endResetModel()
-
-    def row(self, number: int) -> RatedRow | None:
-        """The session that stands in a row."""
-        return self._rows[number] if 0 <= number < len(self._rows) else None
-
-    def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 - Qt's name
-        """How many sessions there are."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 - Qt's name
-        """How many columns there are."""
-        return 0 if parent.isValid() else USE + 1
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: N802 - Qt's name
-        """The columns' names."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        names = (
+    def column_names(self) -> tuple[str, ...]:
+        """What the columns are called."""
+        return (
             self.tr("Patient"),
             self.tr("Date"),
             self.tr("Language"),
@@ -62,7 +33,6 @@ class TrainingSessionsModel(QAbstractTableModel):
             self.tr("Cut-off"),
             self.tr("Learnt from?"),
         )
-        return names[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What stands in a cell; sessions that are left out are muted, and their remedies are told as tooltips."""

@@ -5,46 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from screening_app.ui import theme
 from screening_app.ui.training_sessions_model import PATIENT, USE, TrainingSessionsModel
 from screening_app.ui.training_words import languages_in_words, left_out_in_words
 from screening_app.ui.widgets import Button, ProgressPanel, label
+from screening_app.ui.widgets.rows import LinkTable
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from screening_app.services.training_sessions import TrainingTable
 
-_ROW_HEIGHT, _MEASURED_ROWS = 36, 50
-
-
-class RowsView(QTableView):
-    """The table of rated sessions; Enter or a double click leads to the session."""
-
-    followed = Signal(int)  # the row
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setResizeContentsPrecision(_MEASURED_ROWS)
-        self.horizontalHeader().setStretchLastSection(True)
-        self.doubleClicked.connect(lambda index: self.followed.emit(index.row()))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Follow the selected row by Enter."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
-            self.followed.emit(self.currentIndex().row())
-        else:
-            super().keyPressEvent(event)
+_ROW_HEIGHT = 36
 
 
 class TrainingSessionsPanel(QWidget):
@@ -57,8 +29,9 @@ class TrainingSessionsPanel(QWidget):
         super().__init__(parent)
         self.table: TrainingTable | None = None
         self.model = TrainingSessionsModel()
-        self.view = RowsView()
+        self.view = LinkTable(_ROW_HEIGHT)
         self.view.setModel(self.model)
+        self.view.doubleClicked.connect(self.view.follow)
         self.counts = label("", "strong", wrap=True)
         self.left_out = label("", "muted", wrap=True)
         self.re_extract = Button("", "refresh")

@@ -30,11 +30,10 @@ from screening_app.services.treatment import (
 )
 from screening_app.ui import messages, theme
 from screening_app.ui.series_words import event_in_words, kind_name
-from screening_app.ui.widgets import Button, label, line, restyle
+from screening_app.ui.widgets import Button, label, line
+from screening_app.ui.widgets.form_field import form_field, point_out
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QLabel
-
     from screening_app.services.workspace import Workspace
 
 
@@ -72,10 +71,10 @@ class TreatmentDialog(QDialog):
         column.addWidget(label(self.tr("Add a change; it stands as a flag in the history."), "strong"))
         pair = QHBoxLayout()
         pair.setSpacing(theme.SPACE_M)
-        pair.addLayout(_field(self.tr("Day"), self.day, self.day_problem), 1)
-        pair.addLayout(_field(self.tr("Kind"), self.kind), 1)
+        pair.addLayout(form_field(self.tr("Day"), self.day, self.day_problem), 1)
+        pair.addLayout(form_field(self.tr("Kind"), self.kind), 1)
         column.addLayout(pair)
-        column.addLayout(_field(self.tr("What changed"), self.text, self.text_problem))
+        column.addLayout(form_field(self.tr("What changed"), self.text, self.text_problem))
         column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignRight)
         column.addWidget(line())
         column.addWidget(self.events, 1)
@@ -92,7 +91,7 @@ class TreatmentDialog(QDialog):
 
     def _connect(self) -> None:
         self.day.textChanged.connect(self._check_day)
-        self.text.textChanged.connect(lambda: _point_out(self.text, self.text_problem, ""))
+        self.text.textChanged.connect(lambda: point_out(self.text, self.text_problem, ""))
         self.text.returnPressed.connect(self._add)
         self.add.clicked.connect(self._add)
         self.remove.clicked.connect(self._remove)
@@ -120,9 +119,9 @@ class TreatmentDialog(QDialog):
         try:
             typed = day_from_text(self.day.text(), self._today())
         except ScreeningError as error:
-            _point_out(self.day, self.day_problem, messages.say(error))
+            point_out(self.day, self.day_problem, messages.say(error))
             return None
-        _point_out(self.day, self.day_problem, "")
+        point_out(self.day, self.day_problem, "")
         return typed
 
     def _add(self) -> None:
@@ -134,7 +133,7 @@ class TreatmentDialog(QDialog):
             kind = TreatmentKind(self.kind.currentData())
             add_event(self._workspace, self._patient_id, kind, self.text.text(), start_of_day(day))
         except ScreeningError as error:
-            _point_out(self.text, self.text_problem, messages.say(error))
+            point_out(self.text, self.text_problem, messages.say(error))
             self.text.setFocus()
             return
         self.text.clear()
@@ -146,29 +145,3 @@ class TreatmentDialog(QDialog):
             remove_event(self._workspace, str(item.data(Qt.ItemDataRole.UserRole)))
         self.refresh()
         self.changed.emit()
-
-
-def _point_out(field: QWidget, where: QLabel, problem: str) -> None:
-    """Say below a field what is wrong with it; "" for nothing."""
-    where.setText(problem)
-    where.setVisible(bool(problem))
-    field.setAccessibleDescription(problem)
-    if bool(field.property("wrong")) != bool(problem):
-        field.setProperty("wrong", bool(problem))
-        restyle(field)
-
-
-def _field(name: str, field: QWidget, problem: QLabel | None = None) -> QVBoxLayout:
-    """A field below its name, and below it what is wrong."""
-    column = QVBoxLayout()
-    column.setSpacing(theme.SPACE_XS)
-    caption = label(name, "muted")
-    caption.setBuddy(field)
-    field.setAccessibleName(name)
-    column.addWidget(caption)
-    column.addWidget(field)
-    if problem:
-        column.addWidget(problem)
-        problem.hide()
-    column.addStretch(1)
-    return column
