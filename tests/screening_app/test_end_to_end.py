@@ -7,6 +7,7 @@ import wave
 
 import numpy as np
 import pytest
+from activating import activate
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from virtual_devices import MICROPHONE, jpeg_of, played
@@ -108,8 +109,7 @@ class Hands:
 def test_a_known_patient_is_interviewed_rated_and_reported_in_a_few_actions(qtbot, screening):
     patient = add_patient(screening.workspace, code="P-7K3Q", name="E. Nd", language="en")
     window = screening.open_window()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    activate(qtbot, window)
     hands = Hands(qtbot, window)
     hands.press(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     session = window.page(SESSION)

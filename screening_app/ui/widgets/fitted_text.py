@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
-
-from screening_app.ui import theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -49,12 +46,17 @@ class FittedText(QLabel):
 
     def _fit(self) -> None:
         room = self.contentsRect()
-        flags = Qt.TextFlag.TextWordWrap
         for size in self._sizes:
-            metrics = QFontMetrics(theme.font(size), self)
-            needed = metrics.boundingRect(QRect(0, 0, room.width(), 10_000), flags, self.text())
-            if needed.height() <= room.height() and needed.width() <= room.width():
+            self._set_points(size)
+            metrics = self.fontMetrics()
+            needed = metrics.boundingRect(QRect(0, 0, room.width(), 10_000), Qt.TextFlag.TextWordWrap, self.text())
+            height = max(needed.height(), self.heightForWidth(self.width()))
+            if height <= room.height() and needed.width() <= room.width():
                 break
+
+    def _set_points(self, size: int) -> None:
+        """Take the size at once, so that it is measured as it will be drawn."""
         if size != self.points or not self.styleSheet():
             self.points = size
             self.setStyleSheet(f"font-size: {size}pt;")
+            self.ensurePolished()

@@ -59,9 +59,15 @@ class NoLivePreparation:
         """At once: what was not begun is not waited for."""
 
 
+@pytest.fixture(autouse=True)
+def in_the_programs_style(request: pytest.FixtureRequest, qapp: QApplication) -> None:
+    """Windows look as they do in the program, whatever the test before has left in force; a scene has its own look."""
+    if "scene" not in request.fixturenames:
+        theme.apply(qapp, "light")
+
+
 @pytest.fixture
-def app_services(qapp: QApplication, workspace: Workspace) -> Iterator[AppServices]:
-    theme.apply(qapp, "light")
+def app_services(workspace: Workspace) -> Iterator[AppServices]:
     bridge, events = MainThread(), Events()
     store = SettingsStore(workspace.paths.settings, Settings(language="en", theme="light"), events)
     jobs, device_jobs, training_jobs = (JobRunner(bridge.post) for _ in range(3))

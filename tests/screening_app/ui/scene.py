@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
+from activating import is_active
 from example_data import fill
 from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QSize
 from PySide6.QtGui import QImage
@@ -131,13 +132,7 @@ class Scene:
 
     def activate(self, widget: QWidget) -> None:
         """Give a window the keyboard, as a click on it would."""
-
-        def is_active() -> bool:
-            if not widget.isActiveWindow():
-                widget.activateWindow()  # again: without a window manager, a window that went away may be asked first
-            return widget.isActiveWindow()
-
-        self.wait(is_active)
+        self.wait(lambda: is_active(widget))
 
     def dismiss(self, widget: QWidget) -> None:
         """Put a dialog or window away again, and take back what the state did beside showing itself."""

@@ -12,7 +12,6 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 
-from screening_app.ui import theme
 from screening_app.ui.answer_axis import AnswerAxis
 from screening_app.ui.answers_chart import AnswersChart, DrawnAnswer, first_words
 from selfmm.scales import SDS
@@ -44,8 +43,7 @@ SCORE = Score(
 
 
 @pytest.fixture
-def chart(qtbot: QtBot, qapp: QApplication) -> AnswersChart:
-    theme.apply(qapp, "light")
+def chart(qtbot: QtBot) -> AnswersChart:
     made = AnswersChart()
     qtbot.addWidget(made)
     made.resize(600, 300)

@@ -39,8 +39,7 @@ POINTS = (HIGH, NEAR, NONE, LOW)
 
 
 @pytest.fixture
-def chart(qtbot: QtBot, qapp: QApplication) -> HistoryChart:
-    theme.apply(qapp, "light")
+def chart(qtbot: QtBot) -> HistoryChart:
     made = HistoryChart()
     qtbot.addWidget(made)
     made.resize(800, 360)

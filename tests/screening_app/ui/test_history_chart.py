@@ -47,8 +47,7 @@ EVENTS = (
 
 
 @pytest.fixture
-def chart(qtbot: QtBot, qapp: QApplication) -> HistoryChart:
-    theme.apply(qapp, "light")
+def chart(qtbot: QtBot) -> HistoryChart:
     made = HistoryChart()
     qtbot.addWidget(made)
     made.resize(800, 360)

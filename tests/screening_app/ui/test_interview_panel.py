@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from activating import activate
 from both_steps import BothSteps
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -81,7 +82,7 @@ def test_the_cards_are_turned_by_keyboard(qtbot, panel):
     panel.interview.script.choose("full")
     panel.show()
     qtbot.waitUntil(lambda: panel.phase is Phase.CLOSED)
-    panel.activateWindow()
+    activate(qtbot, panel)
     panel.interview.prompts.setFocus()
     qtbot.waitUntil(panel.interview.prompts.hasFocus)
     for key, number in (
@@ -97,7 +98,7 @@ def test_the_cards_are_turned_by_keyboard(qtbot, panel):
 
 def test_space_presses_the_button_that_has_the_keyboard(qtbot, panel):
     panel.show()
-    panel.activateWindow()
+    activate(qtbot, panel)
     panel.interview.show_patient.setFocus()
     qtbot.waitUntil(panel.interview.show_patient.hasFocus)
     first = panel.interview.prompts.card

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from activating import activate
 from contrast import contrast, too_pale
 from looking import clipped, overlapping
 from PySide6.QtCore import Qt
@@ -157,8 +158,7 @@ def test_controls_that_tab_does_not_lead_to_are_found(shown, qtbot) -> None:
         layout.addWidget(part)
     part.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
     window = shown(row)
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    activate(qtbot, window)
     (fault,) = unreachable(window)
     assert "By mouse only" in fault
 

@@ -2,6 +2,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from activating import activate
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
@@ -62,8 +63,7 @@ def test_it_opens_on_the_patients_and_makes_other_pages_when_asked(window: MainW
 
 @pytest.mark.parametrize("modifier", [Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier])
 def test_places_are_reached_by_the_keyboard(window: MainWindow, qtbot: QtBot, modifier: Qt.KeyboardModifier) -> None:
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    activate(qtbot, window)
 
     keys = {Qt.Key.Key_3: HISTORY, Qt.Key.Key_5: SETTINGS, Qt.Key.Key_6: HELP, Qt.Key.Key_1: PATIENTS}
     for key, place in keys.items():
@@ -185,8 +185,7 @@ def test_a_place_or_geometry_that_is_not_ours_is_ignored(
 
 def test_text_grows_and_shrinks_by_the_keyboard(window: MainWindow, qtbot: QtBot) -> None:
     store = window._services.settings_store
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    activate(qtbot, window)
 
     for key, size in (
         (Qt.Key.Key_Plus, "115"),
@@ -202,8 +201,7 @@ def test_ctrl_k_jumps_to_a_patient_seen_lately(window: MainWindow, app_services:
     first, second = (add_patient(app_services.workspace, code=f"P-{number}") for number in range(2))
     for patient in (first, second):
         app_services.events.history_wanted.emit(patient.id)
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    activate(qtbot, window)
 
     qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert [window.dialog.list.item(row).text() for row in range(2)] == ["P-1", "P-0"]
@@ -223,8 +221,7 @@ def test_ctrl_k_jumps_to_a_place(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_f1_shows_every_key(window: MainWindow, qtbot: QtBot) -> None:
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    activate(qtbot, window)
 
     qtbot.keyClick(window, Qt.Key.Key_F1)
 

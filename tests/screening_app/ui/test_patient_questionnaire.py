@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from activating import activate
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
@@ -30,7 +31,7 @@ def open_window(qtbot):
         qtbot.addWidget(made, before_close_func=PatientQuestionnaire.dismiss)
         made.begin()
         qtbot.waitExposed(made)
-        made.activateWindow()
+        activate(qtbot, made)
         qtbot.waitUntil(lambda: QApplication.focusWidget() is made.question)
         opened.append(made)
         return made

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from activating import activate
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
 from screening_app.services.prompts import prompt_cards
+from screening_app.ui import theme
 from screening_app.ui.patient_window import PatientWindow
 
 
@@ -31,7 +33,7 @@ def test_the_keyboard_stays_with_the_clinician(window, qtbot):
     field = QLineEdit()
     qtbot.addWidget(field)
     field.show()
-    field.activateWindow()
+    activate(qtbot, field)
     field.setFocus()
     qtbot.waitUntil(field.hasFocus)
     window.open_beside(field)
@@ -55,10 +57,11 @@ def test_on_the_only_screen_it_leaves_room_for_the_clinician(window, qtbot):
 
 
 @pytest.mark.parametrize("size", [(640, 400), (1920, 1080)])
-def test_every_card_stands_there_whole(window, size):
+def test_every_card_stands_there_whole(window, qapp, size):
     window.resize(*size)
     window.show()
     for language in ("en", "zh"):
+        theme.apply(qapp, "light", language)
         for card in prompt_cards(language, "full"):
             window.show_card(card)
             text = window._text

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from activating import activate
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -130,7 +131,7 @@ def test_the_archive_can_be_looked_at_and_left_again(page: PatientsPage) -> None
 def test_delete_archives_and_ctrl_z_takes_it_back(page: PatientsPage, qtbot: QtBot) -> None:
     page.select(_add(page, code="P-1"))
     _add(page, code="P-2")
-    page.activateWindow()
+    activate(qtbot, page)
     page.table.setFocus()
     qtbot.waitUntil(page.table.hasFocus)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from activating import activate
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -20,7 +21,7 @@ def form(qtbot) -> QuestionnaireForm:
     made.show_instrument(PHQ_9, "en")
     made.show()
     qtbot.waitExposed(made)
-    made.activateWindow()
+    activate(qtbot, made)
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     return made
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
+from activating import activate
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel
@@ -27,7 +28,7 @@ def panel(qtbot) -> SafetyPanel:
     made.show_open(RATING)
     made.show()
     qtbot.waitExposed(made)
-    made.activateWindow()
+    activate(qtbot, made)
     return made
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from activating import activate
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -408,8 +409,7 @@ def test_another_session_does_not_drop_corrections_unasked(qtbot, session_page, 
 
 
 def test_the_keyboard_stays_on_the_page_when_its_face_changes(qtbot, session_page):
-    session_page.window().activateWindow()
-    qtbot.waitUntil(session_page.window().isActiveWindow)
+    activate(qtbot, session_page)
     begin(session_page)
     session_page.faces.text.score.setFocus()
     enter(session_page)
@@ -535,8 +535,7 @@ def test_a_recording_that_was_moved_is_copied_back(qtbot, session_page, counting
 
 def test_ctrl_enter_splits_an_answer_where_one_is_edited_and_goes_on_elsewhere(qtbot, session_page):
     score_typed(qtbot, session_page)
-    session_page.window().activateWindow()
-    qtbot.waitUntil(session_page.window().isActiveWindow)
+    activate(qtbot, session_page)
     panel = session_page.faces.transcript
     panel.start_correcting()
     edit = panel.correction_fields()[0]

@@ -1,6 +1,7 @@
 import re
 from pathlib import Path
 
+from activating import activate
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
@@ -42,8 +43,7 @@ def test_each_of_the_keys_works(qtbot: QtBot) -> None:
     qtbot.addWidget(widget)
     bind("window.shortcuts", widget, lambda: done.append(1))
     widget.show()
-    widget.activateWindow()
-    qtbot.waitUntil(widget.isActiveWindow)
+    activate(qtbot, widget)
 
     qtbot.keyClick(widget, Qt.Key.Key_F1)
     qtbot.keyClick(widget, Qt.Key.Key_Slash, Qt.KeyboardModifier.ControlModifier)

@@ -6,11 +6,11 @@ import time
 from pathlib import Path
 
 import pytest
+from activating import activate
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from screening_app.domain import Recording
-from screening_app.ui import theme
 from screening_app.ui.messages import say
 from screening_app.ui.transcript_panel import TranscriptPanel
 from selfmm.types import Answer, Speaker, Transcript, Word
@@ -35,8 +35,7 @@ ANSWERS = (
 
 
 @pytest.fixture
-def panel(qtbot, qapp) -> TranscriptPanel:
-    theme.apply(qapp, "light")
+def panel(qtbot) -> TranscriptPanel:
     made = TranscriptPanel()
     made.trouble = []
     made.failed.connect(lambda error: made.trouble.append(say(error)))
@@ -44,7 +43,7 @@ def panel(qtbot, qapp) -> TranscriptPanel:
     made.resize(600, 900)
     made.show_transcript(Transcript(ANSWERS, "en"), None, recording=RECORDING)
     made.show()
-    made.activateWindow()
+    activate(qtbot, made)
     qtbot.waitUntil(lambda: made.isActiveWindow() and len(made.correction_fields()) == len(ANSWERS))
     return made
 

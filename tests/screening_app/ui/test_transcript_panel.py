@@ -53,8 +53,7 @@ EVIDENCE = (
 
 
 @pytest.fixture
-def panel(qtbot, qapp) -> TranscriptPanel:
-    theme.apply(qapp, "light")
+def panel(qtbot) -> TranscriptPanel:
     made = TranscriptPanel()
     qtbot.addWidget(made)
     made.resize(600, 900)

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 
 from screening_app.domain import Recording
 from screening_app.jobs.runner import JobRunner
-from screening_app.ui import theme
 from screening_app.ui.answer_wishes import Wish
 from screening_app.ui.main_thread import MainThread
 from screening_app.ui.player import Moment, MomentPlayer
@@ -73,8 +72,7 @@ def player(qapp) -> Iterator[MomentPlayer]:
 
 
 @pytest.fixture
-def panel(qtbot, qapp, player, recording) -> TranscriptPanel:
-    theme.apply(qapp, "light")
+def panel(qtbot, player, recording) -> TranscriptPanel:
     made = TranscriptPanel()
     qtbot.addWidget(made)
     TranscriptPlayback(player, made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from activating import activate
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -63,7 +64,7 @@ def test_scrolling_makes_the_rows_there_and_lets_go_of_those_that_are_far(qtbot,
 
 
 def test_a_row_with_the_focus_is_never_let_go_of(qtbot, rows):
-    rows.window().activateWindow()
+    activate(qtbot, rows)
     rows[1].field.setFocus()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is rows[1].field)
     rows.verticalScrollBar().setValue(rows.verticalScrollBar().maximum())
@@ -107,7 +108,7 @@ def test_tab_goes_from_row_to_row_in_the_order_that_is_seen(qtbot, rows):
     qtbot.waitUntil(lambda: rows.is_filled)
     rows.verticalScrollBar().setValue(rows.verticalScrollBar().value() - 1500)  # these are made later than those below
     qtbot.waitUntil(lambda: rows.is_filled)
-    rows.window().activateWindow()
+    activate(qtbot, rows)
     first = rows.first_seen()
     rows[first].button.setFocus()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is rows[first].button)
