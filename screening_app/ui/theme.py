@@ -147,11 +147,11 @@ def apply(app: QApplication, theme: str, language: str = "en", text_size: str = 
     sheet = stylesheet(scheme, "dark" if dark else "light", int(text_size) / 100)
     if not app.styleSheet():
         app.setStyle("Fusion")
-    if (app.font().families(), app.font().pointSizeF()) != (families, size):
+    if is_other_font := (app.font().families(), app.font().pointSizeF()) != (families, size):
         made = QFont(families)
         made.setPointSizeF(size)
         app.setFont(made)
-    if app.styleSheet() != sheet:
+    if is_other_font or app.styleSheet() != sheet:  # what the sheet gives a size or weight keeps its family otherwise
         app.setPalette(palette(scheme))
         app.setStyleSheet(sheet)
 

@@ -76,6 +76,17 @@ def test_chinese_fonts_come_first_in_chinese(qapp: QApplication) -> None:
     assert qapp.font().families()[0] in theme.LATIN_FONTS
 
 
+def test_what_the_sheet_makes_large_follows_the_language_too(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply(qapp, "light", "en")
+    title = label("Training", "section")
+    qtbot.addWidget(title)
+    title.ensurePolished()
+    theme.apply(qapp, "light", "zh")
+    assert title.font().families()[0] in theme.CHINESE_FONTS
+    theme.apply(qapp, "light", "en")
+    assert title.font().families()[0] in theme.LATIN_FONTS
+
+
 def test_what_is_in_force_already_is_left_alone(qapp: QApplication, qtbot: QtBot) -> None:
     theme.apply(qapp, "light")
     seen = _ChangesSeen()
