@@ -3635,20 +3635,28 @@
         <translation>评定</translation>
     </message>
     <message>
-        <source>Cut-off</source>
-        <translation>界值</translation>
+        <source>Consent</source>
+        <translation>同意</translation>
     </message>
     <message>
-        <source>Learnt from?</source>
-        <translation>是否用于训练？</translation>
+        <source>Quality</source>
+        <translation>质量</translation>
     </message>
     <message>
-        <source>at or above</source>
-        <translation>达到或超过</translation>
+        <source>Voice and face</source>
+        <translation>声音和面部</translation>
     </message>
     <message>
-        <source>below</source>
-        <translation>低于</translation>
+        <source>Used?</source>
+        <translation>采用？</translation>
+    </message>
+    <message>
+        <source>good enough</source>
+        <translation>合格</translation>
+    </message>
+    <message>
+        <source>too poor</source>
+        <translation>不合格</translation>
     </message>
     <message>
         <source>Locked away for the last check</source>
@@ -7408,6 +7416,38 @@
     <message>
         <source>Voice and face were read in an older way, and the recording is no longer there</source>
         <translation>声音和面部以旧方式读取，且录制文件已不存在</translation>
+    </message>
+    <message>
+        <source>given</source>
+        <translation>已同意</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>not given</source>
+        <translation>未同意</translation>
+    </message>
+    <message>
+        <source>words alone</source>
+        <translation>仅文本</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>已读取</translation>
+    </message>
+    <message>
+        <source>read in an older way</source>
+        <translation>以旧方式读取</translation>
+    </message>
+    <message>
+        <source>recording gone</source>
+        <translation>录制已不在</translation>
+    </message>
+    <message>
+        <source>Sentiment brought to the SDS index, research model</source>
+        <translation>情感倾向换算为 SDS 标准分（研究用模型）</translation>
     </message>
     <message>
         <source>Mean error (MAE), points</source>

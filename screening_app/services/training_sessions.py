@@ -58,6 +58,23 @@ class LeftOut(StrEnum):
     POOR_QUALITY = "poor_quality"
 
 
+class Agreement(StrEnum):
+    """Whether the patient agrees that a model learns from the session."""
+
+    GIVEN = "given"
+    WITHDRAWN = "withdrawn"
+    NEVER_GIVEN = "never_given"
+
+
+class Reading(StrEnum):
+    """How voice and face of a session were read."""
+
+    WORDS_ALONE = "words_alone"  # there is no recording, or it is not looked at
+    CURRENT = "current"  # by the recipe that is wanted
+    OLDER = "older"  # by another one; the recording can be looked through again
+    GONE = "gone"  # by another one, and the recording, which should be there, is not
+
+
 @dataclass(frozen=True, slots=True)
 class RatedRow:
     """A rated session as the table shows it; `reasons` are codes of poor quality, as scores have them."""
@@ -68,11 +85,16 @@ class RatedRow:
     held_at: datetime
     language: str
     rating: float | None
-    is_above: bool | None  # at or above the cut-off
+    consent: Agreement
+    reading: Reading
     left_out: LeftOut | None  # None where it is learnt from
     reasons: tuple[str, ...] = ()
     is_locked: bool = False  # judged only, never learnt from
     material: Material | None = None  # None where it is left out
+
+
+_REFUSED = {Agreement.WITHDRAWN: LeftOut.CONSENT_WITHDRAWN, Agreement.NEVER_GIVEN: LeftOut.NO_CONSENT}
+_UNREAD = {Reading.OLDER: LeftOut.OLD_RECIPE, Reading.GONE: LeftOut.RECORDING_GONE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +218,7 @@ class _Look:
         """The session of a rating, and whether it is learnt from."""
         interview = self._interviews[rating.interview_id]
         patient = self._patients[interview.patient_id]
-        transcript = self._transcript(interview)
+        transcript, consent, reading = self._transcript(interview), self._consent(interview), self._reading(interview)
         left_out, reasons = self._left_out(interview, rating.value, transcript)
         language = transcript.language if transcript else interview.language
         material = None
@@ -209,7 +231,8 @@ class _Look:
             held_at=interview.held_at,
             language=language,
             rating=rating.value,
-            is_above=None if rating.value is None else rating.value >= self._scale.cutoff,
+            consent=consent,
+            reading=reading,
             left_out=left_out,
             reasons=reasons,
             is_locked=patient.id in self._locked,
@@ -223,18 +246,17 @@ class _Look:
             return reason, ()
         if transcript is None:
             return LeftOut.NO_TRANSCRIPT, ()
-        features = self._features(interview)
-        if isinstance(features, LeftOut):
-            return features, ()
-        reasons = _quality_reasons(self._workspace, interview, transcript, features)
+        if (unread := _UNREAD.get(self._reading(interview))) is not None:
+            return unread, ()
+        reasons = _quality_reasons(self._workspace, interview, transcript, self._features(interview))
         return (LeftOut.POOR_QUALITY if reasons else None), reasons
 
     def _formal(self, interview: Interview, value: float | None) -> Iterator[LeftOut]:
         """What speaks against a session, whatever was said in it."""
         if interview.is_demo:
             yield LeftOut.DEMONSTRATION
-        if interview.id not in self._consenting:
-            yield LeftOut.CONSENT_WITHDRAWN if interview.id in self._withdrawn else LeftOut.NO_CONSENT
+        if (refused := _REFUSED.get(self._consent(interview))) is not None:
+            yield refused
         if value is None:
             yield LeftOut.UNDECIDED
         elif not self._scale.minimum <= value <= self._scale.maximum:
@@ -247,17 +269,25 @@ class _Look:
         except DataError:
             return None
 
-    def _features(self, interview: Interview) -> Path | LeftOut | None:
-        """Where the features lie; None where there are none to be had or none are looked at; else why they are not."""
+    def _consent(self, interview: Interview) -> Agreement:
+        if interview.id in self._consenting:
+            return Agreement.GIVEN
+        return Agreement.WITHDRAWN if interview.id in self._withdrawn else Agreement.NEVER_GIVEN
+
+    def _reading(self, interview: Interview) -> Reading:
         if self._recipe is None or interview.recording is None:
+            return Reading.WORDS_ALONE
+        if self._workspace.media.features_path(interview.id, self._recipe).exists():
+            return Reading.CURRENT
+        return Reading.OLDER if interview.recording.path.exists() else Reading.GONE
+
+    def _features(self, interview: Interview) -> Path | None:
+        """Where the features lie; None where there are none by the recipe that is wanted, or none is wanted."""
+        if self._recipe is None or self._reading(interview) is not Reading.CURRENT:
             return None
-        path = self._workspace.media.features_path(interview.id, self._recipe)
-        if path.exists():
-            return path
-        return LeftOut.OLD_RECIPE if interview.recording.path.exists() else LeftOut.RECORDING_GONE
+        return self._workspace.media.features_path(interview.id, self._recipe)
 
     def _material(self, patient: Patient, interview: Interview, rating: float, language: str) -> Material:
-        features = self._features(interview)
         return Material(
             id=interview.id,
             person=patient.id,
@@ -266,7 +296,7 @@ class _Look:
             sex=patient.sex.value,
             age=None if patient.birth_year is None else float(interview.held_at.year - patient.birth_year),
             transcript=self._workspace.media.transcript_path(interview.id),
-            features=None if isinstance(features, LeftOut) else features,
+            features=self._features(interview),
         )
 
 

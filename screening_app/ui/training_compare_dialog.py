@@ -13,7 +13,7 @@ from screening_app.ui import messages, theme
 from screening_app.ui.training_models_table import counts_in_words, origin_in_words
 from screening_app.ui.training_tables import FactsTable, figure_rows
 from screening_app.ui.training_verdicts import comparison_in_words
-from screening_app.ui.training_words import joined
+from screening_app.ui.training_words import joined, model_name
 from screening_app.ui.widgets import Banner, Button, label
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class TrainingCompareDialog(QDialog):
     def _fill_boxes(self, one_id: str) -> None:
         for box in (self.one, self.other):
             for listed in self._models.values():
-                box.addItem(listed.name, listed.id)
+                box.addItem(model_name(listed.name), listed.id)
         others = [listed.id for listed in self._models.values() if listed.id != one_id]
         active = [listed.id for listed in self._models.values() if listed.is_active and listed.id != one_id]
         self.one.setCurrentIndex(self.one.findData(one_id))
@@ -119,6 +119,7 @@ class TrainingCompareDialog(QDialog):
 
     def _show(self) -> None:
         one, other = self._pair
+        names = model_name(one.name), model_name(other.name)
         self.setWindowTitle(self.tr("Compare two models"))
         for box, name in (
             (self.one, self.tr("One model")),
@@ -130,12 +131,12 @@ class TrainingCompareDialog(QDialog):
         self._close.setText(self.tr("Close"))
         self._notice.setText(messages.notice())
         self.facts.setAccessibleName(self.tr("Facts"))
-        self.facts.fill(("", one.name, other.name), self._fact_rows(one, other))
+        self.facts.fill(("", *names), self._fact_rows(one, other))
         self.sentence.setText(self._told())
         self.figures.setVisible(self.comparison is not None)
         self.figures.setAccessibleName(self.tr("Figures"))
         if self.comparison is not None:
-            columns = (self.tr("Figure"), one.name, other.name, self.tr("Difference"), self.tr("First model"))
+            columns = (self.tr("Figure"), *names, self.tr("Difference"), self.tr("First model"))
             self.figures.fill(columns, figure_rows(self.comparison))
 
     def _told(self) -> str:
@@ -146,12 +147,15 @@ class TrainingCompareDialog(QDialog):
                 "There is no rated session that both have scored, of people whom neither has learnt from. Score "
                 "sessions with both models; on different scales they cannot be compared."
             )
-        one, other = self._pair
+        one, other = (model_name(listed.name) for listed in self._pair)
         counted = self.tr(
             "On {sessions} sessions of {people} people, “{one}” as the new model, “{other}” as the one in use:"
         )
         head = counted.format(
-            sessions=self.comparison.sessions, people=self.comparison.people, one=one.name, other=other.name
+            sessions=self.comparison.sessions,
+            people=self.comparison.people,
+            one=one,
+            other=other,
         )
         return joined(head, comparison_in_words(self.comparison))
 

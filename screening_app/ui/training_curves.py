@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from screening_app.services.training import CurvePoint
 
 _HEIGHT = 190
+_LEAST_EPOCHS = 10
 _MEDIAN, _LOW, _HIGH = 2, 0, 4  # places among the quantiles of generated labels
 # Each kind of line has a shape of its own besides its colour: mark, style of the line, and its colour in the theme.
 _TASKS = {
@@ -65,8 +66,8 @@ class SmallChart(QWidget):
         column.addWidget(self.heading)
         column.addWidget(self._view)
 
-    def draw(self, strands: Sequence[Strand], heading: str, described: str) -> None:
-        """Draw these lines in place of what was there."""
+    def draw(self, strands: Sequence[Strand], heading: str, described: str, epochs: int) -> None:
+        """Draw these lines over so many epochs in place of what was there."""
         scheme = theme.colours()
         self._view.setBackground(scheme.surface)
         for side in ("left", "bottom"):
@@ -75,6 +76,7 @@ class SmallChart(QWidget):
             axis.setTextPen(pg.mkPen(scheme.muted))
             axis.setTickFont(theme.font(theme.TYPE_SMALL))
         self._plot.clear()
+        self._plot.setXRange(0, epochs)
         for strand in strands:
             self._plot.addItem(_item(strand))
         self.heading.setText(heading)
@@ -107,6 +109,11 @@ class TrainingCurves(QWidget):
         if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
             self._draw()
 
+    @property
+    def _epochs(self) -> int:
+        """How wide the charts are: the same for all three, and from the first epoch on wide enough for a curve."""
+        return max([_LEAST_EPOCHS, *(point.epoch for point in self._points)])
+
     def _draw(self) -> None:
         newest = self._points[-1] if self._points else None
         self._draw_one(self.loss, lambda point: point.loss, self.tr("Loss by epoch"), newest.loss if newest else None)
@@ -122,11 +129,11 @@ class TrainingCurves(QWidget):
         before = [point for point in self._points if point.run != now]
         here = [point for point in self._points if point.run == now]
         strands = [
-            Strand(*_lines(before, value_of), scheme.border, 1),
+            Strand(*_lines(before, value_of), scheme.muted, 1),
             Strand(*_lines(here, value_of), scheme.accent, 2.5),
         ]
         told = "" if newest is None else self.tr("Now {value}").format(value=f"{newest:.3g}")
-        chart.draw(strands, title if newest is None else f"{title} · {told}", told)
+        chart.draw(strands, title if newest is None else f"{title} · {told}", told, self._epochs)
 
     def _draw_labels(self) -> None:
         """Of each modality the median of the labels, and thinly where eight in ten lie."""
@@ -145,7 +152,7 @@ class TrainingCurves(QWidget):
             )
             for task in tasks
         ]
-        self.labels.draw(strands, " · ".join([title, *legend]), "\n".join(spread))
+        self.labels.draw(strands, " · ".join([title, *legend]), "\n".join(spread), self._epochs)
 
 
 def _label_strands(points: Sequence[CurvePoint], task: str) -> Iterator[Strand]:

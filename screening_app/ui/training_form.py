@@ -14,7 +14,7 @@ from screening_app.ui import theme
 from screening_app.ui.training_advanced import TrainingAdvanced
 from screening_app.ui.training_light import TrainingLight
 from screening_app.ui.training_scale import TrainingScale
-from screening_app.ui.training_words import depth_meaning, depth_name, estimate_in_words, shortfall
+from screening_app.ui.training_words import depth_meaning, depth_name, estimate_in_words, model_name, shortfall
 from screening_app.ui.widgets import Button, Card, label
 from screening_app.ui.widgets.choice_card import ChoiceCard
 
@@ -204,7 +204,7 @@ class TrainingForm(QWidget):
             text = texts[self.base.itemData(index)]
             if self.base.count() == 1:
                 text = self.tr("The active model, which came along: {name}")
-            self.base.setItemText(index, text.format(name=active))
+            self.base.setItemText(index, text.format(name=model_name(active)))
         self.base.setToolTip(self.base.currentText())
 
     def _show(self) -> None:

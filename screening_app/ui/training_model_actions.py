@@ -13,7 +13,7 @@ from screening_app.services.model_files import SUFFIX, export_model, import_mode
 from screening_app.services.model_registry import activate, confirm_model, delete_model, roll_back
 from screening_app.services.rescoring import rescorable, rescore
 from screening_app.ui.training_verdicts import verdict_in_words
-from screening_app.ui.training_words import joined
+from screening_app.ui.training_words import joined, model_name
 from screening_app.ui.widgets.question import agreed
 from selfmm.errors import KnownError
 
@@ -79,7 +79,7 @@ class TrainingModelActions(QObject):
         self._try(
             lambda: activate(workspace, listed, self._by, store.change),
             lambda: self.tr("“{name}” scores from now on. Sessions that were scored before keep their scores.").format(
-                name=listed.name
+                name=model_name(listed.name)
             ),
             listed.id,
         )
@@ -94,7 +94,7 @@ class TrainingModelActions(QObject):
         return agreed(
             self._panel,
             self.tr("Activate this model?"),
-            self.tr("Let “{name}” score from now on?").format(name=listed.name),
+            self.tr("Let “{name}” score from now on?").format(name=model_name(listed.name)),
             "\n".join(reasons),
             yes=self.tr("Activate it all the same"),
             no=self.tr("Keep the current model"),
@@ -106,14 +106,16 @@ class TrainingModelActions(QObject):
         previous = self._panel.registry.previous
         self._try(
             lambda: roll_back(workspace, store.current, self._by, store.change),
-            lambda: self.tr("“{name}” scores again.").format(name=previous.name if previous else ""),
+            lambda: self.tr("“{name}” scores again.").format(name=model_name(previous.name) if previous else ""),
         )
 
     def _confirm(self, listed: ListedModel) -> None:
         if agreed(
             self._panel,
             self.tr("Confirm this model?"),
-            self.tr("Do you know where “{name}” comes from, and have you read its card?").format(name=listed.name),
+            self.tr("Do you know where “{name}” comes from, and have you read its card?").format(
+                name=model_name(listed.name)
+            ),
             self.tr("It can then be activated. Your name and the date are kept."),
             yes=self.tr("I trust it"),
             no=self.tr("Not yet"),
@@ -121,7 +123,7 @@ class TrainingModelActions(QObject):
             workspace = self._services.workspace
             self._try(
                 lambda: confirm_model(workspace, listed, self._by),
-                lambda: self.tr("“{name}” is confirmed.").format(name=listed.name),
+                lambda: self.tr("“{name}” is confirmed.").format(name=model_name(listed.name)),
                 listed.id,
             )
 
@@ -129,7 +131,7 @@ class TrainingModelActions(QObject):
         if agreed(
             self._panel,
             self.tr("Delete this model?"),
-            self.tr("Delete “{name}” from this computer?").format(name=listed.name),
+            self.tr("Delete “{name}” from this computer?").format(name=model_name(listed.name)),
             self.tr("It cannot be brought back. What it learnt from stays on record."),
             yes=self.tr("Delete"),
             no=self.tr("Keep it"),
@@ -137,7 +139,7 @@ class TrainingModelActions(QObject):
             workspace, settings = self._services.workspace, self._services.settings_store.current
             self._try(
                 lambda: delete_model(workspace, settings, listed, self._by),
-                lambda: self.tr("“{name}” is deleted.").format(name=listed.name),
+                lambda: self.tr("“{name}” is deleted.").format(name=model_name(listed.name)),
             )
 
     def _compare(self, listed: ListedModel) -> None:

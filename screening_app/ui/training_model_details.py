@@ -12,7 +12,7 @@ from screening_app.ui import messages, theme
 from screening_app.ui.formats import format_date, language_in_force
 from screening_app.ui.guide_view import GuideView
 from screening_app.ui.training_models_table import counts_in_words, origin_in_words
-from screening_app.ui.training_words import languages_in_words
+from screening_app.ui.training_words import languages_in_words, model_name
 from screening_app.ui.widgets import label
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class TrainingModelDetails(QWidget):
         """Set every text again."""
         facts = self.facts
         self.card.setAccessibleName(self.tr("Model card"))
-        self.name.setText(facts.listed.name if facts else "")
+        self.name.setText(model_name(facts.listed.name) if facts else "")
         self.texts.setText("\n".join(self._told(facts)) if facts else "")
         problems = self._problems(facts) if facts else []
         self.problem.setText("\n".join(problems))

@@ -13,6 +13,7 @@ from screening_app.services.model_withdrawals import withdrawn_lessons
 from screening_app.ui import theme
 from screening_app.ui.training_model_details import ModelFacts, TrainingModelDetails
 from screening_app.ui.training_models_table import VERDICT, ModelsTable
+from screening_app.ui.training_words import model_name
 from screening_app.ui.widgets import Banner, Button, ProgressPanel
 from screening_app.ui.widgets.rows import make_readable
 
@@ -177,7 +178,7 @@ class TrainingModelsPanel(QWidget):
         self.details.show_facts(registry.facts(listed) if listed else None)
         previous = registry.previous
         self.roll_back.setText(
-            self.tr("Go back to “{name}”").format(name=previous.name) if previous else self.tr("Go back")
+            self.tr("Go back to “{name}”").format(name=model_name(previous.name)) if previous else self.tr("Go back")
         )
         self.roll_back.setEnabled(previous is not None)
         sound = listed is not None and listed.problem is None

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from screening_app.domain import ModelOrigin
 from screening_app.ui.formats import format_date
 from screening_app.ui.training_verdicts import verdict_name
-from screening_app.ui.training_words import depth_name
+from screening_app.ui.training_words import depth_name, model_name
 from screening_app.ui.widgets.rows import Index, RowsModel
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class ModelsTable(RowsModel["ListedModel"]):
     def _text(self, listed: ListedModel, column: int) -> str:
         model = listed.model
         texts = {
-            NAME: lambda: listed.name,
+            NAME: lambda: model_name(listed.name),
             STATE: lambda: " · ".join(states_in_words(listed, self._withdrawn.get(listed.id, 0))),
             SCALE: lambda: listed.info.scale.name if listed.info else model.scale if model else "–",
             MADE: lambda: origin_in_words(listed),

@@ -11,6 +11,7 @@ from screening_app.ui import messages, theme
 from screening_app.ui.training_agreement import TrainingAgreement
 from screening_app.ui.training_tables import FactsTable, figure_rows, subgroup_rows
 from screening_app.ui.training_verdicts import VERDICT_MARKS, guard_rails, verdict_in_words
+from screening_app.ui.training_words import model_name
 from screening_app.ui.widgets import Button, Card, label
 from screening_app.ui.widgets.note_row import fill_notes
 
@@ -90,7 +91,7 @@ class TrainingResult(QWidget):
         judgement = self.judgement
         if judgement is None or self._scale is None:
             return
-        self.verdict.set_title(self.tr("Is “{name}” better?").format(name=self._name))
+        self.verdict.set_title(self.tr("Is “{name}” better?").format(name=model_name(self._name)))
         icon, colour = VERDICT_MARKS[judgement.verdict]
         self._mark.setPixmap(theme.icon(icon, getattr(theme.colours(), colour)).pixmap(_ICON, _ICON))
         self.sentence.setText(verdict_in_words(judgement))
@@ -114,7 +115,9 @@ class TrainingResult(QWidget):
         self.figures.set_title(self.tr("Figures"))
         both = self.tr("New: {name}. In use: {reference}. In brackets the 95 % interval over people.")
         alone = self.tr("New: {name}. In brackets the 95 % interval over people.")
-        self._notes[0].setText((both if self._in_use else alone).format(name=self._name, reference=self._in_use))
+        self._notes[0].setText(
+            (both if self._in_use else alone).format(name=model_name(self._name), reference=model_name(self._in_use))
+        )
         self._notes[1].setText(
             self.tr(
                 "A difference is reliable only if its whole interval lies on one side of 0. Among many subgroups one "

@@ -7,21 +7,31 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
+from screening_app.services.training_sessions import LeftOut
 from screening_app.ui import messages, theme
 from screening_app.ui.formats import format_date
-from screening_app.ui.training_words import left_out_in_words
+from screening_app.ui.training_words import agreement_in_words, left_out_in_words, reading_in_words
 from screening_app.ui.widgets.rows import Index, RowsModel
 
 if TYPE_CHECKING:
-    from screening_app.services.training_sessions import RatedRow
+    from screening_app.services.training_sessions import RatedRow, TrainingTable
 
-PATIENT, DATE, LANGUAGE, RATING, SIDE, USE = range(6)
+PATIENT, DATE, LANGUAGE, RATING, CONSENT, QUALITY, READING, USE = range(8)
 
 
 class TrainingSessionsModel(RowsModel["RatedRow"]):
     """One row a rated session, newest first."""
 
     columns = USE + 1
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cutoff = 0.0
+
+    def show_table(self, table: TrainingTable | None) -> None:
+        """Show the sessions of a table; None for none."""
+        self._cutoff = table.scale.cutoff if table else 0.0
+        self.show_rows(table.rows if table else ())
 
     def column_names(self) -> tuple[str, ...]:
         """What the columns are called."""
@@ -30,19 +40,21 @@ class TrainingSessionsModel(RowsModel["RatedRow"]):
             self.tr("Date"),
             self.tr("Language"),
             self.tr("Rating"),
-            self.tr("Cut-off"),
-            self.tr("Learnt from?"),
+            self.tr("Consent"),
+            self.tr("Quality"),
+            self.tr("Voice and face"),
+            self.tr("Used?"),
         )
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """What stands in a cell; sessions that are left out are muted, and their remedies are told as tooltips."""
+        """What stands in a cell; sessions that are left out are muted, and why is told in full as a tooltip."""
         row = self.row(index.row())
         if row is None:
             return None
         if role == Qt.ItemDataRole.ForegroundRole and row.left_out is not None:
             return QColor(theme.colours().muted)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(messages.reason(code) for code in row.reasons) or None
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == USE:
+            return "\n".join([self._use(row), *map(messages.reason, row.reasons[1:])])
         return self._text(row, index.column()) if role == Qt.ItemDataRole.DisplayRole else None
 
     def _text(self, row: RatedRow, column: int) -> str:
@@ -50,16 +62,25 @@ class TrainingSessionsModel(RowsModel["RatedRow"]):
             PATIENT: lambda: row.code,
             DATE: lambda: format_date(row.held_at),
             LANGUAGE: lambda: messages.language_name(row.language),
-            RATING: lambda: "–" if row.rating is None else f"{row.rating:g}",
-            SIDE: lambda: self._side(row),
+            RATING: lambda: self._rating(row),
+            CONSENT: lambda: agreement_in_words(row.consent),
+            QUALITY: lambda: self._quality(row),
+            READING: lambda: reading_in_words(row.reading),
             USE: lambda: self._use(row),
         }
         return texts[column]()
 
-    def _side(self, row: RatedRow) -> str:
-        if row.is_above is None:
+    def _rating(self, row: RatedRow) -> str:
+        """Beside the cut-off, such as “15 ≥ 10”."""
+        if row.rating is None:
             return "–"
-        return self.tr("at or above") if row.is_above else self.tr("below")
+        return f"{row.rating:g} {'≥' if row.rating >= self._cutoff else '<'} {self._cutoff:g}"
+
+    def _quality(self, row: RatedRow) -> str:
+        """It is looked at last, and only where nothing else speaks against the session."""
+        if row.left_out is None:
+            return self.tr("good enough")
+        return self.tr("too poor") if row.left_out is LeftOut.POOR_QUALITY else "–"
 
     def _use(self, row: RatedRow) -> str:
         if row.left_out is None:

@@ -62,7 +62,7 @@ class TrainingSessionsPanel(QWidget):
     def show_table(self, table: TrainingTable | None) -> None:
         """Show what can be learned from; None while it is being looked for."""
         self.table = table
-        self.model.show_rows(table.rows if table else ())
+        self.model.show_table(table)
         self.retranslate()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name

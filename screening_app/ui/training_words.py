@@ -8,7 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from screening_app.services.training import Depth, Light
 from screening_app.services.training_needs import Need, needed
-from screening_app.services.training_sessions import LeftOut
+from screening_app.services.training_sessions import Agreement, LeftOut, Reading
 from screening_app.ui import messages
 from screening_app.ui.formats import language_in_force
 
@@ -104,6 +104,18 @@ _LEFT_OUT: Mapping[LeftOut, object] = {
         "training", "Voice and face were read in an older way, and the recording is no longer there"
     ),
 }
+_AGREEMENTS: Mapping[Agreement, object] = {
+    Agreement.GIVEN: QT_TRANSLATE_NOOP("training", "given"),
+    Agreement.WITHDRAWN: QT_TRANSLATE_NOOP("training", "withdrawn"),
+    Agreement.NEVER_GIVEN: QT_TRANSLATE_NOOP("training", "not given"),
+}
+_READINGS: Mapping[Reading, object] = {
+    Reading.WORDS_ALONE: QT_TRANSLATE_NOOP("training", "words alone"),
+    Reading.CURRENT: QT_TRANSLATE_NOOP("training", "read"),
+    Reading.OLDER: QT_TRANSLATE_NOOP("training", "read in an older way"),
+    Reading.GONE: QT_TRANSLATE_NOOP("training", "recording gone"),
+}
+_SHIPPED = (QT_TRANSLATE_NOOP("training", "Sentiment brought to the SDS index, research model"),)
 _METRICS = {
     "mae": QT_TRANSLATE_NOOP("training", "Mean error (MAE), points"),
     "rmse": QT_TRANSLATE_NOOP("training", "Error with weight on large ones (RMSE), points"),
@@ -201,6 +213,21 @@ def warning_in_words(code: str) -> str:
 def left_out_in_words(left_out: LeftOut) -> str:
     """Why a rated session is not learnt from."""
     return _say(_LEFT_OUT[left_out])
+
+
+def agreement_in_words(agreement: Agreement) -> str:
+    """Whether the patient agrees to training, in a word."""
+    return _say(_AGREEMENTS[agreement])
+
+
+def reading_in_words(reading: Reading) -> str:
+    """How voice and face were read, in a few words."""
+    return _say(_READINGS[reading])
+
+
+def model_name(name: str) -> str:
+    """A model's name; that of the one that came with the program in the language in force."""
+    return _say(name) if name in _SHIPPED else name
 
 
 def metric_name(code: str) -> str:

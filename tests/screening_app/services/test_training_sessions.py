@@ -20,7 +20,9 @@ from screening_app.services.ratings import rate
 from screening_app.services.training_sessions import (
     HOLDOUT_FROM,
     HOLDOUT_PEOPLE,
+    Agreement,
     LeftOut,
+    Reading,
     propose_holdout,
     rated_sessions,
     scale_for,
@@ -55,7 +57,7 @@ def row_of(workspace: Workspace, interview: Interview, recipe: str | None = None
 
 def test_a_typed_session_with_rating_and_consent_is_learnt_from(workspace: Workspace, patient: Patient) -> None:
     row = row_of(workspace, rated(workspace, patient), RECIPE)
-    assert (row.left_out, row.rating, row.is_above, row.language) == (None, 10.0, True, "en")
+    assert (row.left_out, row.rating, row.language) == (None, 10.0, "en")
     assert row.material is not None
     assert row.material.features is None
     assert row.material.whole.samples[0].text == ENOUGH
@@ -86,6 +88,8 @@ def test_each_reason_is_told(workspace: Workspace, patient: Patient) -> None:
         row = row_of(workspace, interview)
         assert (row.left_out, row.material) == (reason, None)
     assert row_of(workspace, short).reasons == ("too_few_words",)
+    agreed = {one: row_of(workspace, one).consent for one in (undecided, withdrawn, never)}
+    assert agreed == {undecided: Agreement.GIVEN, withdrawn: Agreement.WITHDRAWN, never: Agreement.NEVER_GIVEN}
     outside = replace(PHQ_9, maximum=9.0, cutoff=5.0)
     within = rated(workspace, patient)
     found = {row.interview_id: row.left_out for row in rated_sessions(workspace, "phq-9", outside, None)}
@@ -104,16 +108,19 @@ def recorded(workspace: Workspace, patient: Patient, wav: Path) -> Interview:
 
 def test_recorded_sessions_need_the_features_of_the_recipe(workspace: Workspace, patient: Patient, wav: Path) -> None:
     interview = recorded(workspace, patient, wav)
-    assert row_of(workspace, interview).left_out is None  # words alone are looked at
-    assert row_of(workspace, interview, RECIPE).left_out is LeftOut.OLD_RECIPE
+    words = row_of(workspace, interview)
+    assert (words.left_out, words.reading) == (None, Reading.WORDS_ALONE)
+    older = row_of(workspace, interview, RECIPE)
+    assert (older.left_out, older.reading) == (LeftOut.OLD_RECIPE, Reading.OLDER)
     write_features(workspace.media.features_path(interview.id, RECIPE), Features(RECIPE, speech=((0.0, 9.0),)))
     row = row_of(workspace, interview, RECIPE)
-    assert row.left_out is None
+    assert (row.left_out, row.reading) == (None, Reading.CURRENT)
     assert row.material is not None
     assert row.material.features == workspace.media.features_path(interview.id, RECIPE)
     assert interview.recording is not None
     interview.recording.path.unlink()
-    assert row_of(workspace, interview, "ba9876543210").left_out is LeftOut.RECORDING_GONE
+    gone = row_of(workspace, interview, "ba9876543210")
+    assert (gone.left_out, gone.reading) == (LeftOut.RECORDING_GONE, Reading.GONE)
 
 
 def test_a_session_whose_recording_was_not_kept_is_learnt_from_by_its_words(

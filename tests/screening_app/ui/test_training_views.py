@@ -20,7 +20,7 @@ from screening_app.ui.training_light import TrainingLight
 from screening_app.ui.training_outlook import TrainingOutlook
 from screening_app.ui.training_result import TrainingResult
 from screening_app.ui.training_scale import CUTOFF, MAXIMUM, TrainingScale
-from screening_app.ui.training_sessions_model import USE
+from screening_app.ui.training_sessions_model import CONSENT, QUALITY, RATING, READING, USE
 from screening_app.ui.training_sessions_panel import TrainingSessionsPanel
 from screening_app.ui.training_tables import better_in_words, figure_rows
 from screening_app.ui.training_verdicts import comparison_in_words, guard_rails, verdict_in_words
@@ -91,6 +91,21 @@ def test_each_session_that_is_left_out_says_why(qtbot: QtBot) -> None:
     assert "7 more sessions have no rating" in panel.left_out.text()
     assert not panel.re_extract.isHidden()
     assert panel.re_extract.text() == "Read one session again"
+
+
+def test_consent_quality_and_recipe_stand_beside_each_rating(qtbot: QtBot) -> None:
+    panel = TrainingSessionsPanel()
+    qtbot.addWidget(panel)
+    panel.show_table(made.table(2))
+    columns = (RATING, CONSENT, QUALITY, READING)
+    rows = range(panel.model.rowCount())
+    told = {tuple(panel.model.index(row, column).data() for column in columns) for row in rows}
+    assert ("15 ≥ 10", "given", "good enough", "words alone") in told
+    assert ("3 < 10", "given", "good enough", "words alone") in told
+    assert ("12 ≥ 10", "withdrawn", "–", "read") in told
+    assert ("12 ≥ 10", "given", "too poor", "read") in told
+    assert ("12 ≥ 10", "given", "–", "read in an older way") in told
+    assert ("–", "given", "–", "read") in told  # without a total
 
 
 def test_enter_leads_from_a_row_to_its_session(qtbot: QtBot) -> None:
@@ -214,6 +229,8 @@ def test_curves_tell_in_words_what_they_show(qtbot: QtBot) -> None:
     assert "● Words" in curves.labels.heading.text()
     assert "■ Voice" in curves.labels.heading.text()
     assert "Words: middle 11.0, eight in ten from 6.0 to 16.0" in curves.labels.accessibleDescription()
+    (left, right), _ = curves.labels._plot.viewRange()
+    assert -1 < left < 1 <= 12 < right  # no epoch before the first, and room for all twelve
     curves.show_points(())  # another training begins
     assert "Now" not in curves.mae.heading.text()
 

@@ -16,12 +16,14 @@ from screening_app.services.training import (
     TrainingTable,
     Verdict,
 )
-from screening_app.services.training_sessions import LeftOut, RatedRow
+from screening_app.services.training_sessions import Agreement, LeftOut, RatedRow, Reading
 from selfmm.scales import PHQ_9
 from selfmm.training.clinic.nouns import CurveFit, RatedSession
 from selfmm.training.clinic.readiness import requirements
 
 NOW = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
+_AGREED = {LeftOut.NO_CONSENT: Agreement.NEVER_GIVEN, LeftOut.CONSENT_WITHDRAWN: Agreement.WITHDRAWN}
+_READ = {LeftOut.OLD_RECIPE: Reading.OLDER, LeftOut.RECORDING_GONE: Reading.GONE}
 
 
 def table(people: int = 64, sessions: int = 1, *, one_sided: bool = False, left_out: bool = True) -> TrainingTable:
@@ -33,11 +35,12 @@ def table(people: int = 64, sessions: int = 1, *, one_sided: bool = False, left_
     ]
     rows = [
         RatedRow(one.id, one.person, f"P-{number:04d}", NOW - timedelta(days=number), one.language, one.rating,
-                 one.rating >= PHQ_9.cutoff, None)
+                 Agreement.GIVEN, Reading.WORDS_ALONE, None)
         for number, one in enumerate(rated)
     ]  # fmt: skip
     others = [
-        RatedRow(f"out-{why}", "q", f"Q-{number:04d}", NOW, "en", None if why is LeftOut.UNDECIDED else 12.0, None, why,
+        RatedRow(f"out-{why}", "q", f"Q-{number:04d}", NOW, "en", None if why is LeftOut.UNDECIDED else 12.0,
+                 _AGREED.get(why, Agreement.GIVEN), _READ.get(why, Reading.CURRENT), why,
                  ("too_noisy",) if why is LeftOut.POOR_QUALITY else ())
         for number, why in enumerate(LeftOut)
     ]  # fmt: skip
