@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from screening_app.ui.services import AppServices
 
 _ROW_HEIGHT = 40
+_LONGEST_NAME = 30  # characters on a button, which would make the window wider
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +178,10 @@ class TrainingModelsPanel(QWidget):
         listed, registry = self.chosen, self.registry
         self.details.show_facts(registry.facts(listed) if listed else None)
         previous = registry.previous
-        self.roll_back.setText(
-            self.tr("Go back to “{name}”").format(name=model_name(previous.name)) if previous else self.tr("Go back")
-        )
+        name = model_name(previous.name) if previous else ""
+        short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
+        self.roll_back.setText(self.tr("Go back to “{name}”").format(name=short) if previous else self.tr("Go back"))
+        self.roll_back.setToolTip(name)
         self.roll_back.setEnabled(previous is not None)
         sound = listed is not None and listed.problem is None
         self.activate.setEnabled(sound and listed is not None and listed.is_trusted and not listed.is_active)

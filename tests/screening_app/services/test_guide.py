@@ -51,6 +51,15 @@ def test_every_picture_is_there(document: str, language: str) -> None:
     assert [name for name in named if not (DOCS / name).is_file()] == []
 
 
+def test_the_walk_through_retraining_has_the_same_pictures_in_both_languages() -> None:
+    documents = {"en": "retraining.md", "zh": "retraining.zh.md"}
+    texts = {language: (DOCS / name).read_text(encoding="utf-8") for language, name in documents.items()}
+    assert _pictures(texts["en"]) == _pictures(texts["zh"]) != []
+    for language, text in texts.items():
+        assert text.count(f".{language}.png)") == len(_pictures(text))
+        assert all((DOCS / "screenshots" / f"{name}.{language}.png").is_file() for name in _pictures(text))
+
+
 @pytest.mark.parametrize(("language", "words"), [("en", "Not a diagnosis"), ("zh", "不构成诊断")])
 def test_the_notice_stands_at_the_top(language: str, words: str) -> None:
     assert words in "".join(user_guide(language).split("##")[0].split("\n> "))
