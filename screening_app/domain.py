@@ -149,6 +149,16 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
+class BegunQuestionnaire:
+    """The answers that were given so far to a questionnaire: no rating, and gone as soon as there is one."""
+
+    interview_id: str
+    instrument: str  # such as "phq-9"
+    answers: tuple[int | None, ...]  # one an item, None where there is none yet
+    difficulty: int | None  # the unscored question of the PHQ-9 and its kin, 0 to 3
+
+
+@dataclass(frozen=True, slots=True)
 class SafetyReview:
     """What followed on item 9 of the PHQ-9; open until somebody has assessed the person."""
 

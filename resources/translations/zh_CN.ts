@@ -1612,6 +1612,10 @@
 <context>
     <name>QuestionnaireStep</name>
     <message>
+        <source>{count} of {all} answered</source>
+        <translation>已回答 {count} / {all} 题</translation>
+    </message>
+    <message>
         <source>To the result</source>
         <translation>查看结果</translation>
     </message>
@@ -1634,6 +1638,10 @@
     <message>
         <source>Another questionnaire</source>
         <translation>其他量表</translation>
+    </message>
+    <message>
+        <source>Discard these answers</source>
+        <translation>放弃这些回答</translation>
     </message>
 </context>
 <context>
@@ -2368,6 +2376,14 @@
         <translation>请先选择患者。</translation>
     </message>
     <message>
+        <source>The answers of the {name} are discarded.</source>
+        <translation>已放弃 {name} 的回答。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
         <source>Sign off this session?</source>
         <translation>要签署本次访谈吗？</translation>
     </message>
@@ -2404,10 +2420,6 @@
         <translation>输入的文本尚未评分，将会丢失。</translation>
     </message>
     <message>
-        <source>The answers of the questionnaire are not finished and would be lost.</source>
-        <translation>量表的回答尚未完成，将会丢失。</translation>
-    </message>
-    <message>
         <source>The addendum has not been added yet and would be lost.</source>
         <translation>补充记录尚未添加，将会丢失。</translation>
     </message>
@@ -2430,6 +2442,10 @@
     <message>
         <source>The session of {when} is not finished yet.</source>
         <translation>{when} 的访谈尚未完成。</translation>
+    </message>
+    <message>
+        <source>The answers of the questionnaire could not be stored and would be lost.</source>
+        <translation>量表的回答未能保存，将会丢失。</translation>
     </message>
     <message>
         <source>Leave</source>
@@ -2612,6 +2628,10 @@
     <message>
         <source>Item 9 is open: complete the safety panel above first.</source>
         <translation>第 9 题尚待处理：请先完成上方的安全评估。</translation>
+    </message>
+    <message>
+        <source>The {name} is not finished: finish it or discard its answers first.</source>
+        <translation>{name} 尚未完成：请先完成，或放弃已有的回答。</translation>
     </message>
     <message>
         <source>Enter your name; it stands under the session.</source>
@@ -4860,6 +4880,10 @@
     <message>
         <source>The wording of the consent cannot be read. Install the program again.</source>
         <translation>无法读取知情同意的文本。请重新安装本程序。</translation>
+    </message>
+    <message>
+        <source>The {name} was begun and is not finished. Finish it or discard its answers before you sign the session off.</source>
+        <translation>{name} 已开始但尚未完成。请先完成，或放弃已有的回答，再签署。</translation>
     </message>
     <message>
         <source>There are exported sessions in {folder} already. Name a folder that does not exist.</source>

@@ -248,6 +248,7 @@ def _is_empty(workspace: Workspace, interview: Interview) -> bool:
         workspace.media.transcript_path(interview.id).exists(),
         workspace.assessments.of_interview(interview.id),
         workspace.ratings.of_interview(interview.id),
+        workspace.begun_questionnaires.of_interview(interview.id),
         workspace.sign_offs.of_interview(interview.id),
         interview.notes,
     )

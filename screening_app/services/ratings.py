@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from screening_app.domain import RatedBy, Rating, SafetyReview
+from screening_app.domain import BegunQuestionnaire, RatedBy, Rating, SafetyReview
 from screening_app.errors import ScreeningError
 from screening_app.services.questionnaires import instrument, needs_safety_review, total_from_text, total_of
 from screening_app.services.sessions import check_unlocked
@@ -54,6 +54,41 @@ def rate(
     if needs_safety_review(asked, given):
         workspace.safety_reviews.add(SafetyReview(uuid4().hex, interview_id, rating.id, datetime.now(UTC)))
     return rating
+
+
+def keep_answers(
+    workspace: Workspace,
+    interview_id: str,
+    instrument_id: str,
+    answers: Sequence[int | None],
+    difficulty: int | None = None,
+) -> None:
+    """Keep what was answered so far, so that a crash loses none of it; it is no rating until it is finished.
+
+    Nothing is kept where there is no answer, or none that the rating does not have already. Raises as `rate` does.
+    """
+    check_unlocked(workspace, interview_id)
+    asked = instrument(instrument_id)
+    begun = BegunQuestionnaire(interview_id, asked.id, tuple(answers), difficulty)
+    total_of(asked, begun.answers)  # raises where the items have no such answers
+    rated = [(rating.answers, rating.difficulty) for rating in ratings_of(workspace, interview_id)
+             if rating.instrument == asked.id]  # fmt: skip
+    is_empty = difficulty is None and all(answer is None for answer in begun.answers)
+    if is_empty or (begun.answers, difficulty) in rated:
+        workspace.begun_questionnaires.forget(interview_id, asked.id)
+    else:
+        workspace.begun_questionnaires.keep(begun)
+
+
+def discard_answers(workspace: Workspace, begun: BegunQuestionnaire) -> None:
+    """Forget a questionnaire that was begun. Raises `ScreeningError` once the session is signed off."""
+    check_unlocked(workspace, begun.interview_id)
+    workspace.begun_questionnaires.forget(begun.interview_id, begun.instrument)
+
+
+def begun_of(workspace: Workspace, interview_id: str) -> tuple[BegunQuestionnaire, ...]:
+    """The questionnaires of the session that were begun and not finished."""
+    return workspace.begun_questionnaires.of_interview(interview_id)
 
 
 def enter_total(workspace: Workspace, interview_id: str, instrument_id: str, value: float, *, language: str) -> Rating:

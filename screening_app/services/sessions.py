@@ -22,6 +22,7 @@ _SAFETY_OPEN = (
     "Item 9 was answered with more than 0 and nobody has assessed the person yet. "
     "Complete the safety panel before you sign the session off."
 )
+_BEGUN = "The {name} was begun and is not finished. Finish it or discard its answers before you sign the session off."
 _NO_NAME = "Enter your name before you sign the session off."
 _NO_ADDENDUM = "There is no text yet. Type what is to be added."
 _NOT_SIGNED = "This session has not been signed off yet. Write into its notes instead."
@@ -77,13 +78,16 @@ def check_unlocked(workspace: Workspace, interview_id: str) -> None:
 def sign_off(workspace: Workspace, interview: Interview, by: str) -> SignOff:
     """Lock the session with its newest assessment; a recording that may not be kept goes now.
 
-    Raises `ScreeningError` while a safety review is open, where nobody is named, or where it is signed off already.
+    Raises `ScreeningError` while a safety review is open or a questionnaire begun and not finished, where nobody is
+    named, or where it is signed off already.
     """
     check_unlocked(workspace, interview.id)
     if not by.strip():
         raise ScreeningError(_NO_NAME)
     if any(review.reviewed_at is None for review in workspace.safety_reviews.of_interview(interview.id)):
         raise ScreeningError(_SAFETY_OPEN)
+    if begun := workspace.begun_questionnaires.of_interview(interview.id):  # item 9 may stand among its answers
+        raise ScreeningError(_BEGUN, name=begun[0].instrument.upper())
     newest = workspace.assessments.of_interview(interview.id)[-1:]
     signed = SignOff(interview.id, newest[0].id if newest else None, by.strip(), datetime.now(UTC))
     workspace.sign_offs.add(signed)

@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 
 from screening_app.errors import ScreeningError
 from screening_app.storage.assessments import AssessmentRepository
+from screening_app.storage.begun_questionnaires import BegunQuestionnaireRepository
 from screening_app.storage.bookmarks import BookmarkRepository
 from screening_app.storage.caseload import CaseloadRepository
 from screening_app.storage.consents import ConsentRepository
@@ -42,6 +43,7 @@ class Workspace:
     assessments: AssessmentRepository
     consents: ConsentRepository
     ratings: RatingRepository
+    begun_questionnaires: BegunQuestionnaireRepository
     safety_reviews: SafetyReviewRepository
     sign_offs: SignOffRepository
     bookmarks: BookmarkRepository
@@ -82,6 +84,7 @@ def open_workspace(paths: AppPaths) -> Workspace:
         assessments=AssessmentRepository(database),
         consents=ConsentRepository(database),
         ratings=RatingRepository(database),
+        begun_questionnaires=BegunQuestionnaireRepository(database),
         safety_reviews=SafetyReviewRepository(database),
         sign_offs=SignOffRepository(database),
         bookmarks=BookmarkRepository(database),

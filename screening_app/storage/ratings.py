@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from screening_app.domain import RatedBy, Rating
 from screening_app.errors import StorageError
-from screening_app.storage.tables import InterviewRow, RatingRow
+from screening_app.storage.tables import BegunQuestionnaireRow, InterviewRow, RatingRow
 
 if TYPE_CHECKING:
     from screening_app.storage.database import Database
@@ -25,7 +25,10 @@ class RatingRepository:
         self._database = database
 
     def add(self, rating: Rating) -> None:
-        """Store a rating, from now on its instrument's newest. Raises `StorageError` when the interview is gone."""
+        """Store a rating, from now on its instrument's newest; what was begun of it is finished by that.
+
+        Raises `StorageError` when the interview is gone.
+        """
         row = RatingRow(
             id=rating.id,
             interview_id=rating.interview_id,
@@ -41,6 +44,12 @@ class RatingRepository:
         try:
             with self._database.writing() as session:
                 session.add(row)
+                session.execute(
+                    delete(BegunQuestionnaireRow).where(
+                        BegunQuestionnaireRow.interview_id == rating.interview_id,
+                        BegunQuestionnaireRow.instrument == rating.instrument,
+                    )
+                )
         except IntegrityError as error:
             raise StorageError(_NO_INTERVIEW) from error
 

@@ -149,6 +149,17 @@ class RatingRow(Row):
     rated_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
+class BegunQuestionnaireRow(Row):
+    """The answers so far of a questionnaire that is not finished; at most one row an instrument in a session."""
+
+    __tablename__ = "begun_questionnaire"
+
+    interview_id: Mapped[str] = mapped_column(ForeignKey("interview.id", ondelete=_CASCADE), primary_key=True)
+    instrument: Mapped[str] = mapped_column(String(40), primary_key=True)
+    answers: Mapped[str] = mapped_column(Text)
+    difficulty: Mapped[int | None]
+
+
 class SafetyReviewRow(Row):
     """What followed on item 9 of a rating."""
 

@@ -47,14 +47,19 @@ class PatientQuestionnaire(QWidget):
     handed_back = Signal()
 
     def __init__(
-        self, instrument: Instrument, language: str, answers: Answers = (), parent: QWidget | None = None
+        self,
+        instrument: Instrument,
+        language: str,
+        answers: Answers = (),
+        difficulty: int | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowModality(Qt.WindowModality.ApplicationModal)  # no other window of the program can be reached
         self._instrument, self._language = instrument, language
         self._words = PatientWords(language)
         count = len(instrument.items)
-        self._answers: list[int | None] = [*(answers or [None] * count), None]  # the last one is about difficulty
+        self._answers: list[int | None] = [*(answers or [None] * count), difficulty]
         self._place = self._first_open()
         self._may_close = False
         self._pause_before_next = QTimer(self, singleShot=True, interval=_SHOWN_MS)
@@ -71,9 +76,9 @@ class PatientQuestionnaire(QWidget):
         self._show_question()
 
     def _first_open(self) -> int:
-        """The first item without an answer; after an interruption, the patient goes on there."""
-        items = self._answers[:-1]
-        return items.index(None) if None in items else 0
+        """The first question without an answer; after an interruption, the patient goes on there."""
+        asked = self._answers[: self._count]
+        return asked.index(None) if None in asked else 0
 
     def _option_button(self, place: int) -> QPushButton:
         button = QPushButton()

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent
     from PySide6.QtWidgets import QWidget
 
-    from screening_app.domain import Patient, Purpose
+    from screening_app.domain import BegunQuestionnaire, Patient, Purpose
+    from screening_app.services.questionnaires import Answers
     from screening_app.ui.services import AppServices
 
 T = TypeVar("T")
@@ -73,6 +74,8 @@ class SessionPage(Page):
         """What is written down beside the interview."""
         faces, keep = self.faces, session_record
         faces.questionnaire.answered.connect(lambda *given: self._keep(keep.with_rating, *given))
+        faces.questionnaire.changed.connect(self._keep_answers)
+        faces.questionnaire.discarded.connect(self._discard_answers)
         faces.questionnaire.totalled.connect(lambda *given: self._keep(keep.with_total, *given))
         faces.questionnaire.passed.connect(lambda: self.go(Stage.RESULT))
         faces.safety.reviewed.connect(lambda *written: self._keep(keep.with_review, *written))
@@ -233,7 +236,7 @@ class SessionPage(Page):
         elif stage in (Stage.DEVICES, Stage.INTERVIEW):
             self.faces.show_whom(state)
         elif stage is Stage.QUESTIONNAIRE:
-            self.faces.questionnaire.show_session(state.language, state.ratings)
+            self.faces.questionnaire.show_session(state.language, state.ratings, state.begun)
 
     def _agreed(self, purposes: frozenset[Purpose], by: str) -> None:
         """Keep the consent, remember who recorded it, and go on."""
@@ -258,7 +261,7 @@ class SessionPage(Page):
         def do() -> None:
             was_signed = self.state.sign_off is not None
             self.show_state(keep(self.services.workspace, self.state, *what))
-            self.faces.questionnaire.show_ratings(self.state.ratings)
+            self.faces.questionnaire.show_kept(self.state.ratings, self.state.begun)
             if was_signed is (self.state.sign_off is not None):
                 self.review.retranslate()  # the transcript stays as it is, and so do corrections of it
             else:
@@ -267,6 +270,42 @@ class SessionPage(Page):
                 self.services.events.interview_changed.emit(self.state.interview.id)
 
         self._try(do)
+
+    def _keep_answers(self, instrument: str, answers: Answers, difficulty: int | None) -> None:
+        """Keep what was answered so far, with every answer; nothing else that is shown changes by that."""
+
+        def keep() -> None:
+            workspace, given = self.services.workspace, (instrument, answers, difficulty)
+            self.state = session_record.with_answers(workspace, self.state, *given)
+            self.faces.questionnaire.show_kept(self.state.ratings, self.state.begun)
+
+        self._try(keep)
+
+    def _discard_answers(self, begun: BegunQuestionnaire) -> None:
+        """Forget a begun questionnaire, and offer to take that back; nothing waits for an answer."""
+
+        def discard() -> None:
+            self.state = session_record.without_answers(self.services.workspace, self.state, begun)
+            self._show_answers()
+            self.banner.show_message(
+                lambda: self.tr("The answers of the {name} are discarded.").format(name=begun.instrument.upper()),
+                "info",
+                lambda: self.tr("Undo"),
+                lambda: self._bring_answers_back(begun),
+            )
+
+        self._try(discard)
+
+    def _bring_answers_back(self, begun: BegunQuestionnaire) -> None:
+        self.banner.clear()
+        if self.state.interview and self.state.interview.id == begun.interview_id:
+            self._keep_answers(begun.instrument, begun.answers, begun.difficulty)
+            self._show_answers()
+
+    def _show_answers(self) -> None:
+        """Fill the questionnaires anew with what is kept of them."""
+        self.faces.questionnaire.show_kept(self.state.ratings, self.state.begun)
+        self.faces.questionnaire.show_chosen()
 
     def _sign(self, by: str) -> None:
         """Ask once, because it locks the session."""
@@ -328,7 +367,7 @@ class SessionPage(Page):
             (faces.text.has_text, self.tr("The typed text has not been scored and would be lost.")),
             (
                 asking and faces.questionnaire.has_unsaved,
-                self.tr("The answers of the questionnaire are not finished and would be lost."),
+                self.tr("The answers of the questionnaire could not be stored and would be lost."),
             ),
             (faces.sign_off.has_addendum(), self.tr("The addendum has not been added yet and would be lost.")),
         )

@@ -9,7 +9,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from screening_app.services.consents import consented, record_consent
-from screening_app.services.ratings import complete_review, enter_total, rate, ratings_of, safety_reviews_of
+from screening_app.services.ratings import (
+    begun_of,
+    complete_review,
+    discard_answers,
+    enter_total,
+    keep_answers,
+    rate,
+    ratings_of,
+    safety_reviews_of,
+)
 from screening_app.services.sessions import (
     add_addendum,
     addenda_of,
@@ -23,7 +32,7 @@ from screening_app.ui.session_state import SessionState, Stage, step_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from screening_app.domain import Interview, Patient, Purpose, RatedBy, Source
+    from screening_app.domain import BegunQuestionnaire, Interview, Patient, Purpose, RatedBy, Source
     from screening_app.services.questionnaires import Answers
     from screening_app.services.workspace import Workspace
 
@@ -61,6 +70,21 @@ def with_rating(
     interview = _interview(state)
     rate(workspace, interview.id, instrument, answers, language=state.language, difficulty=difficulty, by=by)
     return _rated(workspace, state, interview)
+
+
+def with_answers(
+    workspace: Workspace, state: SessionState, instrument: str, answers: Answers, difficulty: int | None
+) -> SessionState:
+    """The session with what was answered so far of a questionnaire."""
+    interview = _interview(state)
+    keep_answers(workspace, interview.id, instrument, answers, difficulty)
+    return replace(state, begun=begun_of(workspace, interview.id))
+
+
+def without_answers(workspace: Workspace, state: SessionState, begun: BegunQuestionnaire) -> SessionState:
+    """The session without what was answered so far of a questionnaire."""
+    discard_answers(workspace, begun)
+    return replace(state, begun=begun_of(workspace, begun.interview_id))
 
 
 def with_total(workspace: Workspace, state: SessionState, instrument: str, value: float) -> SessionState:
@@ -102,7 +126,10 @@ def with_addendum(workspace: Workspace, state: SessionState, text: str, by: str)
 
 def _rated(workspace: Workspace, state: SessionState, interview: Interview) -> SessionState:
     return replace(
-        state, ratings=ratings_of(workspace, interview.id), reviews=safety_reviews_of(workspace, interview.id)
+        state,
+        ratings=ratings_of(workspace, interview.id),
+        begun=begun_of(workspace, interview.id),
+        reviews=safety_reviews_of(workspace, interview.id),
     )
 
 

@@ -12,7 +12,7 @@ from screening_app.services.interviews import get_interview
 from screening_app.services.model_registry import active_bundle
 from screening_app.services.patients import get_patient
 from screening_app.services.predictive_values import values_of_model
-from screening_app.services.ratings import ratings_of, safety_reviews_of
+from screening_app.services.ratings import begun_of, ratings_of, safety_reviews_of
 from screening_app.services.sessions import addenda_of, bookmarks_of, sign_off_of, steps_of
 from screening_app.services.transcripts import is_corrected, read_transcript
 from selfmm.errors import BundleError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from screening_app.domain import (
         Addendum,
         Assessment,
+        BegunQuestionnaire,
         Bookmark,
         Interview,
         Patient,
@@ -76,6 +77,7 @@ class SessionState:
     values: PredictiveValues | None = None  # of the model that scored, while it is the active one
     consents: frozenset[Purpose] = frozenset()  # those in force
     ratings: tuple[Rating, ...] = ()  # the newest on each instrument
+    begun: tuple[BegunQuestionnaire, ...] = ()  # questionnaires that are not finished
     reviews: tuple[SafetyReview, ...] = ()
     bookmarks: tuple[Bookmark, ...] = ()
     sign_off: SignOff | None = None
@@ -160,6 +162,7 @@ def review_of(workspace: Workspace, settings: Settings, interview_id: str) -> Se
         **(_of_model(settings, assessment.score.bundle) if assessment else {}),
         consents=consented(workspace, interview_id),
         ratings=ratings_of(workspace, interview_id),
+        begun=begun_of(workspace, interview_id),
         reviews=safety_reviews_of(workspace, interview_id),
         bookmarks=bookmarks_of(workspace, interview_id),
         sign_off=sign_off_of(workspace, interview_id),

@@ -135,8 +135,8 @@ class SessionWork(QObject):
 
     def show_scored(self, state: SessionState) -> None:
         """Show the score in whatever step is open by now; what was kept meanwhile counts."""
-        ratings, reviews = self._page.state.ratings, self._page.state.reviews
-        self._page.show_read(replace(state, stage=self._page.state.stage, ratings=ratings, reviews=reviews))
+        now = self._page.state
+        self._page.show_read(replace(state, stage=now.stage, ratings=now.ratings, begun=now.begun, reviews=now.reviews))
         if state.patient:
             self._services.events.assessment_added.emit(state.patient.id)
 

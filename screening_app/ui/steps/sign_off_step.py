@@ -157,6 +157,9 @@ class SignOffStep(QWidget):
         """Why the session cannot be signed off, or nothing be added, yet."""
         if self._state and not self.is_locked and self._state.open_review:
             return self.tr("Item 9 is open: complete the safety panel above first.")
+        if self._state and not self.is_locked and self._state.begun:
+            words = self.tr("The {name} is not finished: finish it or discard its answers first.")
+            return words.format(name=self._state.begun[0].instrument.upper())
         if not self.name.text().strip():
             return self.tr("Enter your name; it stands under the session.")
         return ""

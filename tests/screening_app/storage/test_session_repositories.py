@@ -10,6 +10,7 @@ import pytest
 
 from screening_app.domain import (
     Addendum,
+    BegunQuestionnaire,
     Bookmark,
     Consent,
     Purpose,
@@ -22,6 +23,7 @@ from screening_app.domain import (
     TreatmentKind,
 )
 from screening_app.errors import StorageError
+from screening_app.storage.begun_questionnaires import BegunQuestionnaireRepository
 from screening_app.storage.bookmarks import BookmarkRepository
 from screening_app.storage.consents import ConsentRepository
 from screening_app.storage.ratings import RatingRepository
@@ -139,3 +141,26 @@ def test_what_belongs_to_nothing_is_refused(database, number):
     )
     with pytest.raises(StorageError, match="no longer in the database"):
         tries[number]()
+
+
+def test_what_was_begun_is_stored_anew_with_each_answer_and_finished_by_its_rating(database, interview):
+    begun, ratings = BegunQuestionnaireRepository(database), RatingRepository(database)
+    first = BegunQuestionnaire(interview.id, "phq-9", (1, None, None), None)
+    more, other = replace(first, answers=(1, 3, None), difficulty=2), replace(first, instrument="gad-7")
+    for each in (first, other, more):
+        begun.keep(each)
+    assert begun.of_interview(interview.id) == (other, more)
+    assert ratings.of_interview(interview.id) == ()
+    ratings.add(rating(interview.id))
+    assert begun.of_interview(interview.id) == (other,)
+    begun.forget(interview.id, "gad-7")
+    assert begun.of_interview(interview.id) == ()
+    with pytest.raises(StorageError, match="no longer in the database"):
+        begun.keep(replace(first, interview_id=NOBODY))
+
+
+def test_what_was_begun_goes_with_its_session(database, interviews, interview):
+    begun = BegunQuestionnaireRepository(database)
+    begun.keep(BegunQuestionnaire(interview.id, "phq-9", (1, None, None), None))
+    interviews.remove(interview.id)
+    assert begun.of_interview(interview.id) == ()
