@@ -74,6 +74,14 @@ class TreatmentKind(StrEnum):
     OTHER = "other"
 
 
+class CardFate(StrEnum):
+    """What became of a prompt card in an interview."""
+
+    ASKED = "asked"
+    SKIPPED = "skipped"  # because it was not to be answered
+    NOT_REACHED = "not_reached"  # the interview ended before it, or only paged past it
+
+
 @dataclass(frozen=True, slots=True)
 class Patient:
     """Somebody who is interviewed, known by a pseudonymous code."""
@@ -146,6 +154,24 @@ class Rating:
     difficulty: int | None  # the unscored question of the PHQ-9 and its kin, 0 to 3
     rated_by: RatedBy
     rated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptCard:
+    """A card of the script that an interview followed, and what became of it."""
+
+    number: int  # from 1, in the order of the script
+    prompt: str  # the card's id, as answers and cues have it
+    text: str  # the wording that was shown; the script may be another one by now
+    was_shown: bool
+    skipped_at: float | None = None  # seconds from the start of the recording; None where it was not skipped
+
+    @property
+    def fate(self) -> CardFate:
+        """What became of it; a card that was gone back to after it was skipped stays skipped."""
+        if self.skipped_at is not None:
+            return CardFate.SKIPPED
+        return CardFate.ASKED if self.was_shown else CardFate.NOT_REACHED
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,21 @@
     </message>
 </context>
 <context>
+    <name>CardsView</name>
+    <message>
+        <source>Asked: {count} of {all} cards</source>
+        <translation>已提问：{all} 张卡中的 {count} 张</translation>
+    </message>
+    <message>
+        <source>Card {number}, skipped at {time}: {text}</source>
+        <translation>第 {number} 张卡，{time} 时跳过：{text}</translation>
+    </message>
+    <message>
+        <source>Not reached: cards {numbers}</source>
+        <translation>未进行到：第 {numbers} 张卡</translation>
+    </message>
+</context>
+<context>
     <name>CaseloadModel</name>
     <message>
         <source>Patient</source>
@@ -2064,6 +2079,10 @@
     <message>
         <source>Questionnaires, each on its own scale</source>
         <translation>量表（各用各的分值）</translation>
+    </message>
+    <message>
+        <source>Prompt cards</source>
+        <translation>提示卡</translation>
     </message>
     <message>
         <source>Bookmarks</source>
@@ -4792,6 +4811,10 @@
     <message>
         <source>The same session is filed under two people, so that one of them could be learnt from and judged on the other. Leave one of the two out.</source>
         <translation>同一次访谈归在两个人名下，可能一边学习、一边又用来评判。请去掉其中一个。</translation>
+    </message>
+    <message>
+        <source>The session of these prompt cards is no longer in the database. Go back to the list of patients.</source>
+        <translation>这些提示卡所属的访谈已不在数据库中。请返回患者列表。</translation>
     </message>
     <message>
         <source>The session of this bookmark is no longer in the database. Go back to the list of patients.</source>

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from screening_app.services.session_records import SessionRecord
 
 FORMAT, VERSION = "selfmm-screening-sessions", 1
-_BY_ROW = ("answers", "questionnaires", "safety_reviews", "addenda")  # several a session: each has a table of its own
+_BY_ROW = (
+    "cards",
+    "answers",
+    "questionnaires",
+    "safety_reviews",
+    "addenda",
+)  # several a session: each has a table of its own
 
 
 def write_session_tables(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from screening_app.domain import ScriptCard
     from screening_app.services.workspace import Workspace
     from selfmm.media import MediaInfo
     from selfmm.types import Cue
@@ -107,6 +108,16 @@ def abandon_recording(workspace: Workspace, interview: Interview) -> None:
 def keep_cues(workspace: Workspace, interview_id: str, cues: Sequence[Cue]) -> None:
     """Keep which card has been shown when, while the recording goes on. Raises `DataError` where that fails."""
     write_cues(workspace.media.cues_path(interview_id), cues)
+
+
+def keep_cards(workspace: Workspace, interview_id: str, cards: Sequence[ScriptCard]) -> None:
+    """Keep what has become of the prompt cards until now. Raises `StorageError` where that fails."""
+    workspace.cards.keep(interview_id, cards)
+
+
+def cards_of(workspace: Workspace, interview_id: str) -> tuple[ScriptCard, ...]:
+    """The prompt cards of the interview in the order of its script, each with what became of it."""
+    return workspace.cards.of_interview(interview_id)
 
 
 def finish_recording(workspace: Workspace, interview: Interview, cues: Sequence[Cue] = ()) -> Interview:

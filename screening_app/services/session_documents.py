@@ -10,7 +10,7 @@ from screening_app.services.questionnaires import band_of, instrument
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from screening_app.domain import Addendum, Patient, Rating, SafetyReview
+    from screening_app.domain import Addendum, Patient, Rating, SafetyReview, ScriptCard
     from screening_app.services.session_records import SessionRecord
     from selfmm.types import Score
 
@@ -51,6 +51,7 @@ def session_document(record: SessionRecord, *, with_identity: bool, with_text: b
         "score": score_document(assessment.score) if assessment else None,
         "quality": asdict(assessment.score.quality) if assessment else None,
         "markers": dict(assessment.markers) if assessment else {},
+        "cards": [_card(card, with_text) for card in record.cards],
         "answers": answer_documents(assessment.score, with_text=with_text) if assessment else [],
         "questionnaires": [rating_document(rating) for rating in record.ratings],
         "safety_reviews": [_review(review, with_identity, with_text) for review in record.safety_reviews],
@@ -117,6 +118,16 @@ def rating_document(rating: Rating) -> Document:
         "rated_by": rating.rated_by.value,
         "rated_at": iso(rating.rated_at),
     }
+
+
+def _card(card: ScriptCard, with_text: bool) -> Document:
+    document: Document = {
+        "card": card.number,
+        "prompt": card.prompt,
+        "status": card.fate.value,
+        "skipped_at": card.skipped_at,
+    }
+    return document | ({"text": card.text} if with_text else {})
 
 
 def _review(review: SafetyReview, with_identity: bool, with_text: bool) -> Document:

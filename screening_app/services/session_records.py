@@ -11,7 +11,16 @@ from selfmm.types import no_report
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from screening_app.domain import Addendum, Assessment, Interview, Patient, Rating, SafetyReview, SignOff
+    from screening_app.domain import (
+        Addendum,
+        Assessment,
+        Interview,
+        Patient,
+        Rating,
+        SafetyReview,
+        ScriptCard,
+        SignOff,
+    )
     from screening_app.services.workspace import Workspace
     from selfmm.types import Report
 
@@ -27,6 +36,7 @@ class SessionRecord:
     safety_reviews: tuple[SafetyReview, ...] = ()
     sign_off: SignOff | None = None
     addenda: tuple[Addendum, ...] = ()
+    cards: tuple[ScriptCard, ...] = ()  # none where the interview followed no script, or that was not kept yet
 
     @property
     def is_final(self) -> bool:
@@ -53,6 +63,7 @@ def session_record(workspace: Workspace, patient: Patient, interview: Interview)
         safety_reviews=workspace.safety_reviews.of_interview(interview.id),
         sign_off=signed,
         addenda=workspace.sign_offs.addenda_of(interview.id) if signed else (),
+        cards=workspace.cards.of_interview(interview.id),
     )
 
 

@@ -12,6 +12,7 @@ from screening_app.errors import ScreeningError
 from screening_app.storage.assessments import AssessmentRepository
 from screening_app.storage.begun_questionnaires import BegunQuestionnaireRepository
 from screening_app.storage.bookmarks import BookmarkRepository
+from screening_app.storage.cards import CardRepository
 from screening_app.storage.caseload import CaseloadRepository
 from screening_app.storage.consents import ConsentRepository
 from screening_app.storage.database import Database, open_database
@@ -40,6 +41,7 @@ class Workspace:
     database: Database
     patients: PatientRepository
     interviews: InterviewRepository
+    cards: CardRepository
     assessments: AssessmentRepository
     consents: ConsentRepository
     ratings: RatingRepository
@@ -81,6 +83,7 @@ def open_workspace(paths: AppPaths) -> Workspace:
         database=database,
         patients=PatientRepository(database),
         interviews=interviews,
+        cards=CardRepository(database),
         assessments=AssessmentRepository(database),
         consents=ConsentRepository(database),
         ratings=RatingRepository(database),

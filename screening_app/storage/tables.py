@@ -211,6 +211,19 @@ class BookmarkRow(Row):
     note: Mapped[str] = mapped_column(Text)
 
 
+class CardRow(Row):
+    """A prompt card of an interview's script."""
+
+    __tablename__ = "card"
+
+    interview_id: Mapped[str] = mapped_column(ForeignKey("interview.id", ondelete=_CASCADE), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    prompt: Mapped[str] = mapped_column(String(40))
+    text: Mapped[str] = mapped_column(Text)
+    was_shown: Mapped[bool]
+    skipped_at: Mapped[float | None]
+
+
 class TreatmentEventRow(Row):
     """A change of a patient's treatment."""
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from screening_app.services.interviews import keep_cards
 from screening_app.services.sessions import add_bookmark
 from screening_app.ui import theme
 from screening_app.ui.bookmark_note import BookmarkNote
@@ -206,6 +207,7 @@ class InterviewPanel(QWidget):
     def _begin(self, interview: Interview) -> None:
         numbers = {card.id: number for number, card in enumerate(self.prompts.cards, start=1)}
         self.live.follow(interview.id, numbers)
+        self._keep_cards()
         self.prompts.setFocus()
 
     def _follow_recording(self, recording: bool) -> None:
@@ -224,6 +226,18 @@ class InterviewPanel(QWidget):
         self.window_for_patient.show_card(card)
         if self._control.is_recording:
             self._control.keep_cues()
+            self._keep_cards()
+
+    def _keep_cards(self) -> None:
+        """Keep which cards were shown and skipped until now, so that a crash forgets none."""
+        interview, workspace, cards = self._control.interview, self._services.workspace, self.prompts.script_cards()
+        if interview is None:
+            return
+        self._services.device_jobs.start(
+            lambda _: keep_cards(workspace, interview.id, cards),
+            on_done=lambda _: None,
+            on_error=lambda error: _log.warning("what became of the cards was not kept: %s", type(error).__name__),
+        )
 
     def _look(self) -> None:
         if self._control.is_recording:

@@ -13,6 +13,7 @@ from screening_app.ui.widgets import Badge, Button, label, restyle
 from screening_app.ui.widgets.fitted_text import FittedText
 
 if TYPE_CHECKING:
+    from screening_app.domain import ScriptCard
     from screening_app.services.script_cards import PromptCard
     from selfmm.types import Cue
 
@@ -106,6 +107,10 @@ class PromptView(QFrame):
         """Which card was shown when, up to `elapsed` seconds of the recording; cards that were only passed are not."""
         return self.times.cues(self.card, elapsed)
 
+    def script_cards(self) -> tuple[ScriptCard, ...]:
+        """All cards of the script with what has become of them until now."""
+        return self.times.cards(self._cards, self.card)
+
     def show_elapsed(self, seconds: float) -> None:
         """How long the recording is now."""
         self.times.elapsed = seconds
@@ -129,7 +134,7 @@ class PromptView(QFrame):
     def skip_card(self) -> None:
         """Past this card, because it is not to be answered; what was said to it stays its answer."""
         if self.card is not None and self._counts:
-            self.times.skipped.add(self.card.id)
+            self.times.skip(self.card)
             self._go(self._index + 1)
 
     def ask_further(self) -> None:

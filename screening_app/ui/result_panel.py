@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from screening_app.ui import glossary, theme
 from screening_app.ui.answers_chart import AnswersChart
 from screening_app.ui.bookmarks_view import BookmarksView
+from screening_app.ui.cards_view import CardsView
 from screening_app.ui.formats import format_date
 from screening_app.ui.ratings_view import RatingsView
 from screening_app.ui.result_views import InfluentialView, MarkersView, ModalityViews, QualityView, ScoreView
@@ -20,7 +21,7 @@ from screening_app.ui.widgets.vertical_scroll import VerticalScroll
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from screening_app.domain import Assessment, Bookmark, Rating
+    from screening_app.domain import Assessment, Bookmark, Rating, ScriptCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Result:
     language: str = ""  # that was spoken
     seconds: float | None = None  # length of the recording; None where there is none
     ratings: tuple[Rating, ...] = ()
+    cards: tuple[ScriptCard, ...] = ()
     bookmarks: tuple[Bookmark, ...] = ()
 
 
@@ -55,6 +57,7 @@ class ResultPanel(QFrame):
         self._ratings, self._ratings_title = RatingsView(), label("", "strong")
         self._meaning = label("", "muted", wrap=True)
         self.bookmarks, self._bookmarks_title = BookmarksView(), label("", "strong")
+        self.cards, self._cards_title = CardsView(), label("", "strong")
         self._model = label("", "small", wrap=True)
         self._unscored = label("", "muted", wrap=True)
         self.score_now = Button("", "play", "primary")
@@ -80,7 +83,11 @@ class ResultPanel(QFrame):
         column.setSpacing(theme.SPACE_M)
         column.addWidget(self._unscored)
         column.addWidget(self.score_now, 0, Qt.AlignmentFlag.AlignLeft)
-        kept = (self._ratings_title, self._ratings, self._bookmarks_title, self.bookmarks)  # with or without a score
+        kept = (  # with or without a score
+            *(self._ratings_title, self._ratings),
+            *(self._cards_title, self.cards),
+            *(self._bookmarks_title, self.bookmarks),
+        )
         for part in (*self._parts[:3], *kept, *self._parts[3:], *self._marker_parts):
             column.addWidget(part)
         column.addStretch(1)
@@ -113,6 +120,7 @@ class ResultPanel(QFrame):
             )
         )
         self._ratings_title.setText(self.tr("Questionnaires, each on its own scale"))
+        self._cards_title.setText(self.tr("Prompt cards"))
         self._bookmarks_title.setText(self.tr("Bookmarks"))
         self._modalities_title.setText(self.tr("What each says by itself"))
         self._quality_title.setText(self.tr("Quality of the recording"))
@@ -142,6 +150,9 @@ class ResultPanel(QFrame):
         self.bookmarks.show_bookmarks(result.bookmarks, playable=result.seconds is not None)
         for part in (self._bookmarks_title, self.bookmarks):
             part.setVisible(bool(result.bookmarks))
+        self.cards.show_cards(result.cards)
+        for part in (self._cards_title, self.cards):
+            part.setVisible(bool(result.cards))
         if assessment is None or score is None:
             return
         self._when.setText(format_date(assessment.created_at, with_time=True))

@@ -75,6 +75,7 @@ class SessionReview(QObject):
                 language=state.interview.language if state.interview else "",
                 seconds=recording.duration_seconds if recording else None,
                 ratings=state.ratings,
+                cards=state.cards,
                 bookmarks=state.bookmarks,
             )
         )

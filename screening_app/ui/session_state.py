@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from screening_app.domain import Step
 from screening_app.services.consents import consented
-from screening_app.services.interviews import get_interview
+from screening_app.services.interviews import cards_of, get_interview
 from screening_app.services.model_registry import active_bundle
 from screening_app.services.patients import get_patient
 from screening_app.services.predictive_values import values_of_model
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Purpose,
         Rating,
         SafetyReview,
+        ScriptCard,
         SignOff,
         Source,
     )
@@ -79,6 +80,7 @@ class SessionState:
     ratings: tuple[Rating, ...] = ()  # the newest on each instrument
     begun: tuple[BegunQuestionnaire, ...] = ()  # questionnaires that are not finished
     reviews: tuple[SafetyReview, ...] = ()
+    cards: tuple[ScriptCard, ...] = ()  # of the script that was followed
     bookmarks: tuple[Bookmark, ...] = ()
     sign_off: SignOff | None = None
     addenda: tuple[Addendum, ...] = ()
@@ -164,6 +166,7 @@ def review_of(workspace: Workspace, settings: Settings, interview_id: str) -> Se
         ratings=ratings_of(workspace, interview_id),
         begun=begun_of(workspace, interview_id),
         reviews=safety_reviews_of(workspace, interview_id),
+        cards=cards_of(workspace, interview_id),
         bookmarks=bookmarks_of(workspace, interview_id),
         sign_off=sign_off_of(workspace, interview_id),
         addenda=addenda_of(workspace, interview_id),

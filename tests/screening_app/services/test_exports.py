@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from screening_app.domain import ScriptCard
 from screening_app.errors import ScreeningError, StorageError
 from screening_app.jobs.runner import Cancelled
 from screening_app.services.exports import ExportOrder, Format, export_patient
+from screening_app.services.interviews import keep_cards
 from screening_app.services.patients import edit_patient
 from screening_app.services.ratings import complete_review, rate
 from screening_app.services.scoring import add_assessment
@@ -30,7 +32,22 @@ if TYPE_CHECKING:
     from selfmm.types import Score
 
 ALL = frozenset(Format)
-SECRETS = ("张三", "Dr. Secret", "slept badly", "secret note", "secret plan", "secret addendum", "known secret", "@tag")
+SECRETS = (
+    "张三",
+    "Dr. Secret",
+    "slept badly",
+    "secret note",
+    "secret plan",
+    "secret addendum",
+    "known secret",
+    "@tag",
+    "secret card",
+)
+CARDS = (
+    ScriptCard(1, "day", "secret card", was_shown=True),
+    ScriptCard(2, "sleep", "睡眠？", was_shown=True, skipped_at=31.5),
+    ScriptCard(3, "ahead", "今后？", was_shown=False),
+)
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -48,6 +65,7 @@ def full(workspace: Workspace, patient: Patient, scored_interview: Callable[...,
     )
     interview = scored_interview(50.0, answers=answers, probability=0.4)
     write_notes(workspace, interview.id, "secret note")
+    keep_cards(workspace, interview.id, CARDS)
     rate(workspace, interview.id, "phq-9", (1, 1, 0, 2, None, 0, 0, 0, 1), language="zh")
     (review,) = workspace.safety_reviews.of_interview(interview.id)
     complete_review(workspace, review, assessed_by="Dr. Secret", tool="C-SSRS", outcome="none", plan="secret plan")
@@ -78,6 +96,9 @@ def test_tables_and_document_hold_the_session(workspace: Workspace, full: Interv
     (told,) = document["sessions"]
     assert told["questionnaires"][0]["items"]["5"] is None
     assert told["safety_reviews"][0]["status"] == "reviewed"
+    cards = [(card["card"], card["prompt"], card["status"], card["skipped_at"]) for card in told["cards"]]
+    assert cards == [(1, "day", "asked", None), (2, "sleep", "skipped", 31.5), (3, "ahead", "not_reached", None)]
+    assert [card["status"] for card in rows(folder / "cards.csv")] == ["asked", "skipped", "not_reached"]
 
 
 def everything(folder: Path) -> str:

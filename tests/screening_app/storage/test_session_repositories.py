@@ -17,6 +17,7 @@ from screening_app.domain import (
     RatedBy,
     Rating,
     SafetyReview,
+    ScriptCard,
     SignOff,
     Step,
     TreatmentEvent,
@@ -25,6 +26,7 @@ from screening_app.domain import (
 from screening_app.errors import StorageError
 from screening_app.storage.begun_questionnaires import BegunQuestionnaireRepository
 from screening_app.storage.bookmarks import BookmarkRepository
+from screening_app.storage.cards import CardRepository
 from screening_app.storage.consents import ConsentRepository
 from screening_app.storage.ratings import RatingRepository
 from screening_app.storage.safety_reviews import SafetyReviewRepository
@@ -164,3 +166,18 @@ def test_what_was_begun_goes_with_its_session(database, interviews, interview):
     begun.keep(BegunQuestionnaire(interview.id, "phq-9", (1, None, None), None))
     interviews.remove(interview.id)
     assert begun.of_interview(interview.id) == ()
+
+
+def test_cards_are_stored_whole_in_the_place_of_those_before_and_go_with_their_interview(
+    database, interviews, interview
+):
+    cards = CardRepository(database)
+    before = [ScriptCard(1, "day", "Your day?", was_shown=True), ScriptCard(2, "sleep", "睡眠？", was_shown=False)]
+    cards.keep(interview.id, before)
+    after = (before[0], replace(before[1], was_shown=True, skipped_at=12.5))
+    cards.keep(interview.id, after)
+    assert cards.of_interview(interview.id) == after
+    with pytest.raises(StorageError, match="no longer in the database"):
+        cards.keep(NOBODY, before)
+    interviews.remove(interview.id)
+    assert cards.of_interview(interview.id) == ()

@@ -13,9 +13,9 @@ from PySide6.QtTest import QTest
 from virtual_devices import jpeg_of, mjpeg_camera, plug_microphone, serve_camera, tone, virtual_microphone
 
 from screening_app.capture.sound_check import NOISY, SILENT
-from screening_app.domain import Source
+from screening_app.domain import CardFate, Source
 from screening_app.errors import CaptureError
-from screening_app.services.interviews import get_interview, interviews_of, recover_recordings
+from screening_app.services.interviews import cards_of, get_interview, interviews_of, recover_recordings
 from screening_app.services.patients import add_patient
 from screening_app.services.samples import read_cues
 from screening_app.services.sessions import begin_session, bookmarks_of
@@ -159,6 +159,10 @@ def test_an_interview_by_keyboard_with_bookmarks_and_a_pause(virtual_microphone,
     cards = [card.id for card in interview.prompts.cards]
     assert [cue.prompt for cue in read_cues(workspace, made)] == [cards[0], cards[0], cards[1]]
     assert get_interview(workspace, made.id).script == "short"
+    first, second, third = cards_of(workspace, made.id)
+    assert [card.fate for card in (first, second, third)] == [CardFate.SKIPPED, CardFate.ASKED, CardFate.NOT_REACHED]
+    assert 1.2 <= first.skipped_at < 2.2  # the clock of the cards ticks a few times a second
+    assert [first.prompt, first.text] == [cards[0], interview.prompts.cards[0].text]
 
 
 @pytest.mark.slow
@@ -189,6 +193,13 @@ def test_a_crash_loses_neither_cards_nor_bookmarks(virtual_microphone, qtbot, pa
     cards = [card.id for card in panel.interview.prompts.cards]
     qtbot.waitUntil(lambda: len(read_cues(workspace, interview)) == 1, timeout=LONG_WAIT)
     assert read_cues(workspace, interview)[0].prompt == cards[0]
+    qtbot.waitUntil(lambda: cards_of(workspace, interview.id)[1].was_shown, timeout=LONG_WAIT)
+    assert [card.fate for card in cards_of(workspace, interview.id)] == [
+        CardFate.ASKED, CardFate.ASKED, CardFate.NOT_REACHED,
+    ]  # fmt: skip
+    panel.interview.prompts.skip.click()
+    qtbot.waitUntil(lambda: cards_of(workspace, interview.id)[1].fate is CardFate.SKIPPED, timeout=LONG_WAIT)
+    panel.interview.prompts.back.click()
     qtbot.waitUntil(lambda: panel.control.elapsed_seconds > 1.6, timeout=LONG_WAIT)
     panel.interview.mark()
     QTest.keyClicks(panel.interview.note.field, "half a word")

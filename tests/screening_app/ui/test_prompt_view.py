@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from screening_app.domain import CardFate
 from screening_app.services.prompts import prompt_cards
 from screening_app.ui.prompt_view import PromptView
 
@@ -111,7 +112,7 @@ def test_a_skipped_card_is_marked_and_what_was_said_to_it_stays_its_answer(view)
     view.back.click()
     assert view._mark.isVisibleTo(view)
     assert not view.skip.isEnabled()
-    assert view.times.skipped == {FIRST}
+    assert view.times.skipped == {FIRST: 5.0}
     assert shown(view, 5.0) == [(FIRST, 0.0, 5.0)]
 
 
@@ -120,7 +121,7 @@ def test_the_last_card_can_be_skipped(view):
         view.next.click()
     view.skip.click()
     assert view.card.id == THIRD
-    assert view.times.skipped == {THIRD}
+    assert set(view.times.skipped) == {THIRD}
 
 
 def test_time_and_voice_of_a_card_go_on_where_they_stopped(view):
@@ -162,3 +163,25 @@ def test_the_text_is_as_large_as_fits(view, qtbot):
     qtbot.waitUntil(lambda: view._text.points < large)
     needed = view._text.heightForWidth(view._text.width())
     assert needed <= view._text.height()
+
+
+def fates(view: PromptView) -> list[CardFate]:
+    return [card.fate for card in view.script_cards()]
+
+
+def test_a_card_that_was_skipped_is_told_apart_from_one_that_never_came_up(view):
+    assert fates(view) == [CardFate.ASKED, CardFate.NOT_REACHED, CardFate.NOT_REACHED]
+    view.show_elapsed(8.0)
+    view.next.click()
+    view.show_elapsed(9.5)
+    view.skip.click()
+    assert fates(view) == [CardFate.ASKED, CardFate.SKIPPED, CardFate.ASKED]
+    view.show_elapsed(9.7)
+    view.back.click()  # the third only flashed by, and nobody was asked it
+    view.show_elapsed(20.0)
+    assert fates(view) == [CardFate.ASKED, CardFate.SKIPPED, CardFate.NOT_REACHED]
+    second = view.script_cards()[1]
+    assert (second.number, second.prompt, second.text) == (2, SECOND, CARDS[1].text)
+    assert second.skipped_at == 9.5
+    view.skip_card()  # again, at another moment
+    assert view.script_cards()[1].skipped_at == 9.5

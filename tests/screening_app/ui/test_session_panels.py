@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLabel
 
-from screening_app.domain import Assessment, Bookmark
+from screening_app.domain import Assessment, Bookmark, ScriptCard
 from screening_app.ui.formats import format_clock
 from screening_app.ui.import_panel import ImportPanel
 from screening_app.ui.result_panel import Result, ResultPanel
@@ -225,3 +225,24 @@ def test_bookmarks_stand_in_the_result_and_play_from_their_moment(qtbot):
     assert not panel.bookmarks.buttons[0].isEnabled()  # the recording is not kept
     panel.show_result(Result())
     assert panel.bookmarks.isHidden()
+
+
+def test_the_result_tells_which_cards_were_skipped_and_which_never_came_up(qtbot):
+    panel = ResultPanel()
+    qtbot.addWidget(panel)
+    cards = (
+        ScriptCard(1, "day", "How was your day?", was_shown=True),
+        ScriptCard(2, "sleep", "How do you sleep?", was_shown=True, skipped_at=65.0),
+        ScriptCard(3, "room", "Describe this room.", was_shown=False),
+        ScriptCard(4, "ahead", "What lies ahead?", was_shown=False),
+    )
+    panel.show_result(Result(cards=cards))
+    shown = texts(panel).split("\n")
+    for line in ("Prompt cards", "Asked: 1 of 4 cards", "Card 2, skipped at 1:05: How do you sleep?"):
+        assert line in shown
+    assert "Not reached: cards 3, 4" in shown
+    panel.show_result(Result(cards=(replace(cards[0]),)))
+    assert "skipped" not in texts(panel)
+    assert "Not reached" not in texts(panel)
+    panel.show_result(Result())
+    assert "Prompt cards" not in texts(panel)
