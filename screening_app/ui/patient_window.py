@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -23,7 +23,8 @@ _SHARE = 0.6  # of the only screen, where there is no second one
 class PatientWindow(QWidget):
     """Fills the second screen; where there is none, it is an ordinary window, which can be moved or enlarged.
 
-    It never takes the keyboard from the clinician's window, and the program does not stay open for it.
+    It never takes the keyboard from the clinician's window, and the program does not stay open for it. When a screen is
+    taken away, it comes back beside the clinician's window instead of covering it, or standing where nobody sees it.
     """
 
     closed = Signal()
@@ -35,6 +36,8 @@ class PatientWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAutoFillBackground(True)
+        self._beside: QWidget | None = None  # the clinician's window
+        cast("QGuiApplication", QGuiApplication.instance()).screenRemoved.connect(self._lose_screen)
         self._text = FittedText(_SIZES)
         self._text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
@@ -53,13 +56,23 @@ class PatientWindow(QWidget):
 
     def open_beside(self, window: QWidget) -> None:
         """Open on another screen than `window`, filling it; else on the same one, smaller than it."""
+        self._beside = window
         other = next((screen for screen in QGuiApplication.screens() if screen is not window.screen()), None)
         if other is not None:
             self.setGeometry(other.geometry())
-            self.showFullScreen()
+            self.setWindowState(Qt.WindowState.WindowFullScreen)  # `showFullScreen` would ask for the keyboard
         else:
+            self.setWindowState(Qt.WindowState.WindowNoState)
             self._place_on(window.screen())
-            self.show()
+        self.show()
+
+    def _lose_screen(self, _: QScreen) -> None:
+        QTimer.singleShot(0, self, self._come_back)  # Qt moves the windows that stood on it first
+
+    def _come_back(self) -> None:
+        """Find a place among the screens that are left."""
+        if self._beside is not None and self.isVisible():
+            self.open_beside(self._beside)
 
     def _place_on(self, screen: QScreen) -> None:
         room = screen.availableGeometry()
