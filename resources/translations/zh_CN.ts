@@ -126,14 +126,30 @@
     </message>
 </context>
 <context>
-    <name>BookmarksView</name>
+    <name>BookmarkRow</name>
     <message>
         <source>without a note</source>
         <translation>无备注</translation>
     </message>
     <message>
+        <source>Note to the bookmark at {moment}</source>
+        <translation>{moment} 处书签的备注</translation>
+    </message>
+    <message>
+        <source>Note; Enter keeps it, Esc leaves it as it was</source>
+        <translation>备注；按 Enter 保存，按 Esc 保持原样</translation>
+    </message>
+    <message>
         <source>Play from {moment}</source>
-        <translation>从 {moment} 播放</translation>
+        <translation>从 {moment} 开始播放</translation>
+    </message>
+    <message>
+        <source>Change the note at {moment}</source>
+        <translation>更改 {moment} 处的备注</translation>
+    </message>
+    <message>
+        <source>Remove the bookmark at {moment}</source>
+        <translation>删除 {moment} 处的书签</translation>
     </message>
 </context>
 <context>
@@ -2136,10 +2152,6 @@
         <translation>请立即评估自杀和自伤风险</translation>
     </message>
     <message>
-        <source>Risk of suicide and self-harm: assessed</source>
-        <translation>自杀和自伤风险：已评估</translation>
-    </message>
-    <message>
         <source>This panel stays, and the session cannot be signed off, until the assessment is recorded. An answer of 0 does not clear risk either: in one study 63% of the inpatients at risk had answered 0. The model does not assess suicide risk.</source>
         <translation>在记录评估之前，此面板会一直保留，本次访谈也不能签署。回答为 0 同样不能排除风险：一项研究中，63% 的有风险住院患者回答的是 0。模型不评估自杀风险。</translation>
     </message>
@@ -2178,18 +2190,6 @@
     <message>
         <source>{name}, item {number}: “{text}” – {value}, {answer}.</source>
         <translation>{name} 第 {number} 题：“{text}”——{value} 分，{answer}。</translation>
-    </message>
-    <message>
-        <source>Opened on</source>
-        <translation>开启时间</translation>
-    </message>
-    <message>
-        <source>Recorded on</source>
-        <translation>记录时间</translation>
-    </message>
-    <message>
-        <source>{name}: {value}</source>
-        <translation>{name}：{value}</translation>
     </message>
 </context>
 <context>
@@ -2492,6 +2492,14 @@
     <message>
         <source>Keep the corrections</source>
         <translation>保留更正</translation>
+    </message>
+    <message>
+        <source>The note at {moment} is changed.</source>
+        <translation>{moment} 处的备注已更改。</translation>
+    </message>
+    <message>
+        <source>The bookmark at {moment} is removed.</source>
+        <translation>{moment} 处的书签已删除。</translation>
     </message>
 </context>
 <context>
@@ -4987,6 +4995,10 @@
     <message>
         <source>There is too little memory: about {needed} MB are needed, {free} MB are free. Close other programs, or choose to tune less of the model.</source>
         <translation>内存不足：约需 {needed} MB，可用 {free} MB。请关闭其他程序，或选择微调较少的部分。</translation>
+    </message>
+    <message>
+        <source>This bookmark has been removed. Open the session again to see what is left.</source>
+        <translation>此书签已被删除。请重新打开本次访谈查看现有内容。</translation>
     </message>
     <message>
         <source>This is no card: write its fields in curly brackets.</source>

@@ -125,6 +125,12 @@ def safety_reviews_of(workspace: Workspace, interview_id: str) -> tuple[SafetyRe
     return workspace.safety_reviews.of_interview(interview_id)
 
 
+def ratings_to_review(workspace: Workspace, interview_id: str) -> tuple[Rating, ...]:
+    """The ratings that the session's safety reviews are about, also those that were corrected since."""
+    wanted = {review.rating_id for review in workspace.safety_reviews.of_interview(interview_id)}
+    return tuple(rating for rating in workspace.ratings.of_interview(interview_id) if rating.id in wanted)
+
+
 def open_safety_reviews(workspace: Workspace) -> tuple[SafetyReview, ...]:
     """The open safety reviews of all patients, oldest first."""
     return workspace.safety_reviews.open()

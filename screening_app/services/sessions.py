@@ -143,10 +143,23 @@ def bookmarks_of(workspace: Workspace, interview_id: str) -> tuple[Bookmark, ...
     return workspace.bookmarks.of_interview(interview_id)
 
 
+def note_bookmark(workspace: Workspace, bookmark: Bookmark, note: str) -> None:
+    """Write another note to a bookmark. Raises `ScreeningError` as `add_bookmark` does, and where it is gone."""
+    check_unlocked(workspace, bookmark.interview_id)
+    _check_length(note)
+    workspace.bookmarks.set_note(bookmark.id, note.strip())
+
+
 def remove_bookmark(workspace: Workspace, bookmark: Bookmark) -> None:
     """Remove a bookmark. Raises `ScreeningError` once the session is signed off."""
     check_unlocked(workspace, bookmark.interview_id)
     workspace.bookmarks.remove(bookmark.id)
+
+
+def restore_bookmark(workspace: Workspace, bookmark: Bookmark) -> None:
+    """Take the removal of a bookmark back. Raises `ScreeningError` once the session is signed off."""
+    check_unlocked(workspace, bookmark.interview_id)
+    workspace.bookmarks.add(bookmark)
 
 
 def _check_length(text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from screening_app.domain import Bookmark
@@ -14,6 +14,7 @@ from screening_app.storage.tables import BookmarkRow
 if TYPE_CHECKING:
     from screening_app.storage.database import Database
 
+_GONE = "This bookmark has been removed. Open the session again to see what is left."
 _NO_INTERVIEW = "The session of this bookmark is no longer in the database. Go back to the list of patients."
 
 
@@ -43,6 +44,13 @@ class BookmarkRepository:
         with self._database.reading() as session:
             rows = session.scalars(query.order_by(BookmarkRow.at_seconds, BookmarkRow.id))
             return tuple(Bookmark(row.id, row.interview_id, row.at_seconds, row.note) for row in rows)
+
+    def set_note(self, bookmark_id: str, note: str) -> None:
+        """Write another note to a bookmark. Raises `StorageError` where it is gone."""
+        change = update(BookmarkRow).where(BookmarkRow.id == bookmark_id).values(note=note)
+        with self._database.writing() as session:
+            if session.scalar(change.returning(BookmarkRow.id)) is None:
+                raise StorageError(_GONE)
 
     def remove(self, bookmark_id: str) -> None:
         """Remove a bookmark; one that is gone already is no matter."""

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 LONGEST = 200  # characters
 
 
-class _Line(QLineEdit):
-    """Tells of Esc."""
+class NoteLine(QLineEdit):
+    """A line for a note, which Esc empties and leaves."""
 
     left = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Esc keeps the moment, without the note."""
+        """Tell of Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self.clear()
             self.left.emit()
@@ -40,7 +40,7 @@ class BookmarkNote(QWidget):
         super().__init__(parent)
         self._seconds: float | None = None
         self._picture, self._words = QLabel(), label("", "strong")
-        self.field = _Line(maxLength=LONGEST)
+        self.field = NoteLine(maxLength=LONGEST)
         self.keep = Button("", "check")
         self.field.returnPressed.connect(self.finish)
         self.field.left.connect(self.finish)

@@ -37,6 +37,7 @@ class Result:
     ratings: tuple[Rating, ...] = ()
     cards: tuple[ScriptCard, ...] = ()
     bookmarks: tuple[Bookmark, ...] = ()
+    locked: bool = False  # whether the session is signed off
 
 
 class ResultPanel(QFrame):
@@ -147,7 +148,7 @@ class ResultPanel(QFrame):
             part.setVisible(assessment is not None and bool(result.markers))
         score = assessment.score if assessment else None
         self._ratings.show_ratings(result.ratings, score)
-        self.bookmarks.show_bookmarks(result.bookmarks, playable=result.seconds is not None)
+        self.bookmarks.show_bookmarks(result.bookmarks, playable=result.seconds is not None, locked=result.locked)
         for part in (self._bookmarks_title, self.bookmarks):
             part.setVisible(bool(result.bookmarks))
         self.cards.show_cards(result.cards)

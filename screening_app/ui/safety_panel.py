@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit,
 
 from screening_app.services.questionnaires import instrument
 from screening_app.ui import theme
-from screening_app.ui.formats import format_date, language_in_force
-from screening_app.ui.widgets import Button, label, restyle
+from screening_app.ui.formats import language_in_force
+from screening_app.ui.widgets import Button, label
 from screening_app.ui.widgets.form_field import frame
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
-    from screening_app.domain import Rating, SafetyReview
+    from screening_app.domain import Rating
 
 _LONGEST = 200  # characters of a name or tool
 _ICON = QSize(32, 32)
@@ -37,10 +37,9 @@ class SafetyPanel(QFrame):
         self.setProperty("role", "safety")
         self._crisis_numbers = crisis_numbers
         self._rating: Rating | None = None
-        self._review: SafetyReview | None = None
         self._picture, self._title = QLabel(), label("", "section", wrap=True)
         self._finding, self._limits = label("", "strong", wrap=True), label("", wrap=True)
-        self._crisis, self._recorded = label("", "strong", wrap=True), label("", wrap=True)
+        self._crisis = label("", "strong", wrap=True)
         self.assessed_by, self.tool = QLineEdit(maxLength=_LONGEST), QComboBox(editable=True)
         self.outcome, self.plan = QPlainTextEdit(), QPlainTextEdit()
         self._captions = {field: label("", "strong") for field in self._fields()}
@@ -66,10 +65,9 @@ class SafetyPanel(QFrame):
         column.setContentsMargins(theme.SPACE_L, theme.SPACE_M, theme.SPACE_L, theme.SPACE_M)
         column.setSpacing(theme.SPACE_S)
         column.addLayout(head)
-        for part in (self._finding, self._crisis, self._limits, self._recorded, self._form):
+        for part in (self._finding, self._crisis, self._limits, self._form):
             column.addWidget(part)
-        for part in (self._crisis, self._recorded):
-            part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._crisis.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lay_out_form()
 
     def _lay_out_form(self) -> None:
@@ -119,20 +117,15 @@ class SafetyPanel(QFrame):
             self.tool.setEditText("")
             self.outcome.clear()
             self.plan.clear()
-        self._rating, self._review = rating, None
+        self._rating = rating
         self.retranslate()
         if self.isVisible():
             self._announce()
 
-    def show_review(self, review: SafetyReview, rating: Rating | None = None) -> None:
-        """Show an assessment that was recorded, with the rating that led to it; it can be read, not changed."""
-        self._rating, self._review = rating or self._rating, review
-        self.retranslate()
-
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Tell screen readers at once."""
         super().showEvent(event)
-        if not event.spontaneous() and self._review is None:
+        if not event.spontaneous():
             self._announce()
 
     def _announce(self) -> None:
@@ -195,11 +188,7 @@ class SafetyPanel(QFrame):
 
     def retranslate(self) -> None:
         """Set every text again; what was typed stays."""
-        self._title.setText(
-            self.tr("Assess the risk of suicide and self-harm now")
-            if self._review is None
-            else self.tr("Risk of suicide and self-harm: assessed")
-        )
+        self._title.setText(self.tr("Assess the risk of suicide and self-harm now"))
         self._finding.setText(self._finding_in_words())
         self._crisis.setText(self._crisis_in_words())
         self._limits.setText(
@@ -209,14 +198,8 @@ class SafetyPanel(QFrame):
                 "The model does not assess suicide risk."
             )
         )
-        self._recorded.setText(self._review_in_words())
-        self._recorded.setVisible(self._review is not None)
-        for part in (self._form, self._limits, self._crisis):
-            part.setVisible(self._review is None)
         self._name_fields()
         self.setAccessibleName(f"{self._title.text()}. {self._finding.text()}")
-        self.setProperty("role", "safety" if self._review is None else "card")
-        restyle(self)
         self._recolour()
         self._keep_height()
 
@@ -257,22 +240,5 @@ class SafetyPanel(QFrame):
             answer=option.text[language],
         )
 
-    def _review_in_words(self) -> str:
-        review = self._review
-        if review is None:
-            return ""
-        lines = [
-            (self.tr("Assessed by"), review.assessed_by),
-            (self.tr("With which tool"), review.tool),
-            (self.tr("Outcome"), review.outcome),
-            (self.tr("Plan"), review.plan),
-            (self.tr("Opened on"), format_date(review.opened_at, with_time=True)),
-        ]
-        if review.reviewed_at is not None:
-            lines.append((self.tr("Recorded on"), format_date(review.reviewed_at, with_time=True)))
-        return "\n".join(self.tr("{name}: {value}").format(name=name, value=value) for name, value in lines)
-
     def _recolour(self) -> None:
-        scheme = theme.colours()
-        name, colour = ("alert", scheme.danger) if self._review is None else ("shield-check", scheme.success)
-        self._picture.setPixmap(theme.icon(name, colour).pixmap(_ICON))
+        self._picture.setPixmap(theme.icon("alert", theme.colours().danger).pixmap(_ICON))

@@ -30,7 +30,6 @@ from screening_app.ui.widgets.vertical_scroll import VerticalScroll
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from screening_app.domain import Rating
     from screening_app.settings import Settings
     from screening_app.ui.services import AppServices
     from screening_app.ui.session_state import SessionState
@@ -155,7 +154,7 @@ class SessionFaces(QWidget):
     def _show_safety(self, state: SessionState, settings: Settings) -> None:
         """The panel stays in every step until somebody has completed it."""
         review = state.open_review
-        rating = _rating_of(state, review.rating_id) if review else None
+        rating = next((asked for asked in state.reviewed if review and asked.id == review.rating_id), None)
         self._safety_area.setVisible(rating is not None)
         alone = rating is not None and state.stage is Stage.QUESTIONNAIRE
         self.questionnaire.make_room(alone)
@@ -209,9 +208,3 @@ class SessionFaces(QWidget):
             self.tr("You may go to other pages meanwhile. What was recorded is kept, even if you cancel.")
         )
         self.to_sign_off.setText(self.tr("To the sign-off"))
-
-
-def _rating_of(state: SessionState, rating_id: str) -> Rating | None:
-    """The rating that a safety review belongs to; the newest questionnaire with item 9 where that was corrected."""
-    found = [rating for rating in state.ratings if rating.id == rating_id]
-    return next(iter(found), None) or next((rating for rating in state.ratings if rating.answers), None)

@@ -73,14 +73,14 @@ class SessionPage(Page):
     def _connect_record(self) -> None:
         """What is written down beside the interview."""
         faces, keep = self.faces, session_record
-        faces.questionnaire.answered.connect(lambda *given: self._keep(keep.with_rating, *given))
+        faces.questionnaire.answered.connect(lambda *given: self.keep(keep.with_rating, *given))
         faces.questionnaire.changed.connect(self._keep_answers)
         faces.questionnaire.discarded.connect(self._discard_answers)
-        faces.questionnaire.totalled.connect(lambda *given: self._keep(keep.with_total, *given))
+        faces.questionnaire.totalled.connect(lambda *given: self.keep(keep.with_total, *given))
         faces.questionnaire.passed.connect(lambda: self.go(Stage.RESULT))
-        faces.safety.reviewed.connect(lambda *written: self._keep(keep.with_review, *written))
+        faces.safety.reviewed.connect(lambda *written: self.keep(keep.with_review, *written))
         faces.to_sign_off.clicked.connect(lambda: self.go(Stage.SIGN_OFF))
-        faces.sign_off.notes_written.connect(lambda notes: self._keep(keep.with_notes, notes))
+        faces.sign_off.notes_written.connect(lambda notes: self.keep(keep.with_notes, notes))
         faces.sign_off.signed.connect(self._sign)
         faces.sign_off.added.connect(self._add_addendum)
 
@@ -255,8 +255,8 @@ class SessionPage(Page):
         steps = stages_of(self.state.interview.source)
         return steps[steps.index(Stage.CONSENT) + 1]
 
-    def _keep(self, keep: Callable[..., SessionState], *what: object) -> None:
-        """Keep something of the session and show it."""
+    def keep(self, keep: Callable[..., SessionState], *what: object) -> bool:
+        """Keep something of the session and show it; whether that succeeded."""
 
         def do() -> None:
             was_signed = self.state.sign_off is not None
@@ -269,7 +269,16 @@ class SessionPage(Page):
             if self.state.interview:
                 self.services.events.interview_changed.emit(self.state.interview.id)
 
-        self._try(do)
+        return self._try(do)
+
+    def offer_undo(self, said: Callable[[], str], undo: Callable[[], object]) -> None:
+        """Say what was done, and offer to take it back while the session is open; nothing waits for an answer."""
+
+        def take_back() -> None:
+            self.banner.clear()
+            undo()
+
+        self.banner.show_message(said, "info", lambda: self.tr("Undo"), take_back)
 
     def _keep_answers(self, instrument: str, answers: Answers, difficulty: int | None) -> None:
         """Keep what was answered so far, with every answer; nothing else that is shown changes by that."""
@@ -282,29 +291,16 @@ class SessionPage(Page):
         self._try(keep)
 
     def _discard_answers(self, begun: BegunQuestionnaire) -> None:
-        """Forget a begun questionnaire, and offer to take that back; nothing waits for an answer."""
-
-        def discard() -> None:
-            self.state = session_record.without_answers(self.services.workspace, self.state, begun)
-            self._show_answers()
-            self.banner.show_message(
+        """Forget what was answered so far of a questionnaire."""
+        if self.keep(session_record.without_answers, begun):
+            self.faces.questionnaire.show_chosen()
+            self.offer_undo(
                 lambda: self.tr("The answers of the {name} are discarded.").format(name=begun.instrument.upper()),
-                "info",
-                lambda: self.tr("Undo"),
                 lambda: self._bring_answers_back(begun),
             )
 
-        self._try(discard)
-
     def _bring_answers_back(self, begun: BegunQuestionnaire) -> None:
-        self.banner.clear()
-        if self.state.interview and self.state.interview.id == begun.interview_id:
-            self._keep_answers(begun.instrument, begun.answers, begun.difficulty)
-            self._show_answers()
-
-    def _show_answers(self) -> None:
-        """Fill the questionnaires anew with what is kept of them."""
-        self.faces.questionnaire.show_kept(self.state.ratings, self.state.begun)
+        self.keep(session_record.with_answers, begun.instrument, begun.answers, begun.difficulty)
         self.faces.questionnaire.show_chosen()
 
     def _sign(self, by: str) -> None:
@@ -313,11 +309,11 @@ class SessionPage(Page):
         text = self.tr("Sign off this session?")
         consequence = self.tr("It is locked then; what is new becomes an addendum.")
         if agreed(self, self.tr("Sign-off"), text, consequence, yes=self.tr("Sign off"), no=self.tr("Not yet")):
-            self._keep(session_record.signed_off, by)
+            self.keep(session_record.signed_off, by)
 
     def _add_addendum(self, text: str, by: str) -> None:
         before = self.state.addenda
-        self._keep(session_record.with_addendum, text, by)
+        self.keep(session_record.with_addendum, text, by)
         if self.state.addenda != before:
             self.faces.sign_off.addendum_kept()
 
@@ -327,11 +323,13 @@ class SessionPage(Page):
         if not isinstance(error, KnownError):
             raise error
 
-    def _try(self, action: Callable[[], None]) -> None:
+    def _try(self, action: Callable[[], None]) -> bool:
         try:
             action()
         except KnownError as error:
             self.banner.show_error(error)
+            return False
+        return True
 
     # Going on from the result
 

@@ -17,13 +17,18 @@ from screening_app.services.ratings import (
     keep_answers,
     rate,
     ratings_of,
+    ratings_to_review,
     safety_reviews_of,
 )
 from screening_app.services.sessions import (
     add_addendum,
     addenda_of,
     begin_session,
+    bookmarks_of,
     go_to_step,
+    note_bookmark,
+    remove_bookmark,
+    restore_bookmark,
     sign_off,
     write_notes,
 )
@@ -32,7 +37,7 @@ from screening_app.ui.session_state import SessionState, Stage, step_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from screening_app.domain import BegunQuestionnaire, Interview, Patient, Purpose, RatedBy, Source
+    from screening_app.domain import BegunQuestionnaire, Bookmark, Interview, Patient, Purpose, RatedBy, Source
     from screening_app.services.questionnaires import Answers
     from screening_app.services.workspace import Workspace
 
@@ -110,6 +115,24 @@ def with_notes(workspace: Workspace, state: SessionState, notes: str) -> Session
     return replace(state, interview=write_notes(workspace, _interview(state).id, notes))
 
 
+def with_note(workspace: Workspace, state: SessionState, bookmark: Bookmark, note: str) -> SessionState:
+    """The session with another note to a bookmark."""
+    note_bookmark(workspace, bookmark, note)
+    return replace(state, bookmarks=bookmarks_of(workspace, bookmark.interview_id))
+
+
+def without_bookmark(workspace: Workspace, state: SessionState, bookmark: Bookmark) -> SessionState:
+    """The session without a bookmark."""
+    remove_bookmark(workspace, bookmark)
+    return replace(state, bookmarks=bookmarks_of(workspace, bookmark.interview_id))
+
+
+def with_bookmark_back(workspace: Workspace, state: SessionState, bookmark: Bookmark) -> SessionState:
+    """The session with a bookmark that had been removed."""
+    restore_bookmark(workspace, bookmark)
+    return replace(state, bookmarks=bookmarks_of(workspace, bookmark.interview_id))
+
+
 def signed_off(workspace: Workspace, state: SessionState, by: str) -> SessionState:
     """The session, locked."""
     interview = _interview(state)
@@ -130,6 +153,7 @@ def _rated(workspace: Workspace, state: SessionState, interview: Interview) -> S
         ratings=ratings_of(workspace, interview.id),
         begun=begun_of(workspace, interview.id),
         reviews=safety_reviews_of(workspace, interview.id),
+        reviewed=ratings_to_review(workspace, interview.id),
     )
 
 

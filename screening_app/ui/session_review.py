@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from screening_app.services.transcripts import listen_again, read_changes, restore_transcript, save_corrections
+from screening_app.ui import session_record
 from screening_app.ui.changes_dialog import ChangesDialog
-from screening_app.ui.formats import language_in_force
+from screening_app.ui.formats import format_clock, language_in_force
 from screening_app.ui.meaning_words import meaning_in_words
 from screening_app.ui.player import Moment, MomentPlayer
 from screening_app.ui.result_panel import Result
@@ -16,7 +17,7 @@ from screening_app.ui.transcript_playback import TranscriptPlayback
 from screening_app.ui.widgets.question import agreed
 
 if TYPE_CHECKING:
-    from screening_app.domain import Interview
+    from screening_app.domain import Bookmark, Interview
     from screening_app.services.transcript_draft import Draft
     from screening_app.ui.session_page import SessionPage
     from selfmm.types import AnswerScore
@@ -39,6 +40,8 @@ class SessionReview(QObject):
         self._result.score_wanted.connect(self.score_now)
         self._result.answers.play_wanted.connect(self._play_or_stop)
         self._result.bookmarks.play_wanted.connect(self._play_from)
+        self._result.bookmarks.noted.connect(self.note_bookmark)
+        self._result.bookmarks.removed.connect(self.remove_bookmark)
         self.player.changed.connect(self._show_playing)
         self.player.moved.connect(self._result.answers.show_position)
         self.player.failed.connect(page.banner.show_error)
@@ -77,6 +80,7 @@ class SessionReview(QObject):
                 ratings=state.ratings,
                 cards=state.cards,
                 bookmarks=state.bookmarks,
+                locked=state.sign_off is not None,
             )
         )
 
@@ -133,6 +137,24 @@ class SessionReview(QObject):
             yes=self.tr("Write down again"),
             no=self.tr("Keep the corrections"),
         )
+
+    def note_bookmark(self, bookmark: Bookmark, note: str) -> None:
+        """Write another note to a bookmark, and offer the old one back."""
+        if self._page.keep(session_record.with_note, bookmark, note):
+            self._page.offer_undo(
+                lambda: self.tr("The note at {moment} is changed.").format(moment=format_clock(bookmark.at_seconds)),
+                lambda: self._page.keep(session_record.with_note, bookmark, bookmark.note),
+            )
+
+    def remove_bookmark(self, bookmark: Bookmark) -> None:
+        """Remove a bookmark, and offer it back."""
+        if self._page.keep(session_record.without_bookmark, bookmark):
+            self._page.offer_undo(
+                lambda: self.tr("The bookmark at {moment} is removed.").format(
+                    moment=format_clock(bookmark.at_seconds)
+                ),
+                lambda: self._page.keep(session_record.with_bookmark_back, bookmark),
+            )
 
     def _play_or_stop(self, answer: AnswerScore) -> None:
         if self._interview is not None and self._interview.recording is not None:

@@ -12,7 +12,7 @@ from screening_app.services.interviews import cards_of, get_interview
 from screening_app.services.model_registry import active_bundle
 from screening_app.services.patients import get_patient
 from screening_app.services.predictive_values import values_of_model
-from screening_app.services.ratings import begun_of, ratings_of, safety_reviews_of
+from screening_app.services.ratings import begun_of, ratings_of, ratings_to_review, safety_reviews_of
 from screening_app.services.sessions import addenda_of, bookmarks_of, sign_off_of, steps_of
 from screening_app.services.transcripts import is_corrected, read_transcript
 from selfmm.errors import BundleError
@@ -80,6 +80,7 @@ class SessionState:
     ratings: tuple[Rating, ...] = ()  # the newest on each instrument
     begun: tuple[BegunQuestionnaire, ...] = ()  # questionnaires that are not finished
     reviews: tuple[SafetyReview, ...] = ()
+    reviewed: tuple[Rating, ...] = ()  # those that the reviews are about, corrected ones too
     cards: tuple[ScriptCard, ...] = ()  # of the script that was followed
     bookmarks: tuple[Bookmark, ...] = ()
     sign_off: SignOff | None = None
@@ -166,6 +167,7 @@ def review_of(workspace: Workspace, settings: Settings, interview_id: str) -> Se
         ratings=ratings_of(workspace, interview_id),
         begun=begun_of(workspace, interview_id),
         reviews=safety_reviews_of(workspace, interview_id),
+        reviewed=ratings_to_review(workspace, interview_id),
         cards=cards_of(workspace, interview_id),
         bookmarks=bookmarks_of(workspace, interview_id),
         sign_off=sign_off_of(workspace, interview_id),

@@ -136,7 +136,16 @@ class SessionWork(QObject):
     def show_scored(self, state: SessionState) -> None:
         """Show the score in whatever step is open by now; what was kept meanwhile counts."""
         now = self._page.state
-        self._page.show_read(replace(state, stage=now.stage, ratings=now.ratings, begun=now.begun, reviews=now.reviews))
+        self._page.show_read(
+            replace(
+                state,
+                stage=now.stage,
+                ratings=now.ratings,
+                begun=now.begun,
+                reviews=now.reviews,
+                reviewed=now.reviewed,
+            )
+        )
         if state.patient:
             self._services.events.assessment_added.emit(state.patient.id)
 

@@ -22,7 +22,9 @@ from screening_app.services.sessions import (
     drafts,
     go_to_step,
     is_signed,
+    note_bookmark,
     remove_bookmark,
+    restore_bookmark,
     sign_off,
     steps_of,
     write_notes,
@@ -73,12 +75,30 @@ def test_signing_off_locks_the_session(workspace, session):
         lambda: write_notes(workspace, session.id, "other"),
         lambda: go_to_step(workspace, session, Step.INTERVIEW),
         lambda: add_bookmark(workspace, session.id, 1.0),
+        lambda: note_bookmark(workspace, bookmark, "other"),
         lambda: remove_bookmark(workspace, bookmark),
+        lambda: restore_bookmark(workspace, replace(bookmark, id=uuid4().hex)),
         lambda: sign_off(workspace, session, "Dr. Wu"),
     ):
         with pytest.raises(ScreeningError, match="signed off"):
             change()
     assert workspace.interviews.get(session.id).notes == "slept badly"
+    assert bookmarks_of(workspace, session.id) == (bookmark,)
+
+
+def test_a_bookmark_gets_another_note_and_comes_back_as_it_was(workspace, session):
+    bookmark = add_bookmark(workspace, session.id, 12.5, "ask again")
+    note_bookmark(workspace, bookmark, " asked ")
+    changed = replace(bookmark, note="asked")
+    assert bookmarks_of(workspace, session.id) == (changed,)
+    with pytest.raises(ScreeningError, match="too long"):
+        note_bookmark(workspace, bookmark, "x" * 20_001)
+    remove_bookmark(workspace, changed)
+    assert bookmarks_of(workspace, session.id) == ()
+    with pytest.raises(ScreeningError, match="has been removed"):
+        note_bookmark(workspace, changed, "too late")
+    restore_bookmark(workspace, changed)
+    assert bookmarks_of(workspace, session.id) == (changed,)
 
 
 def test_addenda_follow_the_sign_off_and_nothing_else(workspace, session):

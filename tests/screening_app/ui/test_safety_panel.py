@@ -12,13 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLabel
 
-from screening_app.domain import RatedBy, Rating, SafetyReview
+from screening_app.domain import RatedBy, Rating
 from screening_app.ui import safety_panel
 from screening_app.ui.safety_panel import SafetyPanel
 
 NOW = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 RATING = Rating("r", "i", "phq-9", "zh", (1, 1, 0, 0, 0, 0, 0, 0, 2), 4, False, None, RatedBy.PATIENT, NOW)
-REVIEW = SafetyReview("s", "i", "r", NOW, "Dr A", "C-SSRS", "No intent, no plan", "Call tomorrow", NOW)
 
 
 @pytest.fixture
@@ -96,18 +95,6 @@ def test_what_was_typed_stays_for_the_same_rating_only(panel):
     panel.show_open(replace(RATING, id="another"), "Dr B")
     assert panel.outcome.toPlainText() == ""
     assert panel.assessed_by.text() == "Dr B"
-
-
-def test_a_recorded_assessment_is_read_only_and_complete(panel):
-    panel.show_review(REVIEW)
-    shown = texts(panel)
-    for part in ("Dr A", "C-SSRS", "No intent, no plan", "Call tomorrow", "1 Mar 2026"):
-        assert part in shown
-    assert not panel.save.isVisibleTo(panel)
-    assert panel.property("role") == "card"
-    panel.show_open(RATING)
-    assert panel.save.isVisibleTo(panel)
-    assert panel.property("role") == "safety"
 
 
 def test_a_switch_of_language_keeps_what_was_typed(panel, translation):

@@ -20,6 +20,7 @@ from screening_app.services.interviews import interviews_of, type_text
 from screening_app.services.patients import add_patient
 from screening_app.services.samples import recipe_of
 from screening_app.services.scoring import add_assessment
+from screening_app.services.sessions import add_bookmark, bookmarks_of
 from screening_app.services.transcript_draft import Draft
 from screening_app.services.transcripts import read_changes, read_transcript, save_corrections
 from screening_app.ui.changes_dialog import ChangesDialog
@@ -550,3 +551,64 @@ def test_ctrl_enter_splits_an_answer_where_one_is_edited_and_goes_on_elsewhere(q
     session_page.faces.to_sign_off.setFocus()
     qtbot.keyClick(session_page.faces.to_sign_off, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert session_page.state.stage is Stage.SIGN_OFF
+
+
+def test_a_bookmark_is_changed_removed_and_brought_back(qtbot, session_page, workspace, counting, somebody, wav):
+    interview = import_file(workspace, somebody, wav, "en")
+    write_transcript(workspace.media.transcript_path(interview.id), Transcript((Answer("one", 0.2, 0.8),), "en"))
+    counting.score_interview(interview)
+    first, second = (add_bookmark(workspace, interview.id, at, note) for at, note in ((0.5, "ask again"), (1.0, "")))
+    session_page.open_interview(interview.id)
+    wait_for(qtbot, session_page, Stage.RESULT)
+    view = session_page.faces.result.bookmarks
+
+    def notes() -> list[str]:
+        return [row.note.text() for row in view.rows]
+
+    row = view.rows[0]
+    row.change.click()
+    assert not row.note.isVisible()
+    row.field.setText("never mind")
+    qtbot.keyClick(row.field, Qt.Key.Key_Escape)
+    assert notes() == ["ask again", "without a note"]
+    row.change.click()
+    row.field.setText(" asked ")
+    qtbot.keyClick(row.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: notes() == ["asked", "without a note"])
+    session_page.banner._action.click()
+    assert notes() == ["ask again", "without a note"]
+    assert bookmarks_of(workspace, interview.id) == (first, second)
+    view.rows[0].remove.click()
+    qtbot.waitUntil(lambda: notes() == ["without a note"])
+    assert bookmarks_of(workspace, interview.id) == (second,)
+    assert "bookmark at 0:0" in session_page.banner.text
+    session_page.banner._action.click()
+    assert notes() == ["ask again", "without a note"]
+    assert bookmarks_of(workspace, interview.id) == (first, second)
+    assert not session_page.banner.text
+
+
+def test_bookmarks_of_a_signed_session_stay_as_they_are(qtbot, session_page, workspace, answer_question):
+    score_typed(qtbot, session_page)
+    add_bookmark(workspace, session_page.state.interview.id, 1.0, "ask again")
+    session_page.work.come_back()
+    wait_for(qtbot, session_page, Stage.RESULT)
+    (row,) = session_page.faces.result.bookmarks.rows
+    assert row.remove.isVisibleTo(session_page)
+    session_page.go(Stage.SIGN_OFF)
+    answer_question("Sign off")
+    session_page.faces.sign_off.sign.click()
+    (row,) = session_page.faces.result.bookmarks.rows
+    assert (row.change.isHidden(), row.remove.isHidden(), row.note.text()) == (True, True, "ask again")
+
+
+def test_the_safety_panel_asks_about_the_questionnaire_that_opened_it(qtbot, session_page):
+    """Also where another questionnaire was filled in before, and the answer was corrected since."""
+    score_typed(qtbot, session_page)
+    answered = session_page.faces.questionnaire.answered
+    answered.emit("gad-7", (1,) * 7, None, RatedBy.PATIENT)
+    answered.emit("phq-9", (0, 0, 0, 0, 0, 0, 0, 0, 2), None, RatedBy.PATIENT)
+    answered.emit("phq-9", (0,) * 9, None, RatedBy.PATIENT)
+    assert session_page.faces.safety.isVisible()
+    assert "PHQ-9, item 9" in session_page.faces.safety._finding.text()
+    assert "2, More than half the days" in session_page.faces.safety._finding.text()

@@ -217,12 +217,12 @@ def test_bookmarks_stand_in_the_result_and_play_from_their_moment(qtbot):
     qtbot.addWidget(panel)
     marked = (Bookmark("a", "i", 5.0, "ask again"), Bookmark("b", "i", 65.0, ""))
     panel.show_result(Result(seconds=90.0, bookmarks=marked))
-    assert [button.text() for button in panel.bookmarks.buttons] == ["0:05", "1:05"]
+    assert [row.play.text() for row in panel.bookmarks.rows] == ["0:05", "1:05"]
     with qtbot.waitSignal(panel.bookmarks.play_wanted) as played:
-        panel.bookmarks.buttons[1].click()
+        panel.bookmarks.rows[1].play.click()
     assert played.args == [65.0]
     panel.show_result(Result(bookmarks=marked))
-    assert not panel.bookmarks.buttons[0].isEnabled()  # the recording is not kept
+    assert not panel.bookmarks.rows[0].play.isEnabled()  # the recording is not kept
     panel.show_result(Result())
     assert panel.bookmarks.isHidden()
 
