@@ -1643,8 +1643,8 @@
 <context>
     <name>QuestionnaireStep</name>
     <message>
-        <source>{count} of {all} answered</source>
-        <translation>已回答 {count} / {all} 题</translation>
+        <source>{count}/{all} answered</source>
+        <translation>已回答 {count}/{all}</translation>
     </message>
     <message>
         <source>To the result</source>

@@ -141,7 +141,7 @@ class QuestionnaireStep(QWidget):
 
     def _begun_in_words(self, begun: BegunQuestionnaire) -> str:
         count = sum(answer is not None for answer in begun.answers)
-        return self.tr("{count} of {all} answered").format(count=count, all=len(begun.answers))
+        return self.tr("{count}/{all} answered").format(count=count, all=len(begun.answers))
 
     def _icon(self, *, is_begun: bool, is_rated: bool) -> QIcon:
         scheme = theme.colours()

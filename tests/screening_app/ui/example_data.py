@@ -9,14 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from screening_app.domain import Sex, Source, Step, TreatmentKind
+from screening_app.domain import ScriptCard, Sex, Source, Step, TreatmentKind
 from screening_app.services.consents import purposes_for, record_consent
 from screening_app.services.demo import NAME, DemoSession, demo_sessions
 from screening_app.services.evidence import AnswerEvidence, Evidence
 from screening_app.services.imports import import_file
-from screening_app.services.interviews import start_interview, type_text
+from screening_app.services.interviews import keep_cards, start_interview, type_text
 from screening_app.services.model_registry import active_bundle
 from screening_app.services.patients import add_patient
+from screening_app.services.prompts import prompt_cards
 from screening_app.services.ratings import rate
 from screening_app.services.scoring import add_assessment
 from screening_app.services.sessions import add_addendum, add_bookmark, begin_session, go_to_step, sign_off, write_notes
@@ -123,8 +124,19 @@ def _write_beside(workspace: Workspace, patient: Patient, held: list[Interview])
     sign_off(workspace, held[1], "Dr. Lin")
     add_addendum(workspace, held[1].id, "The patient called: the appointment is moved by a week.", "Dr. Lin")
     add_bookmark(workspace, held[2].id, 21.0, "Looks out of the window")
+    keep_cards(workspace, held[2].id, _cards("full"))
     for days, kind, text in ((140, TreatmentKind.MEDICATION, "Sertraline 50 mg"), (100, TreatmentKind.THERAPY, "CBT")):
         add_event(workspace, patient.id, kind, text, datetime.now(UTC) - timedelta(days=days))
+
+
+def _cards(script: str) -> list[ScriptCard]:
+    """A script of which two cards were skipped and the last ones not reached."""
+    cards = prompt_cards("en", script)
+    skipped = {3: 61.0, 5: 74.5}
+    return [
+        ScriptCard(number, card.id, card.text, number < len(cards) - 1, skipped.get(number))
+        for number, card in enumerate(cards, start=1)
+    ]
 
 
 def _demo_session(workspace: Workspace, patient: Patient, session: DemoSession, value: float, model: str) -> Interview:

@@ -142,6 +142,25 @@ def questionnaire(scene: Scene) -> QWidget:
     return scene.window
 
 
+def questionnaire_begun(scene: Scene) -> QWidget:
+    """Three answers, which are stored and not finished; discarded again afterwards."""
+    step = _opened(scene, scene.example.newest, Stage.QUESTIONNAIRE).faces.questionnaire
+    for row in step.form._rows[:3]:
+        row.set_answer(2)
+    scene.cleanups.append(step.discard.click)
+    return scene.window
+
+
+def cards_and_bookmarks(scene: Scene) -> QWidget:
+    """A bookmark whose note is being changed, below what became of the prompt cards."""
+    page = _opened(scene, scene.example.recorded, Stage.RESULT)
+    view = page.faces.result.bookmarks
+    view.rows[0].change.click()
+    scene.settle()
+    page.faces.result.findChild(QScrollArea).ensureWidgetVisible(view)
+    return scene.window
+
+
 def questionnaire_of_patient(scene: Scene) -> QWidget:
     _opened(scene, scene.example.newest, Stage.QUESTIONNAIRE)
     window = PatientQuestionnaire(instrument("phq-9"), scene.language, parent=scene.window)

@@ -85,7 +85,7 @@ def test_each_answer_by_keyboard_is_stored_and_there_again_when_the_session_is_o
     again = open_page(session).faces.questionnaire
     assert again.form.answers == (2, 1, None, 3, *[None] * 5)
     assert not again.has_unsaved
-    assert "3 of 9 answered" in again.list.item(0).text()
+    assert "3/9 answered" in again.list.item(0).text()
     assert ratings_of(workspace, session.id) == ()
 
 
