@@ -5,15 +5,14 @@
 # What may be set from outside, all optional:
 #   PYTHON            the Python (3.11 or newer) to make .venv with
 #   TORCH_INDEX_URL   one more package index for PyTorch alone, such as https://download.pytorch.org/whl/cpu, whose
-#                     builds are ten times smaller than the default ones for Linux, which carry libraries for GPUs
+#                     builds are ten times smaller than the default ones for Linux, which carry libraries for GPUs;
+#                     what comes from there is held to its version, not to a hash
 #   SELFMM_HOME       where the pretrained weights go, instead of the user's cache folder
 # pip follows the machine's own settings (pip.conf, PIP_* variables) in everything else.
 
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 VENV="$ROOT/.venv"
 PACKAGING="$ROOT/packaging"
-
-TORCH="torch==2.13.0"
 
 # Without these Qt does not even load.
 ESSENTIAL_PACKAGES=(libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0)
@@ -23,8 +22,8 @@ APP_PACKAGES=(
     libxcb-render-util0 libxcb-randr0 libxcb-shape0 libxcb-xkb1 libxcb-util1
     libpulse0 libportaudio2 libasound2-plugins fonts-wqy-microhei fonts-dejavu-core
 )
-# The tests open windows on a virtual screen and record from a virtual microphone.
-TEST_PACKAGES=(xvfb xauth pulseaudio pulseaudio-utils)
+# The tests open windows on a virtual screen, record from a virtual microphone and watch what is sent and written.
+TEST_PACKAGES=(xvfb xauth pulseaudio pulseaudio-utils strace)
 
 LOG=""
 
@@ -152,16 +151,47 @@ pip_install() {
     "$VENV/bin/python" -m pip install --disable-pip-version-check --no-input "$@"
 }
 
-# torch comes first and alone, so that nothing else chooses its version.
-install_torch() {
-    local index=()
-    [[ -n "${TORCH_INDEX_URL:-}" ]] && index=(--extra-index-url "$TORCH_INDEX_URL")
-    pip_install --constraint "$PACKAGING/requirements.txt" ${index[@]+"${index[@]}"} "$TORCH"
+# install_locked FILE OPTIONS…: exactly what the file names, which is all that is needed; each wheel is checked against
+# its hash.
+install_locked() {
+    local file="$1"
+    shift
+    pip_install --no-deps --only-binary :all: --require-hashes "$@" --requirement "$PACKAGING/$file"
 }
 
-install_project() {
-    pip_install --no-deps --no-build-isolation --editable "$ROOT" && "$VENV/bin/python" -m pip check
+# pip is asked for the version first and for the hash afterwards: asked for both at once it passes over the builds of
+# places that tell no hashes, such as a folder of wheels, and takes the large one for GPUs.
+install_torch() {
+    local wheel="$VENV/.torch"
+    rm -rf "$wheel"
+    if [[ -n "${TORCH_INDEX_URL:-}" ]]; then # its builds have hashes of their own
+        pip_install --no-deps --extra-index-url "$TORCH_INDEX_URL" "$(pinned_torch)"
+        return
+    fi
+    "$VENV/bin/python" -m pip download --no-input --no-deps --only-binary :all: --dest "$wheel" "$(pinned_torch)" &&
+        install_locked requirements-torch.txt --no-index --find-links "$wheel" && rm -rf "$wheel"
 }
+
+pinned_torch() { grep -oE '^torch==[^ ]+' "$PACKAGING/requirements-torch.txt"; }
+
+# What a build of PyTorch for GPUs needs besides; its own metadata says whether it is one.
+install_gpu_libraries() {
+    "$VENV/bin/python" -c "$TORCH_NEEDS_CUDA" || return 0
+    if [[ -z "${TORCH_INDEX_URL:-}" ]]; then
+        install_locked requirements-cuda.txt
+    else
+        pip_install --extra-index-url "$TORCH_INDEX_URL" "$(pinned_torch)"
+    fi
+}
+
+TORCH_NEEDS_CUDA='import importlib.metadata as m, sys; sys.exit("cuda" not in str(m.requires("torch")))'
+
+install_project() {
+    pip_install --no-deps --no-build-isolation --editable "$ROOT" && check_dependencies
+}
+
+# Whether what is installed fits together and nothing is missing.
+check_dependencies() { "$VENV/bin/python" -m pip check; }
 
 # --- Weights and translations ----------------------------------------------------------------------------------------
 
@@ -204,7 +234,8 @@ set_up_app() {
     make_venv
     rm -f "$VENV/.set-up-app"
     step "Installing PyTorch (the largest part, minutes on a slow line)" install_torch
-    step "Installing the other Python packages (about 400 MB to download)" pip_install -r "$PACKAGING/requirements.txt"
+    step "Installing the other Python packages (about 400 MB to download)" install_locked requirements.txt
+    step "Installing what PyTorch needs besides" install_gpu_libraries
     step "Installing this project" install_project
     fetch_weights
     step "Preparing the sound features for this machine (once, up to a minute)" \
@@ -215,7 +246,8 @@ set_up_app() {
 set_up_tests() {
     is_done test && return
     system_packages "${APP_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
-    step "Installing the tools for the checks" pip_install -r "$PACKAGING/requirements-test.txt"
+    step "Installing the tools for the checks" install_locked requirements-test.txt
+    step "Checking that all fits together" check_dependencies
     mark_done test
 }
 

@@ -81,10 +81,17 @@ def installs(result):
 def test_torch_comes_first_then_the_rest_the_weights_and_the_window(project):
     result = run(project, "run.sh", "--language", "zh")
     assert result.returncode == 0, result.stderr
-    first, second, third = installs(result)
-    assert first.endswith("torch==2.13.0")
-    assert second.endswith("requirements.txt")
-    assert "--no-deps" in third
+    *locked, project_itself = installs(result)
+    assert [call.rpartition("/")[2] for call in locked] == [
+        "requirements-torch.txt",
+        "requirements.txt",
+        "requirements-cuda.txt",
+    ]
+    assert all("--no-deps --only-binary :all: --require-hashes" in call for call in locked)
+    assert "--no-index --find-links" in locked[0]
+    assert "--no-deps" in project_itself
+    downloads = [call for call in result.calls if " pip download " in call]
+    assert [call.rpartition(" ")[2] for call in downloads] == ["torch==2.13.0"]
     assert "python -m selfmm weights --fetch" in result.calls
     assert result.calls[-1] == "python -m screening_app --language zh"
 
@@ -102,7 +109,7 @@ def test_the_set_up_is_repeated_where_what_it_depends_on_has_changed(project, fi
     run(project)
     with (project / file).open("a") as changed:
         changed.write("# changed\n")
-    assert len(installs(run(project))) == 3
+    assert len(installs(run(project))) == 4
 
 
 def test_weights_that_went_missing_are_fetched_at_the_next_start(project, monkeypatch):
@@ -111,7 +118,9 @@ def test_weights_that_went_missing_are_fetched_at_the_next_start(project, monkey
     assert "python -m selfmm weights --fetch" in run(project).calls
 
 
-@pytest.mark.parametrize("step", ["torch==", "requirements.txt", "weights --fetch", "warm_up"])
+@pytest.mark.parametrize(
+    "step", ["pip download", "requirements-torch", "requirements.txt", "weights --fetch", "warm_up"]
+)
 def test_a_step_that_fails_shows_its_words_and_is_repeated_at_the_next_start(project, monkeypatch, step):
     monkeypatch.setenv("BREAK", step)
     result = run(project)
@@ -120,7 +129,7 @@ def test_a_step_that_fails_shows_its_words_and_is_repeated_at_the_next_start(pro
     assert "This step failed" in result.stderr
     assert not any("screening_app" in call for call in result.calls)
     monkeypatch.setenv("BREAK", "")
-    assert len(installs(run(project))) == 3
+    assert len(installs(run(project))) == 4
 
 
 def test_an_environment_without_pip_is_made_anew(project, monkeypatch):
@@ -139,9 +148,15 @@ def test_without_a_display_the_demonstration_runs(project, monkeypatch):
 
 def test_a_faster_index_for_torch_is_handed_to_pip_for_torch_alone(project, monkeypatch):
     monkeypatch.setenv("TORCH_INDEX_URL", "https://example.org/cpu")
-    first, second, third = installs(run(project))
-    assert "--extra-index-url https://example.org/cpu" in first
-    assert "example.org" not in second + third
+    torch, rest, for_gpus, project_itself = installs(run(project))
+    assert torch.endswith("--no-deps --extra-index-url https://example.org/cpu torch==2.13.0")
+    assert for_gpus.endswith("--extra-index-url https://example.org/cpu torch==2.13.0")
+    assert "example.org" not in rest + project_itself
+
+
+def test_a_torch_that_is_for_processors_alone_brings_nothing_for_gpus(project, monkeypatch):
+    monkeypatch.setenv("BREAK", 'm.requires("torch")')
+    assert not any("cuda" in call for call in installs(run(project)))
 
 
 def test_missing_debian_packages_are_named_and_only_essential_ones_stop_the_set_up(project, monkeypatch):
