@@ -826,6 +826,10 @@
         <translation>键盘快捷键</translation>
     </message>
     <message>
+        <source>Licences</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
         <source>Contents</source>
         <translation>目录</translation>
     </message>
@@ -1033,6 +1037,45 @@
     </message>
 </context>
 <context>
+    <name>LicencesDialog</name>
+    <message>
+        <source>Licences of the parts that other people made</source>
+        <translation>他人制作的部件的许可证</translation>
+    </message>
+    <message>
+        <source>Search for a part or a licence</source>
+        <translation>搜索部件或许可证</translation>
+    </message>
+    <message>
+        <source>Text of the licence</source>
+        <translation>许可证正文</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>Reading the licences…</source>
+        <translation>正在读取许可证…</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>未说明</translation>
+    </message>
+    <message>
+        <source>It came without a copy of its licence.</source>
+        <translation>该部件未附许可证副本。</translation>
+    </message>
+    <message>
+        <source>{name} {version}. Licence: {licence}. From: {home}.</source>
+        <translation>{name} {version}。许可证：{licence}。来源：{home}。</translation>
+    </message>
+</context>
+<context>
     <name>LiveTranscript</name>
     <message>
         <source>Card {number}</source>
@@ -1189,6 +1232,21 @@
     <message>
         <source>Verdict</source>
         <translation>结论</translation>
+    </message>
+</context>
+<context>
+    <name>PartsModel</name>
+    <message>
+        <source>Part</source>
+        <translation>部件</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
     </message>
 </context>
 <context>

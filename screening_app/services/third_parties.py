@@ -64,7 +64,7 @@ class Part:
 
 def third_parties() -> tuple[Part, ...]:
     """The pretrained weights and every package that the program needs and has, by name."""
-    return (*_weights(), *installed_parts())
+    return tuple(sorted((*_weights(), *installed_parts()), key=lambda part: part.name.casefold()))
 
 
 def installed_parts() -> tuple[Part, ...]:
@@ -142,7 +142,8 @@ def _own_texts(there: Distribution) -> Iterator[LicenceText]:
     for file in there.files or ():
         path = Path(str(there.locate_file(file)))
         if _LICENCE_FILE.search(file.name) and file.suffix not in {".py", ".pyc", ".json"} and path.is_file():
-            yield LicenceText(str(file), path.read_text(encoding="utf-8", errors="replace"))
+            name = str(file).rpartition(".dist-info/")[2].removeprefix("licenses/")
+            yield LicenceText(name, path.read_text(encoding="utf-8", errors="replace"))
 
 
 def _common_texts(licence: str) -> Iterator[LicenceText]:

@@ -11,6 +11,7 @@ from screening_app.services.guide import model_card, user_guide
 from screening_app.ui import glossary, messages, shortcuts, theme
 from screening_app.ui.formats import language_in_force
 from screening_app.ui.guide_view import GuideView
+from screening_app.ui.licences_dialog import LicencesDialog
 from screening_app.ui.widgets import Button, Page, label
 from selfmm.errors import KnownError
 
@@ -35,6 +36,7 @@ class HelpPage(Page):
         self.found = label("", "muted")
         self.back, self.next = Button("", "chevron-up", "quiet"), Button("", "chevron-down", "quiet")
         self.tour, self.keys = Button("", "map-marker-path"), Button("", "keyboard-outline")
+        self.licences = Button("", "scale-balance")
         self.contents = QListWidget()
         self.view = GuideView()
         self._texts: dict[int, str] = {}
@@ -43,6 +45,7 @@ class HelpPage(Page):
         self.retranslate()
 
     def _lay_out(self) -> None:
+        self.header.add(self.licences)
         self.header.add(self.keys)
         self.header.add(self.tour)
         for _ in range(3):
@@ -91,6 +94,7 @@ class HelpPage(Page):
         events = self.services.events
         self.tour.clicked.connect(events.tour_wanted)
         self.keys.clicked.connect(events.shortcuts_wanted)
+        self.licences.clicked.connect(lambda: LicencesDialog(self.services, self).open())
         events.settings_changed.connect(self._forget_card)
         for name, action in (
             ("help.search", self.search.setFocus),
@@ -116,6 +120,7 @@ class HelpPage(Page):
             button.setAccessibleName(name)
         self.tour.setText(self.tr("Show the tour"))
         self.keys.setText(self.tr("Keyboard shortcuts"))
+        self.licences.setText(self.tr("Licences"))
         self.contents.setAccessibleName(self.tr("Contents"))
         self.view.setAccessibleName(self.tr("Text of the help"))
         self._texts.clear()

@@ -17,6 +17,7 @@ from training_states import TRAINING_STATES
 from screening_app.ui.caseload_page import LISTS
 from screening_app.ui.compare_dialog import CompareDialog
 from screening_app.ui.export_dialog import ExportDialog
+from screening_app.ui.licences_dialog import LicencesDialog
 from screening_app.ui.log_viewer import LogViewer
 from screening_app.ui.patient_dialog import PatientDialog
 from screening_app.ui.rail import CASELOAD, HELP, HISTORY, PATIENTS, SETTINGS
@@ -193,6 +194,13 @@ def _help(document: int) -> Callable[[Scene], QWidget]:
     return show
 
 
+def _licences(scene: Scene) -> QWidget:
+    scene.go(HELP)
+    dialog = LicencesDialog(scene.screening.services, scene.window)
+    scene.wait(lambda: dialog.is_read)
+    return _dialog(scene, dialog)
+
+
 def _shortcuts(scene: Scene) -> QWidget:
     _patients(scene)
     return _dialog(scene, ShortcutsDialog(scene.window))
@@ -269,6 +277,7 @@ STATES = (
         State(f"help-{name}", _help(place), in_guide=place == 0)
         for place, name in enumerate(("guide", "words", "card"))
     ),
+    State("help-licences", _licences),
     State("help-search", _help_search),
     State("patients-archived", _archived),
     State("tour", _tour, in_guide=True),
