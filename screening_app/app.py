@@ -24,6 +24,7 @@ from screening_app.services.sessions import waiting_sessions
 from screening_app.services.training import TrainingService
 from screening_app.services.workspace import open_workspace
 from screening_app.ui import theme
+from screening_app.ui.clipboard import ClipboardClearing
 from screening_app.ui.events import Events
 from screening_app.ui.main_thread import MainThread
 from screening_app.ui.main_window import MainWindow
@@ -88,6 +89,7 @@ class Screening:
             training=self._training,
             training_jobs=self.training_jobs,
         )
+        self._clipboard = ClipboardClearing()
         self.events.settings_changed.connect(self.apply_appearance)
         qt.styleHints().colorSchemeChanged.connect(self.apply_appearance)
         self.window: MainWindow | None = None
@@ -140,6 +142,7 @@ class Screening:
 
         A training is stopped where it is; the next start offers to go on with it.
         """
+        self._clipboard.clear_now()
         self._training.stop()
         self.training_jobs.close()
         self._training.close()

@@ -101,6 +101,11 @@ class Settings:
         "A model bundle in this folder is used instead of the one that came along.",
         kind="folder",
     )  # fmt: skip
+    veil: bool = option(
+        False, "data", "Cover patients when another program is in front",
+        "The lists of patients and the history are blank until you come back, so that sharing the screen shows nobody.",
+        kind="switch",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

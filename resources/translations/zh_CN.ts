@@ -1133,8 +1133,8 @@
         <translation>没有可显示的内容。</translation>
     </message>
     <message>
-        <source>Copied. Read it before you send it: paste it into a message or a file.</source>
-        <translation>已复制。请粘贴到消息或文件中，发送之前先阅读一遍。</translation>
+        <source>Copied, for a minute. Read it before you send it: paste it into a message or a file.</source>
+        <translation>已复制，保留一分钟。请先粘贴到邮件或文件中，阅读之后再发送。</translation>
     </message>
 </context>
 <context>
@@ -3965,6 +3965,17 @@
     <message>
         <source>Answers: {count}</source>
         <translation>回答数：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>Veil</name>
+    <message>
+        <source>Covered while another program is in front</source>
+        <translation>其他程序在前台时已遮住</translation>
+    </message>
+    <message>
+        <source>Patients are shown again as soon as this window is. Settings → Data turns this off.</source>
+        <translation>回到本窗口后即重新显示患者。可在“设置 → 数据”中关闭此功能。</translation>
     </message>
 </context>
 <context>
@@ -6806,6 +6817,10 @@
         <translation>颜色</translation>
     </message>
     <message>
+        <source>Cover patients when another program is in front</source>
+        <translation>切换到其他程序时遮住患者</translation>
+    </message>
+    <message>
         <source>Crisis numbers</source>
         <translation>危机热线</translation>
     </message>
@@ -6888,6 +6903,10 @@
     <message>
         <source>The language of the window and of the reports.</source>
         <translation>窗口和报告所用的语言。</translation>
+    </message>
+    <message>
+        <source>The lists of patients and the history are blank until you come back, so that sharing the screen shows nobody.</source>
+        <translation>患者列表和历史记录在您回来之前不显示内容，共享屏幕时不会暴露任何人。</translation>
     </message>
     <message>
         <source>What interviews are recorded with.</source>

@@ -95,7 +95,8 @@ class LogViewer(QDialog):
         self.copy.setEnabled(True)
         QGuiApplication.clipboard().setText(text)
         self.banner.show_message(
-            lambda: self.tr("Copied. Read it before you send it: paste it into a message or a file."), "success"
+            lambda: self.tr("Copied, for a minute. Read it before you send it: paste it into a message or a file."),
+            "success",
         )
 
     def _failed(self, error: BaseException) -> None:

@@ -14,6 +14,7 @@ from screening_app.services.interviews import get_interview
 from screening_app.settings import TEXT_SIZES
 from screening_app.ui import messages, shortcuts, theme
 from screening_app.ui.rail import CASELOAD, HISTORY, PATIENTS, PLACES, RAIL_PLACE, SESSION, SETTINGS, TRAINING, Rail
+from screening_app.ui.veil import Veil
 from screening_app.ui.widgets import Banner, Page, label
 from screening_app.ui.widgets.question import agreed
 from screening_app.ui.window_state import WindowStateFile, packed, unpacked
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         self.dialog: QDialog | None = None  # the palette or the overview of keys, while one is open
         self._tour: Tour | None = None
         self._stack = QStackedWidget()
+        self.veil = Veil(self._stack, self._place, lambda: services.settings_store.current.veil)
         self._notice = label("", "small", wrap=True)
         self._lay_out()
         self._connect()
