@@ -26,7 +26,7 @@ class Veil(QWidget):
 
     def __init__(self, pages: QWidget, place: Callable[[], str], is_wanted: Callable[[], bool]) -> None:
         super().__init__(pages)
-        self._place, self._is_wanted = place, is_wanted
+        self._pages, self._place, self._is_wanted = pages, place, is_wanted
         self._words = EmptyState("eye-off-outline")
         self.setAutoFillBackground(True)
         column = QVBoxLayout(self)
@@ -49,7 +49,7 @@ class Veil(QWidget):
             self.hide()
 
     def _fit(self) -> None:
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._pages.rect())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Stay as large as the pages."""
