@@ -102,8 +102,8 @@ class Settings:
         kind="folder",
     )  # fmt: skip
     veil: bool = option(
-        False, "data", "Cover patients when another program is in front",
-        "The lists of patients and the history are blank until you come back, so that sharing the screen shows nobody.",
+        False, "data", "Cover patients while away",
+        "Lists and history are blank while another program is in front, so that a shared screen shows nobody.",
         kind="switch",
     )  # fmt: skip
 

@@ -6817,8 +6817,8 @@
         <translation>颜色</translation>
     </message>
     <message>
-        <source>Cover patients when another program is in front</source>
-        <translation>切换到其他程序时遮住患者</translation>
+        <source>Cover patients while away</source>
+        <translation>离开窗口时遮住患者</translation>
     </message>
     <message>
         <source>Crisis numbers</source>
@@ -6859,6 +6859,10 @@
     <message>
         <source>Light, dark, or as the desktop has it.</source>
         <translation>浅色、深色，或跟随系统。</translation>
+    </message>
+    <message>
+        <source>Lists and history are blank while another program is in front, so that a shared screen shows nobody.</source>
+        <translation>其他程序在前台时，患者列表和历史记录不显示内容，共享屏幕时不会暴露任何人。</translation>
     </message>
     <message>
         <source>Microphone</source>
@@ -6903,10 +6907,6 @@
     <message>
         <source>The language of the window and of the reports.</source>
         <translation>窗口和报告所用的语言。</translation>
-    </message>
-    <message>
-        <source>The lists of patients and the history are blank until you come back, so that sharing the screen shows nobody.</source>
-        <translation>患者列表和历史记录在您回来之前不显示内容，共享屏幕时不会暴露任何人。</translation>
     </message>
     <message>
         <source>What interviews are recorded with.</source>
