@@ -205,6 +205,7 @@ class SettingsPage(Page):
         data.addWidget(self.open_data_folder)
         data.addWidget(self.show_log)
         data.addWidget(self.research)
+        self.cards["data"].body.addWidget(line())
         self.cards["data"].body.addLayout(data)
         self._lay_out_cards()
 
