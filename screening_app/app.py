@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _FAR_BELOW_A_RECORDING = 15  # niceness of what follows a recording, and of training; no picture may be lost for it
+_DRAWN_MS = 300  # after the window is there, before the other pages are made ready
 _IDLE_MS = 1500  # after the window is there, before the model is loaded
 
 
@@ -219,6 +220,7 @@ def _run_window(qt: QApplication, screening: Screening, options: Options) -> int
     if options.demo:
         screening.show_demonstration()
     window.offer_tour()
+    QTimer.singleShot(_DRAWN_MS, window.prepare_pages)
     QTimer.singleShot(_IDLE_MS, screening.warm_up)
     return qt.exec()
 

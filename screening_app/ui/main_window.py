@@ -13,6 +13,7 @@ from screening_app.errors import ScreeningError
 from screening_app.services.interviews import get_interview
 from screening_app.settings import TEXT_SIZES
 from screening_app.ui import messages, shortcuts, theme
+from screening_app.ui.pages_ahead import PagesAhead, page_class
 from screening_app.ui.rail import CASELOAD, HISTORY, PATIENTS, PLACES, RAIL_PLACE, SESSION, SETTINGS, TRAINING, Rail
 from screening_app.ui.veil import Veil
 from screening_app.ui.widgets import Banner, Page, label
@@ -20,6 +21,7 @@ from screening_app.ui.widgets.question import agreed
 from screening_app.ui.window_state import WindowStateFile, packed, unpacked
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QChildEvent
     from PySide6.QtGui import QCloseEvent
     from PySide6.QtWidgets import QDialog
 
@@ -30,41 +32,6 @@ if TYPE_CHECKING:
 _USUAL_TEXT = "100"
 _SIZE = (1280, 800)
 _SMALLEST = (816, 680)  # the page's width, the window's height
-
-
-def _make_page(place: str, services: AppServices) -> Page:
-    """Pages are imported when they are first seen, so that the window opens at once."""
-    if place == PATIENTS:
-        from screening_app.ui.patients_page import PatientsPage
-
-        return PatientsPage(services)
-    if place == SESSION:
-        from screening_app.ui.session_page import SessionPage
-
-        return SessionPage(services)
-    if place == HISTORY:
-        from screening_app.ui.history_page import HistoryPage
-
-        return HistoryPage(services)
-    if place == CASELOAD:
-        from screening_app.ui.caseload_page import CaseloadPage
-
-        return CaseloadPage(services)
-    if place in {SETTINGS, TRAINING}:
-        return _make_settings(place, services)
-    from screening_app.ui.help_page import HelpPage
-
-    return HelpPage(services)
-
-
-def _make_settings(place: str, services: AppServices) -> Page:
-    if place == TRAINING:
-        from screening_app.ui.training_page import TrainingPage
-
-        return TrainingPage(services)
-    from screening_app.ui.settings_page import SettingsPage
-
-    return SettingsPage(services)
 
 
 class MainWindow(QMainWindow):
@@ -79,6 +46,7 @@ class MainWindow(QMainWindow):
         self.banner = Banner()
         self.dialog: QDialog | None = None  # the palette or the overview of keys, while one is open
         self._tour: Tour | None = None
+        self._ahead: PagesAhead | None = None
         self._stack = QStackedWidget()
         self.veil = Veil(self._stack, self._place, lambda: services.settings_store.current.veil)
         self._notice = label("", "small", wrap=True)
@@ -101,6 +69,8 @@ class MainWindow(QMainWindow):
         right.addWidget(self._stack, 1)
         self._notice_bar = self._make_notice_bar()
         right.addWidget(self._notice_bar)
+        for part in (self.rail, self._banner_row, self._notice_bar):
+            theme.dress(part)
         middle = QWidget()
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
@@ -225,10 +195,24 @@ class MainWindow(QMainWindow):
     def page(self, place: str) -> Page:
         """The page of a place, made when it is first asked for."""
         if place not in self.pages:
-            self.pages[place] = _make_page(place, self._services)
+            self.pages[place] = page_class(place)(self._services)
             self._stack.addWidget(self.pages[place])
             self._restore_splitters(place)
         return self.pages[place]
+
+    def prepare_pages(self) -> None:
+        """Make the pages ready that have not been seen yet, by and by, so that each opens at once."""
+        self._ahead = PagesAhead(self._services.device_jobs, self._prepare, self)
+
+    def _prepare(self, place: str) -> bool:
+        """Make a page, or dress one that was hidden when the theme changed; whether there was anything to do."""
+        is_there = place in self.pages
+        page = self.page(place)
+        if is_there and theme.is_dressed(page):
+            return False
+        if is_there:
+            theme.dress(page, when_seen=True)
+        return True
 
     def _splitters(self, place: str) -> dict[str, QSplitter]:
         """The splitters of a page that is there, by the names under which they are remembered."""
@@ -245,6 +229,7 @@ class MainWindow(QMainWindow):
         page = self.page(place)
         button = self.rail.buttons[RAIL_PLACE.get(place, place)]
         in_rail, last = button.hasFocus(), page.focusWidget()
+        theme.dress(page, when_seen=True)
         self._stack.setCurrentWidget(page)
         self.rail.show_place(RAIL_PLACE.get(place, place))
         if not in_rail:
@@ -305,6 +290,15 @@ class MainWindow(QMainWindow):
             self._retranslate()
         elif event.type() == QEvent.Type.PaletteChange:
             self.rail.recolour()
+        if self._ahead and event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+            self._ahead.look_again()
+
+    def childEvent(self, event: QChildEvent) -> None:  # noqa: N802 - Qt's name
+        """Dress what opens over the pages, such as dialogs; of what lies below, each part is dressed by itself."""
+        super().childEvent(event)
+        child = event.child()
+        if event.polished() and child is not self.centralWidget() and isinstance(child, QWidget):
+            theme.dress(child)
 
     def _retranslate(self) -> None:
         self.setWindowTitle(self.tr("Depression screening"))

@@ -19,7 +19,7 @@ from screening_app.ui.formats import language_in_force
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
 # Spacing, in device-independent pixels on a 4/8 grid.
 SPACE_XS, SPACE_S, SPACE_M, SPACE_L, SPACE_XL = 4, 8, 16, 24, 32
@@ -30,6 +30,8 @@ READING_WIDTH = 880  # beyond this, lines of text and forms get hard to read
 TYPE_SMALL, TYPE_BODY, TYPE_SECTION, TYPE_TITLE, TYPE_FIGURE = 9.0, 10.5, 12.5, 19.0, 34.0
 
 _CONTROL_HEIGHT = 32  # pixels of a button or field at a text size of 100 %
+_SHEET, _WORN = "sheet", "worn"  # properties: the application's stylesheet, and when a widget that wears it follows
+_ALWAYS, _WHEN_SEEN = "always", "when seen"
 _on_paper: ContextVar[bool] = ContextVar("on_paper", default=False)
 
 # The first of these that is there draws what it can, the next ones the rest. In Chinese the Chinese fonts come first,
@@ -144,16 +146,43 @@ def apply(app: QApplication, theme: str, language: str = "en", text_size: str = 
     dark = theme == "dark" or (theme == "system" and _desktop_is_dark())
     scheme = DARK if dark else LIGHT
     families, size = _families(language), TYPE_BODY * int(text_size) / 100
-    sheet = stylesheet(scheme, "dark" if dark else "light", int(text_size) / 100)
-    if not app.styleSheet():
+    # another family is another sheet, too: what a sheet gives a size or weight keeps its family otherwise
+    sheet = f"/* {families[0]} */\n" + stylesheet(scheme, "dark" if dark else "light", int(text_size) / 100)
+    if not app.property(_SHEET):
         app.setStyle("Fusion")
-    if is_other_font := (app.font().families(), app.font().pointSizeF()) != (families, size):
+    if (app.font().families(), app.font().pointSizeF()) != (families, size):
         made = QFont(families)
         made.setPointSizeF(size)
         app.setFont(made)
-    if is_other_font or app.styleSheet() != sheet:  # what the sheet gives a size or weight keeps its family otherwise
+    if app.property(_SHEET) != sheet:
+        app.setProperty(_SHEET, sheet)
         app.setPalette(palette(scheme))
-        app.setStyleSheet(sheet)
+        for widget in app.allWidgets():
+            if (worn := widget.property(_WORN)) == _ALWAYS or (worn == _WHEN_SEEN and widget.isVisible()):
+                widget.setStyleSheet(sheet)
+
+
+def dress(widget: QWidget, *, when_seen: bool = False) -> None:
+    """Have a widget, with all that is in it and its dialogs, wear the stylesheet in force from now on.
+
+    With `when_seen` it keeps an old one while it is hidden; whoever shows it dresses it again. The application itself
+    wears none. If it did, Qt would style whatever is put into something else anew, with all that is in it, at each
+    level while a page is being built, and for each change of the theme as often as it is deep.
+    """
+    widget.setProperty(_WORN, _WHEN_SEEN if when_seen else _ALWAYS)
+    if not is_dressed(widget):
+        widget.setStyleSheet(sheet_in_force())
+
+
+def is_dressed(widget: QWidget) -> bool:
+    """Whether a widget wears the stylesheet in force."""
+    return widget.styleSheet() == sheet_in_force()
+
+
+def sheet_in_force() -> str:
+    """The stylesheet that was last put in force; "" before that."""
+    app = QGuiApplication.instance()
+    return str(app.property(_SHEET) or "") if app else ""
 
 
 def text_scale() -> float:

@@ -46,6 +46,7 @@ class Button(QPushButton):
     def __init__(self, text: str = "", icon: str = "", kind: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self._icon_name, self._icon_colour = icon, ""
+        self._drawn: tuple[str, str, theme.Colours] | None = None  # icon, colour, and what the greyed one is made of
         self.setProperty("kind", kind)
         self._follow_text_size()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -75,7 +76,11 @@ class Button(QPushButton):
         scheme = theme.colours()
         by_kind = {"primary": scheme.on_accent, "danger": scheme.danger, "inline": scheme.muted}
         usual = by_kind.get(str(self.property("kind")), scheme.text)
-        self.setIcon(theme.icon(self._icon_name, getattr(scheme, self._icon_colour) if self._icon_colour else usual))
+        colour = getattr(scheme, self._icon_colour) if self._icon_colour else usual
+        if self._drawn == (wanted := (self._icon_name, colour, scheme)):
+            return  # a change of the theme tells of new colours several times
+        self._drawn = wanted
+        self.setIcon(theme.icon(self._icon_name, colour))
 
 
 class Card(QFrame):

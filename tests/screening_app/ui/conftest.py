@@ -61,9 +61,13 @@ class NoLivePreparation:
 
 @pytest.fixture(autouse=True)
 def in_the_programs_style(request: pytest.FixtureRequest, qapp: QApplication) -> None:
-    """Windows look as they do in the program, whatever the test before has left in force; a scene has its own look."""
+    """Windows look as they do in the program, whatever the test before has left in force; a scene has its own look.
+
+    In the program each part of the window wears the stylesheet; here the application does, for what a test shows bare.
+    """
     if "scene" not in request.fixturenames:
         theme.apply(qapp, "light")
+        qapp.setStyleSheet(theme.sheet_in_force())
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from screening_app.ui.translation import Translation
 def page(app_services: AppServices, qtbot: QtBot) -> HelpPage:
     made = HelpPage(app_services)
     qtbot.addWidget(made)
+    theme.dress(made)
     made.resize(1072, 700)
     made.show()
     return made

@@ -40,7 +40,7 @@ class Place(Page):
 
 @pytest.fixture
 def window(app_services: AppServices, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> MainWindow:
-    monkeypatch.setattr(main_window, "_make_page", lambda _, services: Place(services))
+    monkeypatch.setattr(main_window, "page_class", lambda _: Place)
     made = MainWindow(app_services)
     qtbot.addWidget(made)
     made.show()

@@ -91,10 +91,29 @@ def test_what_is_in_force_already_is_left_alone(qapp: QApplication, qtbot: QtBot
     theme.apply(qapp, "light")
     seen = _ChangesSeen()
     qtbot.addWidget(seen)
+    theme.dress(seen)
+    seen.kinds.clear()
+    theme.dress(seen)
     theme.apply(qapp, "light")
     assert seen.kinds == set()
     theme.apply(qapp, "dark")
-    assert QEvent.Type.PaletteChange in seen.kinds
+    assert QEvent.Type.StyleChange in seen.kinds
+    theme.apply(qapp, "light")
+
+
+def test_what_is_hidden_may_wait_until_it_is_seen(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply(qapp, "light")
+    seen, hidden, waiting = (QWidget() for _ in range(3))
+    for widget in (seen, hidden, waiting):
+        qtbot.addWidget(widget)
+        theme.dress(widget, when_seen=widget is not hidden)
+    seen.show()
+
+    theme.apply(qapp, "dark")
+
+    assert [theme.is_dressed(widget) for widget in (seen, hidden, waiting)] == [True, True, False]
+    theme.dress(waiting, when_seen=True)
+    assert theme.is_dressed(waiting)
     theme.apply(qapp, "light")
 
 
@@ -114,6 +133,7 @@ def test_text_and_what_holds_it_grow_at_once_and_shrink_again(qapp: QApplication
     button, words = Button("Save"), label("Patients", "title")
     for widget in (button, words):
         qtbot.addWidget(widget)
+        theme.dress(widget)
         widget.ensurePolished()
     height, width = button.sizeHint().height(), words.sizeHint().width()
 
