@@ -14,7 +14,7 @@ from screening_app.ui import theme
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtGui import QResizeEvent, QTextBlock
+    from PySide6.QtGui import QResizeEvent, QShowEvent, QTextBlock
 
 _EDGE = 48  # pixels that a picture is narrower than the page
 _SETTLED = 50  # milliseconds after the last change of width, theme or text size
@@ -38,6 +38,7 @@ class GuideView(QTextBrowser):
         self._later.timeout.connect(self._show_again)
         self._text = ""
         self._made: QTextDocument | None = None
+        self._outdated = False  # made for another theme, text size or width
         self._found: list[QTextCursor] = []
         self._at = -1
         self._words = ""
@@ -147,8 +148,15 @@ class GuideView(QTextBrowser):
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange} and hasattr(self, "_made"):
             self._later.start()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow the changes that came while nobody saw the page."""
+        super().showEvent(event)
+        if self._outdated:
+            self._later.start()
+
     def _show_again(self) -> None:
-        if not self._text:
+        self._outdated = not self.isVisible()
+        if self._outdated or not self._text:
             return
         here, at = self.verticalScrollBar().value(), self._at
         self.show_text(self._text)

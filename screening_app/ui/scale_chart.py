@@ -16,6 +16,8 @@ from screening_app.ui.widgets.accessible_role import give_role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QShowEvent
+
     from selfmm.types import Band
 
 _TITLE_HEIGHT = 30
@@ -23,7 +25,10 @@ _SHADE = 0.16  # opacity of the highest band
 
 
 class ScaleChart(QWidget):
-    """A plot whose upright axis is a scale; `_redraw` draws what is in it, at each change of language or theme."""
+    """A plot whose upright axis is a scale; `_redraw` draws what is in it, at each change of language or theme.
+
+    A chart that nobody sees then is drawn anew when it is shown.
+    """
 
     def __init__(
         self,
@@ -41,10 +46,10 @@ class ScaleChart(QWidget):
         give_role(self, QAccessible.Role.Chart)
         self._grain = grain
         self._fixed_scheme = scheme
-        self._view = pg.PlotWidget(axisItems={"bottom": bottom})
+        self._outdated = False  # drawn in another language or theme
+        self._view = pg.PlotWidget(axisItems={"bottom": bottom}, enableMenu=False)  # its texts are English only
         self._plot = self._view.getPlotItem()
         self._plot.setMouseEnabled(x=False, y=False)
-        self._plot.setMenuEnabled(False)  # its texts are English only
         self._plot.hideButtons()
         self._plot.showAxis("right")
         self._plot.layout.removeItem(self._plot.titleLabel)
@@ -62,6 +67,17 @@ class ScaleChart(QWidget):
         """Follow a change of language or theme."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
+            self._outdated = True
+            self._draw_where_seen()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow the changes that came while nobody saw the chart."""
+        super().showEvent(event)
+        self._draw_where_seen()
+
+    def _draw_where_seen(self) -> None:
+        if self._outdated and self.isVisible():
+            self._outdated = False
             self._redraw()
 
     def _redraw(self) -> None:

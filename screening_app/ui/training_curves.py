@@ -19,6 +19,8 @@ from screening_app.ui.widgets.accessible_role import give_role
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from PySide6.QtGui import QShowEvent
+
     from screening_app.services.training import CurvePoint
 
 _HEIGHT = 190
@@ -52,10 +54,9 @@ class SmallChart(QWidget):
         super().__init__(parent)
         give_role(self, QAccessible.Role.Chart)
         self.heading = label("", "small", wrap=True)
-        self._view = pg.PlotWidget()
+        self._view = pg.PlotWidget(enableMenu=False)  # its texts are English only
         self._plot = self._view.getPlotItem()
         self._plot.setMouseEnabled(x=False, y=False)
-        self._plot.setMenuEnabled(False)  # its texts are English only
         self._plot.hideButtons()
         self._view.setFrameShape(QFrame.Shape.NoFrame)
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -96,17 +97,28 @@ class TrainingCurves(QWidget):
         row.setSpacing(theme.SPACE_M)
         for chart in charts:
             row.addWidget(chart, 1)
-        self._draw()
+        self._outdated = True  # drawn before the newest point, or in another language or theme
 
     def show_points(self, points: Sequence[CurvePoint]) -> None:
         """Show how every epoch went so far."""
         self._points = tuple(points)
-        self._draw()
+        self._draw_where_seen()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow a change of language or theme."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
+            self._draw_where_seen()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw what came while nobody saw it."""
+        super().showEvent(event)
+        if self._outdated:
+            self._draw_where_seen()
+
+    def _draw_where_seen(self) -> None:
+        self._outdated = not self.isVisible()
+        if not self._outdated:
             self._draw()
 
     @property

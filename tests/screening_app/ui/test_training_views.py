@@ -225,6 +225,7 @@ def test_curves_tell_in_words_what_they_show(qtbot: QtBot) -> None:
     curves = TrainingCurves()
     qtbot.addWidget(curves)
     curves.show_points(made.points())
+    curves.show()
     assert "Now 4.2" in curves.mae.heading.text()
     assert "● Words" in curves.labels.heading.text()
     assert "■ Voice" in curves.labels.heading.text()
