@@ -59,7 +59,7 @@ class HistoryPage(Page):
         self._nothing = EmptyState("chart-timeline-variant")
         self._stack = QStackedWidget()
         steps = (self._show_table, self.card.show_history, self._show_one)
-        self._reading = HistoryReading(services, steps, self.banner.show_error, self)
+        self._reading = HistoryReading(services, steps, self.banner.show_error, self._stack)
         self._lay_out()
         self._connect()
         self.retranslate()

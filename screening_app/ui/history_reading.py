@@ -11,6 +11,8 @@ from screening_app.services.patient_history import PatientHistory, is_long, read
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtWidgets import QWidget
+
     from screening_app.ui.services import AppServices
 
 
@@ -22,11 +24,12 @@ class HistoryReading(QObject):
         services: AppServices,
         steps: Sequence[Callable[[PatientHistory], None]],
         on_error: Callable[[BaseException], None],
-        parent: QObject,
+        shown_in: QWidget,
     ) -> None:
-        """`steps` show a history between them, in this order, each quickly."""
-        super().__init__(parent)
+        """`steps` show a history in `shown_in` between them, in this order, each quickly."""
+        super().__init__(shown_in)
         self._services, self._steps, self._on_error = services, tuple(steps), on_error
+        self._shown_in = shown_in
         self._turn = 0  # of the newest wish; what was wished before is not shown any more
 
     def show(self, patient_id: str) -> None:
@@ -45,7 +48,9 @@ class HistoryReading(QObject):
         )
 
     def _show_from(self, place: int, history: PatientHistory, turn: int) -> None:
-        if turn != self._turn or place >= len(self._steps):
+        is_more = turn == self._turn and place < len(self._steps)
+        self._shown_in.setUpdatesEnabled(not is_more)  # drawn once, in the end: the plots would be at each step
+        if not is_more:
             return
         self._steps[place](history)
         QTimer.singleShot(0, self, lambda: self._show_from(place + 1, history, turn))

@@ -100,12 +100,12 @@ class HistoryTable(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What stands in a cell."""
-        session = self.session(index.row())
-        if session is None:
-            return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(index.column())
-        return self._cell(session, index.column()) if role == Qt.ItemDataRole.DisplayRole else None
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None  # at once: a view asks for eight of them to draw one cell
+        session = self.session(index.row())
+        return self._cell(session, index.column()) if session else None
 
     def _cell(self, session: Session, column: int) -> str:
         interview, point = session.interview, session.point

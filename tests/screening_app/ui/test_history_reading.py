@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from screening_app.services import patient_history
 from screening_app.ui import history_reading
@@ -14,7 +14,8 @@ from screening_app.ui.history_reading import HistoryReading
 def test_a_short_history_is_there_at_once(qtbot, app_services, scored_patient):
     patient, _ = scored_patient(40.0, 50.0)
     seen = []
-    keeper = QObject()
+    keeper = QWidget()
+    qtbot.addWidget(keeper)
     HistoryReading(app_services, (seen.append, seen.append), seen.append, keeper).show(patient.id)
     assert [len(history.sessions) for history in seen] == [2, 2]
     assert {series.code for series in seen[0].series} == {"SDS"}
@@ -32,7 +33,8 @@ def test_a_long_one_is_read_in_another_thread_and_the_newest_wish_is_shown(
 
     monkeypatch.setattr(history_reading, "is_long", lambda *_: True)
     monkeypatch.setattr(history_reading, "read_history", read)
-    seen, errors, keeper = [], [], QObject()
+    seen, errors, keeper = [], [], QWidget()
+    qtbot.addWidget(keeper)
     reading = HistoryReading(app_services, (seen.append,), errors.append, keeper)
     reading.show(one.id)
     reading.show(other.id)
@@ -41,3 +43,4 @@ def test_a_long_one_is_read_in_another_thread_and_the_newest_wish_is_shown(
     assert [len(history.sessions) for history in seen] == [1]
     assert threading.get_ident() not in threads
     assert errors == []
+    assert keeper.updatesEnabled()
