@@ -46,29 +46,43 @@ def export_report(services: AppServices, assessment_id: str, path: Path, choices
 
 def write_report(content: ReportContent, path: Path, choices: ReportChoices = _USUAL) -> None:
     """Write the PDF, on the paper that is usual here. Raises StorageError where the file cannot be written."""
-    with written_beside(path) as beside, speaking(choices.language), theme.on_paper():
+    write_pages(prepare_report(content, choices), path)
+
+
+def prepare_report(content: ReportContent, choices: ReportChoices = _USUAL) -> Report:
+    """The report in the language that is chosen, with all that only the window's thread can draw."""
+    with speaking(choices.language), theme.on_paper():
+        return Report(content, choices)
+
+
+def write_pages(report: Report, path: Path) -> None:
+    """Lay out and write the pages, in any thread. Raises StorageError where the file cannot be written."""
+    with written_beside(path) as beside:
         writer = QPdfWriter(str(beside))
         writer.setPageSize(paper_size())
         writer.setPageMargins(MARGINS, QPageLayout.Unit.Millimeter)
         writer.setResolution(_DOTS)
-        writer.setTitle(title())
-        Report(content, choices).paint(writer)
+        writer.setTitle(report.title)
+        report.paint(writer)
 
 
 class Report:
-    """The pages of one report: made as HTML, laid out by Qt, in the language in force."""
+    """The pages of one report: made as HTML in the language in force, then laid out by Qt, which may be elsewhere."""
 
     def __init__(self, content: ReportContent, choices: ReportChoices = _USUAL) -> None:
-        self._content = content
-        self._choices = choices
+        self.title = title()
         self._pictures = pictures_of(content, SCORE_WIDTH)
+        pages = summary(content, choices, self._pictures) + details(content, choices, self._pictures)
+        self._html = f"<html><head><style>{STYLE}</style></head><body>{pages}</body></html>"
+        self._font, self._footer_font = theme.font(9.5), theme.font(theme.TYPE_SMALL - 1)
+        self._palette = theme.palette(theme.LIGHT)  # a dark theme would write white
+        short_notice = QCoreApplication.translate("Report", "Research and decision support. Not a diagnosis.")
+        self._footer = "   ·   ".join((content.patient.code, state_in_words(content), short_notice))
+        self._number = QCoreApplication.translate("Report", "Page {page} of {pages}")
 
     def html(self) -> str:
         """The whole report."""
-        pages = summary(self._content, self._choices, self._pictures) + details(
-            self._content, self._choices, self._pictures
-        )
-        return f"<html><head><style>{STYLE}</style></head><body>{pages}</body></html>"
+        return self._html
 
     def paint(self, device: QPagedPaintDevice) -> bool:
         """Paint all pages; False where the device does not take them."""
@@ -85,14 +99,14 @@ class Report:
     def lay_out(self, device: QPaintDevice) -> QTextDocument:
         """The report in pages as large as the device, less the room for the footer."""
         document = QTextDocument()
-        document.setDefaultFont(theme.font(9.5))
+        document.setDefaultFont(self._font)
         document.documentLayout().setPaintDevice(device)
         document.setDocumentMargin(0)
         document.setDefaultTextOption(_anywhere())
         document.setPageSize(QSizeF(device.width(), device.height() - _footer_height(device)))
         for name, picture in self._pictures.items():
             document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), picture.image)
-        document.setHtml(self.html())
+        document.setHtml(self._html)
         return document
 
     def paint_page(self, painter: QPainter, document: QTextDocument, page: int) -> None:
@@ -102,7 +116,7 @@ class Report:
         painter.save()
         painter.translate(0, -area.top())
         context = QAbstractTextDocumentLayout.PaintContext()
-        context.palette = theme.palette(theme.LIGHT)  # a dark theme would write white
+        context.palette = self._palette
         context.clip = area
         painter.setClipRect(area)
         document.documentLayout().draw(painter, context)
@@ -113,14 +127,11 @@ class Report:
     def _paint_footer(self, painter: QPainter, area: QRectF, page: int, pages: int) -> None:
         """Whose report it is, how final, what it is not, and the number of the page."""
         painter.save()
-        painter.setFont(theme.font(theme.TYPE_SMALL - 1))
+        painter.setFont(self._footer_font)
         painter.setPen(theme.LIGHT.muted)
         bottom = Qt.AlignmentFlag.AlignBottom
-        short_notice = QCoreApplication.translate("Report", "Research and decision support. Not a diagnosis.")
-        parts = (self._content.patient.code, state_in_words(self._content), short_notice)
-        painter.drawText(area, bottom | Qt.AlignmentFlag.AlignLeft, "   ·   ".join(parts))
-        number = QCoreApplication.translate("Report", "Page {page} of {pages}").format(page=page, pages=pages)
-        painter.drawText(area, bottom | Qt.AlignmentFlag.AlignRight, number)
+        painter.drawText(area, bottom | Qt.AlignmentFlag.AlignLeft, self._footer)
+        painter.drawText(area, bottom | Qt.AlignmentFlag.AlignRight, self._number.format(page=page, pages=pages))
         painter.restore()
 
 

@@ -10,11 +10,8 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog
 
 from screening_app.errors import ScreeningError
-from screening_app.ui import theme
 from screening_app.ui.paper import paper_size
-from screening_app.ui.report import MARGINS, Report
-from screening_app.ui.report_summary import title
-from screening_app.ui.speaking import speaking
+from screening_app.ui.report import MARGINS, prepare_report
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -48,8 +45,7 @@ def print_pages(content: ReportContent, choices: ReportChoices, parent: QWidget 
 
 def paint_on(printer: QPrinter, content: ReportContent, choices: ReportChoices) -> None:
     """Paint the pages on a printer. Raises `ScreeningError` where it does not take them."""
-    with speaking(choices.language), theme.on_paper():
-        printer.setDocName(title())
-        painted = printer.isValid() and Report(content, choices).paint(printer)
-    if not painted:
+    report = prepare_report(content, choices)
+    printer.setDocName(report.title)
+    if not (printer.isValid() and report.paint(printer)):
         raise ScreeningError(_REFUSED, name=printer.printerName())

@@ -40,18 +40,17 @@ def offer_report(page: Page, interview: Interview, patient: Patient) -> None:
 
 
 def save_report(page: Page, content: ReportContent, path: Path, choices: ReportChoices) -> None:
-    """Write the report to `path`, and say where it lies or what went wrong."""
-    from screening_app.ui.report import write_report  # draws charts, which take a while to import
+    """Write the report to `path` by a job, and say where it lies or what went wrong."""
+    from screening_app.ui.report import prepare_report, write_pages  # draws charts, which take a while to import
 
-    try:
-        write_report(content, path, choices)
-    except ScreeningError as error:
-        page.banner.show_error(error)
-        return
-    tell_saved(
-        page,
-        lambda: QCoreApplication.translate("report_saving", "The report is saved as {name}.").format(name=path.name),
-        path,
+    def words() -> str:
+        return QCoreApplication.translate("report_saving", "The report is saved as {name}.").format(name=path.name)
+
+    report = prepare_report(content, choices)
+    page.services.device_jobs.start(  # its jobs are short; those of the other queue may take minutes
+        lambda _: write_pages(report, path),
+        on_done=lambda _: tell_saved(page, words, path),
+        on_error=page.banner.show_error,
     )
 
 

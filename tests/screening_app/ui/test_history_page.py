@@ -211,8 +211,8 @@ def test_the_report_is_written_where_the_user_says(
 
     QTimer.singleShot(100, press_save)
     history_page.sessions.report.click()
+    qtbot.waitUntil(lambda: "report.pdf" in history_page.banner.text)
     assert path.read_bytes().startswith(b"%PDF")
-    assert "report.pdf" in history_page.banner.text
 
 
 def test_the_picture_is_written_or_said_why_not(
