@@ -29,6 +29,7 @@ LONGEST = 0.050  # seconds that the window may be busy at a time
 _REST, _GLANCE = 0.002, 0.004  # seconds between two beats, and between two looks at a thread that is busy
 _CALLS = 12  # of a stack that are told
 _PATIENCE = 30.0
+_PAUSES, _HARDLY_ANYTHING = 10, 0.005  # at the end of a step: at most, and seconds of work in one that is quiet
 _REFERENCE_SECONDS = 0.0125  # that `_work` takes on the machine that `LONGEST` is meant for: a laptop of 2020
 
 
@@ -100,19 +101,31 @@ class Watchdog(QObject):
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, QDeadlineTimer(5))
 
     def _rest_quietly(self) -> None:
-        """Let timers of a few milliseconds, and what they lead to, belong to this step as well."""
-        calm = time.monotonic() + 0.05
-        self._spin(lambda: time.monotonic() > calm)
+        """Let timers of a few milliseconds, and what they lead to, belong to this step as well.
+
+        It ends with a whole pause in which hardly anything was done: what is posted may post more, as a change of
+        language does, and takes longer than one pause.
+        """
+        for _ in range(_PAUSES):
+            begun, calm = time.thread_time(), time.monotonic() + 0.05
+            self._spin(lambda calm=calm: time.monotonic() > calm)
+            if time.thread_time() - begun < _HARDLY_ANYTHING:
+                break
+        self._count()  # the last of it, for which no heartbeat has come through
 
     def _hear(self) -> None:
-        """A heartbeat has come through: how much was done since the last one."""
+        """A heartbeat has come through."""
+        self._count()
+        self._heard.set()
+
+    def _count(self) -> None:
+        """See how much was done since the last time."""
         now = time.thread_time()
         seconds, glances = now - self._last, self._glances
         self._last, self._glances = now, []
         known = self.longest.get(self._step)
         if self._step and (known is None or seconds > known.seconds):
             self.longest[self._step] = Stall(self._step, seconds, glances[len(glances) // 2] if glances else "")
-        self._heard.set()
 
     def _watch(self) -> None:
         """Post a heartbeat, look now and then what the thread does until it is heard, rest, and begin again."""
