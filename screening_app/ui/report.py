@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, QSizeF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEventLoop, QMarginsF, QRectF, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QPagedPaintDevice,
@@ -57,6 +57,7 @@ def prepare_report(content: ReportContent, choices: ReportChoices = _USUAL) -> R
 
 def write_pages(report: Report, path: Path) -> None:
     """Lay out and write the pages, in any thread. Raises StorageError where the file cannot be written."""
+    QEventLoop()  # a thread that is not Qt's has timers only from then on, and the layout of a text wants some
     with written_beside(path) as beside:
         writer = QPdfWriter(str(beside))
         writer.setPageSize(paper_size())

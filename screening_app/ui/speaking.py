@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QTranslator
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
 
 from screening_app.ui.formats import language_in_force
 from screening_app.ui.translation import TRANSLATIONS
@@ -21,7 +21,7 @@ _CHINESE = "zh_CN"
 def speaking(language: str) -> Iterator[None]:
     """Put "en" or "zh" in force for what is made meanwhile; "" changes nothing."""
     before = QLocale()
-    app = QGuiApplication.instance()
+    app = QApplication.instance()
     if app is None or not language or language == language_in_force():
         yield
         return
@@ -34,6 +34,13 @@ def speaking(language: str) -> Iterator[None]:
     finally:
         app.removeTranslator(translator)
         QLocale.setDefault(before)
+        _let_windows_be()
+
+
+def _let_windows_be() -> None:
+    """Nothing has changed for them: without this, each would set all of its texts again, twice."""
+    for window in QApplication.topLevelWidgets():
+        QCoreApplication.removePostedEvents(window, QEvent.Type.LanguageChange.value)
 
 
 class _English(QTranslator):

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtGui import QColor, QImage, QPainter, QTextDocument
+from PySide6.QtWidgets import QWidget
 
 from screening_app.domain import Source
 from screening_app.errors import StorageError
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
     from screening_app.domain import Assessment, Patient, Rating
     from screening_app.services.reports import ReportContent
@@ -325,6 +327,32 @@ def test_speaking_leaves_everything_as_it_was(translation: Translation) -> None:
         assert QCoreApplication.translate("notice", NOTICE) != NOTICE
     assert QCoreApplication.translate("notice", NOTICE) == NOTICE
     assert QLocale() == before
+
+
+class _Told(QWidget):
+    """Counts how often it was told of another language."""
+
+    def __init__(self) -> None:
+        self.times = 0
+        super().__init__()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        self.times += event.type() == QEvent.Type.LanguageChange
+
+
+def test_windows_do_not_hear_of_what_is_said_meanwhile(
+    qtbot: QtBot, qapp: QApplication, translation: Translation
+) -> None:
+    window = _Told()
+    qtbot.addWidget(window)
+    with speaking("zh"):
+        pass
+    qapp.processEvents()
+    assert window.times == 0
+
+    translation.use("zh")
+    qapp.processEvents()
+    assert window.times > 0
 
 
 def test_a_report_that_cannot_be_written_says_so(content: ReportContent, qapp: QApplication, tmp_path: Path) -> None:
