@@ -54,32 +54,37 @@ class SmallChart(QWidget):
         super().__init__(parent)
         give_role(self, QAccessible.Role.Chart)
         self.heading = label("", "small", wrap=True)
-        self._view = pg.PlotWidget(enableMenu=False)  # its texts are English only
-        self._plot = self._view.getPlotItem()
-        self._plot.setMouseEnabled(x=False, y=False)
-        self._plot.hideButtons()
-        self._view.setFrameShape(QFrame.Shape.NoFrame)
-        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._view.setFixedHeight(_HEIGHT)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE_XS)
-        column.addWidget(self.heading)
-        column.addWidget(self._view)
+        self._view: pg.PlotWidget | None = None  # made when there is something to draw: most people never train
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.SPACE_XS)
+        self._column.addWidget(self.heading)
+
+    def _make_view(self) -> pg.PlotWidget:
+        view = pg.PlotWidget(enableMenu=False)  # its texts are English only
+        view.getPlotItem().setMouseEnabled(x=False, y=False)
+        view.getPlotItem().hideButtons()
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        view.setFixedHeight(_HEIGHT)
+        self._column.addWidget(view)
+        return view
 
     def draw(self, strands: Sequence[Strand], heading: str, described: str, epochs: int) -> None:
         """Draw these lines over so many epochs in place of what was there."""
-        scheme = theme.colours()
+        if self._view is None:
+            self._view = self._make_view()
+        scheme, plot = theme.colours(), self._view.getPlotItem()
         self._view.setBackground(scheme.surface)
         for side in ("left", "bottom"):
-            axis = self._plot.getAxis(side)
+            axis = plot.getAxis(side)
             axis.setPen(pg.mkPen(scheme.border))
             axis.setTextPen(pg.mkPen(scheme.muted))
             axis.setTickFont(theme.font(theme.TYPE_SMALL))
-        self._plot.clear()
-        self._plot.setXRange(0, epochs)
+        plot.clear()
+        plot.setXRange(0, epochs)
         for strand in strands:
-            self._plot.addItem(_item(strand))
+            plot.addItem(_item(strand))
         self.heading.setText(heading)
         self.setAccessibleName(heading)
         self.setAccessibleDescription(described)

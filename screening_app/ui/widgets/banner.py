@@ -103,8 +103,10 @@ class Banner(QFrame):
         self._on_action()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Follow a change of language or theme."""
+        """Follow a change of language or theme; while it is hidden, there is nothing to follow."""
         super().changeEvent(event)
+        if self.isHidden():
+            return
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         elif event.type() == QEvent.Type.PaletteChange:

@@ -135,6 +135,7 @@ class EmptyState(QWidget):
     def __init__(self, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon_name = icon
+        self._drawn: theme.Colours | None = None
         self._picture = QLabel()
         self._title = label("", "section", wrap=True)
         self._text = label("", "muted", wrap=True)
@@ -169,4 +170,6 @@ class EmptyState(QWidget):
             self._recolour()
 
     def _recolour(self) -> None:
-        self._picture.setPixmap(theme.icon(self._icon_name, theme.colours().muted).pixmap(48, 48))
+        if self._drawn != (scheme := theme.colours()):
+            self._drawn = scheme
+            self._picture.setPixmap(theme.icon(self._icon_name, scheme.muted).pixmap(48, 48))
