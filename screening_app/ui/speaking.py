@@ -38,8 +38,8 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def _let_windows_be() -> None:
-    """Nothing has changed for them: without this, each would set all of its texts again, twice."""
-    for window in QApplication.topLevelWidgets():
+    """Nothing has changed for them: without this, each would set all of its texts again."""
+    for window in (*QApplication.topLevelWidgets(), *QApplication.topLevelWindows()):  # not seen yet; seen
         QCoreApplication.removePostedEvents(window, QEvent.Type.LanguageChange.value)
 
 

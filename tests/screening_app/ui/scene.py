@@ -84,6 +84,7 @@ class Scene:
     ) -> None:
         """`filling` puts what there is to see into the empty folder and gives back what that is, kept as `example`."""
         self._qt = qt
+        qt.setStyleSheet("")  # as in the program: what a test before has left there is for bare widgets
         self.language, self.theme = language, theme
         self.cleanups: list[Callable[[], None]] = []  # what `dismiss` does first
         self._pretended = ExitStack()
