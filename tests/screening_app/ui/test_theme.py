@@ -80,6 +80,7 @@ def test_what_the_sheet_makes_large_follows_the_language_too(qapp: QApplication,
     theme.apply(qapp, "light", "en")
     title = label("Training", "section")
     qtbot.addWidget(title)
+    theme.dress(title)
     title.ensurePolished()
     theme.apply(qapp, "light", "zh")
     assert title.font().families()[0] in theme.CHINESE_FONTS

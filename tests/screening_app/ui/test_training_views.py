@@ -230,7 +230,7 @@ def test_curves_tell_in_words_what_they_show(qtbot: QtBot) -> None:
     assert "● Words" in curves.labels.heading.text()
     assert "■ Voice" in curves.labels.heading.text()
     assert "Words: middle 11.0, eight in ten from 6.0 to 16.0" in curves.labels.accessibleDescription()
-    (left, right), _ = curves.labels._plot.viewRange()
+    (left, right), _ = curves.labels._view.getPlotItem().viewRange()
     assert -1 < left < 1  # no epoch before the first
     assert right > 12
     curves.show_points(())  # another training begins
