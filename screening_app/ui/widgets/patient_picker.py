@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
 
+from screening_app.ui import theme
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -36,6 +38,7 @@ class PatientPicker(QComboBox):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.activated.connect(self._choose_named)
         self.setCompleter(self._completer)
+        theme.dress(self._completer.popup())  # a window of nobody's
         self.activated.connect(self._choose_listed)
         self._field.textEdited.connect(self._search)
         self._field.editingFinished.connect(self._settle)

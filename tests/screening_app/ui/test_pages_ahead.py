@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtTest import QTest
 from scene import Scene
 
 from screening_app.ui import theme
 from screening_app.ui.pages_ahead import page_class
-from screening_app.ui.rail import HELP, PATIENTS, PLACES, TRAINING
+from screening_app.ui.rail import HELP, PATIENTS, PLACES, SESSION, TRAINING
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,4 +55,14 @@ def test_what_opens_over_the_pages_is_dressed(qapp: QApplication, tmp_path: Path
     scene = Scene(qapp, tmp_path / "data", theme="dark")
     scene.window.show_switcher()
     assert theme.is_dressed(scene.window.dialog)
+    scene.window.dialog.reject()
+
+    picker = scene.go(SESSION).faces.who.picker
+    scene.activate(scene.window)
+    picker.setFocus()
+    picker.lineEdit().selectAll()
+    QTest.keyClick(picker.lineEdit(), "P")
+    scene.wait(lambda: qapp.activePopupWidget() is not None)
+    assert theme.is_dressed(qapp.activePopupWidget())
+    qapp.activePopupWidget().close()
     scene.close()
