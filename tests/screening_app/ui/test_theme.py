@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from contrast import ENOUGH, ENOUGH_LARGE, contrast, too_pale
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from screening_app.ui import theme
@@ -118,15 +118,37 @@ def test_what_is_hidden_may_wait_until_it_is_seen(qapp: QApplication, qtbot: QtB
     theme.apply(qapp, "light")
 
 
+def test_a_widget_is_styled_as_often_however_deep_it_lies(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply(qapp, "light")
+    qapp.setStyleSheet("")  # as in the program, where only the parts of the window wear one
+    window = QWidget()
+    qtbot.addWidget(window)
+    inside, seen = window, []
+    for _ in range(12):
+        seen.append(_ChangesSeen())
+        QVBoxLayout(inside).addWidget(seen[-1])
+        inside = seen[-1]
+    assert all(widget.times == 0 for widget in seen)  # while it was being built
+
+    theme.dress(window)
+    for widget in seen:
+        widget.times = 0
+    theme.apply(qapp, "dark")
+    assert {widget.times for widget in seen} <= {1, 2}
+    theme.apply(qapp, "light")
+
+
 class _ChangesSeen(QWidget):
     def __init__(self) -> None:
         self.kinds: set[QEvent.Type] = set()
+        self.times = 0  # it was styled
         super().__init__()
         self.ensurePolished()
         self.kinds.clear()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         self.kinds.add(event.type())
+        self.times += event.type() == QEvent.Type.StyleChange
 
 
 def test_text_and_what_holds_it_grow_at_once_and_shrink_again(qapp: QApplication, qtbot: QtBot) -> None:
