@@ -38,7 +38,8 @@ class PatientPicker(QComboBox):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.activated.connect(self._choose_named)
         self.setCompleter(self._completer)
-        theme.dress(self._completer.popup())  # a window of nobody's
+        if popup := self._completer.popup():
+            theme.dress(popup)  # it lies in no other window
         self.activated.connect(self._choose_listed)
         self._field.textEdited.connect(self._search)
         self._field.editingFinished.connect(self._settle)

@@ -28,7 +28,8 @@ class TagField(QLineEdit):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._completer.activated.connect(self._complete)
-        theme.dress(self._completer.popup())  # a window of nobody's
+        if popup := self._completer.popup():
+            theme.dress(popup)  # it lies in no other window
         self.textEdited.connect(self._offer)
 
     @property
