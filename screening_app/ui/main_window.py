@@ -14,7 +14,7 @@ from screening_app.services.interviews import get_interview
 from screening_app.settings import TEXT_SIZES
 from screening_app.ui import messages, shortcuts, theme
 from screening_app.ui.pages_ahead import PagesAhead, page_class
-from screening_app.ui.rail import CASELOAD, HISTORY, PATIENTS, PLACES, RAIL_PLACE, SESSION, SETTINGS, TRAINING, Rail
+from screening_app.ui.rail import HISTORY, PATIENTS, PLACES, RAIL_PLACE, SESSION, SETTINGS, TRAINING, Rail
 from screening_app.ui.veil import Veil
 from screening_app.ui.widgets import Banner, Page, label
 from screening_app.ui.widgets.question import agreed

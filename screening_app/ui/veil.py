@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from screening_app.ui import theme
 from screening_app.ui.rail import CASELOAD, HISTORY, PATIENTS
 from screening_app.ui.widgets import EmptyState
 
@@ -31,6 +32,7 @@ class Veil(QWidget):
         self.setAutoFillBackground(True)
         column = QVBoxLayout(self)
         column.addWidget(self._words)
+        theme.dress(self)  # the pages below are dressed one by one
         pages.installEventFilter(self)
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
