@@ -17,6 +17,7 @@ from screening_app.errors import ScreeningError
 from screening_app.jobs.child import ChildProcess
 from screening_app.jobs.runner import JobRunner
 from screening_app.log import set_up_log
+from screening_app.services.integrity import check_database
 from screening_app.services.interviews import recover_recordings
 from screening_app.services.live import LivePreparation
 from screening_app.services.scoring import ScoringService
@@ -138,6 +139,18 @@ class Screening:
             on_error=lambda error: _log.warning("the model could not be loaded ahead: %s", type(error).__name__),
         )
 
+    def check_database(self) -> None:
+        """Look whether the database is whole while nobody waits for it; something is said only where it is not."""
+        self.jobs.start(
+            lambda _: check_database(self.workspace), on_done=lambda _: None, on_error=self._tell_of_damage
+        )
+
+    def _tell_of_damage(self, error: BaseException) -> None:
+        if not isinstance(error, ScreeningError):
+            raise error
+        if self.window is not None:
+            self.window.show_message(lambda: say(error), "error")
+
     def close(self) -> None:
         """Wait for the job that runs, which the pages have cancelled, and close the workspace.
 
@@ -221,6 +234,7 @@ def _run_window(qt: QApplication, screening: Screening, options: Options) -> int
         screening.show_demonstration()
     window.offer_tour()
     QTimer.singleShot(_DRAWN_MS, window.prepare_pages)
+    QTimer.singleShot(_IDLE_MS, screening.check_database)
     QTimer.singleShot(_IDLE_MS, screening.warm_up)
     return qt.exec()
 

@@ -10,11 +10,13 @@ import multiprocessing
 import os
 import pickle
 import signal
+import time
 import traceback
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from screening_app.errors import ScreeningError
+from screening_app.jobs.limits import Limits, memory_limited, ran_out_of_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,13 +34,27 @@ _DIED = (
     "The work stopped unexpectedly, perhaps because memory ran out. What was recorded is kept. "
     "Close other programs and try again."
 )
+_TOO_SLOW = (
+    "The work was stopped because it took far too long. The file may be damaged or made to do harm; if you trust it, "
+    "convert it to MP4 or WAV with another program and choose that."
+)
+_TOO_LARGE = (
+    "The work was stopped because it asked for too much memory. The file may be damaged or made to do harm; if you "
+    "trust it, convert it to MP4 or WAV with another program and choose that."
+)
+_LONGEST_LOOK = 2.0  # seconds between two looks at the clock; one that takes longer was the computer's sleep
 
 
 class Worker(Protocol):
     """Runs functions, here or elsewhere; the last argument that they get is a report."""
 
-    def run(self, function: Callable[..., T], *arguments: object, report: Report) -> T:
-        """What `function(*arguments, report)` returns; raises what it raises, and what `report` raises."""
+    def run(
+        self, function: Callable[..., T], *arguments: object, report: Report, limits: Limits | None = None
+    ) -> T:
+        """What `function(*arguments, report)` returns; raises what it raises, and what `report` raises.
+
+        Raises `ScreeningError` where it goes beyond the `limits`, as far as the worker can hold it to them.
+        """
 
     def interrupt(self) -> None:
         """Make what runs now, in whatever thread, raise soon."""
@@ -50,8 +66,10 @@ class Worker(Protocol):
 class ThisProcess:
     """A worker that calls the function where it is."""
 
-    def run(self, function: Callable[..., T], *arguments: object, report: Report) -> T:
-        """What the function returns."""
+    def run(
+        self, function: Callable[..., T], *arguments: object, report: Report, limits: Limits | None = None
+    ) -> T:
+        """What the function returns; nothing can be limited here."""
         return function(*arguments, report)
 
     def interrupt(self) -> None:
@@ -74,13 +92,15 @@ class ChildProcess:
         self._lock = Lock()
         self._running: tuple[BaseProcess, Connection] | None = None
 
-    def run(self, function: Callable[..., T], *arguments: object, report: Report) -> T:
-        """What the function returns in the child; raises `ScreeningError` where the child dies."""
+    def run(
+        self, function: Callable[..., T], *arguments: object, report: Report, limits: Limits | None = None
+    ) -> T:
+        """What the function returns in the child; raises `ScreeningError` where the child dies or is over `limits`."""
         with self._lock:
             connection = self._connection()
             try:
-                connection.send((function, arguments))
-                result: T = self._result(connection, report)
+                connection.send((function, arguments, limits))
+                result: T = self._result(connection, report, limits)
             except (EOFError, ConnectionError) as error:
                 self._kill()
                 raise ScreeningError(_DIED) from error
@@ -116,8 +136,16 @@ class ChildProcess:
         self._running = process, ours
         return ours
 
-    def _result(self, connection: Connection, report: Report) -> Any:
+    def _result(self, connection: Connection, report: Report, limits: Limits | None) -> Any:
+        waited, last = 0.0, time.monotonic()
         while True:
+            arrived = connection.poll(None if limits is None else _LONGEST_LOOK / 2)
+            now = time.monotonic()
+            waited, last = waited + min(_LONGEST_LOOK, now - last), now
+            if limits is not None and waited > limits.seconds:
+                raise ScreeningError(_TOO_SLOW)  # which kills the child
+            if not arrived:
+                continue
             kind, content = connection.recv()
             if kind == "report":
                 report(*content)
@@ -151,18 +179,23 @@ def _serve(connection: Connection, niceness: int) -> None:
         os.nice(niceness)
     try:
         while True:
-            function, arguments = connection.recv()
-            connection.send(_answer(function, arguments, lambda *news: connection.send(("report", news))))
+            function, arguments, limits = connection.recv()
+            connection.send(_answer(function, arguments, limits, lambda *news: connection.send(("report", news))))
     except (EOFError, ConnectionError):
         return
 
 
-def _answer(function: Callable[..., object], arguments: tuple[object, ...], report: Report) -> tuple[str, object]:
+def _answer(
+    function: Callable[..., object], arguments: tuple[object, ...], limits: Limits | None, report: Report
+) -> tuple[str, object]:
     try:
-        return "result", function(*arguments, report)
+        with memory_limited(limits):
+            return "result", function(*arguments, report)
     except ConnectionError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, it is raised again in the parent
+        if limits is not None and ran_out_of_memory(error):
+            return "error", ScreeningError(_TOO_LARGE)
         return "error", _sendable(error)
 
 

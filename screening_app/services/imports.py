@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from screening_app.domain import Source
 from screening_app.errors import ScreeningError
 from screening_app.jobs.child import ThisProcess, Worker
+from screening_app.services.decoding_limits import to_look
 from screening_app.services.interviews import check_room, recording_in, removed_on_failure, start_interview
 from screening_app.storage.disk import copy_beside, explained
 from selfmm.media import open_media
@@ -86,7 +87,8 @@ def is_moved(interview: Interview) -> bool:
 
 
 def _look(path: Path, worker: Worker | None) -> MediaInfo:
-    return (worker or ThisProcess()).run(_look_into, path, report=no_report)
+    limits = to_look(path) if path.is_file() else None  # what is no file is refused before anything is read
+    return (worker or ThisProcess()).run(_look_into, path, report=no_report, limits=limits)
 
 
 def _look_into(path: Path, report: Report) -> MediaInfo:

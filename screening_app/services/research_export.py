@@ -11,6 +11,7 @@ from screening_app.domain import Purpose
 from screening_app.errors import ScreeningError
 from screening_app.jobs.child import ThisProcess, Worker
 from screening_app.services.consents import consented
+from screening_app.services.decoding_limits import to_look
 from screening_app.services.export_features import newest_features, write_feature_tables
 from screening_app.services.export_folder import write_folder
 from screening_app.services.research_media import copy_streams
@@ -142,7 +143,8 @@ def _copy_media(
             continue
         target = folder / f"{session.name}.mkv"
         try:
-            worker.run(copy_streams, interview.recording.path, target, kinds, report=_still(report, number, sessions))
+            source, told = interview.recording.path, _still(report, number, sessions)
+            worker.run(copy_streams, source, target, kinds, report=told, limits=to_look(source))
         except MediaError:
             media.unreadable.append(session.name)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from selfmm.errors import MediaError
+from selfmm.media.opening import opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,17 +26,17 @@ def copy_streams(source: Path, target: Path, kinds: frozenset[str], report: Repo
     from av.stream import Disposition
 
     try:
-        with av.open(str(source)) as opened:
+        with opened(source) as recording:
             wanted = [
                 stream
-                for stream in opened.streams
+                for stream in recording.streams
                 if stream.type in kinds and not stream.disposition & Disposition.attached_pic
             ]
             if not wanted:
                 raise MediaError(_UNREADABLE, name=source.name)
             with av.open(str(target), "w", format="matroska") as container:
                 copies = {stream.index: container.add_stream_from_template(stream) for stream in wanted}
-                for number, packet in enumerate(opened.demux(wanted)):
+                for number, packet in enumerate(recording.demux(wanted)):
                     if number % _EVERY == 0:
                         report("copying", 0.0)
                     if packet.dts is not None:

@@ -6,6 +6,7 @@ recording.mkv → transcript.json                     may be corrected; transcri
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from screening_app.errors import ScreeningError
 from screening_app.jobs.child import ThisProcess, Worker
+from screening_app.services.decoding_limits import to_prepare
 from screening_app.services.interviews import AUTO
 from screening_app.services.model_registry import active_bundle
 from screening_app.services.transcripts import existing_transcript, in_data_folder, read_transcript
@@ -74,7 +76,8 @@ def prepare_interview(
             transcript=order.transcript if transcript is None else None,
             features=order.features if features is None else None,
         )
-        (worker or ThisProcess()).run(_carry_out, order, report=report)
+        limits = to_prepare(interview.recording.duration_seconds)
+        (worker or ThisProcess()).run(_carry_out, order, report=report, limits=limits)
         transcript = existing_transcript(workspace, interview)
         features = files.read_features(_features_path(workspace, interview, settings))
     _keep_language(workspace, interview, transcript)
@@ -93,7 +96,7 @@ def prepare_recording(
     so_far = media.transcript_so_far_path(interview.id)
     order = replace(_order(workspace, interview, settings, growing), so_far=so_far)
     try:
-        worker.run(_carry_out, order, report=report)
+        worker.run(_carry_out, order, report=report, limits=to_prepare(math.inf))
     finally:
         with explained(media.root):
             so_far.unlink(missing_ok=True)

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from screening_app.jobs.child import ThisProcess, Worker
+from screening_app.services.decoding_limits import to_prepare
 from screening_app.storage.disk import explained, write_whole
 from selfmm.types import Report, no_report
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from screening_app.services.workspace import Workspace
     from selfmm.transcription.speakers import VoicePrint
+
+_LONGEST_SECONDS = 600.0  # of speech to know a voice by; a minute is asked for
 
 
 def clinician_voice(workspace: Workspace) -> VoicePrint | None:
@@ -36,7 +39,7 @@ def enrol_clinician(
 
     Raises `SelfMMError` where too little can be heard or several people speak, `StorageError` where it cannot be kept.
     """
-    voice = (worker or ThisProcess()).run(_enrol, recording, report=report)
+    voice = (worker or ThisProcess()).run(_enrol, recording, report=report, limits=to_prepare(_LONGEST_SECONDS))
     write_whole(workspace.paths.clinician_voice, json.dumps(voice.to_dict()))
     return voice
 

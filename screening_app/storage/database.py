@@ -6,8 +6,10 @@ out as a `StorageError` that says what to do.
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
+_log = logging.getLogger(__name__)
+
 BUSY_SECONDS = 5.0  # how long a write waits for another connection's before it gives up
 _WRITES = "screening_app_writes"  # execution option: begin as a writer
 _VERSION_TABLE = "alembic_version"
@@ -43,6 +47,10 @@ _SENTENCES = {
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: _DAMAGED,
 }
+_PARTLY_DAMAGED = (
+    "A part of the database {name} is damaged. Copy the data folder to another disk now, export what you need, "
+    "and restore a backup."
+)
 _FOREIGN = "{name} belongs to another program. Move it away, or choose another data folder."
 _NEWER = "The database {name} was made by a newer version of this app. Install that version to open it."
 
@@ -74,6 +82,30 @@ class Database:
         with _driver_errors_explained(self.path), self._engine.connect() as connection:
             cursor = connection.connection.cursor()  # outside of a transaction, which a checkpoint needs
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
+    def check(self, *, fully: bool) -> None:
+        """Read the whole file and raise `StorageError` where it is damaged; `fully`: also compare tables and indexes.
+
+        Takes seconds on a large file; others can read and write meanwhile.
+        """
+        pragmas = ("integrity_check", "foreign_key_check") if fully else ("quick_check",)
+        with self.reading() as session:
+            found = [row for pragma in pragmas for row in session.execute(text(f"PRAGMA {pragma}")).all()]
+        if [tuple(row) for row in found] != [("ok",)]:
+            _log.error("%s of the database finds %d faults", pragmas[0], len(found))
+            raise StorageError(_PARTLY_DAMAGED, name=self.path.name)
+
+    @property
+    def last_full_check(self) -> date | None:
+        """The day of the last full check that found nothing; None where there was none."""
+        with self.reading() as session:
+            days: int = session.execute(text("PRAGMA user_version")).scalar_one()
+        return date.fromordinal(days) if days else None
+
+    def keep_full_check(self, day: date) -> None:
+        """Remember that the full check of this day found nothing, in the file's header: it goes where the file goes."""
+        with self.writing() as session:
+            session.execute(text(f"PRAGMA user_version = {day.toordinal()}"))
 
     def close(self) -> None:
         """Close all connections; SQLite then folds its write-ahead log into the file."""

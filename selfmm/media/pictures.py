@@ -15,6 +15,7 @@ from selfmm.media.streams import Reach, clock_start, decode_all, picture_stream,
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     import numpy as np
     from av import Packet, VideoFrame, VideoStream
@@ -57,7 +58,7 @@ def frames(source: str | Source, frames_per_second: float, *, longest_side: int 
             raise MediaError("{name} has no picture. Choose a video recording.", name=source.name)
         reach, developer, image = Reach(container), _Developer(stream, longest_side), None
         packets = _packets_of(stream, reach.follow()) if math.isinf(length) else read_packets(container, stream)
-        pictures = _pictures(container, stream, packets, frames_per_second)
+        pictures = _pictures(container, stream, packets, frames_per_second, path_of(source))
         for first, last, taken, picture in _shown(pictures, frames_per_second):
             if reach.seconds > MAX_SECONDS:
                 raise too_long(path_of(source), reach.seconds, MAX_SECONDS)
@@ -81,7 +82,11 @@ def _packets_of(stream: VideoStream, packets: Iterator[Packet[Any]]) -> Iterator
 
 
 def _pictures(
-    container: InputContainer, stream: VideoStream, packets: Iterator[Packet[Any]], frames_per_second: float
+    container: InputContainer,
+    stream: VideoStream,
+    packets: Iterator[Packet[Any]],
+    frames_per_second: float,
+    path: Path,
 ) -> Iterator[tuple[float, VideoFrame]]:
     """Each picture that may be shown with the time when it was taken, in seconds."""
     stream.thread_type = "AUTO"
@@ -91,7 +96,7 @@ def _pictures(
     if stream.codec_context.codec.intra_only:
         packets = _one_a_tick(packets, frames_per_second)
     start, time = clock_start(container), 0.0
-    for frame in decode_all(packets):
+    for frame in decode_all(packets, path):
         pts = frame.dts if frame.pts is None else frame.pts
         time = time if pts is None else float(pts * frame.time_base) - start
         yield time, frame

@@ -33,6 +33,15 @@ def too_long(path: Path, seconds: float, most: float) -> MediaError:
     )
 
 
+def too_large(path: Path) -> MediaError:
+    """There is not enough memory to decode the recording."""
+    return MediaError(
+        "{name} asks for too much memory to be played. It may be damaged or made to do harm; if you trust it, convert "
+        "it to a smaller MP4 with another program and choose that.",
+        name=path.name,
+    )
+
+
 def protected(path: Path) -> MediaError:
     """The file is encrypted."""
     return MediaError(

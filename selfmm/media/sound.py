@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from selfmm.errors import MediaError
-from selfmm.media.growing import settled
+from selfmm.media.growing import path_of, settled
 from selfmm.media.opening import MAX_SECONDS, opened
 from selfmm.media.streams import (
     SAMPLE_RATE,
@@ -70,7 +70,7 @@ def _samples(source: Source, start: float, end: float, *, may_jump: bool = True)
             yield from _samples(source, start, end, may_jump=False)
             return
         line = _Timeline(clock_start(container), round(start * SAMPLE_RATE), round(end * SAMPLE_RATE))
-        for frame in decode_all(read_packets(container, stream)):
+        for frame in decode_all(read_packets(container, stream), path_of(source)):
             yield from line.place(frame)
             if line.full:
                 return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
-from selfmm.media.refusals import protected
+from selfmm.media.refusals import protected, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,7 @@ _SEEKABLE = {"mov", "matroska", "wav", "w64", "flac", "ogg", "aiff", "caf"}  # t
 _FROM_ZERO = {"mov", "matroska", "avi"}  # their clock starts with the recording, even where the sound begins later
 _LATEST_START = 10.0  # seconds; a clock that starts later is that of a live stream and says nothing
 _PACKETS_TO_TRY = 200  # damaged packets before a stream counts as unreadable
+_STARVED_PACKETS = 3  # for which there was no memory before the recording counts as too large; damage asks for it, too
 
 # 8K of cinema (DCI), more than any camera in a clinic takes; a picture of that size takes 50 MB decoded, and a decoder
 # may hold some twenty of them. A damaged or evil file may state a thousand times as much in a few bytes.
@@ -72,25 +73,35 @@ def read_packets(container: InputContainer, *streams: AudioStream | VideoStream)
             return
 
 
-def decode_all(packets: Iterator[Packet[Any]]) -> Iterator[Any]:
-    """Frames of all packets that are whole; a damaged one leaves a gap."""
+def decode_all(packets: Iterator[Packet[Any]], path: Path) -> Iterator[Any]:
+    """Frames of all packets that are whole; a damaged one leaves a gap.
+
+    Raises `MediaError` where there is no memory to decode them: what is left out then would be no gap but the rest.
+    """
     import av
 
+    starved = 0
     for packet in packets:
         try:
             yield from packet.decode()
+        except av.error.MemoryError:
+            starved += 1
+            if starved == _STARVED_PACKETS:
+                raise too_large(path) from None
         except av.error.FFmpegError:
             continue
 
 
 def decodes(container: InputContainer, stream: AudioStream | VideoStream, path: Path) -> bool:
     """Whether anything can be had from the stream; raises `MediaError` where it is encrypted."""
-    for packet in islice(read_packets(container, stream), _PACKETS_TO_TRY):
-        if packet.has_sidedata("encryption_info"):
-            raise protected(path)
-        if any(stream.type == "video" or _can_be_mixed(frame) for frame in decode_all(iter([packet]))):
-            return True
-    return False
+    packets = (_unprotected(packet, path) for packet in islice(read_packets(container, stream), _PACKETS_TO_TRY))
+    return any(stream.type == "video" or _can_be_mixed(frame) for frame in decode_all(packets, path))
+
+
+def _unprotected(packet: Packet[Any], path: Path) -> Packet[Any]:
+    if packet.has_sidedata("encryption_info"):
+        raise protected(path)
+    return packet
 
 
 def _can_be_mixed(frame: AudioFrame) -> bool:

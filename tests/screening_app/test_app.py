@@ -1,4 +1,5 @@
 import os
+import sqlite3
 import subprocess
 import sys
 import textwrap
@@ -198,3 +199,19 @@ def test_headless_without_a_model_says_what_to_do(
 
     assert _run_headless(screening) == 1
     assert "Choose the folder of a model" in capsys.readouterr().err
+
+
+def test_a_damaged_database_is_told_in_the_window_and_a_whole_one_is_not(screening: Screening, qtbot: QtBot) -> None:
+    window = screening.open_window()
+    told: list[str] = []
+    window.show_message = lambda text, kind: told.append(f"{kind}: {text()}")
+    screening.check_database()
+    qtbot.waitUntil(lambda: screening.workspace.database.last_full_check is not None)
+    with sqlite3.connect(screening.paths.database) as connection:
+        connection.execute("PRAGMA user_version = 0")
+        connection.execute("INSERT INTO holdout VALUES ('nobody', '2026-01-01 00:00:00')")
+    connection.close()
+    screening.check_database()
+    qtbot.waitUntil(lambda: bool(told))
+    assert told[0].startswith("error: A part of the database screening.sqlite3 is damaged.")
+    assert len(told) == 1

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import os
+import sys
 import time
 
 import pytest
 
 from screening_app.errors import CaptureError, ScreeningError
 from screening_app.jobs.child import ChildProcess, ThisProcess
+from screening_app.jobs.limits import Limits
 from screening_app.jobs.runner import Cancelled
-from selfmm.errors import MediaError, SelfMMError, UnknownChoiceError
+from selfmm.errors import KnownError, MediaError, SelfMMError, UnknownChoiceError
 
 
 def ignore(step, fraction):
@@ -119,3 +122,67 @@ def test_an_error_that_cannot_travel_keeps_its_kind_and_loses_its_text(child):
     with pytest.raises(RuntimeError, match="Unpicklable in the child process") as caught:
         child.run(fail_unpicklable, report=ignore)
     assert "patient" not in str(caught.value)
+
+
+def hold(megabytes, report):
+    return len(bytearray(megabytes << 20))
+
+
+def sleep(seconds, report):
+    time.sleep(seconds)
+
+
+def read_whole(path, report):
+    from selfmm.media import frames
+
+    return sum(1 for _ in frames(path, 5))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux limits a process's memory this way")
+def test_work_that_wants_more_memory_than_it_may_have_ends_in_a_sentence_and_the_child_goes_on(child):
+    before = child.run(process_id, report=ignore)
+    small = Limits(200 << 20, math.inf)
+    assert child.run(hold, 100, report=ignore, limits=small) == 100 << 20
+    with pytest.raises(ScreeningError, match="too much memory"):
+        child.run(hold, 400, report=ignore, limits=small)
+    assert child.run(hold, 400, report=ignore) == 400 << 20  # the limit was that work's alone
+    assert child.run(process_id, report=ignore) == before
+
+
+def test_work_that_takes_too_long_is_stopped_with_a_sentence_and_the_next_begins_anew(child):
+    child.run(process_id, report=ignore)
+    begun = time.monotonic()
+    with pytest.raises(ScreeningError, match="took far too long"):
+        child.run(sleep, 60.0, report=ignore, limits=Limits(1 << 30, 0.5))
+    assert time.monotonic() - begun < 10
+    assert child.run(add, 1, 1, report=ignore) == 2
+
+
+def test_a_report_now_and_then_does_not_stretch_the_time(child, tmp_path):
+    with pytest.raises(ScreeningError, match="took far too long"):
+        child.run(count_for_ever, tmp_path / "number", report=ignore, limits=Limits(1 << 30, 0.5))
+
+
+def film(path, width, height):
+    """A film of few bytes whose decoder has to keep sixteen whole pictures."""
+    import av
+
+    with av.open(str(path), "w") as container:
+        options = {"preset": "ultrafast", "x264-params": "ref=16:no-mixed-refs=1:keyint=250:scenecut=0"}
+        stream = container.add_stream("libx264", rate=25, options=options)
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        for _ in range(20):
+            container.mux(stream.encode(av.VideoFrame(width, height, "yuv420p")))
+        container.mux(stream.encode(None))
+    return path
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux limits a process's memory this way")
+def test_a_film_whose_pictures_fill_the_memory_is_refused_and_the_next_one_is_read(child, tmp_path):
+    vast, small = film(tmp_path / "vast.mp4", 4000, 2000), film(tmp_path / "small.mp4", 64, 48)
+    limits = Limits(80 << 20, math.inf)
+    assert vast.stat().st_size < 200_000
+    assert child.run(read_whole, small, report=ignore) == 4  # now all is loaded that takes memory itself
+    with pytest.raises(KnownError, match="too much memory"):
+        child.run(read_whole, vast, report=ignore, limits=limits)
+    assert child.run(read_whole, small, report=ignore, limits=limits) == 4

@@ -167,7 +167,7 @@ class Onlooker(ThisProcess):
     def __init__(self) -> None:
         self.samples: tuple[Sample, ...] = ()
 
-    def run(self, function: Callable[..., T], *arguments: object, report: Report) -> T:
+    def run(self, function: Callable[..., T], *arguments: object, report: Report, limits: object = None) -> T:
         if function is _score:
             self.samples = arguments[1]
         return super().run(function, *arguments, report=report)
