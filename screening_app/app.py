@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from screening_app import settings as settings_file
 from screening_app.errors import ScreeningError
@@ -30,6 +30,7 @@ from screening_app.ui.events import Events
 from screening_app.ui.main_thread import MainThread
 from screening_app.ui.main_window import MainWindow
 from screening_app.ui.messages import say
+from screening_app.ui.plain import tell_critical
 from screening_app.ui.rail import PATIENTS
 from screening_app.ui.services import AppServices, SettingsStore
 from screening_app.ui.translation import Translation
@@ -141,9 +142,7 @@ class Screening:
 
     def check_database(self) -> None:
         """Look whether the database is whole while nobody waits for it; something is said only where it is not."""
-        self.jobs.start(
-            lambda _: check_database(self.workspace), on_done=lambda _: None, on_error=self._tell_of_damage
-        )
+        self.jobs.start(lambda _: check_database(self.workspace), on_done=lambda _: None, on_error=self._tell_of_damage)
 
     def _tell_of_damage(self, error: BaseException) -> None:
         if not isinstance(error, ScreeningError):
@@ -191,7 +190,7 @@ class BugReporter:
         if self._telling:
             return
         self._telling = True
-        QMessageBox.critical(QApplication.activeWindow(), QApplication.applicationDisplayName(), say(error))
+        tell_critical(QApplication.activeWindow(), QApplication.applicationDisplayName(), say(error))
         self._telling = False
 
 
@@ -219,7 +218,7 @@ def _refuse_to_start(error: ScreeningError, options: Options) -> None:
     if options.headless:
         sys.stderr.write(f"{say(error)}\n")
     else:
-        QMessageBox.critical(None, QApplication.applicationDisplayName(), say(error))
+        tell_critical(None, QApplication.applicationDisplayName(), say(error))
 
 
 def _run_window(qt: QApplication, screening: Screening, options: Options) -> int:

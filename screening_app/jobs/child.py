@@ -48,9 +48,7 @@ _LONGEST_LOOK = 2.0  # seconds between two looks at the clock; one that takes lo
 class Worker(Protocol):
     """Runs functions, here or elsewhere; the last argument that they get is a report."""
 
-    def run(
-        self, function: Callable[..., T], *arguments: object, report: Report, limits: Limits | None = None
-    ) -> T:
+    def run(self, function: Callable[..., T], *arguments: object, report: Report, limits: Limits | None = None) -> T:
         """What `function(*arguments, report)` returns; raises what it raises, and what `report` raises.
 
         Raises `ScreeningError` where it goes beyond the `limits`, as far as the worker can hold it to them.
@@ -66,9 +64,7 @@ class Worker(Protocol):
 class ThisProcess:
     """A worker that calls the function where it is."""
 
-    def run(
-        self, function: Callable[..., T], *arguments: object, report: Report, limits: Limits | None = None
-    ) -> T:
+    def run(self, function: Callable[..., T], *arguments: object, report: Report, limits: Limits | None = None) -> T:
         """What the function returns; nothing can be limited here."""
         return function(*arguments, report)
 
@@ -92,9 +88,7 @@ class ChildProcess:
         self._lock = Lock()
         self._running: tuple[BaseProcess, Connection] | None = None
 
-    def run(
-        self, function: Callable[..., T], *arguments: object, report: Report, limits: Limits | None = None
-    ) -> T:
+    def run(self, function: Callable[..., T], *arguments: object, report: Report, limits: Limits | None = None) -> T:
         """What the function returns in the child; raises `ScreeningError` where the child dies or is over `limits`."""
         with self._lock:
             connection = self._connection()

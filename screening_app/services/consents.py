@@ -12,6 +12,7 @@ from screening_app.domain import Consent, Purpose, Source
 from screening_app.errors import ScreeningError
 from screening_app.paths import RESOURCES
 from screening_app.services.interviews import forget_recording
+from screening_app.services.texts import check_signature
 from screening_app.services.training_folder import forget_sessions
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def record_consent(workspace: Workspace, interview: Interview, purposes: Iterabl
     wanted = frozenset(purposes)
     if not by.strip():
         raise ScreeningError(_NO_NAME)
+    check_signature(by.strip())
     needed = _NEEDED[interview.source]
     if needed and not needed & wanted:
         raise ScreeningError(_NOTHING_TO_RECORD)
@@ -100,6 +102,7 @@ def withdraw_consent(workspace: Workspace, interview: Interview, purpose: Purpos
     """
     if not by.strip():
         raise ScreeningError(_NO_NAME)
+    check_signature(by.strip())
     workspace.consents.withdraw(interview.id, [purpose], datetime.now(UTC), by.strip())
     if purpose is Purpose.TRAINING:
         forget_sessions(workspace.paths.training, [interview.id])

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from screening_app.domain import Interview, Patient, Recording, Source, Step
 from screening_app.errors import ScreeningError, StorageError
+from screening_app.services.texts import check_text
 from screening_app.services.training_folder import forget_sessions
 from screening_app.storage.disk import explained
 from selfmm.data.files import write_cues, write_transcript
@@ -170,10 +171,11 @@ def type_into(workspace: Workspace, interview: Interview, text: str) -> Intervie
 def answers_of(text: str, language: str) -> tuple[tuple[Answer, ...], str]:
     """The answers in typed text, and the language they are in; `language` "auto" is guessed.
 
-    Raises `ScreeningError` when there is no text or more than `LONGEST_TEXT` characters.
+    Raises `ScreeningError` when there is no text, more than `LONGEST_TEXT` characters, or half a character.
     """
     if len(text) > LONGEST_TEXT:
         raise ScreeningError(_TOO_MUCH_TEXT, limit=LONGEST_TEXT)
+    check_text(text)
     spoken = guess_language(text) if language == AUTO else language
     answers = split_text(text, spoken)
     if not answers:

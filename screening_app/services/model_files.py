@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import stat
 import zipfile
 import zlib
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from screening_app.domain import ModelOrigin, TrainedModel
 from screening_app.errors import ScreeningError
 from screening_app.services.interviews import check_room
 from screening_app.services.model_registry import DEFAULT_BUNDLE
+from screening_app.services.texts import check_line, check_signature
 from screening_app.storage.disk import explained, written_whole
 from selfmm.bundle import FORMAT, read_info
 from selfmm.errors import BundleError
@@ -93,10 +95,12 @@ def import_model(workspace: Workspace, source: Path, by: str, report: Report = n
     """
     if not by.strip():
         raise ScreeningError(_NO_NAME)
+    check_signature(by.strip())
     with _opened(source) as archive, _place_beside(workspace) as beside:
         check_room(workspace, archive.size)
         _unpack(archive, beside, report)
         info = _checked(beside, archive.name)
+        check_line(info.name)
         _check_new(workspace, info)
         folder = workspace.paths.models / info.id
         with explained(workspace.paths.models):
@@ -153,7 +157,8 @@ def _checked_members(file: zipfile.ZipFile, name: str) -> Iterator[zipfile.ZipIn
         raise ScreeningError(_NO_MODEL, name=name)
     seen: set[str] = set()
     for member in members:
-        if member.filename not in _LARGEST or member.filename in seen or member.flag_bits & _ENCRYPTED:
+        is_link = stat.S_ISLNK(member.external_attr >> 16)
+        if member.filename not in _LARGEST or member.filename in seen or member.flag_bits & _ENCRYPTED or is_link:
             raise ScreeningError(_UNSAFE, name=name, file=member.filename)
         is_bomb = member.file_size > _LARGEST_RATIO * max(1, member.compress_size) + _PIECE
         if member.file_size > _LARGEST[member.filename] or is_bomb:

@@ -16,6 +16,7 @@ from uuid import uuid4
 from screening_app.domain import Activation
 from screening_app.errors import ScreeningError
 from screening_app.paths import RESOURCES
+from screening_app.services.texts import check_signature
 from screening_app.services.training_folder import unfinished_run
 from screening_app.storage.disk import explained
 from selfmm.bundle import BundleInfo, read_info
@@ -194,6 +195,7 @@ def _listed(folder: Path, active: Path, model: TrainedModel | None = None) -> Li
 def _named(by: str) -> str:
     if not by.strip():
         raise ScreeningError(_NO_NAME)
+    check_signature(by.strip())
     return by.strip()
 
 

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from screening_app.domain import Patient, Sex
 from screening_app.errors import ScreeningError
+from screening_app.services.texts import check_line, check_text
 from screening_app.services.training_folder import forget_sessions
 from selfmm.types import LANGUAGES
 
@@ -45,7 +46,8 @@ def add_patient(
 ) -> Patient:
     """Store a new patient under the code, or under a new pseudonymous one such as "P-7K3Q" where it is empty.
 
-    Raises `ScreeningError` when the code is taken, a text or the list of tags too long, or the birth year impossible.
+    Raises `ScreeningError` when the code is taken, a text or the list of tags too long, the birth year impossible, and
+    as `check_line` does for code, name and tags.
     """
     patient = Patient(
         id=uuid4().hex,
@@ -162,6 +164,8 @@ def _check(patient: Patient) -> None:
         raise ScreeningError(
             "Use at most {most} tags of at most {limit} characters each.", most=MOST_TAGS, limit=LONGEST_TAG
         )
+    check_line(patient.code, patient.name, *patient.tags)
+    check_text(patient.notes)
     latest = datetime.now(UTC).year
     if patient.birth_year is not None and not EARLIEST_BIRTH_YEAR <= patient.birth_year <= latest:
         raise ScreeningError(

@@ -10,13 +10,15 @@ from uuid import uuid4
 from screening_app.domain import BegunQuestionnaire, RatedBy, Rating, SafetyReview
 from screening_app.errors import ScreeningError
 from screening_app.services.questionnaires import instrument, needs_safety_review, total_from_text, total_of
-from screening_app.services.sessions import check_unlocked
+from screening_app.services.sessions import LONGEST_NOTE, check_unlocked
+from screening_app.services.texts import check_signature, check_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from screening_app.services.workspace import Workspace
 
+_TOO_LONG = "The text is too long. Use at most {limit} characters."
 _INCOMPLETE = "Assessed by, tool, outcome and plan are all needed. Fill in what is missing."
 
 
@@ -139,11 +141,18 @@ def open_safety_reviews(workspace: Workspace) -> tuple[SafetyReview, ...]:
 def complete_review(
     workspace: Workspace, review: SafetyReview, *, assessed_by: str, tool: str, outcome: str, plan: str
 ) -> SafetyReview:
-    """Write down the assessment that item 9 asked for. Raises `ScreeningError` where something is missing."""
+    """Write down the assessment that item 9 asked for. Raises `ScreeningError` where something is missing.
+
+    Or is longer than `LONGEST_NOTE`, or cannot be kept as it was typed.
+    """
     written = [text.strip() for text in (assessed_by, tool, outcome, plan)]
     if not all(written):
         raise ScreeningError(_INCOMPLETE)
     by, used, found, planned = written
+    check_signature(by)
+    check_text(used, found, planned)
+    if max(map(len, written)) > LONGEST_NOTE:
+        raise ScreeningError(_TOO_LONG, limit=LONGEST_NOTE)
     done = replace(review, assessed_by=by, tool=used, outcome=found, plan=planned, reviewed_at=datetime.now(UTC))
     workspace.safety_reviews.complete(done)
     return done

@@ -10,6 +10,7 @@ from screening_app.domain import Addendum, Bookmark, Purpose, SignOff, Source, S
 from screening_app.errors import ScreeningError
 from screening_app.services.consents import consented
 from screening_app.services.interviews import forget_recording, start_interview, unfinished
+from screening_app.services.texts import check_signature, check_text
 
 if TYPE_CHECKING:
     from screening_app.domain import Interview, Patient
@@ -84,6 +85,7 @@ def sign_off(workspace: Workspace, interview: Interview, by: str) -> SignOff:
     check_unlocked(workspace, interview.id)
     if not by.strip():
         raise ScreeningError(_NO_NAME)
+    check_signature(by.strip())
     if any(review.reviewed_at is None for review in workspace.safety_reviews.of_interview(interview.id)):
         raise ScreeningError(_SAFETY_OPEN)
     if begun := workspace.begun_questionnaires.of_interview(interview.id):  # item 9 may stand among its answers
@@ -106,7 +108,7 @@ def _may_keep(workspace: Workspace, interview: Interview) -> bool:
 def write_notes(workspace: Workspace, interview_id: str, notes: str) -> Interview:
     """Keep the clinician's notes. Raises `ScreeningError` when they are too long or the session is signed off."""
     check_unlocked(workspace, interview_id)
-    _check_length(notes)
+    _check_long(notes)
     return workspace.interviews.set_notes(interview_id, notes)
 
 
@@ -118,7 +120,8 @@ def add_addendum(workspace: Workspace, interview_id: str, text: str, by: str) ->
         raise ScreeningError(_NO_ADDENDUM)
     if not by.strip():
         raise ScreeningError(_NO_NAME)
-    _check_length(text)
+    check_signature(by.strip())
+    _check_long(text)
     addendum = Addendum(uuid4().hex, interview_id, text.strip(), by.strip(), datetime.now(UTC))
     workspace.sign_offs.add_addendum(addendum)
     return addendum
@@ -132,7 +135,7 @@ def addenda_of(workspace: Workspace, interview_id: str) -> tuple[Addendum, ...]:
 def add_bookmark(workspace: Workspace, interview_id: str, at_seconds: float, note: str = "") -> Bookmark:
     """Mark a moment of the recording, in seconds from its start. Raises `ScreeningError` when the note is too long."""
     check_unlocked(workspace, interview_id)
-    _check_length(note)
+    _check_long(note)
     bookmark = Bookmark(uuid4().hex, interview_id, max(0.0, at_seconds), note.strip())
     workspace.bookmarks.add(bookmark)
     return bookmark
@@ -146,7 +149,7 @@ def bookmarks_of(workspace: Workspace, interview_id: str) -> tuple[Bookmark, ...
 def note_bookmark(workspace: Workspace, bookmark: Bookmark, note: str) -> None:
     """Write another note to a bookmark. Raises `ScreeningError` as `add_bookmark` does, and where it is gone."""
     check_unlocked(workspace, bookmark.interview_id)
-    _check_length(note)
+    _check_long(note)
     workspace.bookmarks.set_note(bookmark.id, note.strip())
 
 
@@ -162,6 +165,7 @@ def restore_bookmark(workspace: Workspace, bookmark: Bookmark) -> None:
     workspace.bookmarks.add(bookmark)
 
 
-def _check_length(text: str) -> None:
+def _check_long(text: str) -> None:
+    check_text(text)
     if len(text) > LONGEST_NOTE:
         raise ScreeningError(_TOO_LONG, limit=LONGEST_NOTE)

@@ -21,6 +21,7 @@ from screening_app.services import training_folder as on_disk
 from screening_app.services import training_plans as plans
 from screening_app.services.interviews import check_room
 from screening_app.services.model_comparisons import judgement_document
+from screening_app.services.texts import check_line, check_signature
 from screening_app.services.training_child import Order, draw_curve, estimate_order, train_run, write_run
 from screening_app.services.training_folder import Pause, UnfinishedRun
 from screening_app.services.training_plans import ReExtracted, TrainingChoice
@@ -130,6 +131,8 @@ class TrainingService:
         """
         if not by.strip():
             raise ScreeningError(_NO_NAME)
+        check_signature(by.strip())
+        check_line(choice.name.strip())
         with self._alone():
             if on_disk.unfinished_run(self._training) is not None:
                 raise ScreeningError(_UNFINISHED)

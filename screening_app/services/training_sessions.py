@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from screening_app.domain import Purpose
 from screening_app.errors import ScreeningError
 from screening_app.services.questionnaires import instrument, instruments
+from screening_app.services.texts import check_line
 from screening_app.services.training_child import Material
 from selfmm.data.files import read_features, read_transcript
 from selfmm.errors import DataError
@@ -160,6 +161,7 @@ def _free_name(name: str) -> str:
         raise ScreeningError(_NAME_TAKEN, name=name)
     if len(name) > _LONGEST_NAME:
         raise ScreeningError(_NAME_LONG, limit=_LONGEST_NAME)
+    check_line(name)
     return name
 
 

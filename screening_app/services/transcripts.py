@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from screening_app.errors import ScreeningError
 from screening_app.services.sessions import check_unlocked
+from screening_app.services.texts import check_text
 from screening_app.services.transcript_draft import Change, Said, change_between
 from screening_app.storage.disk import explained
 from selfmm.data import files
@@ -80,10 +81,11 @@ def save_corrections(
     """Keep a corrected transcript, and who changed what in it now; only the score needs to be made anew.
 
     The transcript as it was before the first correction is kept beside. Raises `ScreeningError` when there is no
-    transcript, or the session is signed off, `StorageError` and `DataError` where the disk refuses; then all is as it
-    was.
+    transcript, a text cannot be kept or the session is signed off, `StorageError` and `DataError` where the disk
+    refuses; then all is as it was.
     """
     check_unlocked(workspace, interview.id)
+    check_text(*(answer.text for answer in corrected.answers))
     if corrected == existing_transcript(workspace, interview):
         return
     _keep_original(workspace, interview)

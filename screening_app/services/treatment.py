@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from screening_app.domain import TreatmentEvent, TreatmentKind
 from screening_app.errors import ScreeningError
+from screening_app.services.texts import check_line
 
 if TYPE_CHECKING:
     from screening_app.services.workspace import Workspace
@@ -29,11 +30,15 @@ _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 def add_event(
     workspace: Workspace, patient_id: str, kind: TreatmentKind, text: str, happened_at: datetime
 ) -> TreatmentEvent:
-    """Keep a change of treatment. Raises `ScreeningError` for an empty or long text, or a day in the future."""
+    """Keep a change of treatment.
+
+    Raises `ScreeningError` for an empty or long text, or a day in the future, and as `check_line` does.
+    """
     if not text.strip():
         raise ScreeningError(_NO_TEXT)
     if len(text) > LONGEST_EVENT:
         raise ScreeningError(_TOO_LONG, limit=LONGEST_EVENT)
+    check_line(text.strip())
     if happened_at > datetime.now(UTC):
         raise ScreeningError(_FUTURE)
     event = TreatmentEvent(uuid4().hex, patient_id, happened_at, kind, text.strip())

@@ -51,6 +51,9 @@ _PARTLY_DAMAGED = (
     "A part of the database {name} is damaged. Copy the data folder to another disk now, export what you need, "
     "and restore a backup."
 )
+_HALF_CHARACTER = (
+    "The text holds half a character, which cannot be saved. Delete what looks like an empty box, or type it anew."
+)
 _FOREIGN = "{name} belongs to another program. Move it away, or choose another data folder."
 _NEWER = "The database {name} was made by a newer version of this app. Install that version to open it."
 
@@ -200,6 +203,8 @@ def _revision(connection: Connection) -> str | None:
 def _driver_errors_explained(path: Path) -> Iterator[None]:
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise StorageError(_HALF_CHARACTER) from error
     except (DBAPIError, sqlite3.Error) as error:
         # a driver's error that is not in the table, such as a broken constraint, is a bug and comes out as it is
         cause: Any = error.orig if isinstance(error, DBAPIError) else error

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QToolTip, QVBoxLayout
 from screening_app.ui import theme
 from screening_app.ui.answer_axis import AnswerAxis
 from screening_app.ui.formats import format_clock, format_value
+from screening_app.ui.plain import plain_tooltip
 from screening_app.ui.scale_chart import ScaleChart
 from screening_app.ui.score_words import effect_in_words
 from screening_app.ui.widgets.basics import EmptyState, label
@@ -324,7 +325,9 @@ class AnswersChart(ScaleChart):
             self.plot_area.setCursor(Qt.CursorShape.PointingHandCursor)
         mouse = self._view.mapFromScene(position)
         around = QRect(mouse, QSize(1, 1)).adjusted(-_NEAR, -_NEAR, _NEAR, _NEAR)
-        QToolTip.showText(self.plot_area.mapToGlobal(mouse), self.describe(place), self.plot_area, around)
+        QToolTip.showText(
+            self.plot_area.mapToGlobal(mouse), plain_tooltip(self.describe(place)), self.plot_area, around
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Arrows go from answer to answer, Space and Enter play."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from screening_app.domain import Step
 from screening_app.services.instrument_facts import instrument_name
 from screening_app.ui.formats import format_date, format_value
+from screening_app.ui.plain import plain_tooltip
 from screening_app.ui.series_words import points_in_words
 from screening_app.ui.widgets.rows import Index, RowsModel
 
@@ -87,4 +88,5 @@ class CaseloadModel(RowsModel[CaseloadLine]):
         line = self.row(index.row())
         if line is None or role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return None
-        return (line.row.code, line.row.name, format_date(line.row.moment), line.why)[index.column()]
+        cell = (line.row.code, line.row.name, format_date(line.row.moment), line.why)[index.column()]
+        return plain_tooltip(cell) if role == Qt.ItemDataRole.ToolTipRole else cell

@@ -26,6 +26,7 @@ from screening_app.ui.chart_marks import (
 from screening_app.ui.date_axis import DAY, DateAxis
 from screening_app.ui.files import written_beside
 from screening_app.ui.formats import format_date
+from screening_app.ui.plain import plain_tooltip
 from screening_app.ui.scale_chart import ScaleChart
 from screening_app.ui.series_words import event_in_words, kind_name, point_in_words, series_name
 from screening_app.ui.widgets.basics import EmptyState
@@ -310,7 +311,7 @@ class SeriesChart(ScaleChart):
         if not texts or event.exit:
             QToolTip.hideText()
         else:
-            QToolTip.showText(event.screenPos().toPoint(), "\n\n".join(texts), self._view)
+            QToolTip.showText(event.screenPos().toPoint(), plain_tooltip("\n\n".join(texts)), self._view)
 
     def describe(self, point: SeriesPoint) -> str:
         """What a point says: date, value, interval, band."""

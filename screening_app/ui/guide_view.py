@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent, QTextBlock
 
 _EDGE = 48  # pixels that a picture is narrower than the page
+_MARKDOWN = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
 _SETTLED = 50  # milliseconds after the last change of width, theme or text size
 
 
@@ -51,7 +53,7 @@ class GuideView(QTextBrowser):
         made.setDocumentMargin(theme.SPACE_L)
         made.setBaseUrl(QUrl.fromLocalFile(f"{DOCS}/"))
         made.setDefaultFont(self.font())
-        made.setMarkdown(markdown)
+        made.setMarkdown(markdown, _MARKDOWN)
         self.setDocument(made)
         if self._made is not None:  # Qt itself deletes the one that it began with
             self._made.deleteLater()
@@ -123,10 +125,14 @@ class GuideView(QTextBrowser):
         self.setExtraSelections(marks)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802 - Qt's name
-        """Pictures are made as narrow as the page; one that is not there leaves its words alone."""
+        """Pictures are made as narrow as the page; one that is not there leaves its words alone.
+
+        No other file is opened, and none outside the documents: a card may come with a model from elsewhere.
+        """
         if kind != QTextDocument.ResourceType.ImageResource.value:
-            return super().loadResource(kind, name)
-        image = QImage(QUrl.fromLocalFile(f"{DOCS}/").resolved(QUrl(name)).toLocalFile())
+            return None
+        path = Path(QUrl.fromLocalFile(f"{DOCS}/").resolved(QUrl(name)).toLocalFile()).resolve()
+        image = QImage(str(path)) if path.is_relative_to(DOCS.resolve()) else QImage()
         room = max(self.viewport().width() - _EDGE, 1)
         if image.isNull():
             nothing = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)

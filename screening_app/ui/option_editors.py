@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QI
 
 from screening_app.settings import NO_DEVICE
 from screening_app.ui import theme
+from screening_app.ui.plain import plain_tooltip
 from screening_app.ui.widgets import Button
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ class FolderEditor(OptionEditor):
     def show_value(self, value: object) -> None:
         """Show the value in force."""
         self.path.setText(str(value))
-        self.path.setToolTip(str(value))
+        self.path.setToolTip(plain_tooltip(str(value)))
         self.clear.setVisible(bool(value))
 
     def retranslate(self, title: str) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from screening_app.services.patients import count_patients, find_patients, last_sessions
 from screening_app.ui import glossary, messages, theme
 from screening_app.ui.formats import format_date, format_value
+from screening_app.ui.plain import plain_tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,9 +122,10 @@ class PatientsModel(QAbstractTableModel):
             return patient.is_demo
         if role == Qt.ItemDataRole.AccessibleTextRole and patient.is_demo and index.column() == CODE:
             return f"{patient.code}, {demonstration_word()}"
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return _cell(patient, self._last, index.column())
-        return None
+        cell = _cell(patient, self._last, index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(cell)
+        return cell if role == Qt.ItemDataRole.DisplayRole else None
 
 
 def demonstration_word() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -104,7 +105,7 @@ class ScaleChart(QWidget):
 
     def _name_axis(self, side: str, name: str) -> None:
         self._plot.setLabel(
-            side, name, color=self._scheme.muted, **{"font-size": f"{theme.points(theme.TYPE_SMALL):g}pt"}
+            side, escape(name), color=self._scheme.muted, **{"font-size": f"{theme.points(theme.TYPE_SMALL):g}pt"}
         )
 
     def _set_title(self, html: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWid
 from screening_app.services.model_comparisons import compare_models
 from screening_app.services.questionnaires import instruments
 from screening_app.ui import messages, theme
+from screening_app.ui.plain import plain_tooltip
 from screening_app.ui.training_models_table import counts_in_words, origin_in_words
 from screening_app.ui.training_tables import FactsTable, figure_rows
 from screening_app.ui.training_verdicts import comparison_in_words
@@ -127,7 +128,7 @@ class TrainingCompareDialog(QDialog):
             (self.instrument, self.tr("Ratings to compare on")),
         ):
             box.setAccessibleName(name)
-            box.setToolTip(name)
+            box.setToolTip(plain_tooltip(name))
         self._close.setText(self.tr("Close"))
         self._notice.setText(messages.notice())
         self.facts.setAccessibleName(self.tr("Facts"))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QFormLayout, QGridLayout,
 from screening_app.services.model_registry import DEFAULT_BUNDLE
 from screening_app.services.training import Depth, Light, TrainingChoice
 from screening_app.ui import theme
+from screening_app.ui.plain import plain_tooltip
 from screening_app.ui.training_advanced import TrainingAdvanced
 from screening_app.ui.training_light import TrainingLight
 from screening_app.ui.training_scale import TrainingScale
@@ -172,7 +173,7 @@ class TrainingForm(QWidget):
         return table.readiness.lights[choice.depth] is not Light.RED and table.scale == choice.scale
 
     def _choose(self) -> None:
-        self.base.setToolTip(self.base.currentText())
+        self.base.setToolTip(plain_tooltip(self.base.currentText()))
         self._estimate, self._estimate_problem = None, ""
         self._show()
         self.changed.emit()
@@ -205,7 +206,7 @@ class TrainingForm(QWidget):
             if self.base.count() == 1:
                 text = self.tr("The active model, which came along: {name}")
             self.base.setItemText(index, text.format(name=model_name(active)))
-        self.base.setToolTip(self.base.currentText())
+        self.base.setToolTip(plain_tooltip(self.base.currentText()))
 
     def _show(self) -> None:
         """Put the lights, the cards and the time into words."""

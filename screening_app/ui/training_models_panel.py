@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSplitter, QTableView, Q
 from screening_app.services.model_registry import activations, list_models, previous_model, uses_of
 from screening_app.services.model_withdrawals import withdrawn_lessons
 from screening_app.ui import theme
+from screening_app.ui.plain import plain_tooltip
 from screening_app.ui.training_model_details import ModelFacts, TrainingModelDetails
 from screening_app.ui.training_models_table import VERDICT, ModelsTable
 from screening_app.ui.training_words import model_name
@@ -193,4 +194,4 @@ class TrainingModelsPanel(QWidget):
         used = listed is not None and bool((registry.uses or {}).get(listed.id))
         self.delete.setEnabled(own and listed is not None and not listed.is_active and not used)
         why = self.tr("Only models that are neither active nor have made an assessment can be deleted.")
-        self.delete.setToolTip("" if self.delete.isEnabled() else why)
+        self.delete.setToolTip("" if self.delete.isEnabled() else plain_tooltip(why))

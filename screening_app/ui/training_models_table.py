@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from screening_app.domain import ModelOrigin
 from screening_app.ui.formats import format_date
+from screening_app.ui.plain import plain_tooltip
 from screening_app.ui.training_verdicts import verdict_name
 from screening_app.ui.training_words import depth_name, model_name
 from screening_app.ui.widgets.rows import Index, RowsModel
@@ -82,7 +83,8 @@ class ModelsTable(RowsModel["ListedModel"]):
         listed = self.row(index.row())
         if listed is None or role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
             return None
-        return self._text(listed, index.column())
+        cell = self._text(listed, index.column())
+        return plain_tooltip(cell) if role == Qt.ItemDataRole.ToolTipRole else cell
 
     def _text(self, listed: ListedModel, column: int) -> str:
         model = listed.model

@@ -290,8 +290,12 @@ def _prepare_first_version(folder: Path) -> None:
         config.attributes["connection"] = connection
         upgrade(config, "0001")
         score = json.dumps({"interval": [41.5, 60], "coverage": 0.8, "scale": {"cutoff": 53}, "more": "x" * 500})
-        connection.exec_driver_sql("INSERT INTO patient VALUES ('p','P','p','','','unknown',NULL,'en','',0,'2026-01-01')")
-        connection.exec_driver_sql("INSERT INTO interview VALUES ('i','p','2026-01-01','typed','en',0,NULL,NULL,NULL,NULL)")
+        connection.exec_driver_sql(
+            "INSERT INTO patient VALUES ('p','P','p','','','unknown',NULL,'en','',0,'2026-01-01')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO interview VALUES ('i','p','2026-01-01','typed','en',0,NULL,NULL,NULL,NULL)"
+        )
         rows = [(number, str(number), score) for number in range(FIRST_VERSION_ROWS)]
         connection.exec_driver_sql("INSERT INTO assessment VALUES (?,?,'i','2026-01-01','SDS',50,'b','m',?)", rows)
     engine.dispose()

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from screening_app import app
 from screening_app import settings as settings_file
 from screening_app.__main__ import main
 from screening_app.app import BugReporter, Options, Screening, _run_headless, _run_window
@@ -136,7 +137,7 @@ def test_a_database_that_fails_after_opening_says_so_instead_of_a_traceback(
     screening: Screening, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr(QMessageBox, "critical", lambda *words: told.append(words[-1]))
+    monkeypatch.setattr(app, "tell_critical", lambda *words: told.append(words[-1]))
     monkeypatch.setattr(BugReporter, "install", lambda _: None)
 
     def damaged() -> None:
@@ -172,7 +173,7 @@ def test_a_bug_is_logged_and_told_once(
         told.append(text)
         reporter._tell(ValueError("another, while the dialog is open"))
 
-    monkeypatch.setattr(QMessageBox, "critical", tell)
+    monkeypatch.setattr(app, "tell_critical", tell)
 
     reporter.report(ZeroDivisionError, ZeroDivisionError("said in confidence"), None)
     qtbot.waitUntil(lambda: bool(told))

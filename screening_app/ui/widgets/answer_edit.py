@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QTextEdit, QToolTip, QWidget
 
 from screening_app.ui import theme
 from screening_app.ui.answer_wishes import Wish, wish_of
+from screening_app.ui.plain import plain_tooltip
 from screening_app.ui.widgets.basics import restyle
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ class AnswerEdit(QTextEdit):
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Say what goes with marked words."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.told_at(event.pos()), self)
+            QToolTip.showText(event.globalPos(), plain_tooltip(self.told_at(event.pos())), self)
             return True
         return super().viewportEvent(event)
 

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMessageBox
 
+from screening_app.ui.plain import plain_box
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
 def agreed(page: QWidget, title: str, text: str, details: str = "", *, yes: str, no: str) -> bool:
     """Ask; whether the user chose `yes`. Enter and Esc mean `no`."""
-    question = QMessageBox(page.window())
+    question = plain_box(QMessageBox(page.window()))
     question.setIcon(QMessageBox.Icon.Warning)
     question.setWindowTitle(title)
     question.setText(text)

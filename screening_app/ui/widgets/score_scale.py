@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from screening_app.ui import theme
 from screening_app.ui.formats import format_value
+from screening_app.ui.plain import plain_tooltip
 from screening_app.ui.widgets.accessible_role import give_role
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class ScoreScale(QWidget):
         """Draw a value with its interval, both in the scale's own units."""
         self._scale, self._value, self._interval, self._undecided = scale, value, interval, undecided
         self.setAccessibleName(self._in_words(scale))
-        self.setToolTip(self.accessibleName())
+        self.setToolTip(plain_tooltip(self.accessibleName()))
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
