@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import tomllib
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypeGuard
@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 import tomli_w
 
 from screening_app.errors import StorageError
+from selfmm import limited_files
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+_NO_SETTINGS = {errno.EISDIR, errno.EINVAL, errno.EFBIG}  # a folder, a pipe or device, or far too large
 NO_DEVICE = "none"  # a microphone or camera that is not wanted; "" is the first that is there
 TEXT_SIZES = ("90", "100", "115", "130", "150")  # percent
 GROUPS = ("clinic", "appearance", "interview", "speech", "model", "data")
@@ -122,12 +124,14 @@ def load(path: Path) -> Loaded:
     A value that does not fit its option is left at the default; raises StorageError where the file cannot be opened.
     """
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = limited_files.parse_toml(limited_files.read_text(path, limited_files.SETTINGS))
     except FileNotFoundError:
         return Loaded(Settings())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+    except ValueError:  # no UTF-8, or no TOML
         return Loaded(Settings(), _put_aside(path))
     except OSError as error:
+        if error.errno in _NO_SETTINGS:
+            return Loaded(Settings(), _put_aside(path))
         raise StorageError(
             "The settings file {path} cannot be read. Check that you may read it, or move it away.", path=path
         ) from error
@@ -144,6 +148,12 @@ def save(path: Path, settings: Settings) -> None:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
+    except UnicodeEncodeError as error:
+        beside.unlink(missing_ok=True)
+        raise StorageError(
+            "The text holds half a character, which cannot be saved. Delete what looks like an empty box, or type it "
+            "anew."
+        ) from error
     except OSError as error:
         with suppress(OSError):  # the error that led here is the one to be told
             beside.unlink(missing_ok=True)

@@ -15,6 +15,7 @@ import os
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from selfmm import limited_files
 from selfmm.calibration import Line, Plane
 from selfmm.errors import BundleError
 from selfmm.plain import build
@@ -255,7 +256,7 @@ def _read_description(folder: Path) -> dict[str, Any]:
             "There is no model in {folder}: bundle.json is missing. Choose the folder of a model.", folder=folder
         )
     try:
-        description = json.loads(path.read_text(encoding="utf-8"))
+        description = limited_files.read_json(path, limited_files.DESCRIPTION)
         version, stated, found = description["format"], description["id"], _identify(description)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _broken(folder, _DESCRIPTION) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from selfmm import limited_files
 from selfmm.errors import SelfMMError
 from selfmm.types import Answer, Transcript
 
@@ -21,7 +22,7 @@ def is_typed(file: Path) -> bool:
 def read_words(file: Path) -> str:
     """What a text file says. Raises SelfMMError where it is missing or not UTF-8."""
     try:
-        return file.read_text(encoding="utf-8-sig")
+        return limited_files.read_text(file, limited_files.TRANSCRIPT, encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise SelfMMError("There is no file {name}. Check the name and the folder.", name=file) from error
     except (OSError, UnicodeDecodeError) as error:

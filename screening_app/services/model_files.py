@@ -7,6 +7,7 @@ hash that the bundle states, and the bundle with the hash that is its id.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import shutil
 import stat
@@ -24,6 +25,7 @@ from screening_app.services.interviews import check_room
 from screening_app.services.model_registry import DEFAULT_BUNDLE
 from screening_app.services.texts import check_line, check_signature
 from screening_app.storage.disk import explained, written_whole
+from selfmm import limited_files
 from selfmm.bundle import FORMAT, read_info
 from selfmm.errors import BundleError
 from selfmm.types import no_report
@@ -56,6 +58,18 @@ _OTHER_VERSION = "The model in {name} was made by another version of this progra
 _KNOWN = "The model “{model}” is in the list already."
 _GONE = "{name} cannot be read. Check that its disk is connected, and choose the file again."
 _NO_NAME = "Enter your name in the settings first, so that it is known who imported the model."
+
+
+class _InPieces(io.FileIO):
+    """A file of which at most a piece is read at once: the list of contents of an archive may state any length."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """From none to a piece of bytes; raises BadZipFile where more is wanted and there."""
+        wanted = _PIECE + 1 if size is None or size < 0 else min(size, _PIECE + 1)
+        content = super().read(wanted) or b""
+        if len(content) > _PIECE:
+            raise zipfile.BadZipFile
+        return content
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +157,8 @@ def _packed(archive: zipfile.ZipFile, path: Path) -> str:
 def _opened(source: Path) -> Iterator[_Archive]:
     """The archive, if its list of contents is that of a model."""
     try:
-        with zipfile.ZipFile(source) as file:
+        limited_files.check_size(source, sum(_LARGEST.values()) + _PIECE)
+        with _InPieces(source) as opened, zipfile.ZipFile(opened) as file:
             yield _Archive(file, source.name, tuple(_checked_members(file, source.name)))
     except zipfile.BadZipFile as error:
         raise ScreeningError(_NO_MODEL, name=source.name) from error

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from filelock import FileLock, Timeout
 
 from screening_app.storage.disk import explained, write_whole
+from selfmm import limited_files
 from selfmm.training.clinic.nouns import CurvePoint
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def unfinished_run(training: Path) -> UnfinishedRun | None:
     """The training that was begun and is neither finished nor thrown away; None where there is none."""
     folder = run_folder(training)
     try:
-        content = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        content = limited_files.read_json(folder / "run.json", limited_files.DESCRIPTION)
         content |= {"started_at": datetime.fromisoformat(content["started_at"])}
         content |= {name: _path(training, content[name]) for name in ("base", "reference")}
         run = UnfinishedRun(
@@ -119,13 +120,13 @@ def keep_point(folder: Path, point: CurvePoint) -> None:
 def read_points(training: Path) -> tuple[CurvePoint, ...]:
     """How each epoch went so far; of one that was run twice, after a kill, the later counts."""
     try:
-        lines = (run_folder(training) / "points.jsonl").read_text(encoding="utf-8").splitlines()
+        text = limited_files.read_text(run_folder(training) / "points.jsonl", limited_files.RECORD, errors="replace")
     except OSError:
         return ()
     points: dict[tuple[int, int], CurvePoint] = {}
-    for line in lines:
-        with suppress(ValueError, TypeError, KeyError):  # the last line may be half written
-            point = _point(json.loads(line))
+    for line in text.splitlines():
+        with suppress(ValueError, TypeError, KeyError, AttributeError):  # the last line may be half written
+            point = _point(limited_files.parse_json(line))
             points[point.run, point.epoch] = point
     return tuple(points[place] for place in sorted(points))
 
@@ -179,7 +180,7 @@ def _withdraw_run(training: Path) -> None:
 
 def _progress(folder: Path) -> float:
     try:
-        return min(1.0, max(0.0, float((folder / "progress").read_text(encoding="utf-8"))))
+        return min(1.0, max(0.0, float(limited_files.read_text(folder / "progress", limited_files.SETTINGS))))
     except (OSError, ValueError):
         return 0.0
 

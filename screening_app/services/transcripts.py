@@ -19,6 +19,7 @@ from screening_app.services.sessions import check_unlocked
 from screening_app.services.texts import check_text
 from screening_app.services.transcript_draft import Change, Said, change_between
 from screening_app.storage.disk import explained
+from selfmm import limited_files
 from selfmm.data import files
 from selfmm.errors import DataError
 from selfmm.types import Speaker, Transcript
@@ -134,7 +135,7 @@ def read_changes(workspace: Workspace, interview: Interview) -> tuple[RecordedCh
     """
     path = workspace.media.transcript_changes_path(interview.id)
     with explained(path.parent):
-        lines = path.read_bytes().splitlines() if path.exists() else []
+        lines = limited_files.read_bytes(path, limited_files.CHANGES).splitlines() if path.exists() else []
     return tuple(_readable(lines))
 
 
@@ -197,7 +198,7 @@ def _line(recorded: RecordedChange) -> str:
 def _readable(lines: Iterable[bytes]) -> Iterator[RecordedChange]:
     for line in lines:
         try:
-            document = json.loads(line.decode("utf-8", "surrogatepass"))
+            document = limited_files.parse_json(line.decode("utf-8", "surrogatepass"))
             at, who = datetime.fromisoformat(document["time"]).astimezone(UTC), str(document["who"])
             before, after = _said(document["before"]), _said(document["after"])
             change = Change(str(document["kind"]), int(document["index"]), before, after)

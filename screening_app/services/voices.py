@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from screening_app.jobs.child import ThisProcess, Worker
 from screening_app.services.decoding_limits import to_prepare
 from screening_app.storage.disk import explained, write_whole
+from selfmm import limited_files
 from selfmm.types import Report, no_report
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def clinician_voice(workspace: Workspace) -> VoicePrint | None:
     from selfmm.transcription.speakers import VoicePrint
 
     try:
-        return VoicePrint.from_dict(json.loads(path.read_text(encoding="utf-8")))
+        return VoicePrint.from_dict(limited_files.read_json(path, limited_files.SETTINGS))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 _PIECE = 4 << 20  # bytes copied between two reports
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would change line ends
-_PARTIAL = ".part"  # what a name ends with until the file is whole
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)  # what lies at the name already must not lead the writing elsewhere
+_WRITE_ANEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY | _NO_LINK
+PARTIAL = ".part"  # what a name ends with until the file is whole
 _SOURCE_GONE = "{name} can no longer be read. Check that its disk is connected, and choose the file again."
 _FULL = "The disk with {folder} is full. Free some space and try again."
 _CLOSED = "The folder {folder} cannot be written. Choose another one, or change its permissions."
+_LINKED = "In the folder {folder} lies a link in the place of a file. Remove it, and try again."
 _SENTENCES = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
@@ -29,6 +32,7 @@ _SENTENCES = {
     errno.EACCES: _CLOSED,
     errno.EPERM: _CLOSED,
     errno.EROFS: _CLOSED,
+    errno.ELOOP: _LINKED,
 }
 _OTHER = "The folder {folder} cannot be read or written. Check that its disk is connected and works."
 
@@ -69,10 +73,10 @@ def written_whole(target: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
 
     Whatever raises leaves nothing of it. Raises `StorageError` when the disk is full or cannot be written.
     """
-    beside = target.with_name(f"{target.name}{_PARTIAL}")
+    beside = target.with_name(f"{target.name}{PARTIAL}")
     try:
         with explained(target.parent):
-            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, mode), "wb") as file:
+            with os.fdopen(os.open(beside, _WRITE_ANEW, mode), "wb") as file:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())

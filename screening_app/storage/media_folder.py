@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from screening_app.storage.disk import explained
+from screening_app.errors import StorageError
+from screening_app.storage.disk import PARTIAL, explained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -17,6 +18,7 @@ _ID = re.compile(r"[0-9a-f]{32}")
 _FINGERPRINT = re.compile(r"[0-9a-f]{1,64}")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 _RECORDING = re.compile(r"recording\.[a-z0-9]{1,8}")  # but not one that is still being copied
+_LINK = "{path} is a link to another place, where nothing of a session may lie. Put the folder itself in its place."
 _TRASH = ".trash-"
 _BEING_RECORDED = ".being-recorded"
 
@@ -42,9 +44,13 @@ class MediaFolder:
         return self._place(interview_id) / f"recording{_checked(_SUFFIX, suffix)}"
 
     def recordings(self, interview_id: str) -> tuple[Path, ...]:
-        """The whole recordings that lie in the interview's folder; at most one, unless somebody put them there."""
+        """The whole recordings that lie in the interview's folder; at most one, unless somebody put them there.
+
+        A link is none: what it leads to lies outside, and would neither be kept nor removed with the interview.
+        """
         folder = self._place(interview_id)
-        return tuple(sorted(path for path in folder.glob("recording.*") if _RECORDING.fullmatch(path.name)))
+        found = (path for path in folder.glob("recording.*") if _RECORDING.fullmatch(path.name))
+        return tuple(sorted(path for path in found if not path.is_symlink()))
 
     def being_recorded_path(self, interview_id: str) -> Path:
         """A file that is there as long as the recording grows."""
@@ -96,7 +102,7 @@ class MediaFolder:
                     folder = self._place(interview_id)
                     if folder.is_dir():
                         trash = folder.rename(self.root / f"{_TRASH}{interview_id}")
-                        undo.callback(trash.rename, folder)
+                        undo.callback(_put_back, trash, folder)
                         aside.append(trash)
             yield
             undo.pop_all()
@@ -109,9 +115,10 @@ class MediaFolder:
 
         What a program that was killed left half written goes, too; for the start of the app, when nobody writes.
         """
-        left_over = (".*.json.*", ".*.safetensors.*", "transcript-so-far.json", _BEING_RECORDED)
+        left_over = (".*.json.*", ".*.safetensors.*", "transcript-so-far.json", _BEING_RECORDED, f"*{PARTIAL}")
         with explained(self.root):
-            for beside in [path for pattern in left_over for path in self.root.glob(f"*/{pattern}")]:
+            folders = [folder for folder in self.root.glob("*") if not folder.is_symlink()]  # no other folder's files
+            for beside in [path for folder in folders for pattern in left_over for path in folder.glob(pattern)]:
                 beside.unlink()
             for trash in self.root.glob(f"{_TRASH}*"):
                 interview_id = trash.name.removeprefix(_TRASH)
@@ -127,7 +134,15 @@ class MediaFolder:
             return shutil.disk_usage(self.root).free
 
     def _place(self, interview_id: str) -> Path:
-        return self.root / _checked(_ID, interview_id)
+        place = self.root / _checked(_ID, interview_id)
+        if place.is_symlink():
+            raise StorageError(_LINK, path=place)
+        return place
+
+
+def _put_back(trash: Path, folder: Path) -> None:
+    with suppress(OSError):  # the disk is told of by what led here, and the next `sweep` puts it back
+        trash.rename(folder)
 
 
 def _checked(pattern: re.Pattern[str], name: str) -> str:

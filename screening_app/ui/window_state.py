@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray
 
+from selfmm import limited_files
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -70,7 +72,7 @@ def unpacked(text: str) -> QByteArray:
 
 def _read(path: Path) -> WindowState:
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = limited_files.read_json(path, limited_files.SETTINGS)
         if not isinstance(content, dict):
             raise TypeError
         return WindowState(**{name: _checked(name, value) for name, value in content.items() if name in _FIELDS})

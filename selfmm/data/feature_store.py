@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
+from selfmm import limited_files
 from selfmm.errors import DataError
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class FeatureStore:
     def open(cls, path: Path) -> FeatureStore:
         """The store in the folder `path`; `DataError` where it is missing, foreign, damaged or of a newer version."""
         try:
-            index = json.loads((path / _INDEX).read_text(encoding="utf-8"))
+            index = limited_files.read_json(path / _INDEX, limited_files.DESCRIPTION)
             _check_kind(path, index)
             lengths = np.load(path / _LENGTHS, allow_pickle=False)
             return cls(path, *_mapped(path, index, lengths), str(index["sha256"]))

@@ -13,8 +13,9 @@ import math
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
+from selfmm import limited_files
 from selfmm.errors import DataError
 from selfmm.types import Answer, Cue, Features, FeatureSequence, Speaker, Transcript, Word
 
@@ -47,10 +48,9 @@ def write_transcript(path: Path, transcript: Transcript) -> None:
 
 def read_transcript(path: Path) -> Transcript:
     """The transcript in a file; raises `DataError` where it is missing, foreign, damaged or of a newer version."""
-    with _opened(path) as file:
-        content = file.read()
+    content = _read(path, limited_files.TRANSCRIPT)
     try:
-        document = json.loads(content.decode("utf-8", "surrogatepass"))
+        document = limited_files.parse_json(content.decode("utf-8", "surrogatepass"))
     except _DAMAGE as error:
         raise _damaged(path) from error
     _check_kind(path, document, TRANSCRIPT_FORMAT, 1, TRANSCRIPT_VERSION)
@@ -71,10 +71,9 @@ def write_cues(path: Path, cues: Sequence[Cue]) -> None:
 
 def read_cues(path: Path) -> tuple[Cue, ...]:
     """The cues in a file; raises `DataError` where it is missing, foreign, damaged or of a newer version."""
-    with _opened(path) as file:
-        content = file.read()
+    content = _read(path, limited_files.DESCRIPTION)
     try:
-        document = json.loads(content)
+        document = limited_files.parse_json(content)
     except _DAMAGE as error:
         raise _damaged(path) from error
     _check_kind(path, document, CUES_FORMAT, CUES_VERSION, CUES_VERSION)
@@ -112,9 +111,11 @@ def read_features(path: Path) -> Features:
     from safetensors import SafetensorError, safe_open
 
     try:
-        with _opened(path), safe_open(str(path), framework="numpy") as file:
-            metadata = dict(file.metadata() or {})
-            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (not a dict)
+        with _refusals_told(path):
+            limited_files.check_size(path, limited_files.FEATURES)
+            with path.open("rb"), safe_open(str(path), framework="numpy") as file:
+                metadata = dict(file.metadata() or {})
+                tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (not a dict)
     except (SafetensorError, *_DAMAGE) as error:
         raise _damaged(path) from error
     _check_kind(path, metadata, FEATURES_FORMAT, FEATURES_VERSION, FEATURES_VERSION)
@@ -223,11 +224,15 @@ def _write(path: Path, content: bytes) -> None:
                 beside.unlink(missing_ok=True)
 
 
+def _read(path: Path, most: int) -> bytes:
+    with _refusals_told(path):
+        return limited_files.read_bytes(path, most)
+
+
 @contextlib.contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
+def _refusals_told(path: Path) -> Iterator[None]:
     try:
-        with path.open("rb") as file:
-            yield file
+        yield
     except FileNotFoundError as error:
         raise DataError("{name} is missing. Prepare the recording again to make it.", name=path.name) from error
     except OSError as error:

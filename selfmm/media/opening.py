@@ -146,8 +146,11 @@ def _length(path: Path, stated: float) -> float:
 
 def _whole_size(path: Path) -> int:
     """Bytes that a RIFF file, such as WAV, states to have, where FFmpeg goes by what is there; 0 if none are stated."""
-    with path.open("rb") as file:
-        mark, size = file.read(4), int.from_bytes(file.read(4), "little")
+    try:
+        with path.open("rb") as file:
+            mark, size = file.read(4), int.from_bytes(file.read(4), "little")
+    except OSError:
+        raise not_allowed(path) from None
     return size + 8 if mark == b"RIFF" and size < _UNKNOWN_SIZE else 0
 
 

@@ -52,10 +52,13 @@ def protected(path: Path) -> MediaError:
 
 def why_unreadable(path: Path) -> MediaError:
     """Nothing can be read from the file; its first and last bytes tell why."""
-    with path.open("rb") as file:
-        head = file.read(1 << 20)
-        file.seek(max(0, path.stat().st_size - (1 << 16)))
-        tail = file.read()
+    try:
+        with path.open("rb") as file:
+            head = file.read(1 << 20)
+            file.seek(max(0, path.stat().st_size - (1 << 16)))
+            tail = file.read()
+    except OSError:
+        return not_allowed(path)
     if head.startswith(_LOCKED_MARKS) or _is_locked_document(head, tail) or _is_locked_zip(head):
         return protected(path)
     if head.startswith(_ARCHIVE_MARKS):

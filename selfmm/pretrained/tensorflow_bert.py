@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from selfmm import limited_files
 from selfmm.errors import WeightsError
 from selfmm.pretrained.tensor_bundle import DATA_SUFFIX, INDEX_SUFFIX, TensorBundle
 
@@ -88,7 +89,7 @@ def _read_words(folder: Path) -> list[str]:
 def _read_config(folder: Path) -> dict[str, Any]:
     """The original configuration with what transformers' BertModel needs besides."""
     try:
-        config = json.loads((folder / CONFIG).read_bytes())
+        config = limited_files.read_json(folder / CONFIG, limited_files.DESCRIPTION)
     except ValueError as error:
         raise _not_together(folder) from error
     numbers = ("num_hidden_layers", "vocab_size", "hidden_size")

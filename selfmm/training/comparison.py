@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from selfmm import limited_files
 from selfmm.benchmark_metrics import headline, paired_difference, summarise_seeds
 from selfmm.data.catalogue import find_data_set
 from selfmm.errors import DataError
@@ -98,6 +99,7 @@ def mean_predictions(folder: Path, split: str, seeds: Sequence[int], samples: in
 
 def _predictions(path: Path, split: str, samples: int) -> NDArray[np.float64]:
     try:
+        limited_files.check_size(path, limited_files.TABLE)
         with path.open(encoding="utf-8", newline="") as file:
             rows = [row for row in csv.DictReader(file) if row["split"] == split]
         said = [float(row["fusion"] or "nan") for row in rows]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from selfmm import limited_files
 from selfmm.benchmark_metrics import headline, summarise_seeds
 from selfmm.errors import DataError
 from selfmm.tables import csv_table, format_estimate, markdown_table
@@ -51,7 +52,7 @@ def read_record(folder: Path) -> SeedRecord:
     """The record in a seed's folder. Raises DataError where it is missing or damaged."""
     path = folder / RECORD
     try:
-        return _from_plain(json.loads(path.read_text(encoding="utf-8")))
+        return _from_plain(limited_files.read_json(path, limited_files.RECORD))
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise DataError(
             "{path} is missing or damaged. Delete its folder to train this seed anew.", path=path

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from selfmm import limited_files
 from selfmm import recipe as recipes
 from selfmm.bundle import read_info
 from selfmm.data.benchmarks import read_data_set, synthetic
@@ -119,7 +120,7 @@ def _extraction(recipe: Recipe) -> Extraction:
 def read_config_file(path: Path) -> dict[str, Any]:
     """A configuration file's tables. Raises SelfMMError where it cannot be read or is not TOML."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = limited_files.read_text(path, limited_files.SETTINGS, encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise SelfMMError(
             "The configuration file {name} cannot be read. Check its name, and that it is a text in UTF-8.", name=path

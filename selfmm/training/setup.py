@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from selfmm import limited_files
 from selfmm.errors import BundleError, SelfMMError
 from selfmm.model import MODELS, find_model
 from selfmm.model.text_encoders import TEXT_ENCODERS, describe_encoder
@@ -111,8 +112,8 @@ def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> Table:
 def read_config(text: str, name: str) -> Table:
     """A configuration file's tables. Raises SelfMMError where it is not TOML."""
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return limited_files.parse_toml(text)
+    except ValueError as error:
         raise SelfMMError(
             "{name} is not a TOML file: {error}. Correct it and try again.", name=name, error=error
         ) from error

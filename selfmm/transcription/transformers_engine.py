@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from typing import TYPE_CHECKING, Any
 
+from selfmm import limited_files
 from selfmm.errors import WeightsError
 from selfmm.media import SAMPLE_RATE
 from selfmm.pretrained.quiet import quiet_transformers
@@ -127,7 +127,7 @@ def _load(folder: Path) -> tuple[Any, Any]:
     """The processor and the model of a folder; raises `WeightsError`."""
     check_files(folder, _FILES, "transformers")
     try:
-        kind, options = (json.loads((folder / name).read_text(encoding="utf-8")) for name in _FILES[:2])
+        kind, options = (limited_files.read_json(folder / name, limited_files.DESCRIPTION) for name in _FILES[:2])
         if kind["model_type"] != "whisper":
             raise damaged(folder)
         processor, model = _read(folder)

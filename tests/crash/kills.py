@@ -361,11 +361,11 @@ KINDS = {
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("times", type=int)
-    parser.add_argument("--only", choices=sorted(KINDS))
+    parser.add_argument("--only", nargs="+", choices=sorted(KINDS), default=list(KINDS))
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     begun = time.monotonic()
-    found = kill_often(options.times, [options.only] if options.only else list(KINDS), options.seed)
+    found = kill_often(options.times, options.only, options.seed)
     print(f"{options.times} kills in {time.monotonic() - begun:.0f} s")  # noqa: T201
     for outcome, often in sorted(found.outcomes.items()):
         print(f"{often:5} {outcome}")  # noqa: T201

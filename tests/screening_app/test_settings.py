@@ -1,5 +1,6 @@
 import errno
 import os
+import sys
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -77,8 +78,9 @@ def test_a_disk_that_is_full_leaves_the_old_file_and_nothing_beside(
     assert load(path).settings.theme == "dark"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
 def test_reading_what_cannot_be_read_says_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / "settings.toml").mkdir()
+    (tmp_path / "settings.toml").symlink_to("settings.toml")  # leads to itself
 
     with pytest.raises(StorageError, match="cannot be read"):
         load(tmp_path / "settings.toml")
@@ -90,3 +92,48 @@ def test_every_option_says_what_the_settings_page_needs(option: object) -> None:
     assert option.metadata["title"]
     assert option.metadata["meaning"].endswith(".")
     assert not option.metadata["choices"] or option.default in option.metadata["choices"]
+
+
+def _huge(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(1 << 40)
+
+
+def _binary(path: Path) -> None:
+    path.write_bytes(bytes(range(256)) * 100)
+
+
+def _nested(path: Path) -> None:
+    path.write_text("a = " + "[" * 100_000)
+
+
+def _folder(path: Path) -> None:
+    path.mkdir()
+    (path / "something").write_text("kept")
+
+
+def _pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such files")
+@pytest.mark.parametrize("make", [_huge, _binary, _nested, _folder, _pipe])
+def test_what_is_no_settings_file_is_put_aside_and_the_app_starts_with_the_defaults(tmp_path: Path, make) -> None:
+    path = tmp_path / "settings.toml"
+    make(path)
+    loaded = load(path)
+    assert loaded.settings == Settings()
+    assert loaded.broken is not None
+    assert loaded.broken.exists()
+    assert not path.exists()
+    save(path, Settings(clinician="Dr. Li"))
+    assert load(path).settings.clinician == "Dr. Li"
+
+
+def test_half_a_character_is_not_saved_and_the_file_stays_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    save(path, Settings(clinician="Dr. Li"))
+    with pytest.raises(StorageError, match="half a character"):
+        save(path, Settings(clinician="\ud800"))
+    assert load(path).settings.clinician == "Dr. Li"
+    assert [file.name for file in tmp_path.iterdir()] == ["settings.toml"]

@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from selfmm import limited_files
 from selfmm.data.benchmarks.recordings import Clip, read_clips
 from selfmm.data.data_set import SPLITS, Mended
 from selfmm.errors import DataError
@@ -85,7 +86,7 @@ def _recordings(folder: Path) -> dict[_Key, list[Path]]:
 def _label(path: Path) -> float:
     """The one number in a label file."""
     try:
-        return float(path.read_text(encoding="utf-8-sig").strip().strip(","))
+        return float(limited_files.read_text(path, limited_files.SETTINGS, encoding="utf-8-sig").strip().strip(","))
     except (OSError, ValueError) as error:
         template = "{name} does not hold one number, the BDI-II sum. Fetch it again."
         raise DataError(template, name=path.name) from error

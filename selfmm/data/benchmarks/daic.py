@@ -16,6 +16,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from selfmm import limited_files
 from selfmm.data.benchmarks.daic_features import PARTS, PersonFeatures, present_parts
 from selfmm.data.benchmarks.kept import Row, combined_hash, keep_or_read, to_data_set
 from selfmm.data.benchmarks.recordings import listed
@@ -115,7 +116,7 @@ def answers_of(turns: Sequence[Turn]) -> list[list[Turn]]:
 def read_turns(path: Path) -> list[Turn]:
     """A transcript's turns in order, without tags and without turns that hold nothing else. Raises `DataError`."""
     try:
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
+        text = limited_files.read_text(path, limited_files.TABLE, encoding="utf-8-sig", errors="replace")
     except OSError as error:
         raise DataError("{name} cannot be read. Check that it is there.", name=path.name) from error
     turns = []

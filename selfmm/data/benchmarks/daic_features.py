@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from selfmm import limited_files
 from selfmm.data.benchmarks.kept import Frames, RawSequence
 from selfmm.data.cleaning import finite
 from selfmm.data.data_set import Mended
@@ -83,7 +84,7 @@ class PersonFeatures:
 def _read(path: Path) -> NDArray[np.float64] | None:
     """(frames, dimensions); None where the file is missing or holds something else than numbers."""
     try:
-        text = path.read_text(encoding="ascii", errors="replace")
+        text = limited_files.read_text(path, limited_files.TABLE, encoding="ascii", errors="replace")
     except FileNotFoundError:
         return None
     except OSError as error:

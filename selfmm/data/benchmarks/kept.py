@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
 
-from selfmm import pretrained
+from selfmm import limited_files, pretrained
 from selfmm.data.cleaning import clean
 from selfmm.data.data_set import SPLITS, DataSet, Mended
 from selfmm.data.feature_store import FeatureStore, FeatureWriter, move_folder, saving
@@ -118,8 +118,8 @@ def keep(folder: Path, rows: Iterable[Row], notes: Callable[[], tuple[str, ...]]
 def read_kept(folder: Path) -> Kept | None:
     """What is kept in `folder`, memory-mapped; None where it has to be made (again)."""
     try:
-        text = (folder / _SAMPLES).read_text(encoding="utf-8", errors="surrogatepass")
-        document = json.loads(text)
+        text = limited_files.read_text(folder / _SAMPLES, limited_files.TABLE, errors="surrogatepass")
+        document = limited_files.parse_json(text)
         if document["version"] != VERSION:
             return None
         frames = {Modality(name): Frames(**values) for name, values in document["frames"].items()}

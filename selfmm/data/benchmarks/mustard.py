@@ -7,11 +7,11 @@ context, context_speakers, show, sarcasm; beside it, where it was fetched, audio
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from selfmm import limited_files
 from selfmm.data.benchmarks.kept import Frames, RawSequence, Row, combined_hash, keep_or_read, to_data_set
 from selfmm.data.safe_pickle import load_pickle
 from selfmm.data.splits import split_by_person
@@ -50,7 +50,7 @@ def read_mustard(folder: Path, info: DataSetInfo, *, seed: int) -> DataSet:
 def _read_lines(path: Path) -> list[tuple[str, Sample]]:
     """Show and sample of each line."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = limited_files.read_json(path, limited_files.TABLE)
         return [(str(line.get("show", "")).upper(), _sample(name, line)) for name, line in content.items()]
     except FileNotFoundError as error:
         raise DataError("There is no {file}. Name the folder that holds it.", file=path) from error

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
+from selfmm import limited_files
 from selfmm.errors import DataError
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def read_table(path: Path, *, required: Iterable[str]) -> list[Line]:
     `required` columns have to be there; names of columns are compared without case and surrounding spaces.
     """
     try:
+        limited_files.check_size(path, limited_files.TABLE)
         with path.open(newline="", encoding="utf-8-sig") as file:
             reader = csv.reader(file, strict=True)
             header = [name.strip().lower() for name in next(reader, [])]

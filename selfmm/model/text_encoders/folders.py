@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from selfmm import limited_files
 from selfmm.errors import WeightsError
 from selfmm.model.text_encoders.transformer import TransformerEncoder, find_layers
 from selfmm.pretrained.quiet import quiet_transformers
@@ -178,5 +178,6 @@ def _word_pieces(vocabulary: Path) -> Tokenizer:
 def _lower_cased(folder: Path, ids: dict[str, int]) -> bool:
     """What tokenizer_config.json says; without it, whether no word has a capital, so that none could be read."""
     settings = folder / "tokenizer_config.json"
-    said = json.loads(settings.read_bytes()).get("do_lower_case") if settings.is_file() else None
+    kept = limited_files.read_json(settings, limited_files.DESCRIPTION) if settings.is_file() else {}
+    said = kept.get("do_lower_case")
     return bool(said) if said is not None else not has_capitals(ids)

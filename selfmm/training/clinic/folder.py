@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from selfmm import limited_files
 from selfmm.data.feature_store import saving
 from selfmm.data.files import read_features, read_transcript, write_features, write_transcript
 from selfmm.errors import DataError, SelfMMError
@@ -128,7 +129,7 @@ def _document(folder: Path) -> dict[str, Any]:
     if not path.is_file():
         raise DataError("There are no exported sessions in {folder}. Export them again.", folder=folder)
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = limited_files.read_json(path, limited_files.RECORD)
         kind, version = document["format"], document["version"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _damaged(folder) from error

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,7 @@ from screening_app.errors import ScreeningError, StorageError
 from screening_app.services.model_files import SUFFIX, export_model, import_model
 from screening_app.services.model_registry import ListedModel, delete_model, list_models
 from screening_app.settings import Settings
-from selfmm.bundle import read_info
+from selfmm.bundle import _identify, read_info
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -185,3 +187,42 @@ def test_a_file_that_was_damaged_anywhere_is_refused_or_whole(
         one = next(one for one in list_models(workspace, Settings()) if one.id == model.id)
         assert one.info is not None
         delete_model(workspace, Settings(), one, "Dr. Li")
+
+
+def test_a_link_in_the_archive_is_refused(workspace: Workspace, exported: Path, tmp_path: Path) -> None:
+    changed = tmp_path / "linked.zip"
+    with zipfile.ZipFile(changed, "w") as archive:
+        for name, content in contents(exported).items():
+            member = zipfile.ZipInfo(name)
+            member.external_attr = (0o120777 if name == "card.en.md" else 0o100644) << 16
+            archive.writestr(member, b"/etc/hostname" if name == "card.en.md" else content)
+    refused(workspace, changed, "does not belong into a model: card.en.md")
+
+
+def test_an_archive_with_an_endless_list_of_contents_is_refused(workspace: Workspace, tmp_path: Path) -> None:
+    long = tmp_path / "long.zip"
+    with zipfile.ZipFile(long, "w") as archive:
+        for number in range(60_000):
+            archive.writestr(zipfile.ZipInfo(f"{number:040}"), b"")
+    refused(workspace, long, "is no model of this program")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files")
+def test_a_pipe_or_a_huge_file_is_not_read(workspace: Workspace, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.zip")
+    with (tmp_path / "huge.zip").open("wb") as file:
+        file.truncate(1 << 40)
+    for name in ("pipe.zip", "huge.zip"):
+        refused(workspace, tmp_path / name, "cannot be read")
+
+
+def test_a_name_that_hides_something_is_refused(workspace: Workspace, tiny_bundle: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "renamed"
+    shutil.copytree(tiny_bundle, folder)
+    description = json.loads((folder / "bundle.json").read_bytes()) | {"name": "\u202eledom"}
+    del description["id"]
+    description["id"] = _identify(description)
+    (folder / "bundle.json").write_text(json.dumps(description))
+    target = tmp_path / f"renamed{SUFFIX}"
+    export_model(listed(folder), target)
+    refused(workspace, target, "invisible character")

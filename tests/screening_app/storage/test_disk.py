@@ -12,7 +12,7 @@ import pytest
 
 from screening_app.errors import StorageError
 from screening_app.jobs.runner import Cancelled
-from screening_app.storage.disk import copy_beside, explained
+from screening_app.storage.disk import copy_beside, explained, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,3 +91,17 @@ def test_a_source_that_went_away_is_named(source: Path, target: Path) -> None:
 def test_what_the_system_refuses_becomes_a_sentence(number: int, sentence: str) -> None:
     with pytest.raises(StorageError, match=sentence), explained(Path("/data")):
         raise OSError(number, os.strerror(number))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_that_lies_in_wait_does_not_lead_the_writing_elsewhere(tmp_path: Path) -> None:
+    target = tmp_path / "letter.txt"
+    target.write_text("of somebody else")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "settings.txt.part").symlink_to(target)
+    with pytest.raises(StorageError, match="lies a link in the place of a file"):
+        write_whole(folder / "settings.txt", "mine")
+    assert target.read_text() == "of somebody else"
+    write_whole(folder / "settings.txt", "mine")  # the link is gone
+    assert (folder / "settings.txt").read_text() == "mine"

@@ -115,3 +115,40 @@ def test_what_was_half_written_when_the_program_was_killed_is_swept(media: Media
         (folder / name).touch()
     media.sweep(lambda interview_id: True)
     assert sorted(path.name for path in folder.iterdir()) == ["recording.mkv", "transcript.json"]
+
+
+needs_links = pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+
+
+@needs_links
+def test_a_link_in_the_place_of_a_folder_is_refused_and_what_it_leads_to_stays(
+    media: MediaFolder, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / ".letter.json.draft").write_text("of somebody else")
+    (outside / "recording.mkv").write_bytes(b"of somebody else")
+    media.root.mkdir()
+    (media.root / ONE).symlink_to(outside)
+    for use in (media.of, media.remove, media.recording_path, media.transcript_path, media.recordings):
+        with pytest.raises(StorageError, match="is a link to another place"):
+            use(ONE)
+    media.sweep(lambda _: False)
+    assert len(list(outside.iterdir())) == 2
+
+
+@needs_links
+def test_a_link_in_the_place_of_a_recording_is_none(media: MediaFolder, tmp_path: Path) -> None:
+    outside = tmp_path / "recording.mkv"
+    outside.write_bytes(b"of somebody else")
+    (media.of(ONE) / "recording.mkv").symlink_to(outside)
+    assert media.recordings(ONE) == ()
+    media.remove(ONE)
+    assert outside.exists()
+
+
+def test_what_was_left_of_a_copy_goes_at_the_next_start(media: MediaFolder) -> None:
+    left = media.of(ONE) / "recording.mkv.part"
+    left.write_bytes(b"half of it")
+    media.sweep(lambda _: True)
+    assert not left.exists()

@@ -1,0 +1,41 @@
+"""A few kills and faults of the many that kills.py and faults.py can make; docs/security.md tells of the long runs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+TESTS = HERE.parent
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks, and preloads a library")
+
+
+def run(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join([str(TESTS.parent), str(TESTS)])
+    return subprocess.run(
+        [sys.executable, str(HERE / program), *arguments],
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_work_that_was_killed_leaves_everything_whole() -> None:
+    """Killed trainings are tried in tests/selfmm/training."""
+    done = run("kills.py", "8", "--only", "recording", "scoring", "editing", "migrating", "--seed", "1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "8 kills" in done.stdout
+
+
+@pytest.mark.skipif(shutil.which("gcc") is None, reason="faults.c has to be compiled")
+def test_a_disk_that_is_full_or_broken_is_told_in_a_sentence_and_loses_nothing() -> None:
+    done = run("faults.py", "--every", "25")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "a sentence" in done.stdout
