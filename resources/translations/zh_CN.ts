@@ -4438,6 +4438,10 @@
         <translation>第 {epoch} 轮的损失已不是数值：步长过大。请降低学习率（train.learning_rate_…），或设置 train.gradient_norm=1。</translation>
     </message>
     <message>
+        <source>In the folder {folder} lies a link in the place of a file. Remove it, and try again.</source>
+        <translation>文件夹 {folder} 中有一个链接占了文件的位置。请删除该链接，然后重试。</translation>
+    </message>
+    <message>
         <source>Item 9 was answered with more than 0 and nobody has assessed the person yet. Complete the safety panel before you sign the session off.</source>
         <translation>第 9 题的回答大于 0，但尚无人对患者进行评估。请先完成安全评估，再签署。</translation>
     </message>
@@ -4966,6 +4970,10 @@
         <translation>下载的文本编码器不完整。请重新获取权重。</translation>
     </message>
     <message>
+        <source>The text holds half a character, which cannot be saved. Delete what looks like an empty box, or type it anew.</source>
+        <translation>文本中含有残缺的字符，无法保存。请删除看起来像空方框的字符，或重新输入。</translation>
+    </message>
+    <message>
         <source>The text is too long. Use at most {limit} characters.</source>
         <translation>文字太长。最多 {limit} 个字符。</translation>
     </message>
@@ -4980,6 +4988,14 @@
     <message>
         <source>The wording of the consent cannot be read. Install the program again.</source>
         <translation>无法读取知情同意的文本。请重新安装本程序。</translation>
+    </message>
+    <message>
+        <source>The work was stopped because it asked for too much memory. The file may be damaged or made to do harm; if you trust it, convert it to MP4 or WAV with another program and choose that.</source>
+        <translation>处理所需的内存过多，已被中止。该文件可能已损坏或被蓄意制作；如果您信任它，请用其他程序转换为 MP4 或 WAV，再选择转换后的文件。</translation>
+    </message>
+    <message>
+        <source>The work was stopped because it took far too long. The file may be damaged or made to do harm; if you trust it, convert it to MP4 or WAV with another program and choose that.</source>
+        <translation>处理耗时过长，已被中止。该文件可能已损坏或被蓄意制作；如果您信任它，请用其他程序转换为 MP4 或 WAV，再选择转换后的文件。</translation>
     </message>
     <message>
         <source>The {name} was begun and is not finished. Finish it or discard its answers before you sign the session off.</source>
@@ -5056,6 +5072,10 @@
     <message>
         <source>There is no training to go on with. Begin a new one.</source>
         <translation>没有可以继续的训练。请开始新的训练。</translation>
+    </message>
+    <message>
+        <source>There is nothing in the text that can be seen. Type it anew instead of pasting it.</source>
+        <translation>文本中没有任何可见的字符。请重新输入，不要粘贴。</translation>
     </message>
     <message>
         <source>There is nothing to cut off here. Put the cursor between two words of the answer, then split it.</source>
@@ -5170,6 +5190,10 @@
         <translation>{folder} 不是可供 {library} 使用的 Whisper 模型：缺少 {file}。请选择其他文件夹。</translation>
     </message>
     <message>
+        <source>{name} asks for too much memory to be played. It may be damaged or made to do harm; if you trust it, convert it to a smaller MP4 with another program and choose that.</source>
+        <translation>播放 {name} 所需的内存过多。它可能已损坏或被蓄意制作；如果您信任它，请用其他程序转换为较小的 MP4，再选择转换后的文件。</translation>
+    </message>
+    <message>
         <source>{name} cannot be read. Check that it is there and that you may open it.</source>
         <translation>无法读取 {name}。请检查文件是否存在、您是否有权打开。</translation>
     </message>
@@ -5204,6 +5228,10 @@
     <message>
         <source>{name} was not imported. Correct what is named below ({count}), then import it again.</source>
         <translation>未导入 {name}。请改正以下 {count} 处问题，然后重新导入。</translation>
+    </message>
+    <message>
+        <source>{path} is a link to another place, where nothing of a session may lie. Put the folder itself in its place.</source>
+        <translation>{path} 是指向别处的链接，访谈资料不可存放在那里。请把文件夹本身放到该位置。</translation>
     </message>
     <message>
         <source>{path} is damaged. Delete the folder of this seed and train it again.</source>
@@ -5260,6 +5288,10 @@
     <message>
         <source>“{name}” is the name of a script that came with the program. Rename the file, then import it again.</source>
         <translation>“{name}”是程序自带访谈提纲的名称。请重命名文件，然后重新导入。</translation>
+    </message>
+    <message>
+        <source>“{text}” holds an invisible character that changes how it is read, such as one that turns the direction of writing. Type the text anew instead of pasting it.</source>
+        <translation>“{text}”含有会改变读法的不可见字符，例如改变书写方向的字符。请重新输入，不要粘贴。</translation>
     </message>
     <message>
         <source>“{text}” is no assignment. Write it as --set train.epochs=3.</source>
@@ -5508,6 +5540,10 @@
     <message>
         <source>A model has learnt from somebody who is locked away for the final judgement. Begin from the model that comes with the app, or lock other people away.</source>
         <translation>有模型学习过留作最终评判的人。请从随本程序提供的模型开始，或另选留作评判的人。</translation>
+    </message>
+    <message>
+        <source>A part of the database {name} is damaged. Copy the data folder to another disk now, export what you need, and restore a backup.</source>
+        <translation>数据库 {name} 有一部分已损坏。请立即把数据文件夹复制到另一块磁盘，导出需要的内容，并从备份恢复。</translation>
     </message>
     <message>
         <source>A rating lies outside the scale. Correct it, or choose the scale that it is on.</source>
