@@ -23,7 +23,7 @@ from selfmm.recipe import Recipe
 from selfmm.types import LANGUAGES, LabelScale, Modality
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from selfmm.data.normaliser import Normaliser
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 FORMAT = 2
 _DESCRIPTION = "bundle.json"
 _WEIGHTS = "weights.safetensors"
+_ALWAYS_FITS = 4096  # a number in a configuration that needs no tensor of that size, such as that of heads
 _LARGEST = (
     4_000_000_000  # bytes; a bundle is read whole, and the largest text encoder, tuned whole, takes a third of it
 )
@@ -91,6 +92,7 @@ def load_bundle(folder: Path, text_encoder_folder: Path | None = None) -> ModelB
     Raises BundleError as `read_info` does, and where the weights were changed or do not fit; WeightsError where
     the text encoder is missing.
     """
+    from safetensors import SafetensorError
     from safetensors.torch import load
 
     from selfmm.model import find_model
@@ -99,8 +101,12 @@ def load_bundle(folder: Path, text_encoder_folder: Path | None = None) -> ModelB
 
     description = _read_description(folder)
     info = _understood(folder, description)
-    tensors = load(_checked_bytes(folder, _WEIGHTS, description["files"][_WEIGHTS]))
-    normaliser, familiarity = _take_normaliser(tensors), _take_familiarity(tensors)
+    try:
+        tensors = load(_checked_bytes(folder, _WEIGHTS, description["files"][_WEIGHTS]))
+        _check_numbers(info.model, tensors)
+        normaliser, familiarity = _take_normaliser(tensors), _take_familiarity(tensors)
+    except (SafetensorError, KeyError, ValueError, TypeError) as error:
+        raise _broken(folder, _WEIGHTS) from error
     config = _to_config(info)
     text_encoder = create_text_encoder(config.text, text_encoder_folder)
     if config.text.tuned_layers and fingerprint(text_encoder) != info.text_encoder_sha256:
@@ -110,7 +116,10 @@ def load_bundle(folder: Path, text_encoder_folder: Path | None = None) -> ModelB
             folder=folder,
             encoder=config.text.encoder,
         )
-    model = find_model(info.model_name).network_class()(config, text_encoder)
+    try:
+        model = find_model(info.model_name).network_class()(config, text_encoder)
+    except (RuntimeError, ValueError, TypeError) as error:  # such as a layer of less than no width
+        raise _broken(folder, _DESCRIPTION) from error
     if tensors.keys() != own_weights(model).keys():
         raise _broken(folder, _WEIGHTS)
     try:
@@ -318,6 +327,26 @@ def _to_config(info: BundleInfo) -> ModelConfig:
 
     config: ModelConfig = build(find_model(info.model_name).config_class(), info.model)
     return config
+
+
+def _check_numbers(config: Mapping[str, Any], tensors: Mapping[str, Any]) -> None:
+    """Raise ValueError where the network would be larger than its weights, or a weight is no number."""
+    import torch
+
+    largest = max([_ALWAYS_FITS, len(tensors), *(size for tensor in tensors.values() for size in tensor.shape)])
+    if any(number > largest for number in _whole_numbers(config)):
+        raise ValueError("the network is larger than its weights")
+    if not all(torch.isfinite(tensor).all() for tensor in tensors.values() if tensor.is_floating_point()):
+        raise ValueError("a weight is not finite")
+
+
+def _whole_numbers(value: Any) -> Iterator[int]:
+    """All whole numbers in a document."""
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _whole_numbers(inner)
+    elif isinstance(value, int):
+        yield value
 
 
 def _checked_bytes(folder: Path, file: str, expected: str) -> bytes:

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 import subprocess
 import sys
 
 import pytest
 import torch
+from safetensors.torch import load, save
 from tiny_training import small_request, tiny_set, write_tiny_bert
 
-from selfmm.bundle import load_bundle, read_info
+from selfmm.bundle import _identify, load_bundle, read_info
 from selfmm.errors import BundleError
 from selfmm.model import MODELS
 from selfmm.model.base import own_weights
@@ -186,3 +189,46 @@ def test_weights_of_another_network_are_refused(tiny_bundle):
         (tiny_bundle / "bundle.json").write_text(json.dumps(description))
         with pytest.raises(BundleError, match=r"weights\.safetensors is missing, damaged or was changed"):
             load_bundle(tiny_bundle)
+
+
+def signed(folder, tmp_path, tensors, **model):
+    """A copy of a bundle with other weights or another network, whose hashes are right all the same."""
+    made = tmp_path / "signed"
+    shutil.copytree(folder, made)
+    (made / "weights.safetensors").write_bytes(save(tensors))
+    description = json.loads((made / "bundle.json").read_text(encoding="utf-8"))
+    description["model"] = {**description["model"], **model}
+    description["files"]["weights.safetensors"] = hashlib.sha256(save(tensors)).hexdigest()
+    description["id"] = _identify(description)
+    (made / "bundle.json").write_text(json.dumps(description), encoding="utf-8")
+    return made
+
+
+def weights(folder):
+    return load((folder / "weights.safetensors").read_bytes())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda tensors: tensors.pop("normaliser.audio.mean"),
+        lambda tensors: tensors.pop("heads.text.value.weight"),
+        lambda tensors: tensors.update({"heads.text.value.weight": torch.zeros(3)}),
+        lambda tensors: tensors.update({"heads.text.value.weight": tensors["heads.text.value.weight"] * torch.nan}),
+        lambda tensors: tensors.update({"more": torch.zeros(3)}),
+        lambda tensors: tensors.clear(),
+    ],
+    ids=["no normaliser", "no head", "another shape", "no number", "one more", "nothing"],
+)
+def test_weights_that_are_signed_but_wrong_are_refused(tiny_bundle, tmp_path, change):
+    tensors = weights(tiny_bundle)
+    change(tensors)
+    with pytest.raises(BundleError, match="is broken"):
+        load_bundle(signed(tiny_bundle, tmp_path, tensors))
+
+
+@pytest.mark.parametrize("audio", [{"hidden": 10**8}, {"hidden": -1}, {"layers": 10**7}])
+def test_a_network_that_would_fill_the_memory_is_not_built(tiny_bundle, tmp_path, audio):
+    whole = read_info(tiny_bundle).model["audio"]
+    with pytest.raises(BundleError, match="is broken"):
+        load_bundle(signed(tiny_bundle, tmp_path, weights(tiny_bundle), audio={**whole, **audio}))
