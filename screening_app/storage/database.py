@@ -51,6 +51,7 @@ _PARTLY_DAMAGED = (
     "A part of the database {name} is damaged. Copy the data folder to another disk now, export what you need, "
     "and restore a backup."
 )
+_STALE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 _HALF_CHARACTER = (
     "The text holds half a character, which cannot be saved. Delete what looks like an empty box, or type it anew."
 )
@@ -71,14 +72,28 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """One transaction that sees the database as it was at its start."""
-        with _driver_errors_explained(self.path), self._reader.begin() as session:
+        with self._guarded(), self._reader.begin() as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """One transaction that is written to the disk as a whole at its end, or, if anything raises, not at all."""
-        with self._one_writer, _driver_errors_explained(self.path), self._writer.begin() as session:
+        with self._one_writer, self._guarded(), self._writer.begin() as session:
             yield session
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Errors come out as sentences; after trouble with the disk the next transaction has new connections.
+
+        One that was opened while the disk was away may be for reading only as long as it lives.
+        """
+        with _driver_errors_explained(self.path):
+            try:
+                yield
+            except DBAPIError as error:
+                if _code_of(error) in _STALE:
+                    self._engine.dispose()
+                raise
 
     def forget_deleted(self) -> None:
         """Empty the write-ahead log, in which what was deleted would otherwise stay readable for a while."""
@@ -140,8 +155,12 @@ def _engine(path: Path, busy_seconds: float) -> Engine:
     def connect() -> sqlite3.Connection:
         # isolation_level None: the driver begins nothing by itself; `begin` below does, so that DDL is rolled back too
         connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in _PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()  # one that lingers would keep its files open, for reading only perhaps, for all others
+            raise
         return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
@@ -199,6 +218,13 @@ def _revision(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
+def _code_of(error: DBAPIError | sqlite3.Error) -> int:
+    """SQLite's number for what went wrong, without its details."""
+    cause: Any = error.orig if isinstance(error, DBAPIError) else error
+    code: int = getattr(cause, "sqlite_errorcode", 0)
+    return code & 0xFF
+
+
 @contextmanager
 def _driver_errors_explained(path: Path) -> Iterator[None]:
     try:
@@ -207,8 +233,7 @@ def _driver_errors_explained(path: Path) -> Iterator[None]:
         raise StorageError(_HALF_CHARACTER) from error
     except (DBAPIError, sqlite3.Error) as error:
         # a driver's error that is not in the table, such as a broken constraint, is a bug and comes out as it is
-        cause: Any = error.orig if isinstance(error, DBAPIError) else error
-        sentence = _SENTENCES.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
+        sentence = _SENTENCES.get(_code_of(error))
         if sentence is None:
             raise
         raise StorageError(sentence, name=path.name, folder=path.parent) from error

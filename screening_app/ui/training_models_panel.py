@@ -182,7 +182,7 @@ class TrainingModelsPanel(QWidget):
         name = model_name(previous.name) if previous else ""
         short = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
         self.roll_back.setText(self.tr("Go back to “{name}”").format(name=short) if previous else self.tr("Go back"))
-        self.roll_back.setToolTip(name)
+        self.roll_back.setToolTip(plain_tooltip(name))
         self.roll_back.setEnabled(previous is not None)
         sound = listed is not None and listed.problem is None
         self.activate.setEnabled(sound and listed is not None and listed.is_trusted and not listed.is_active)

@@ -225,3 +225,16 @@ def test_what_raises_inside_is_rolled_back(database: Database) -> None:
         fail_half_way()
     with database.reading() as session:
         assert session.execute(text("SELECT count(*) FROM sqlite_master WHERE name = 'half'")).scalar() == 0
+
+
+def test_after_a_connection_that_could_only_read_the_next_write_has_another(database: Database) -> None:
+    with database.reading() as session:
+        session.execute(text("PRAGMA query_only = ON"))  # as SQLite opens a file that it may not write just then
+
+    def write() -> None:
+        with database.writing() as session:
+            session.execute(text("DELETE FROM patient"))
+
+    with pytest.raises(StorageError, match="cannot be written"):
+        write()
+    write()
