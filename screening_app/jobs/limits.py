@@ -34,11 +34,14 @@ def memory_limited(limits: Limits | None) -> Iterator[None]:
     The system itself refuses a third more. That alone would not do: a decoder that gets no memory often leaves
     pictures out and says nothing. Written memory is counted, not addresses: torch maps far more than it ever uses.
     """
-    held = _data_bytes() if limits else None
-    if limits is None or held is None:
+    if limits is None or _data_bytes() is None:
         yield
         return
     import resource
+
+    import numpy as np  # noqa: F401 - it takes memory for every processor, which is not the work's
+
+    held = _data_bytes() or 0
 
     before = resource.getrlimit(resource.RLIMIT_DATA)
     most = held + limits.memory_bytes

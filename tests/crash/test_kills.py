@@ -29,13 +29,13 @@ def run(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_work_that_was_killed_leaves_everything_whole() -> None:
     """Killed trainings are tried in tests/selfmm/training."""
-    done = run("kills.py", "8", "--only", "recording", "scoring", "editing", "migrating", "--seed", "1")
+    done = run("kills.py", "4", "--only", "recording", "scoring", "editing", "migrating", "--seed", "1")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "8 kills" in done.stdout
+    assert "4 kills" in done.stdout
 
 
 @pytest.mark.skipif(shutil.which("gcc") is None, reason="faults.c has to be compiled")
 def test_a_disk_that_is_full_or_broken_is_told_in_a_sentence_and_loses_nothing() -> None:
-    done = run("faults.py", "--every", "25")
+    done = run("faults.py", "--every", "40")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "a sentence" in done.stdout
