@@ -109,6 +109,12 @@ def read_standard_face(metadata: bytes) -> StandardFace:
     return StandardFace(points, weights)
 
 
+def read_triangles(metadata: bytes) -> NDArray[np.int64]:
+    """The triangles (triangles, 3) between the canonical face's points, as their numbers; from field 4 of its mesh."""
+    mesh = next((value for number, value in _fields(metadata) if number == 1 and isinstance(value, bytes)), b"")
+    return np.array([int(value) for number, value in _fields(mesh) if number == 4]).reshape(-1, 3)
+
+
 def _fields(message: bytes) -> Iterator[tuple[int, int | bytes]]:
     """The fields of a protobuf message in its wire format: their numbers and raw values."""
     place = 0

@@ -283,16 +283,17 @@ def speed(folder: Path) -> None:
 def _nodding(path: Path, seconds: int) -> Path:
     """A film of 640x360 at 25 pictures a second in which a drawn face nods and turns."""
     import av
-    from drawn_face import _draw, _turning, standard_face
 
-    points, triangles = standard_face()
+    from selfmm.data.drawn_face import Look, read_drawn_face
+
+    standard = read_drawn_face()
     drawn = []
     with av.open(str(path), "w") as container:
         stream = container.add_stream("mpeg4", rate=Fraction(25))
         stream.width, stream.height, stream.pix_fmt, stream.bit_rate = WIDTH, HEIGHT, "yuv420p", 2_000_000
         for tick in range(25):
             angle = 12 * np.sin(2 * np.pi * tick / 25)
-            face = _draw(points @ _turning(angle, angle, 0).T, triangles, 320, 130)
+            face = standard.draw(Look(angle, angle), side=320, width=130)
             picture = np.full((HEIGHT, WIDTH, 3), GREY, np.uint8)
             picture[20:340, 160:480] = face
             drawn.append(picture)

@@ -306,17 +306,14 @@ def _film(path: Path, seconds: int) -> None:
 def _faces() -> list[object]:
     import numpy as np
 
-    sys.path.append(str(ROOT / "tests"))
-    from drawn_face import _draw, _turning, standard_face
+    from selfmm.data.drawn_face import Look, read_drawn_face
 
-    sys.path.pop()  # child processes inherit it, and the folder holds others of the same names as the packages
-
-    points, triangles = standard_face()
+    face = read_drawn_face()
     grey = np.full((720, 1280, 3), 128, np.uint8)
     faces = []
     for yaw in (*range(-15, 16, 3), *range(15, -16, -3)):
         picture = grey.copy()
-        picture[:, 280:1000] = _draw(points @ _turning(0, yaw, 0).T, triangles, 720, 260)
+        picture[:, 280:1000] = face.draw(Look(yaw=yaw), side=720, width=260)
         faces.append(picture)
     return faces
 

@@ -6,7 +6,7 @@ import struct
 import numpy as np
 import pytest
 
-from selfmm.features.face_geometry import Region, StandardFace, read_standard_face, region_around
+from selfmm.features.face_geometry import Region, StandardFace, read_standard_face, read_triangles, region_around
 
 
 def varint(value):
@@ -38,6 +38,11 @@ def test_the_standard_face_is_read_from_the_wire():
     assert face.weights[4] == 0.5
     assert face.weights[299] == 0.25
     assert face.weights.sum() == 0.75
+
+
+def test_its_triangles_are_read_from_the_wire():
+    mesh = b"".join(b"\x20" + varint(number) for number in (0, 1, 2, 300, 2, 1))
+    assert read_triangles(nested(1, mesh)).tolist() == [[0, 1, 2], [300, 2, 1]]
 
 
 @pytest.mark.parametrize("broken", [b"", b"\x0b", b"\x80", b"\x0a\x02\x18\x00", metadata([(0, 0, 0)], {})])
