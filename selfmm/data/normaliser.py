@@ -33,8 +33,17 @@ class Normaliser:
         """(frames, dimensions) in deviations from the mean, clipped to ±5; not-a-number becomes the mean, 0."""
         with np.errstate(invalid="ignore"):
             scaled = (values - self.means[modality]) / self.deviations[modality]
-        kept: NDArray[np.float32] = np.clip(np.nan_to_num(scaled, nan=0.0), -_LIMIT, _LIMIT).astype(np.float32)
+            kept: NDArray[np.float32] = np.clip(scaled, -_LIMIT, _LIMIT).astype(np.float32, copy=False)
+        kept[np.isnan(kept)] = 0.0
         return kept
+
+
+class AsItIs(Normaliser):
+    """Leaves features that were normalised before as they are."""
+
+    def apply(self, modality: Modality, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The very same values (frames, dimensions)."""
+        return values
 
 
 def fit_normaliser(samples: Sequence[Sample], dimensions: Mapping[Modality, int]) -> Normaliser:

@@ -17,7 +17,7 @@ from selfmm.recipe import Recipe
 from selfmm.training.clinic.card import write_local_card
 from selfmm.training.clinic.folds import FOLDS
 from selfmm.training.clinic.learning import answers, line_to, means
-from selfmm.training.clinic.network import assemble, normaliser_for, recalibrated
+from selfmm.training.clinic.network import assemble, recalibrated
 from selfmm.training.clinic.nouns import Depth
 from selfmm.training.clinic.readiness import JUDGED_PEOPLE, sides
 from selfmm.training.judging import COVERAGE
@@ -87,8 +87,7 @@ def from_learnt(material: Material, learnt: Learnt, data: ClinicData, line: Line
     known = None
     if Modality.TEXT in material.start.config.modalities:
         known = _familiar(data.learnt, list(learnt.vectors(data.learnt)))
-    normaliser = normaliser_for(material.start, answers(data.learnt))
-    return Made(model, normaliser, learnt.values(data.locked), learnt.trained.epoch, line, known)
+    return Made(model, learnt.normaliser, learnt.values(data.locked), learnt.trained.epoch, line, known)
 
 
 def write_model(

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from selfmm.bundle import check_features, load_bundle
-from selfmm.data.normaliser import SEQUENCES, Normaliser, fit_normaliser
+from selfmm.data.normaliser import SEQUENCES, AsItIs, Normaliser, fit_normaliser
 from selfmm.errors import BundleError, DataError, SelfMMError
 from selfmm.model.base import FUSION, own_weights
 from selfmm.model.self_mm import Head, HeadConfig, SelfMM, SelfMMConfig, SequenceConfig
@@ -75,7 +75,8 @@ def load_self_mm(folder: Path) -> ModelBundle:
 
 def normaliser_for(start: Start, samples: Sequence[Sample]) -> Normaliser:
     """The base's for what the base reads, else fitted on `samples`; nothing is done to what is not learnt from."""
-    widths, found = frame_dimensions(start.config), untouched(start.config)
+    widths = frame_dimensions(start.config)
+    found = Normaliser(*_changing_nothing(widths))
     known = () if start.bundle is None else start.bundle.info.modalities
     new = {name: widths[name] for name in SEQUENCES if name in start.config.modalities and name not in known}
     fitted = fit_normaliser(samples, new)
@@ -107,11 +108,7 @@ def digested(config: SelfMMConfig) -> SelfMMConfig:
 
 def untouched(config: SelfMMConfig) -> Normaliser:
     """A normaliser that leaves digested samples as they are."""
-    widths = frame_dimensions(config)
-    return Normaliser(
-        {name: np.zeros(width, np.float32) for name, width in widths.items()},
-        {name: np.ones(width, np.float32) for name, width in widths.items()},
-    )
+    return AsItIs(*_changing_nothing(frame_dimensions(config)))
 
 
 def start_weights(start: Start, line: Line, scale: LabelScale) -> dict[str, Tensor] | None:
@@ -157,6 +154,14 @@ def assemble(start: Start, learnt: Mapping[str, Tensor]) -> SelfMM:
     _, unexpected = model.load_state_dict(dict(learnt), strict=False)
     assert not unexpected, unexpected
     return model.eval()
+
+
+def _changing_nothing(
+    widths: Mapping[Modality, int],
+) -> tuple[dict[Modality, NDArray[np.float32]], dict[Modality, NDArray[np.float32]]]:
+    """Means 0 and deviations 1."""
+    means = {name: np.zeros(width, np.float32) for name, width in widths.items()}
+    return means, {name: np.ones(width, np.float32) for name, width in widths.items()}
 
 
 def _bringing(line: Line, source: LabelScale, target: LabelScale) -> tuple[float, float]:
