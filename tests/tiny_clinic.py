@@ -1,10 +1,8 @@
-"""A small made-up clinic and a base to begin from; run as a program it retrains in a process of its own."""
+"""A small made-up clinic, a base to begin from, and a retraining for a process of its own."""
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import torch
 from tiny import TINY, TINY_TEXT, TinyTextEncoder, tiny_config, tiny_samples
@@ -83,14 +81,10 @@ def name_tiny_encoder():
     text_encoders.TEXT_ENCODERS[TINY] = NamedEncoder(TINY_TEXT, lambda config, folder: TinyTextEncoder(config))
 
 
-def main(folder, out):
-    """Retrain as the exported plan says, with a checkpoint after every step."""
+def retrain_telling(folder, out, fractions):
+    """Retrain as the exported plan says, with a checkpoint after every step; `fractions` is told how far it is."""
     torch.set_num_threads(1)
     name_tiny_encoder()
     loop.CHECKPOINT_SECONDS = 0.0
-    data, plan = read_clinic(Path(folder))
-    retrain(data, plan, Path(out), created=CREATED)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+    data, plan = read_clinic(folder)
+    retrain(data, plan, out, created=CREATED, report=lambda _, fraction: fractions.send(fraction))

@@ -1,15 +1,15 @@
 from __future__ import annotations
 
+import multiprocessing
 import random
 import signal
-import subprocess
-import sys
 import time
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 import tiny_clinic
-from tiny_clinic import CREATED, bert_base, clinic, recordings, words_plan
+from tiny_clinic import CREATED, bert_base, clinic, recordings, retrain_telling, words_plan
 from tiny_training import child_environment
 
 from selfmm.__main__ import main
@@ -228,15 +228,16 @@ def test_the_command_does_what_the_app_does(found, tmp_path, base, capsys):
 
 
 @pytest.mark.slow
-def test_a_killed_work_ends_as_one_that_was_not(tmp_path):
+def test_a_work_killed_at_ten_random_moments_ends_as_one_that_was_not(tmp_path):
     base = bert_base(tmp_path)
     data, made = clinic(people=100, sessions=1, answers=1), recordings(people=100, sessions=1, answers=1)
     plan = words_plan(base, depth=Depth.EVERYTHING, encoder_layers=1)
     write_clinic(tmp_path / "clinic", data, made, plan)
-    program = [sys.executable, tiny_clinic.__file__, str(tmp_path / "clinic"), str(tmp_path / "killed")]
-    for _ in range(3):
-        process = subprocess.Popen(program, env=child_environment())
-        _kill_somewhere(process, tmp_path / "killed")
+    draw = random.Random(1111)
+    moments = sorted(draw.random() for _ in range(10))
+    with processes() as context:
+        reached = [_kill_at(moment, context, tmp_path, draw.uniform(0, 0.03)) for moment in moments]
+    assert len(set(reached)) == 10  # each went on somewhat before it was killed
     read, exported = read_clinic(tmp_path / "clinic")
     resumed = retrain(read, exported, tmp_path / "killed", created="2030-12-31")
     whole = retrain(read, exported, tmp_path / "whole", created=CREATED)
@@ -244,21 +245,30 @@ def test_a_killed_work_ends_as_one_that_was_not(tmp_path):
     assert resumed.cross_validation == whole.cross_validation
 
 
-def _kill_somewhere(process, out):
-    """Kill once the process has written something in a fold, and somewhat later."""
-    deadline, before = time.monotonic() + 120, _newest(out)
-    while _newest(out) == before:
-        assert process.poll() is None, "it ended before it could be killed"
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-    time.sleep(random.uniform(0, 0.6))
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+@contextmanager
+def processes():
+    """Makes processes that have loaded torch already, so that ten of them cost little more than one."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in child_environment().items():
+            patch.setenv(name, value)
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["tiny_clinic", "transformers.models.bert.modeling_bert"])
+        yield context
 
 
-def _newest(out):
-    try:
-        paths = [*out.glob("folds/**/checkpoint.safetensors"), *out.glob("folds/*.json")]
-        return max(((path.name, path.stat().st_mtime_ns) for path in paths), default=None)
-    except FileNotFoundError:  # a folder went while it was looked into
-        return _newest(out)
+def _kill_at(moment, context, folder, seconds):
+    """Kill -9 so many seconds after the work is as far as `moment` in [0, 1]; how far it was."""
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=retrain_telling, args=(folder / "clinic", folder / "killed", theirs))
+    process.start()
+    theirs.close()
+    fraction = -1.0
+    while fraction < moment:
+        assert ours.poll(120)
+        fraction = ours.recv()  # EOFError where it ended before it could be killed
+    time.sleep(seconds)
+    process.kill()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    ours.close()
+    return fraction
