@@ -58,10 +58,11 @@ class DrawnFace:
         cv2.ellipse(image, (side // 2, round(side / 2 - width * 0.12)), hair, 0, 0, 360, _HAIR, -1)
         self._fill_skin(image, points, flat)
         _fill_features(image, flat, width)
-        return cv2.GaussianBlur(image, (0, 0), 1.2).astype(np.uint8, copy=False)
+        blurred: NDArray[np.uint8] = cv2.GaussianBlur(image, (0, 0), 1.2)
+        return blurred
 
     def _smiling(self, smile: float) -> NDArray[np.float64]:
-        points = self.points.copy()
+        points: NDArray[np.float64] = self.points.copy()
         for corner in _MOUTH_CORNERS:
             near = np.exp(-(((self.points - self.points[corner]) ** 2).sum(axis=1)) / (2 * _CORNER_REACH**2))
             points[:, 1] += near * smile

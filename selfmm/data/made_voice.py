@@ -77,4 +77,5 @@ def _speaking(times: NDArray[np.float64], pause_share: float, generator: Generat
     whole = 12  # syllables from phrase to phrase
     spoken = whole * (1 - pause_share)
     place = (times + generator.uniform(0, whole)) % whole
-    return np.clip(np.minimum(place, spoken - place) * 2, 0.0, 1.0)
+    speaking: NDArray[np.float64] = np.clip(np.minimum(place, spoken - place) * 2, 0.0, 1.0)
+    return speaking

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import random
 from statistics import fmean
 from typing import TYPE_CHECKING
+from uuid import UUID
+
+import pytest
 
 from screening_app.demo_clinic import _HIGH, fill, main, make_people
 from screening_app.domain import Purpose
 from screening_app.paths import AppPaths
+from screening_app.services.model_comparisons import comparison_of
+from screening_app.services.training import Depth, TrainingChoice, TrainingService
 from screening_app.services.transcripts import existing_transcript
 from screening_app.services.workspace import open_workspace
+from screening_app.settings import Settings
+from screening_app.ui.training_verdicts import verdict_in_words
+from selfmm.scales import PHQ_9
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 
 def test_half_of_the_people_are_at_or_above_the_cutoff() -> None:
@@ -57,3 +64,29 @@ def test_a_folder_is_filled_from_the_command_line(tmp_path: Path, capsys: pytest
     assert main(["3", "--data", str(tmp_path / "clinic")]) == 1
     assert "already open" in capsys.readouterr().err
     workspace.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shuffled", [False, True])
+def test_a_training_from_the_bundled_model_finds_what_that_model_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, shuffled: bool
+) -> None:
+    draw = random.Random(1)
+    for module in ("patients", "interviews"):  # who is dealt into which fold hangs on the ids
+        monkeypatch.setattr(f"screening_app.services.{module}.uuid4", lambda: UUID(int=draw.getrandbits(128)))
+    workspace = open_workspace(AppPaths(tmp_path))
+    fill(workspace, 40, shuffled=shuffled)
+    service = TrainingService(workspace, Settings)
+    judged = comparison_of(service.start(TrainingChoice("phq-9", PHQ_9, Depth.HEADS, seeds=(1,)), "Dr. Li"))
+    workspace.close()
+    assert judged is not None
+    compared = judged.cross_validation
+    assert compared.reference is not None
+    assert compared.reference["auc"].lower < 0.5 < compared.reference["auc"].upper
+    assert judged.recommended is not shuffled
+    sentence = verdict_in_words(judged)
+    if shuffled:
+        assert sentence.endswith("Keep the current model.")
+    else:
+        assert compared.new["auc"].value >= 0.9
+        assert sentence.startswith("The new model is reliably better")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import wave
+from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -191,6 +192,55 @@ def tiny_bundle(tmp_path_factory: pytest.TempPathFactory, tiny_encoder: Path) ->
         metrics={},
         training={},
         card={"en": "# A model that knows nothing", "zh": "# 什么都不懂的模型"},
+    )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def letter_topics() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Topics for `demo_clinic` that the tiny encoder tells apart: it knows letters alone, of which words share most."""
+    return {
+        topic: {
+            "en": tuple(" ".join("".join(word) * 2 for word in (order, order[::-1])) for order in permutations(letters))
+        }
+        for topic, letters in (("_HIGH", "abcd"), ("_LOW", "wxyz"))
+    }
+
+
+@pytest.fixture(scope="session")
+def deaf_bundle(tmp_path_factory: pytest.TempPathFactory, tiny_encoder: Path) -> Path:
+    """A model of words that knows nothing of this clinic, but is wide enough to learn."""
+    import torch
+
+    from selfmm.bundle import write_bundle
+    from selfmm.data.normaliser import fit_normaliser
+    from selfmm.model.self_mm import HeadConfig, SelfMM, SelfMMConfig, SequenceConfig
+    from selfmm.model.text_encoders import create_text_encoder, describe_encoder
+    from selfmm.recipe import Recipe
+    from selfmm.scales import PHQ_9
+    from selfmm.types import Modality
+
+    torch.manual_seed(0)
+    head, silent = HeadConfig(width=64), SequenceConfig(dimensions=0, hidden=4, out=4)
+    text = describe_encoder("multilingual-e5-small")
+    config = SelfMMConfig(text, silent, silent, head, head, head, head, modalities=(Modality.TEXT,))
+    model = SelfMM(config, create_text_encoder(config.text, tiny_encoder))
+    folder = tmp_path_factory.mktemp("bundles") / "deaf"
+    write_bundle(
+        folder,
+        name="deaf",
+        created="2026-01-01",
+        model_name="self_mm",
+        model=model,
+        normaliser=fit_normaliser((), {Modality.AUDIO: 0, Modality.VISION: 0}),
+        recipe=Recipe(),
+        scale=PHQ_9,
+        languages=("en",),
+        interval_halfwidth=12.0,
+        coverage=0.9,
+        metrics={},
+        training={},
+        card={"en": "# A model that hears nothing", "zh": "# 什么都听不出的模型"},
     )
     return folder
 

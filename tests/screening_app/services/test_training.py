@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import shutil
 from dataclasses import replace
-from itertools import permutations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -31,7 +30,6 @@ from screening_app.services.training_folder import run_folder, unfinished_run, v
 from screening_app.settings import Settings
 from selfmm.errors import DataError
 from selfmm.scales import PHQ_9
-from selfmm.types import Modality
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,42 +40,6 @@ if TYPE_CHECKING:
 
 HEADS = TrainingChoice("phq-9", PHQ_9, Depth.HEADS, seeds=(1,))
 CHOICE = replace(HEADS, depth=Depth.RECALIBRATE)  # the quickest, where what is learnt does not matter
-
-
-@pytest.fixture(scope="session")
-def deaf_bundle(tmp_path_factory: pytest.TempPathFactory, tiny_encoder: Path) -> Path:
-    """A model of words that knows nothing of this clinic, but is wide enough to learn."""
-    import torch
-
-    from selfmm.bundle import write_bundle
-    from selfmm.data.normaliser import fit_normaliser
-    from selfmm.model.self_mm import HeadConfig, SelfMM, SelfMMConfig, SequenceConfig
-    from selfmm.model.text_encoders import create_text_encoder, describe_encoder
-    from selfmm.recipe import Recipe
-
-    torch.manual_seed(0)
-    head, silent = HeadConfig(width=64), SequenceConfig(dimensions=0, hidden=4, out=4)
-    text = describe_encoder("multilingual-e5-small")
-    config = SelfMMConfig(text, silent, silent, head, head, head, head, modalities=(Modality.TEXT,))
-    model = SelfMM(config, create_text_encoder(config.text, tiny_encoder))
-    folder = tmp_path_factory.mktemp("bundles") / "deaf"
-    write_bundle(
-        folder,
-        name="deaf",
-        created="2026-01-01",
-        model_name="self_mm",
-        model=model,
-        normaliser=fit_normaliser((), {Modality.AUDIO: 0, Modality.VISION: 0}),
-        recipe=Recipe(),
-        scale=PHQ_9,
-        languages=("en",),
-        interval_halfwidth=12.0,
-        coverage=0.9,
-        metrics={},
-        training={},
-        card={"en": "# A model that hears nothing", "zh": "# 什么都听不出的模型"},
-    )
-    return folder
 
 
 @pytest.fixture
@@ -92,13 +54,11 @@ def deaf_settings(deaf_bundle: Path, tiny_encoder: Path, monkeypatch: pytest.Mon
 
 
 @pytest.fixture(autouse=True)
-def _words_that_the_tiny_encoder_tells_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It knows letters alone, and real words have much the same."""
-    for topic, letters in (("_HIGH", "abcd"), ("_LOW", "wxyz")):
-        sentences = tuple(
-            " ".join("".join(word) * 2 for word in (order, order[::-1])) for order in permutations(letters)
-        )
-        monkeypatch.setattr(demo_clinic, topic, {"en": sentences})
+def _words_that_the_tiny_encoder_tells_apart(
+    monkeypatch: pytest.MonkeyPatch, letter_topics: dict[str, dict[str, tuple[str, ...]]]
+) -> None:
+    for topic, sentences in letter_topics.items():
+        monkeypatch.setattr(demo_clinic, topic, sentences)
 
 
 @pytest.fixture(autouse=True)
