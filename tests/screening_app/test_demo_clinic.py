@@ -82,7 +82,7 @@ def test_a_training_from_the_bundled_model_finds_what_that_model_does_not(
     assert judged is not None
     compared = judged.cross_validation
     assert compared.reference is not None
-    assert compared.reference["auc"].lower < 0.5 < compared.reference["auc"].upper
+    assert compared.reference["auc"].lower < 0.5  # what says nothing falls below 0.5: its line was fitted on others
     assert judged.recommended is not shuffled
     sentence = verdict_in_words(judged)
     if shuffled:
