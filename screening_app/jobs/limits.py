@@ -42,7 +42,6 @@ def memory_limited(limits: Limits | None) -> Iterator[None]:
     import numpy as np  # noqa: F401 - it takes memory for every processor, which is not the work's
 
     held = _data_bytes() or 0
-
     before = resource.getrlimit(resource.RLIMIT_DATA)
     most = held + limits.memory_bytes
     watch = _Watch(most)

@@ -148,10 +148,16 @@ def test_a_known_patient_is_interviewed_rated_and_reported_in_a_few_actions(qtbo
     qtbot.waitUntil(lambda: session.state.assessment is not None, timeout=300_000)
     QTimer.singleShot(0, lambda: hands.accept_dialogs(2))  # which report, then where
     hands.click(session.report)
-    (report,) = screening.workspace.paths.data.rglob("*.pdf")
+    qtbot.waitUntil(lambda: any(_reports(screening)), timeout=60_000)
+    (report,) = _reports(screening)
     assert report.read_bytes().startswith(b"%PDF")
     assert hands.actions <= 25
     _check(screening, session, qtbot, window)
+
+
+def _reports(screening):
+    """The reports that are written to their end."""
+    return [path for path in screening.workspace.paths.data.rglob("*.pdf") if ".part" not in path.name]
 
 
 def words_of(text):
