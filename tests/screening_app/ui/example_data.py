@@ -79,7 +79,7 @@ def fill(workspace: Workspace, model: str | None = None) -> Example:
     begun, agreed, to_import, to_type = _begun(workspace, others[2])
     unscored = type_text(workspace, others[1], "I have not slept well for weeks.", "en")
     new = add_patient(
-        workspace, code="Outpatients-2026-0117", name="Name " * 24, notes="Referred by the general practitioner."
+        workspace, code="Outpatients-2026-0117", name="María-Fernanda " + "de los Ángeles " * 7, notes="Referred by the general practitioner."
     )
     demonstration = add_patient(workspace, code="DEMO-1", name=NAME, is_demo=True)
     held = [
