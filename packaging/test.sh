@@ -15,6 +15,19 @@ check() {
     "$@" || FAILED+=("$name")
 }
 
+# all_tests: the library's tests need no window, so they run beside the app's, on the second core; told after them.
+all_tests() {
+    local library rest=0 log="$VENV/.library-tests.log"
+    python -m pytest tests/selfmm >"$log" 2>&1 &
+    library=$!
+    trap 'kill '"$library"' 2>/dev/null || true' EXIT # where the run is broken off
+    python -m pytest --ignore tests/selfmm || rest=$?
+    wait "$library" || rest=$?
+    trap - EXIT
+    cat "$log"
+    return "$rest"
+}
+
 set_up test
 cd "$ROOT"
 export PATH="$VENV/bin:$PATH"
@@ -23,7 +36,11 @@ check "ruff check" ruff check .
 check "ruff format" ruff format --check .
 check "mypy --strict" mypy
 check "import-linter" lint-imports
-check "pytest (windows on a virtual screen)" python -m pytest "$@" # pytest-xvfb starts the screen
+if (($#)); then
+    check "pytest (windows on a virtual screen)" python -m pytest "$@" # pytest-xvfb starts the screen
+else
+    check "pytest, the library and the app beside each other (windows on a virtual screen)" all_tests
+fi
 
 if ((${#FAILED[@]})); then
     fail "Failed: $(printf '%s; ' "${FAILED[@]}")"
