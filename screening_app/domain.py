@@ -82,6 +82,64 @@ class CardFate(StrEnum):
     NOT_REACHED = "not_reached"  # the interview ended before it, or only paged past it
 
 
+class Action(StrEnum):
+    """What the record of actions tells of. An old record keeps these words: they are added to, never changed."""
+
+    PROGRAM_STARTED = "program_started"
+    PROGRAM_ENDED = "program_ended"
+    PATIENT_ADDED = "patient_added"
+    PATIENT_VIEWED = "patient_viewed"
+    PATIENT_CHANGED = "patient_changed"
+    PATIENT_ARCHIVED = "patient_archived"
+    PATIENT_RESTORED = "patient_restored"
+    PATIENT_REMOVED = "patient_removed"
+    TREATMENT_ADDED = "treatment_added"
+    TREATMENT_REMOVED = "treatment_removed"
+    SESSION_BEGUN = "session_begun"
+    SESSION_VIEWED = "session_viewed"
+    SESSION_RECORDED = "session_recorded"
+    SESSION_IMPORTED = "session_imported"
+    SESSION_TYPED = "session_typed"
+    SESSION_SCORED = "session_scored"
+    SESSION_SIGNED = "session_signed"
+    SESSION_REMOVED = "session_removed"
+    ADDENDUM_ADDED = "addendum_added"
+    NOTES_CHANGED = "notes_changed"
+    BOOKMARK_ADDED = "bookmark_added"
+    BOOKMARK_CHANGED = "bookmark_changed"
+    BOOKMARK_REMOVED = "bookmark_removed"
+    CONSENT_GIVEN = "consent_given"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    RECORDING_REMOVED = "recording_removed"
+    TRANSCRIPT_CORRECTED = "transcript_corrected"
+    TRANSCRIPT_RESTORED = "transcript_restored"
+    TRANSCRIPT_DISCARDED = "transcript_discarded"  # to be written down anew, in another language
+    RATING_ADDED = "rating_added"
+    SAFETY_OPENED = "safety_opened"
+    SAFETY_REVIEWED = "safety_reviewed"
+    REPORT_SAVED = "report_saved"
+    REPORT_PRINTED = "report_printed"
+    PICTURE_SAVED = "picture_saved"  # of the history
+    DATA_EXPORTED = "data_exported"
+    RESEARCH_EXPORTED = "research_exported"
+    TRAINING_STARTED = "training_started"
+    TRAINING_FINISHED = "training_finished"
+    TRAINING_DISCARDED = "training_discarded"
+    MODEL_ACTIVATED = "model_activated"
+    MODEL_CONFIRMED = "model_confirmed"
+    MODEL_EXPORTED = "model_exported"
+    MODEL_IMPORTED = "model_imported"
+    MODEL_REMOVED = "model_removed"
+    SETTINGS_CHANGED = "settings_changed"
+    VOICE_ENROLLED = "voice_enrolled"  # the clinician's
+    VOICE_FORGOTTEN = "voice_forgotten"
+    SCRIPT_IMPORTED = "script_imported"
+    SCRIPT_REMOVED = "script_removed"
+    AUDIT_EXPORTED = "audit_exported"
+    AUDIT_CHECKED = "audit_checked"
+    AUDIT_BROKEN = "audit_broken"  # the record did not end as it had been left
+
+
 @dataclass(frozen=True, slots=True)
 class Patient:
     """Somebody who is interviewed, known by a pseudonymous code."""
@@ -356,3 +414,39 @@ class Lesson:
 
     interview_id: str
     patient_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """That something was done: when, by whom, and to which patient and session. Ids, codes and counts alone."""
+
+    number: int  # from 1, without gaps
+    at: datetime | None  # None where somebody has written something else in its place
+    who: str  # the clinician whom the settings named; "" for nobody
+    action: str  # an `Action`, unless a newer version of the program wrote it
+    patient_id: str | None
+    patient_code: str | None  # at that time
+    interview_id: str | None
+    subject: str | None  # id of what else it was done to, such as a model
+    details: str  # JSON
+    previous_hash: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which entries are looked for; what is None or "" does not matter."""
+
+    since: datetime | None = None
+    until: datetime | None = None  # and not this moment itself
+    action: str = ""
+    who: str | None = None  # "" for nobody
+    patient_code: str = ""  # that the patient has or ever had, in upper or lower case
+
+
+@dataclass(frozen=True, slots=True)
+class AuditHead:
+    """How many entries a record has, and the hash of the last one."""
+
+    count: int
+    hash: str

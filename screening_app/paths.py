@@ -25,6 +25,11 @@ class AppPaths:
         return self.data / "screening.sqlite3"
 
     @property
+    def audit_head(self) -> Path:
+        """How long the record of actions is and how it ends; beside the database, so that a cut is found."""
+        return self.data / "audit-head.json"
+
+    @property
     def media(self) -> Path:
         """One folder for each interview."""
         return self.data / "media"

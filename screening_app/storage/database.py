@@ -1,7 +1,8 @@
 """Open the database and bring it up to date; the only file that knows which driver reads it.
 
-Each use of the database is one short transaction: `reading()` or `writing()`. Whatever the driver complains of comes
-out as a `StorageError` that says what to do.
+Each use of the database is one short transaction: `reading()` or `writing()`. What is used within a `writing()` of the
+same thread is a part of that, so that several repositories can write all or nothing. Whatever the driver complains of
+comes out as a `StorageError` that says what to do.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sqlite3
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from threading import Lock
+from threading import Lock, local
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import QueuePool, create_engine, event, inspect, text
@@ -24,7 +25,7 @@ from screening_app.storage.migrations import HEAD
 from screening_app.storage.tables import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Connection, Engine
 
@@ -59,6 +60,13 @@ _FOREIGN = "{name} belongs to another program. Move it away, or choose another d
 _NEWER = "The database {name} was made by a newer version of this app. Install that version to open it."
 
 
+class _Open(local):
+    """The writing transaction that this thread is in, and what is to be done once it is on the disk."""
+
+    session: Session | None = None
+    afterwards: dict[str, Callable[[], None]]
+
+
 class Database:
     """An open database, for any thread; rows live only inside `reading()` and `writing()`."""
 
@@ -66,20 +74,47 @@ class Database:
         self.path = path
         self._engine = engine
         self._reader = sessionmaker(engine)
+        self._open = _Open()
         self._one_writer = Lock()  # our own threads wait here, in turn; SQLite's time-out is for other programs
         self._writer = sessionmaker(engine.execution_options(**{_WRITES: True}))
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """One transaction that sees the database as it was at its start."""
+        """One transaction that sees the database as it was at its start; within a `writing()`, as it is by then."""
+        if self._open.session is not None:
+            yield self._open.session
+            return
         with self._guarded(), self._reader.begin() as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """One transaction that is written to the disk as a whole at its end, or, if anything raises, not at all."""
-        with self._one_writer, self._guarded(), self._writer.begin() as session:
-            yield session
+        """One transaction that is written to the disk as a whole at its end, or, if anything raises, not at all.
+
+        Within another one of the same thread it is a part of that: what is to be told by a broken constraint comes out
+        here, and all is written at the end of the outer one.
+        """
+        if (outer := self._open.session) is not None:
+            yield outer
+            outer.flush()
+            return
+        with self._one_writer:
+            with self._guarded(), self._writer.begin() as session:
+                self._open.session, self._open.afterwards = session, {}
+                try:
+                    yield session
+                finally:
+                    self._open.session = None
+            for work in self._open.afterwards.values():  # before anybody else writes
+                work()
+
+    def after_commit(self, name: str, work: Callable[[], None]) -> None:
+        """Do something once the `writing()` that this thread is in is on the disk; the last one of a name counts."""
+        self._open.afterwards[name] = work
+
+    def awaits(self, name: str) -> bool:
+        """Whether the `writing()` that this thread is in has something of this name to do after it."""
+        return self._open.session is not None and name in self._open.afterwards
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
@@ -96,7 +131,13 @@ class Database:
                 raise
 
     def forget_deleted(self) -> None:
-        """Empty the write-ahead log, in which what was deleted would otherwise stay readable for a while."""
+        """Empty the write-ahead log, in which what was deleted would otherwise stay readable for a while.
+
+        Within a `writing()` at its end: what is deleted in it is not in the log before.
+        """
+        if self._open.session is not None:
+            self.after_commit("forget_deleted", self.forget_deleted)
+            return
         with _driver_errors_explained(self.path), self._engine.connect() as connection:
             cursor = connection.connection.cursor()  # outside of a transaction, which a checkpoint needs
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()

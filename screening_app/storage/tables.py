@@ -288,3 +288,24 @@ class HoldoutRow(Row):
 
     patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id", ondelete=_CASCADE), primary_key=True)
     locked_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class AuditEntryRow(Row):
+    """What was done with the program; triggers refuse every change, and each row holds the hash of the one before.
+
+    Nothing of it refers to other tables: the entries stay when patient and session go. `at` is text, for it is hashed.
+    """
+
+    __tablename__ = "audit_entry"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[str] = mapped_column(String(32))
+    who: Mapped[str] = mapped_column(String(120))
+    action: Mapped[str] = mapped_column(String(40))
+    patient_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    patient_code: Mapped[str | None] = mapped_column(String(80))
+    interview_id: Mapped[str | None] = mapped_column(String(32))
+    subject: Mapped[str | None] = mapped_column(String(120))
+    details: Mapped[str] = mapped_column(Text)
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
