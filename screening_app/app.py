@@ -17,6 +17,7 @@ from screening_app.errors import ScreeningError
 from screening_app.jobs.child import ChildProcess
 from screening_app.jobs.runner import JobRunner
 from screening_app.log import set_up_log
+from screening_app.services.audit import record_end, record_settings, record_start
 from screening_app.services.integrity import check_database
 from screening_app.services.interviews import recover_recordings
 from screening_app.services.live import LivePreparation
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from screening_app.paths import AppPaths
+    from screening_app.settings import Settings
 
 _log = logging.getLogger(__name__)
 
@@ -69,7 +71,9 @@ class Screening:
         self.events = Events()
         self.settings = SettingsStore(paths.settings, loaded.settings, self.events)
         self.apply_appearance()
-        self.workspace = open_workspace(paths)
+        self.workspace = open_workspace(paths, lambda: self.settings.current.clinician)
+        record_start(self.workspace)
+        self._settings_before = self.settings.current
         self._main_thread = MainThread()
         self._child = ChildProcess()
         self._live = LivePreparation(
@@ -94,8 +98,13 @@ class Screening:
         )
         self._clipboard = ClipboardClearing()
         self.events.settings_changed.connect(self.apply_appearance)
+        self.events.settings_changed.connect(self._record_settings)
         qt.styleHints().colorSchemeChanged.connect(self.apply_appearance)
         self.window: MainWindow | None = None
+
+    def _record_settings(self, changed: Settings) -> None:
+        before, self._settings_before = self._settings_before, changed
+        record_settings(self.workspace, before, changed)
 
     def apply_appearance(self) -> None:
         """Put the chosen language, theme and text size in force."""
@@ -163,6 +172,10 @@ class Screening:
         self.device_jobs.close()
         self._live.close()
         self._child.end()
+        try:
+            record_end(self.workspace)
+        except ScreeningError:
+            _log.warning("the end of the program could not be recorded")  # there is no window to tell it in any more
         self.workspace.close()
 
 

@@ -8,15 +8,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from screening_app.domain import Consent, Purpose, Source
+from screening_app.domain import Action, Consent, Purpose, Source
 from screening_app.errors import ScreeningError
 from screening_app.paths import RESOURCES
+from screening_app.services.audit import recorded
 from screening_app.services.interviews import forget_recording
 from screening_app.services.texts import check_signature
 from screening_app.services.training_folder import forget_sessions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from screening_app.domain import Interview
@@ -80,15 +81,10 @@ def record_consent(workspace: Workspace, interview: Interview, purposes: Iterabl
     needed = _NEEDED[interview.source]
     if needed and not needed & wanted:
         raise ScreeningError(_NOTHING_TO_RECORD)
-    given, now = consented(workspace, interview.id), datetime.now(UTC)
-    workspace.consents.add(
-        [
-            Consent(uuid4().hex, interview.id, purpose, TEXT_VERSION, now, by.strip())
-            for purpose in Purpose
-            if purpose in wanted - given
-        ]
-    )
-    workspace.consents.withdraw(interview.id, sorted(given - wanted), now, by.strip())
+    given = consented(workspace, interview.id)
+    with workspace.database.writing():
+        _give(workspace, interview.id, [purpose for purpose in Purpose if purpose in wanted - given], by.strip())
+        _withdraw(workspace, interview.id, sorted(given - wanted), by.strip())
     if Purpose.TRAINING in given - wanted:
         forget_sessions(workspace.paths.training, [interview.id])
 
@@ -103,11 +99,27 @@ def withdraw_consent(workspace: Workspace, interview: Interview, purpose: Purpos
     if not by.strip():
         raise ScreeningError(_NO_NAME)
     check_signature(by.strip())
-    workspace.consents.withdraw(interview.id, [purpose], datetime.now(UTC), by.strip())
+    _withdraw(workspace, interview.id, [purpose], by.strip())
     if purpose is Purpose.TRAINING:
         forget_sessions(workspace.paths.training, [interview.id])
     if purpose in (Purpose.SOUND, Purpose.PICTURE, Purpose.KEEP_MEDIA) and interview.recording is not None:
         forget_recording(workspace, interview)
+
+
+def _give(workspace: Workspace, interview_id: str, purposes: Sequence[Purpose], by: str) -> None:
+    """Keep that these purposes are consented to; for none there is nothing to keep."""
+    now = datetime.now(UTC)
+    if purposes:
+        with recorded(workspace, Action.CONSENT_GIVEN, interview_id=interview_id, purposes=list(purposes)):
+            workspace.consents.add(
+                [Consent(uuid4().hex, interview_id, purpose, TEXT_VERSION, now, by) for purpose in purposes]
+            )
+
+
+def _withdraw(workspace: Workspace, interview_id: str, purposes: Sequence[Purpose], by: str) -> None:
+    if purposes:
+        with recorded(workspace, Action.CONSENT_WITHDRAWN, interview_id=interview_id, purposes=list(purposes)):
+            workspace.consents.withdraw(interview_id, purposes, datetime.now(UTC), by)
 
 
 def consented(workspace: Workspace, interview_id: str) -> frozenset[Purpose]:

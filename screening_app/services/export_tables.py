@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,10 +29,18 @@ def write_table(path: Path, rows: Sequence[Mapping[str, Cell]], columns: Sequenc
     numbers, with a point; None is an empty cell, and text is made harmless.
     """
     names = list(dict.fromkeys([*columns, *(name for row in rows for name in row)]))
-    with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(names)
-        writer.writerows([[_cell(row.get(name)) for name in names] for row in rows])
+    with path.open("wb") as file:
+        write_rows(file, names, ([row.get(name) for name in names] for row in rows))
+
+
+def write_rows(file: BinaryIO, names: Sequence[str], rows: Iterable[Iterable[Cell]]) -> None:
+    """Write a table, as `write_table` does, into an open file, a row at a time, however many there are."""
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
+    writer = csv.writer(text)
+    writer.writerow(names)
+    writer.writerows([_cell(cell) for cell in row] for row in rows)
+    text.flush()
+    text.detach()
 
 
 def _cell(value: Cell) -> Cell:

@@ -7,7 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from screening_app.domain import Action
 from screening_app.errors import ScreeningError
+from screening_app.services.audit import record
 from screening_app.services.export_features import newest_features, write_feature_tables
 from screening_app.services.export_folder import file_name, write_folder
 from screening_app.services.export_sessions import write_session_document, write_session_tables
@@ -83,6 +85,16 @@ def _fill(
     if Format.FEATURES in order.formats:
         _write_features(workspace, interviews, folder / "features", part(report, _FHIR, 1.0))
     report(EXPORTING, 1.0)
+    record(
+        workspace,
+        Action.DATA_EXPORTED,
+        patient_id=order.patient_id,
+        interview_id=order.interview_id,
+        formats=sorted(order.formats),
+        sessions=len(interviews),
+        with_identity=order.with_identity,
+        with_text=order.with_text,
+    )
 
 
 def _write_features(workspace: Workspace, interviews: Sequence[Interview], folder: Path, report: Report) -> None:

@@ -6,9 +6,10 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from screening_app.domain import Source
+from screening_app.domain import Action, Source
 from screening_app.errors import ScreeningError
 from screening_app.jobs.child import ThisProcess, Worker
+from screening_app.services.audit import recorded
 from screening_app.services.decoding_limits import to_look
 from screening_app.services.interviews import check_room, recording_in, removed_on_failure, start_interview
 from screening_app.storage.disk import copy_beside, explained
@@ -98,7 +99,8 @@ def _look_into(path: Path, report: Report) -> MediaInfo:
 def _copied(workspace: Workspace, interview: Interview, path: Path, found: MediaInfo, report: Report) -> Interview:
     copy = workspace.media.recording_path(interview.id, _suffix(path))
     origin = copy_beside(path, copy, report)
-    return workspace.interviews.set_recording(interview.id, recording_in(copy, found), origin)
+    with recorded(workspace, Action.SESSION_IMPORTED, interview_id=interview.id, sha256=origin):
+        return workspace.interviews.set_recording(interview.id, recording_in(copy, found), origin)
 
 
 def _origin(path: Path) -> str:

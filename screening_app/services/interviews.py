@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from screening_app.domain import Interview, Patient, Recording, Source, Step
+from screening_app.domain import Action, Interview, Patient, Recording, Source, Step
 from screening_app.errors import ScreeningError, StorageError
+from screening_app.services.audit import record, recorded
 from screening_app.services.texts import check_text
 from screening_app.services.training_folder import forget_sessions
 from screening_app.storage.disk import explained
@@ -81,7 +82,8 @@ def start_interview(
         step=step,
         script=script,
     )
-    workspace.interviews.add(interview)  # before its folder, which nobody would find without it
+    with recorded(workspace, Action.SESSION_BEGUN, interview_id=interview.id, source=source.value):
+        workspace.interviews.add(interview)  # before its folder, which nobody would find without it
     with removed_on_failure(workspace, interview):
         workspace.media.of(interview.id)
     return interview
@@ -137,7 +139,8 @@ def finish_recording(workspace: Workspace, interview: Interview, cues: Sequence[
         raise ScreeningError(_NOTHING_RECORDED)
     recording = _probe(recordings[0])
     try:
-        return workspace.interviews.set_recording(interview.id, recording)
+        with recorded(workspace, Action.SESSION_RECORDED, interview_id=interview.id):
+            return workspace.interviews.set_recording(interview.id, recording)
     except StorageError as error:
         raise StorageError(_KEPT) from error
 
@@ -165,7 +168,8 @@ def type_into(workspace: Workspace, interview: Interview, text: str) -> Intervie
     answers, spoken = answers_of(text, interview.language)
     with explained(workspace.media.root):
         write_transcript(workspace.media.transcript_path(interview.id), Transcript(answers, spoken))
-    return workspace.interviews.set_language(interview.id, spoken)
+    with recorded(workspace, Action.SESSION_TYPED, interview_id=interview.id):
+        return workspace.interviews.set_language(interview.id, spoken)
 
 
 def answers_of(text: str, language: str) -> tuple[tuple[Answer, ...], str]:
@@ -188,6 +192,13 @@ def get_interview(workspace: Workspace, interview_id: str) -> Interview:
     return workspace.interviews.get(interview_id)
 
 
+def view_interview(workspace: Workspace, interview_id: str) -> Interview:
+    """The interview, to be looked at, of which an entry is made. Raises `ScreeningError` when it has been removed."""
+    interview = workspace.interviews.get(interview_id)
+    record(workspace, Action.SESSION_VIEWED, interview_id=interview_id)
+    return interview
+
+
 def interviews_of(workspace: Workspace, patient_id: str) -> tuple[Interview, ...]:
     """The patient's interviews, oldest first."""
     return workspace.interviews.of_patient(patient_id)
@@ -200,12 +211,16 @@ def forget_recording(workspace: Workspace, interview: Interview) -> Interview:
             path.unlink(missing_ok=True)
         for path in workspace.media.features(interview.id):
             path.unlink(missing_ok=True)
-    return workspace.interviews.forget_recording(interview.id)
+    with recorded(workspace, Action.RECORDING_REMOVED, interview_id=interview.id):
+        return workspace.interviews.forget_recording(interview.id)
 
 
 def remove_interview(workspace: Workspace, interview_id: str) -> None:
     """Remove the interview with its assessments, recording and transcript; nothing of it stays behind."""
-    with workspace.media.removing([interview_id]):
+    with (
+        workspace.media.removing([interview_id]),
+        recorded(workspace, Action.SESSION_REMOVED, interview_id=interview_id),
+    ):
         workspace.interviews.remove(interview_id)
     forget_sessions(workspace.paths.training, [interview_id])
 

@@ -19,8 +19,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from screening_app.domain import ModelOrigin, TrainedModel
+from screening_app.domain import Action, ModelOrigin, TrainedModel
 from screening_app.errors import ScreeningError
+from screening_app.services.audit import record, recorded
 from screening_app.services.interviews import check_room
 from screening_app.services.model_registry import DEFAULT_BUNDLE
 from screening_app.services.texts import check_line, check_signature
@@ -86,19 +87,21 @@ class _Archive:
         return sum(member.file_size for member in self.members)
 
 
-def export_model(listed: ListedModel, target: Path, report: Report = no_report) -> None:
+def export_model(workspace: Workspace, listed: ListedModel, target: Path, report: Report = no_report) -> None:
     """Write a model as one file; `target` is whole or as it was before. Reports "exporting".
 
     Raises `BundleError` where the model is broken, `StorageError` where the file cannot be written.
     """
     read_info(listed.folder)
     hashes = _stated_hashes((listed.folder / _DESCRIPTION).read_bytes(), listed.name)
-    with written_whole(target) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        for number, name in enumerate(_LARGEST):
-            report("exporting", number / len(_LARGEST))
-            found = _packed(archive, listed.folder / name)
-            if hashes.get(name, found) != found:
-                raise ScreeningError(_DAMAGED, name=listed.name, file=name)
+    with written_whole(target) as file:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+            for number, name in enumerate(_LARGEST):
+                report("exporting", number / len(_LARGEST))
+                found = _packed(archive, listed.folder / name)
+                if hashes.get(name, found) != found:
+                    raise ScreeningError(_DAMAGED, name=listed.name, file=name)
+        record(workspace, Action.MODEL_EXPORTED, subject=listed.id)
     report("exporting", 1.0)
 
 
@@ -121,7 +124,8 @@ def import_model(workspace: Workspace, source: Path, by: str, report: Report = n
             shutil.rmtree(folder, ignore_errors=True)  # what was left of one that was deleted
             beside.replace(folder)
     model = _entry(workspace, info, by.strip())
-    workspace.models.add(model)
+    with recorded(workspace, Action.MODEL_IMPORTED, subject=model.id):
+        workspace.models.add(model)
     return model
 
 

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from screening_app.domain import Activation
+from screening_app.domain import Action, Activation
 from screening_app.errors import ScreeningError
 from screening_app.paths import RESOURCES
+from screening_app.services.audit import recorded
 from screening_app.services.texts import check_signature
 from screening_app.services.training_folder import unfinished_run
 from screening_app.storage.disk import explained
@@ -113,7 +114,8 @@ def activate(workspace: Workspace, listed: ListedModel, by: str, change_settings
         raise listed.problem
     _check_there(workspace, listed)
     change_settings(model_folder="" if listed.is_default else str(listed.folder))
-    workspace.models.add_activation(Activation(listed.id, listed.is_default, name, datetime.now(UTC)))
+    with recorded(workspace, Action.MODEL_ACTIVATED, subject=listed.id):
+        workspace.models.add_activation(Activation(listed.id, listed.is_default, name, datetime.now(UTC)))
 
 
 def activations(workspace: Workspace) -> tuple[Activation, ...]:
@@ -146,7 +148,8 @@ def roll_back(workspace: Workspace, settings: Settings, by: str, change_settings
 
 def confirm_model(workspace: Workspace, listed: ListedModel, by: str) -> TrainedModel:
     """Say that an imported model may be trusted. Raises `ScreeningError` where nobody is named."""
-    return workspace.models.confirm(listed.id, _named(by), datetime.now(UTC))
+    with recorded(workspace, Action.MODEL_CONFIRMED, subject=listed.id):
+        return workspace.models.confirm(listed.id, _named(by), datetime.now(UTC))
 
 
 def uses_of(workspace: Workspace, model_id: str) -> int:
@@ -166,7 +169,8 @@ def delete_model(workspace: Workspace, settings: Settings, listed: ListedModel, 
     with explained(workspace.paths.models):
         if listed.folder.exists():
             listed.folder.rename(aside)
-    workspace.models.delete(listed.id, name, datetime.now(UTC))
+    with recorded(workspace, Action.MODEL_REMOVED, subject=listed.id):
+        workspace.models.delete(listed.id, name, datetime.now(UTC))
     shutil.rmtree(aside, ignore_errors=True)  # what is left of it has no name that anything asks for
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import secrets
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from screening_app.domain import Patient, Sex
+from screening_app.domain import Action, Patient, Sex
 from screening_app.errors import ScreeningError
+from screening_app.services.audit import record, recorded
 from screening_app.services.texts import check_line, check_text
 from screening_app.services.training_folder import forget_sessions
 from selfmm.types import LANGUAGES
@@ -62,7 +63,8 @@ def add_patient(
         tags=tags_of(",".join(tags)),
     )
     _check(patient)
-    workspace.patients.add(patient)
+    with recorded(workspace, Action.PATIENT_ADDED, patient_id=patient.id):
+        workspace.patients.add(patient)
     return patient
 
 
@@ -70,37 +72,52 @@ def edit_patient(workspace: Workspace, patient: Patient) -> Patient:
     """Store what was changed of the patient, such as `replace(patient, name="…")`; raises as `add_patient` does."""
     patient = replace(patient, code=patient.code.strip(), name=patient.name.strip())
     _check(patient)
-    workspace.patients.update(patient)
+    before = workspace.patients.get(patient.id)
+    changed = sorted(part.name for part in fields(Patient) if getattr(before, part.name) != getattr(patient, part.name))
+    with recorded(workspace, Action.PATIENT_CHANGED, patient_id=patient.id, fields=changed):
+        workspace.patients.update(patient)
     return patient
 
 
 def remove_patient(workspace: Workspace, patient_id: str) -> None:
     """Remove the patient with all interviews, assessments and recordings; nothing of them stays behind."""
     interviews = workspace.interviews.of_patient(patient_id)
-    with workspace.media.removing(interview.id for interview in interviews):
+    ids = [interview.id for interview in interviews]
+    with (
+        workspace.media.removing(ids),
+        recorded(workspace, Action.PATIENT_REMOVED, patient_id=patient_id, sessions=ids),
+    ):
         workspace.patients.remove(patient_id)
-    forget_sessions(workspace.paths.training, [interview.id for interview in interviews])
+    forget_sessions(workspace.paths.training, ids)
 
 
 def archive_patient(workspace: Workspace, patient_id: str) -> Patient:
     """Put a patient who is no longer seen out of the way; nothing is lost, and `restore_patient` takes it back."""
-    return _archived(workspace, patient_id, datetime.now(UTC))
+    return _archived(workspace, patient_id, datetime.now(UTC), Action.PATIENT_ARCHIVED)
 
 
 def restore_patient(workspace: Workspace, patient_id: str) -> Patient:
     """Bring a patient back from the archive."""
-    return _archived(workspace, patient_id, None)
+    return _archived(workspace, patient_id, None, Action.PATIENT_RESTORED)
 
 
-def _archived(workspace: Workspace, patient_id: str, moment: datetime | None) -> Patient:
+def _archived(workspace: Workspace, patient_id: str, moment: datetime | None, action: Action) -> Patient:
     patient = replace(workspace.patients.get(patient_id), archived_at=moment)
-    workspace.patients.update(patient)
+    with recorded(workspace, action, patient_id=patient_id):
+        workspace.patients.update(patient)
     return patient
 
 
 def get_patient(workspace: Workspace, patient_id: str) -> Patient:
     """The patient. Raises `ScreeningError` when it has been removed."""
     return workspace.patients.get(patient_id)
+
+
+def view_patient(workspace: Workspace, patient_id: str) -> Patient:
+    """The patient, to be looked at, of which an entry is made. Raises `ScreeningError` when it has been removed."""
+    patient = workspace.patients.get(patient_id)
+    record(workspace, Action.PATIENT_VIEWED, patient_id=patient_id)
+    return patient
 
 
 def find_patients(

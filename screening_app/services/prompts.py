@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from screening_app.domain import Action
 from screening_app.errors import ScreeningError
 from screening_app.paths import RESOURCES
+from screening_app.services.audit import record
 from screening_app.services.script_files import read_cards, to_json
 from screening_app.storage.disk import explained, write_whole
 from selfmm.types import LANGUAGES
@@ -111,6 +113,7 @@ def import_script(workspace: Workspace, path: Path, *, replace: bool = False) ->
     place = _folder(workspace) / f"{(twins or [name])[0]}.json"
     with explained(place.parent):
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    record(workspace, Action.SCRIPT_IMPORTED, subject=place.stem)
     write_whole(place, to_json(place.stem, cards))
     return Script(place.stem, cards)
 
@@ -118,6 +121,7 @@ def import_script(workspace: Workspace, path: Path, *, replace: bool = False) ->
 def remove_script(workspace: Workspace, name: str) -> None:
     """Forget an imported script; interviews that were held with it keep everything. Raises `StorageError`."""
     place = _folder(workspace) / f"{_checked_name(name)}.json"
+    record(workspace, Action.SCRIPT_REMOVED, subject=place.stem)
     with explained(place.parent):
         place.unlink(missing_ok=True)
 

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from screening_app.domain import BegunQuestionnaire, RatedBy, Rating, SafetyReview
+from screening_app.domain import Action, BegunQuestionnaire, RatedBy, Rating, SafetyReview
 from screening_app.errors import ScreeningError
+from screening_app.services.audit import recorded
 from screening_app.services.questionnaires import instrument, needs_safety_review, total_from_text, total_of
 from screening_app.services.sessions import LONGEST_NOTE, check_unlocked
 from screening_app.services.texts import check_signature, check_text
@@ -52,10 +53,22 @@ def rate(
         rated_by=by,
         rated_at=datetime.now(UTC),
     )
-    workspace.ratings.add(rating)
-    if needs_safety_review(asked, given):
-        workspace.safety_reviews.add(SafetyReview(uuid4().hex, interview_id, rating.id, datetime.now(UTC)))
+    with workspace.database.writing():  # a rating that asks for a review never stands there without one
+        _keep(workspace, rating)
+        if needs_safety_review(asked, given):
+            _open_review(workspace, SafetyReview(uuid4().hex, interview_id, rating.id, datetime.now(UTC)))
     return rating
+
+
+def _keep(workspace: Workspace, rating: Rating) -> None:
+    told = {"instrument": rating.instrument, "by": rating.rated_by.value}
+    with recorded(workspace, Action.RATING_ADDED, interview_id=rating.interview_id, subject=rating.id, **told):
+        workspace.ratings.add(rating)
+
+
+def _open_review(workspace: Workspace, review: SafetyReview) -> None:
+    with recorded(workspace, Action.SAFETY_OPENED, interview_id=review.interview_id, subject=review.id):
+        workspace.safety_reviews.add(review)
 
 
 def keep_answers(
@@ -113,7 +126,7 @@ def enter_total(workspace: Workspace, interview_id: str, instrument_id: str, val
         rated_by=RatedBy.CLINICIAN,
         rated_at=datetime.now(UTC),
     )
-    workspace.ratings.add(rating)
+    _keep(workspace, rating)
     return rating
 
 
@@ -154,5 +167,6 @@ def complete_review(
     if max(map(len, written)) > LONGEST_NOTE:
         raise ScreeningError(_TOO_LONG, limit=LONGEST_NOTE)
     done = replace(review, assessed_by=by, tool=used, outcome=found, plan=planned, reviewed_at=datetime.now(UTC))
-    workspace.safety_reviews.complete(done)
+    with recorded(workspace, Action.SAFETY_REVIEWED, interview_id=review.interview_id, subject=review.id):
+        workspace.safety_reviews.complete(done)
     return done

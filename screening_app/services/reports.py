@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from screening_app.domain import Action
+from screening_app.services.audit import record
 from screening_app.services.history import change, patient_history, point_of
 from screening_app.services.model_registry import active_bundle
 from screening_app.services.questionnaires import instrument, needs_safety_review, safety_item_is_open
@@ -106,6 +108,25 @@ def report_of_session(workspace: Workspace, interview_id: str, settings: Setting
     interview = workspace.interviews.get(interview_id)
     signed = workspace.sign_offs.of_interview(interview_id)
     return _content(workspace, interview, counting_assessment(workspace, interview_id, signed), settings)
+
+
+def record_saving(workspace: Workspace, content: ReportContent, choices: ReportChoices) -> None:
+    """Keep that a report is saved as a file; called when it is written and not yet in its place."""
+    _record(workspace, Action.REPORT_SAVED, content, choices)
+
+
+def record_printing(workspace: Workspace, content: ReportContent, choices: ReportChoices) -> None:
+    """Keep that a report is printed; called before, for paper cannot be taken back."""
+    _record(workspace, Action.REPORT_PRINTED, content, choices)
+
+
+def record_picture(workspace: Workspace, patient_id: str) -> None:
+    """Keep that the picture of a patient's history is saved."""
+    record(workspace, Action.PICTURE_SAVED, patient_id=patient_id)
+
+
+def _record(workspace: Workspace, action: Action, content: ReportContent, choices: ReportChoices) -> None:
+    record(workspace, action, interview_id=content.interview.id, **asdict(choices))
 
 
 def _content(

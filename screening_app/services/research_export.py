@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from screening_app.domain import Purpose
+from screening_app.domain import Action, Purpose
 from screening_app.errors import ScreeningError
 from screening_app.jobs.child import ThisProcess, Worker
+from screening_app.services import audit
 from screening_app.services.consents import consented
 from screening_app.services.decoding_limits import to_look
 from screening_app.services.export_features import newest_features, write_feature_tables
@@ -98,6 +99,12 @@ def export_for_research(
             _copy_media(workspace, place / "media", sessions, part(report, 0.5, 1.0), worker or ThisProcess(), media)
         write_manifest(place, sessions, media.copied, with_text=choices.with_text)
         write_read_me(place, sessions)
+        audit.record(
+            workspace,
+            Action.RESEARCH_EXPORTED,
+            sessions=[one.record.interview.id for one in sessions],
+            **asdict(choices),
+        )
 
     place = write_folder(folder, f"research-{datetime.now().astimezone():%Y-%m-%d}", fill)
     people = {one.participant.id for one in sessions}

@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from screening_app.domain import Assessment
+from screening_app.domain import Action, Assessment
 from screening_app.jobs.child import ThisProcess, Worker
+from screening_app.services.audit import recorded
 from screening_app.services.evidence import markers_of
 from screening_app.services.model_registry import active_bundle, active_bundle_folder
 from screening_app.services.samples import is_prepared, prepare_interview, read_cues
@@ -128,5 +129,8 @@ def add_assessment(
         created_at=created_at or datetime.now(UTC),
         markers=markers or {},
     )
-    workspace.assessments.add(assessment)
+    with recorded(
+        workspace, Action.SESSION_SCORED, interview_id=interview.id, subject=assessment.id, model=score.bundle
+    ):
+        workspace.assessments.add(assessment)
     return assessment

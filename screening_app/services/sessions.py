@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from screening_app.domain import Addendum, Bookmark, Purpose, SignOff, Source, Step
+from screening_app.domain import Action, Addendum, Bookmark, Purpose, SignOff, Source, Step
 from screening_app.errors import ScreeningError
+from screening_app.services.audit import recorded
 from screening_app.services.consents import consented
 from screening_app.services.interviews import forget_recording, start_interview, unfinished
 from screening_app.services.texts import check_signature, check_text
@@ -92,7 +93,8 @@ def sign_off(workspace: Workspace, interview: Interview, by: str) -> SignOff:
         raise ScreeningError(_BEGUN, name=begun[0].instrument.upper())
     newest = workspace.assessments.of_interview(interview.id)[-1:]
     signed = SignOff(interview.id, newest[0].id if newest else None, by.strip(), datetime.now(UTC))
-    workspace.sign_offs.add(signed)
+    with recorded(workspace, Action.SESSION_SIGNED, interview_id=interview.id, subject=signed.assessment_id):
+        workspace.sign_offs.add(signed)
     if interview.recording is not None and not _may_keep(workspace, interview):
         forget_recording(workspace, interview)
     return signed
@@ -109,7 +111,8 @@ def write_notes(workspace: Workspace, interview_id: str, notes: str) -> Intervie
     """Keep the clinician's notes. Raises `ScreeningError` when they are too long or the session is signed off."""
     check_unlocked(workspace, interview_id)
     _check_long(notes)
-    return workspace.interviews.set_notes(interview_id, notes)
+    with recorded(workspace, Action.NOTES_CHANGED, interview_id=interview_id):
+        return workspace.interviews.set_notes(interview_id, notes)
 
 
 def add_addendum(workspace: Workspace, interview_id: str, text: str, by: str) -> Addendum:
@@ -123,7 +126,8 @@ def add_addendum(workspace: Workspace, interview_id: str, text: str, by: str) ->
     check_signature(by.strip())
     _check_long(text)
     addendum = Addendum(uuid4().hex, interview_id, text.strip(), by.strip(), datetime.now(UTC))
-    workspace.sign_offs.add_addendum(addendum)
+    with recorded(workspace, Action.ADDENDUM_ADDED, interview_id=interview_id, subject=addendum.id):
+        workspace.sign_offs.add_addendum(addendum)
     return addendum
 
 
@@ -137,7 +141,7 @@ def add_bookmark(workspace: Workspace, interview_id: str, at_seconds: float, not
     check_unlocked(workspace, interview_id)
     _check_long(note)
     bookmark = Bookmark(uuid4().hex, interview_id, max(0.0, at_seconds), note.strip())
-    workspace.bookmarks.add(bookmark)
+    _keep_bookmark(workspace, bookmark)
     return bookmark
 
 
@@ -150,19 +154,26 @@ def note_bookmark(workspace: Workspace, bookmark: Bookmark, note: str) -> None:
     """Write another note to a bookmark. Raises `ScreeningError` as `add_bookmark` does, and where it is gone."""
     check_unlocked(workspace, bookmark.interview_id)
     _check_long(note)
-    workspace.bookmarks.set_note(bookmark.id, note.strip())
+    with recorded(workspace, Action.BOOKMARK_CHANGED, interview_id=bookmark.interview_id, subject=bookmark.id):
+        workspace.bookmarks.set_note(bookmark.id, note.strip())
 
 
 def remove_bookmark(workspace: Workspace, bookmark: Bookmark) -> None:
     """Remove a bookmark. Raises `ScreeningError` once the session is signed off."""
     check_unlocked(workspace, bookmark.interview_id)
-    workspace.bookmarks.remove(bookmark.id)
+    with recorded(workspace, Action.BOOKMARK_REMOVED, interview_id=bookmark.interview_id, subject=bookmark.id):
+        workspace.bookmarks.remove(bookmark.id)
 
 
 def restore_bookmark(workspace: Workspace, bookmark: Bookmark) -> None:
     """Take the removal of a bookmark back. Raises `ScreeningError` once the session is signed off."""
     check_unlocked(workspace, bookmark.interview_id)
-    workspace.bookmarks.add(bookmark)
+    _keep_bookmark(workspace, bookmark)
+
+
+def _keep_bookmark(workspace: Workspace, bookmark: Bookmark) -> None:
+    with recorded(workspace, Action.BOOKMARK_ADDED, interview_id=bookmark.interview_id, subject=bookmark.id):
+        workspace.bookmarks.add(bookmark)
 
 
 def _check_long(text: str) -> None:

@@ -12,13 +12,14 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from screening_app.domain import Lesson, ModelOrigin, TrainedModel
+from screening_app.domain import Action, Lesson, ModelOrigin, TrainedModel
 from screening_app.errors import ScreeningError
 from screening_app.jobs.child import ThisProcess, Worker
 from screening_app.jobs.memory import free_memory
 from screening_app.jobs.runner import Cancelled
 from screening_app.services import training_folder as on_disk
 from screening_app.services import training_plans as plans
+from screening_app.services.audit import record, recorded
 from screening_app.services.interviews import check_room
 from screening_app.services.model_comparisons import judgement_document
 from screening_app.services.texts import check_line, check_signature
@@ -184,7 +185,7 @@ class TrainingService:
             self._is_discarded = True
             self.stop()
         else:
-            on_disk.discard_run(self._training)
+            self._discard()
 
     def close(self) -> None:
         """Give back what the worker holds, once its job has ended."""
@@ -229,7 +230,12 @@ class TrainingService:
             on_disk.drop_vectors(self._training)
             self._is_discarded = True
         if self._is_discarded:
-            on_disk.discard_run(self._training)
+            self._discard()
+
+    def _discard(self) -> None:
+        if on_disk.unfinished_run(self._training) is not None:
+            record(self._workspace, Action.TRAINING_DISCARDED)
+        on_disk.discard_run(self._training)
 
     def _order(self, choice: TrainingChoice, report: Report) -> Order:
         return plans.order_for(self._workspace, self._settings(), choice, report)
@@ -266,6 +272,9 @@ class TrainingService:
             interview_ids=tuple(material.id for material in order.materials),
             people=len({material.person for material in order.materials}),
         )
+        record(
+            self._workspace, Action.TRAINING_STARTED, sessions=list(run.interview_ids), depth=run.depth, scale=run.scale
+        )
         on_disk.keep_run(self._training, run)
 
     def _train(self, report: Report) -> TrainedModel:
@@ -291,7 +300,8 @@ class TrainingService:
                 beside.replace(models / info.id)
         model = _entry(run, result)
         people = {interview.id: interview.patient_id for interview in self._workspace.interviews.all()}
-        self._workspace.models.add(model, [Lesson(one, people[one]) for one in result.learnt_sessions])
+        with recorded(self._workspace, Action.TRAINING_FINISHED, subject=model.id, verdict=model.verdict):
+            self._workspace.models.add(model, [Lesson(one, people[one]) for one in result.learnt_sessions])
         return model
 
     def _told(self, report: Report) -> Report:

@@ -14,7 +14,9 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from screening_app.domain import Action
 from screening_app.errors import ScreeningError
+from screening_app.services.audit import record, recorded
 from screening_app.services.sessions import check_unlocked
 from screening_app.services.texts import check_text
 from screening_app.services.transcript_draft import Change, Said, change_between
@@ -89,6 +91,9 @@ def save_corrections(
     check_text(*(answer.text for answer in corrected.answers))
     if corrected == existing_transcript(workspace, interview):
         return
+    record(
+        workspace, Action.TRANSCRIPT_CORRECTED, interview_id=interview.id, kinds=sorted({one.kind for one in changes})
+    )
     _keep_original(workspace, interview)
     with _recorded(workspace, interview, changes, who):
         files.write_transcript(workspace.media.transcript_path(interview.id), corrected)
@@ -102,6 +107,7 @@ def restore_transcript(workspace: Workspace, interview: Interview, who: str) -> 
     if not path.exists():
         return corrected
     original = files.read_transcript(path)
+    record(workspace, Action.TRANSCRIPT_RESTORED, interview_id=interview.id)
     with (
         _recorded(workspace, interview, [change_between("restored", corrected, original)], who),
         explained(path.parent),
@@ -121,7 +127,8 @@ def listen_again(workspace: Workspace, interview: Interview, language: str, who:
         raise ScreeningError(_NO_RECORDING)
     nothing = Transcript((), language)
     change = change_between("heard_again", _as_it_stands(workspace, interview, language), nothing)
-    heard = workspace.interviews.set_language(interview.id, language)
+    with recorded(workspace, Action.TRANSCRIPT_DISCARDED, interview_id=interview.id, language=language):
+        heard = workspace.interviews.set_language(interview.id, language)
     with _recorded(workspace, interview, [change], who), explained(workspace.media.root):
         workspace.media.original_transcript_path(interview.id).unlink(missing_ok=True)
         workspace.media.transcript_path(interview.id).unlink(missing_ok=True)

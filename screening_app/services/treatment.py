@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from screening_app.domain import TreatmentEvent, TreatmentKind
+from screening_app.domain import Action, TreatmentEvent, TreatmentKind
 from screening_app.errors import ScreeningError
+from screening_app.services.audit import recorded
 from screening_app.services.texts import check_line
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def add_event(
     if happened_at > datetime.now(UTC):
         raise ScreeningError(_FUTURE)
     event = TreatmentEvent(uuid4().hex, patient_id, happened_at, kind, text.strip())
-    workspace.treatment_events.add(event)
+    with recorded(workspace, Action.TREATMENT_ADDED, patient_id=patient_id, subject=event.id, kind=kind.value):
+        workspace.treatment_events.add(event)
     return event
 
 
@@ -51,9 +53,10 @@ def events_of(workspace: Workspace, patient_id: str) -> tuple[TreatmentEvent, ..
     return workspace.treatment_events.of_patient(patient_id)
 
 
-def remove_event(workspace: Workspace, event_id: str) -> None:
-    """Remove a treatment event."""
-    workspace.treatment_events.remove(event_id)
+def remove_event(workspace: Workspace, patient_id: str, event_id: str) -> None:
+    """Remove a treatment event of a patient."""
+    with recorded(workspace, Action.TREATMENT_REMOVED, patient_id=patient_id, subject=event_id):
+        workspace.treatment_events.remove(event_id)
 
 
 def day_from_text(text: str, today: date) -> date:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from screening_app.domain import Action
 from screening_app.jobs.child import ThisProcess, Worker
+from screening_app.services.audit import record
 from screening_app.services.decoding_limits import to_prepare
 from screening_app.storage.disk import explained, write_whole
 from selfmm import limited_files
@@ -41,12 +43,14 @@ def enrol_clinician(
     Raises `SelfMMError` where too little can be heard or several people speak, `StorageError` where it cannot be kept.
     """
     voice = (worker or ThisProcess()).run(_enrol, recording, report=report, limits=to_prepare(_LONGEST_SECONDS))
+    record(workspace, Action.VOICE_ENROLLED)
     write_whole(workspace.paths.clinician_voice, json.dumps(voice.to_dict()))
     return voice
 
 
 def forget_clinician(workspace: Workspace) -> None:
     """Delete the voice that was enrolled; new recordings are then taken as the participant's throughout."""
+    record(workspace, Action.VOICE_FORGOTTEN)
     with explained(workspace.paths.data):
         workspace.paths.clinician_voice.unlink(missing_ok=True)
 

@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 
 from screening_app.errors import ScreeningError
 from screening_app.storage.assessments import AssessmentRepository
+from screening_app.storage.audit import AuditRepository
 from screening_app.storage.begun_questionnaires import BegunQuestionnaireRepository
 from screening_app.storage.bookmarks import BookmarkRepository
 from screening_app.storage.cards import CardRepository
@@ -28,6 +29,8 @@ from screening_app.storage.trained_models import TrainedModelRepository
 from screening_app.storage.treatment_events import TreatmentEventRepository
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from screening_app.paths import AppPaths
 
 _IN_USE = "The app is already open on the data folder {folder}. Use that window, or close it and start again."
@@ -53,8 +56,10 @@ class Workspace:
     caseload: CaseloadRepository
     models: TrainedModelRepository
     holdout: HoldoutRepository
+    audit: AuditRepository
     media: MediaFolder
     lock: FileLock
+    who: Callable[[], str]  # who works with the program now; "" where nobody is named
 
     def close(self) -> None:
         """Close the database and let another copy of the app use the folder."""
@@ -62,10 +67,16 @@ class Workspace:
         self.lock.release()
 
 
-def open_workspace(paths: AppPaths) -> Workspace:
+def nobody() -> str:
+    """Whoever has not said who it is."""
+    return ""
+
+
+def open_workspace(paths: AppPaths, who: Callable[[], str] = nobody) -> Workspace:
     """Open the data folder, made if it is not there, and finish removals that were interrupted, or take them back.
 
-    Raises `ScreeningError` when another copy of the app has it open, `StorageError` as `open_database` does.
+    `who` is asked for every entry of the record of actions. Raises `ScreeningError` when another copy of the app has it
+    open, `StorageError` as `open_database` does.
     """
     with explained(paths.data):
         paths.data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -77,6 +88,7 @@ def open_workspace(paths: AppPaths) -> Workspace:
         media = MediaFolder(paths.media)
         interviews = InterviewRepository(database, media)
         media.sweep(interviews.has)
+        audit = AuditRepository(database, paths.audit_head)
         undo.pop_all()
     return Workspace(
         paths=paths,
@@ -95,8 +107,10 @@ def open_workspace(paths: AppPaths) -> Workspace:
         caseload=CaseloadRepository(database),
         models=TrainedModelRepository(database),
         holdout=HoldoutRepository(database),
+        audit=audit,
         media=media,
         lock=lock,
+        who=who,
     )
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from screening_app.services.demo import demo_patients, load_demo
 from screening_app.services.history import patient_history
 from screening_app.services.interviews import interviews_of
+from screening_app.services.reports import record_picture
 from screening_app.ui import messages
 from screening_app.ui.charts import history_picture, write_picture
 from screening_app.ui.formats import format_date, format_interval, format_value
@@ -36,6 +37,7 @@ def run_headless(services: AppServices, paths: AppPaths, report: Report = no_rep
     patient = there[0] if there else load_demo(services.workspace, services.scoring, report)
     points = patient_history(services.workspace, patient.id)
     chart, document = paths.reports / CHART, paths.reports / REPORT
+    record_picture(services.workspace, patient.id)
     _write_chart(services, points, chart)
     export_report(services, points[-1].assessment_id, document)
     return (*_numbers(services, patient, points), "", *_places(paths, chart, document), "", messages.notice())

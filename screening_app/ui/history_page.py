@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from screening_app.errors import ScreeningError
 from screening_app.services.interviews import remove_interview
-from screening_app.services.patients import find_patients, get_patient
+from screening_app.services.patients import find_patients, get_patient, view_patient
 from screening_app.ui import theme
 from screening_app.ui.answers_chart import AnswersChart
 from screening_app.ui.chart_card import ChartCard
@@ -166,9 +166,19 @@ class HistoryPage(Page):
 
     def _choose(self, patient: Patient | None) -> None:
         self.banner.clear()
-        self.patient = patient
+        self.patient = self._recorded(patient)
         self.card.forget_reference()
         self.refresh()
+
+    def _recorded(self, patient: Patient | None) -> Patient | None:
+        """Who is to be looked at, once an entry says so; nobody is shown without one."""
+        if patient is None or (self.patient is not None and self.patient.id == patient.id):
+            return patient
+        try:
+            return view_patient(self.services.workspace, patient.id)
+        except ScreeningError as error:
+            self.banner.show_error(error)
+            return None
 
     def _follow_patients(self, _patient_id: str) -> None:
         """Patients were added, edited or removed: the list changes, and perhaps the one who is shown."""

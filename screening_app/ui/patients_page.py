@@ -14,6 +14,7 @@ from screening_app.services.patients import (
     get_patient,
     remove_patient,
     restore_patient,
+    view_patient,
 )
 from screening_app.ui import glossary, shortcuts, theme
 from screening_app.ui.demonstration_panel import DemonstrationPanel
@@ -261,6 +262,11 @@ class PatientsPage(Page):
     def _edit(self) -> None:
         patient = self.selected()
         if patient is None:
+            return
+        try:
+            patient = view_patient(self.services.workspace, patient.id)  # the dialog shows more than the list
+        except ScreeningError as error:
+            self.banner.show_error(error)
             return
         dialog = PatientDialog(self.services.workspace, patient, parent=self.window())
         if dialog.exec():

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog
 
 from screening_app.errors import ScreeningError
+from screening_app.services.reports import record_picture
 from screening_app.ui.saving import tell_saved
 
 if TYPE_CHECKING:
@@ -24,12 +25,13 @@ def offer_picture(page: Page, chart: HistoryChart, patient: Patient) -> None:
     title = QCoreApplication.translate("HistoryPage", "Save the picture")
     name, _ = QFileDialog.getSaveFileName(page, title, str(folder / f"{patient.code}.png"), "PNG (*.png)")
     if name:
-        write_chart(page, chart, Path(name))
+        write_chart(page, chart, patient, Path(name))
 
 
-def write_chart(page: Page, chart: HistoryChart, path: Path) -> None:
+def write_chart(page: Page, chart: HistoryChart, patient: Patient, path: Path) -> None:
     """Write the chart's picture, and say on the page where it lies or what went wrong."""
     try:
+        record_picture(page.services.workspace, patient.id)
         chart.export_png(path)
     except ScreeningError as error:
         page.banner.show_error(error)

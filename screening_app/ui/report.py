@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from screening_app.services.reports import ReportChoices, report_of
+from screening_app.services.reports import ReportChoices, record_saving, report_of
 from screening_app.ui import theme
 from screening_app.ui.files import written_beside
 from screening_app.ui.paper import paper_size
@@ -27,6 +27,7 @@ from screening_app.ui.report_summary import SCORE_WIDTH, state_in_words, summary
 from screening_app.ui.speaking import speaking
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from screening_app.services.reports import ReportContent
@@ -41,12 +42,7 @@ _USUAL = ReportChoices()
 def export_report(services: AppServices, assessment_id: str, path: Path, choices: ReportChoices = _USUAL) -> None:
     """Write the report about an assessment; raises StorageError where it is gone or the file cannot be written."""
     content = report_of(services.workspace, assessment_id, services.settings_store.current)
-    write_report(content, path, choices)
-
-
-def write_report(content: ReportContent, path: Path, choices: ReportChoices = _USUAL) -> None:
-    """Write the PDF, on the paper that is usual here. Raises StorageError where the file cannot be written."""
-    write_pages(prepare_report(content, choices), path)
+    write_pages(prepare_report(content, choices), path, lambda: record_saving(services.workspace, content, choices))
 
 
 def prepare_report(content: ReportContent, choices: ReportChoices = _USUAL) -> Report:
@@ -55,8 +51,12 @@ def prepare_report(content: ReportContent, choices: ReportChoices = _USUAL) -> R
         return Report(content, choices)
 
 
-def write_pages(report: Report, path: Path) -> None:
-    """Lay out and write the pages, in any thread. Raises StorageError where the file cannot be written."""
+def write_pages(report: Report, path: Path, record: Callable[[], None]) -> None:
+    """Lay out and write the pages as a PDF, on the paper that is usual here; in any thread.
+
+    `record` is called when they are written, before the file takes its place. Raises StorageError where the file cannot
+    be written.
+    """
     QEventLoop()  # a thread that is not Qt's has timers only from then on, and the layout of a text wants some
     with written_beside(path) as beside:
         writer = QPdfWriter(str(beside))
@@ -65,6 +65,7 @@ def write_pages(report: Report, path: Path) -> None:
         writer.setResolution(_DOTS)
         writer.setTitle(report.title)
         report.paint(writer)
+        record()
 
 
 class Report:

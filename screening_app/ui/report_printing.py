@@ -14,6 +14,8 @@ from screening_app.ui.paper import paper_size
 from screening_app.ui.report import MARGINS, prepare_report
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from screening_app.services.reports import ReportChoices, ReportContent
@@ -25,10 +27,12 @@ _NO_PRINTER = (
 _REFUSED = "The printer {name} does not answer. Check that it is switched on and connected, or choose another one."
 
 
-def print_pages(content: ReportContent, choices: ReportChoices, parent: QWidget | None = None) -> str | None:
+def print_pages(
+    content: ReportContent, choices: ReportChoices, record: Callable[[], None], parent: QWidget | None = None
+) -> str | None:
     """Ask for a printer and print the report on it; the printer's name, or None where the user thought better of it.
 
-    Raises `ScreeningError` where there is no printer, or it does not take the pages.
+    `record` is called right before. Raises `ScreeningError` where there is no printer, or it does not take the pages.
     """
     if not QPrinterInfo.availablePrinterNames():
         raise ScreeningError(_NO_PRINTER)
@@ -39,6 +43,7 @@ def print_pages(content: ReportContent, choices: ReportChoices, parent: QWidget 
     dialog.setWindowTitle(QCoreApplication.translate("Report", "Print the report"))
     if dialog.exec() != QDialog.DialogCode.Accepted:
         return None
+    record()
     paint_on(printer, content, choices)
     return printer.printerName() or printer.outputFileName()
 

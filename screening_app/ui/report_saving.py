@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from screening_app.errors import ScreeningError
 from screening_app.services.export_folder import file_name
-from screening_app.services.reports import ReportChoices, report_of_session
+from screening_app.services.reports import ReportChoices, record_printing, record_saving, report_of_session
 from screening_app.ui.saving import tell_saved
 
 if TYPE_CHECKING:
@@ -46,9 +46,9 @@ def save_report(page: Page, content: ReportContent, path: Path, choices: ReportC
     def words() -> str:
         return QCoreApplication.translate("report_saving", "The report is saved as {name}.").format(name=path.name)
 
-    report = prepare_report(content, choices)
+    report, workspace = prepare_report(content, choices), page.services.workspace
     page.services.device_jobs.start(  # its jobs are short; those of the other queue may take minutes
-        lambda _: write_pages(report, path),
+        lambda _: write_pages(report, path, lambda: record_saving(workspace, content, choices)),
         on_done=lambda _: tell_saved(page, words, path),
         on_error=page.banner.show_error,
     )
@@ -59,7 +59,8 @@ def print_report(page: Page, content: ReportContent, choices: ReportChoices) -> 
     from screening_app.ui.report_printing import print_pages
 
     try:
-        printer = print_pages(content, choices, page.window())
+        workspace = page.services.workspace
+        printer = print_pages(content, choices, lambda: record_printing(workspace, content, choices), page.window())
     except ScreeningError as error:
         page.banner.show_error(error)
         return

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from screening_app.services.imports import already_imported, find_recording_again, import_into, is_moved
-from screening_app.services.interviews import get_interview, type_into
+from screening_app.services.interviews import get_interview, type_into, view_interview
 from screening_app.services.patients import get_patient
 from screening_app.ui.formats import format_date
 from screening_app.ui.session_state import SessionState, Stage, review_of
@@ -97,7 +97,7 @@ class SessionWork(QObject):
         """Read an interview, and go on where it was left."""
         self.run(
             lambda: self.tr("Opening the session"),
-            lambda _: self._read(interview_id),
+            lambda _: self._viewed(interview_id),
             self._show_opened,
         )
 
@@ -129,6 +129,10 @@ class SessionWork(QObject):
         """Score, and read what there is to show; runs in the job thread."""
         self._services.scoring.score_interview(interview, job.report)
         return self._read(interview.id)
+
+    def _viewed(self, interview_id: str) -> SessionState:
+        view_interview(self._services.workspace, interview_id)
+        return self._read(interview_id)
 
     def _read(self, interview_id: str) -> SessionState:
         return review_of(self._services.workspace, self._services.settings_store.current, interview_id)

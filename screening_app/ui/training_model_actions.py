@@ -165,7 +165,7 @@ class TrainingModelActions(QObject):
         self._panel.progress.run(
             self._services.jobs,
             lambda: self.tr("Saving the model"),
-            lambda job: export_model(listed, path, job.report),
+            lambda job: export_model(self._services.workspace, listed, path, job.report),
             on_done=lambda _: self._panel.banner.show_message(
                 lambda: self.tr("The model is saved as {name}.").format(name=path.name), "success"
             ),

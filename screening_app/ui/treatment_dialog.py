@@ -142,6 +142,6 @@ class TreatmentDialog(QDialog):
 
     def _remove(self) -> None:
         for item in self.events.selectedItems():
-            remove_event(self._workspace, str(item.data(Qt.ItemDataRole.UserRole)))
+            remove_event(self._workspace, self._patient_id, str(item.data(Qt.ItemDataRole.UserRole)))
         self.refresh()
         self.changed.emit()

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def exported(tiny_bundle: Path, tmp_path: Path) -> Path:
+def exported(workspace: Workspace, tiny_bundle: Path, tmp_path: Path) -> Path:
     target = tmp_path / f"model{SUFFIX}"
-    export_model(listed(tiny_bundle), target)
+    export_model(workspace, listed(tiny_bundle), target)
     return target
 
 
@@ -78,19 +78,21 @@ def test_a_model_goes_out_and_comes_back_untrusted(workspace: Workspace, exporte
     assert steps[-1] == 1.0
 
 
-def test_the_same_model_is_the_same_file(exported: Path, tiny_bundle: Path, tmp_path: Path) -> None:
-    export_model(listed(tiny_bundle), tmp_path / "again")
+def test_the_same_model_is_the_same_file(
+    workspace: Workspace, exported: Path, tiny_bundle: Path, tmp_path: Path
+) -> None:
+    export_model(workspace, listed(tiny_bundle), tmp_path / "again")
     assert (tmp_path / "again").read_bytes() == exported.read_bytes()
 
 
-def test_a_damaged_model_is_not_exported(tiny_bundle: Path, tmp_path: Path) -> None:
+def test_a_damaged_model_is_not_exported(workspace: Workspace, tiny_bundle: Path, tmp_path: Path) -> None:
     import shutil
 
     folder = shutil.copytree(tiny_bundle, tmp_path / "copy")
     one = listed(folder)
     (folder / "weights.safetensors").write_bytes(b"other weights")
     with pytest.raises(ScreeningError, match=r"weights\.safetensors"):
-        export_model(one, tmp_path / "out")
+        export_model(workspace, one, tmp_path / "out")
     assert not (tmp_path / "out").exists()
 
 
@@ -224,5 +226,5 @@ def test_a_name_that_hides_something_is_refused(workspace: Workspace, tiny_bundl
     description["id"] = _identify(description)
     (folder / "bundle.json").write_text(json.dumps(description))
     target = tmp_path / f"renamed{SUFFIX}"
-    export_model(listed(folder), target)
+    export_model(workspace, listed(folder), target)
     refused(workspace, target, "invisible character")

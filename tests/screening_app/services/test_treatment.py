@@ -33,7 +33,7 @@ def test_events_are_kept_in_order_and_removed(workspace):
     earlier = add_event(workspace, patient.id, TreatmentKind.MEDICATION, "sertraline", now - timedelta(days=9))
     assert events_of(workspace, patient.id) == (earlier, later)
     assert later.text == "CBT"
-    remove_event(workspace, earlier.id)
+    remove_event(workspace, patient.id, earlier.id)
     assert events_of(workspace, patient.id) == (later,)
 
 

@@ -220,10 +220,10 @@ def test_the_picture_is_written_or_said_why_not(
 ) -> None:
     patient, _ = scored_patient(70.0, 40.0)
     history_page.open_patient(patient.id)
-    write_chart(history_page, history_page.chart, tmp_path / "chart.png")
+    write_chart(history_page, history_page.chart, patient, tmp_path / "chart.png")
     assert "chart.png" in history_page.banner.text
     assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
-    write_chart(history_page, history_page.chart, tmp_path / "chart.png" / "chart.png")
+    write_chart(history_page, history_page.chart, patient, tmp_path / "chart.png" / "chart.png")
     assert "could not be written" in history_page.banner.text
 
 

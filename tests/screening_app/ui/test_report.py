@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale
@@ -20,7 +20,7 @@ from screening_app.services.scoring import add_assessment
 from screening_app.services.sessions import add_addendum, sign_off, write_notes
 from screening_app.settings import Settings
 from screening_app.ui import theme
-from screening_app.ui.report import Report, export_report, write_report
+from screening_app.ui.report import Report, export_report, prepare_report, write_pages
 from screening_app.ui.speaking import speaking
 from selfmm.types import NOTICE, Passage
 
@@ -88,6 +88,10 @@ def darkness(image: QImage, first: int, last: int) -> int:
     """How many of the points between two heights are not white."""
     white = QColor("white")
     return sum(image.pixelColor(x, y) != white for x in range(0, image.width(), 2) for y in range(first, last, 2))
+
+
+def write_report(content: ReportContent, path: Path, **choices: Any) -> None:
+    write_pages(prepare_report(content, ReportChoices(**choices)), path, lambda: None)
 
 
 def page_count(path: Path) -> int:
@@ -286,7 +290,7 @@ def test_many_answers_take_more_pages_each_with_its_number(
     content = report_of(workspace, assessments[0].id, Settings())
     score = replace(content.assessment.score, answers=content.assessment.score.answers * 40)
     long = replace(content, assessment=replace(content.assessment, score=score))
-    write_report(long, tmp_path / "long.pdf", ReportChoices(with_text=True))
+    write_report(long, tmp_path / "long.pdf", with_text=True)
     painted = pages(long, with_text=True)
     assert page_count(tmp_path / "long.pdf") >= 4
     assert len(painted) >= 4
@@ -317,7 +321,7 @@ def test_a_report_can_be_in_the_language_that_is_not_in_force(
         assert NOTICE in words(content)
     assert QLocale().language() == QLocale.Language.Chinese
     for language in ("en", "zh"):
-        write_report(content, tmp_path / f"{language}.pdf", ReportChoices(language=language))
+        write_report(content, tmp_path / f"{language}.pdf", language=language)
     assert (tmp_path / "en.pdf").read_bytes() != (tmp_path / "zh.pdf").read_bytes()
 
 

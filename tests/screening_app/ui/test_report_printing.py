@@ -63,13 +63,13 @@ def test_a_printer_that_takes_nothing_says_so(content: ReportContent, tmp_path: 
 def test_no_printer_at_all_says_so(content: ReportContent, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
     with pytest.raises(ScreeningError, match="There is no printer"):
-        print_pages(content, CHOICES)
+        print_pages(content, CHOICES, lambda: None)
 
 
 def test_thinking_better_of_it_prints_nothing(content: ReportContent, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["Office"])
     monkeypatch.setattr(QPrintDialog, "exec", lambda _self: QDialog.DialogCode.Rejected)
-    assert print_pages(content, CHOICES) is None
+    assert print_pages(content, CHOICES, lambda: None) is None
 
 
 def test_the_dialog_offers_to_print_with_everything_left_out_at_first(
