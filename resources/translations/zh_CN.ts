@@ -100,6 +100,124 @@
     </message>
 </context>
 <context>
+    <name>AuditDialog</name>
+    <message>
+        <source>Record of actions</source>
+        <translation>操作记录</translation>
+    </message>
+    <message>
+        <source>What was done with the program, by whom and when. Entries can be added, and neither changed nor removed; the check finds out if somebody has done so outside of the program.</source>
+        <translation>记录谁在何时用本程序做了什么。条目只能添加，不能更改或删除；若有人在程序之外改动，检查时会发现。</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Patient code</source>
+        <translation>患者编号</translation>
+    </message>
+    <message>
+        <source>Year-month-day</source>
+        <translation>年-月-日</translation>
+    </message>
+    <message>
+        <source>Check the record</source>
+        <translation>检查记录</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>Nobody named</source>
+        <translation>未署名</translation>
+    </message>
+    <message>
+        <source>No entry fits.</source>
+        <translation>没有符合的条目。</translation>
+    </message>
+    <message>
+        <source>Reading the record…</source>
+        <translation>正在读取记录…</translation>
+    </message>
+    <message>
+        <source>Entry {number}: session {session}, object {subject}, details {details}. Fingerprint {hash}</source>
+        <translation>第 {number} 条：访谈 {session}，对象 {subject}，细节 {details}。指纹 {hash}</translation>
+    </message>
+    <message>
+        <source>{shown} of {count} entries. Note the number and the fingerprint of the last one elsewhere now and then: {count}, {hash}</source>
+        <translation>共 {count} 条，显示 {shown} 条。请不时把最后一条的序号和指纹记在别处：{count}，{hash}</translation>
+    </message>
+    <message>
+        <source>Checking the record</source>
+        <translation>正在检查记录</translation>
+    </message>
+    <message>
+        <source>Export the record</source>
+        <translation>导出记录</translation>
+    </message>
+    <message>
+        <source>{count} entries are saved as {name}.</source>
+        <translation>已将 {count} 条保存为 {name}。</translation>
+    </message>
+    <message>
+        <source>Exporting the record</source>
+        <translation>正在导出记录</translation>
+    </message>
+</context>
+<context>
+    <name>AuditModel</name>
+    <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>访谈</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Close this message</source>
@@ -457,7 +575,7 @@
     </message>
     <message>
         <source>Withdraw consent</source>
-        <translation>撤回同意</translation>
+        <translation>撤回知情同意</translation>
     </message>
     <message>
         <source>Withdraw this consent?</source>
@@ -2688,6 +2806,14 @@
         <source>Research export…</source>
         <translation>研究导出…</translation>
     </message>
+    <message>
+        <source>Who looked at, changed, exported or removed what, and when, is written down.</source>
+        <translation>谁在何时查看、更改、导出或删除了什么，都有记录。</translation>
+    </message>
+    <message>
+        <source>Record of actions…</source>
+        <translation>操作记录…</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutsDialog</name>
@@ -4152,6 +4278,257 @@
     <message>
         <source>All of it is the patient’s</source>
         <translation>整段都是患者说的</translation>
+    </message>
+</context>
+<context>
+    <name>audit</name>
+    <message>
+        <source>Program started</source>
+        <translation>程序启动</translation>
+    </message>
+    <message>
+        <source>Program ended</source>
+        <translation>程序退出</translation>
+    </message>
+    <message>
+        <source>Patient added</source>
+        <translation>添加患者</translation>
+    </message>
+    <message>
+        <source>Patient looked at</source>
+        <translation>查看患者</translation>
+    </message>
+    <message>
+        <source>Patient changed</source>
+        <translation>修改患者</translation>
+    </message>
+    <message>
+        <source>Patient archived</source>
+        <translation>归档患者</translation>
+    </message>
+    <message>
+        <source>Patient brought back from the archive</source>
+        <translation>从归档恢复患者</translation>
+    </message>
+    <message>
+        <source>Patient removed</source>
+        <translation>删除患者</translation>
+    </message>
+    <message>
+        <source>Change of treatment added</source>
+        <translation>添加治疗变更</translation>
+    </message>
+    <message>
+        <source>Change of treatment removed</source>
+        <translation>删除治疗变更</translation>
+    </message>
+    <message>
+        <source>Session begun</source>
+        <translation>开始访谈</translation>
+    </message>
+    <message>
+        <source>Session looked at</source>
+        <translation>查看访谈</translation>
+    </message>
+    <message>
+        <source>Session recorded</source>
+        <translation>录制访谈</translation>
+    </message>
+    <message>
+        <source>Recording imported</source>
+        <translation>导入录制文件</translation>
+    </message>
+    <message>
+        <source>Text of a session typed</source>
+        <translation>输入访谈文字</translation>
+    </message>
+    <message>
+        <source>Session scored</source>
+        <translation>访谈评分</translation>
+    </message>
+    <message>
+        <source>Session signed off</source>
+        <translation>访谈签署</translation>
+    </message>
+    <message>
+        <source>Session removed</source>
+        <translation>删除访谈</translation>
+    </message>
+    <message>
+        <source>Addendum added</source>
+        <translation>添加补充记录</translation>
+    </message>
+    <message>
+        <source>Notes changed</source>
+        <translation>修改备注</translation>
+    </message>
+    <message>
+        <source>Bookmark added</source>
+        <translation>添加书签</translation>
+    </message>
+    <message>
+        <source>Bookmark changed</source>
+        <translation>修改书签</translation>
+    </message>
+    <message>
+        <source>Bookmark removed</source>
+        <translation>删除书签</translation>
+    </message>
+    <message>
+        <source>Consent given</source>
+        <translation>给予知情同意</translation>
+    </message>
+    <message>
+        <source>Consent withdrawn</source>
+        <translation>撤回知情同意</translation>
+    </message>
+    <message>
+        <source>Recording removed</source>
+        <translation>删除录制文件</translation>
+    </message>
+    <message>
+        <source>Transcript corrected</source>
+        <translation>更正转写文本</translation>
+    </message>
+    <message>
+        <source>Corrections taken back</source>
+        <translation>撤销更正</translation>
+    </message>
+    <message>
+        <source>Transcript to be written down again</source>
+        <translation>转写文本待重新转写</translation>
+    </message>
+    <message>
+        <source>Questionnaire or total added</source>
+        <translation>添加问卷或总分</translation>
+    </message>
+    <message>
+        <source>Safety review opened</source>
+        <translation>开启安全评估</translation>
+    </message>
+    <message>
+        <source>Safety review completed</source>
+        <translation>完成安全评估</translation>
+    </message>
+    <message>
+        <source>Report saved</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Report printed</source>
+        <translation>打印报告</translation>
+    </message>
+    <message>
+        <source>Picture of the history saved</source>
+        <translation>保存历史图</translation>
+    </message>
+    <message>
+        <source>Sessions exported</source>
+        <translation>导出访谈</translation>
+    </message>
+    <message>
+        <source>Sessions exported for research</source>
+        <translation>导出访谈用于研究</translation>
+    </message>
+    <message>
+        <source>Training started</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>Training finished</source>
+        <translation>训练完成</translation>
+    </message>
+    <message>
+        <source>Training thrown away</source>
+        <translation>放弃训练</translation>
+    </message>
+    <message>
+        <source>Model activated</source>
+        <translation>启用模型</translation>
+    </message>
+    <message>
+        <source>Imported model confirmed</source>
+        <translation>确认导入的模型</translation>
+    </message>
+    <message>
+        <source>Model saved as a file</source>
+        <translation>模型存为文件</translation>
+    </message>
+    <message>
+        <source>Model imported</source>
+        <translation>导入模型</translation>
+    </message>
+    <message>
+        <source>Model deleted</source>
+        <translation>删除模型</translation>
+    </message>
+    <message>
+        <source>Settings changed</source>
+        <translation>修改设置</translation>
+    </message>
+    <message>
+        <source>Clinician’s voice enrolled</source>
+        <translation>登记医生声音</translation>
+    </message>
+    <message>
+        <source>Clinician’s voice forgotten</source>
+        <translation>删除医生声音</translation>
+    </message>
+    <message>
+        <source>Script imported</source>
+        <translation>导入访谈提纲</translation>
+    </message>
+    <message>
+        <source>Script removed</source>
+        <translation>删除访谈提纲</translation>
+    </message>
+    <message>
+        <source>Record of actions exported</source>
+        <translation>导出操作记录</translation>
+    </message>
+    <message>
+        <source>Record of actions checked</source>
+        <translation>检查操作记录</translation>
+    </message>
+    <message>
+        <source>Record of actions found cut or replaced</source>
+        <translation>发现操作记录被截断或替换</translation>
+    </message>
+    <message>
+        <source>The record is whole: {count} entries, each as it was written and in its place.</source>
+        <translation>记录完整：共 {count} 条，每条都与写入时一致，且位置未变。</translation>
+    </message>
+    <message>
+        <source>Entry {number} was changed after it was written.</source>
+        <translation>第 {number} 条在写入后被改动。</translation>
+    </message>
+    <message>
+        <source>Entry {number} was removed, and perhaps others after it.</source>
+        <translation>第 {number} 条被删除，其后的条目可能也被删除。</translation>
+    </message>
+    <message>
+        <source>Entry {number} stands in another place than it was written in.</source>
+        <translation>第 {number} 条不在写入时的位置。</translation>
+    </message>
+    <message>
+        <source>Entry {number} was put in later.</source>
+        <translation>第 {number} 条是后来插入的。</translation>
+    </message>
+    <message>
+        <source>The newest entries are missing: {missing} from entry {number} on.</source>
+        <translation>最新的条目缺失：从第 {number} 条起共 {missing} 条。</translation>
+    </message>
+    <message>
+        <source>Entry {number} is not the one that the program left at the end: the record was replaced.</source>
+        <translation>第 {number} 条不是程序最后留下的那一条：记录已被替换。</translation>
+    </message>
+    <message>
+        <source>The file audit-head.json, which says how the record ends, is missing or damaged. Of the {count} entries none was changed, but newer ones may be missing.</source>
+        <translation>说明记录结尾的文件 audit-head.json 缺失或损坏。现有 {count} 条均未被改动，但更新的条目可能缺失。</translation>
+    </message>
+    <message>
+        <source>The record is whole since entry {number}, but the program found then that entries before it were missing.</source>
+        <translation>记录自第 {number} 条起完整，但程序当时发现此前的条目有缺失。</translation>
     </message>
 </context>
 <context>
@@ -7215,6 +7592,10 @@
     <message>
         <source>Preparing</source>
         <translation>正在准备</translation>
+    </message>
+    <message>
+        <source>Reading entry after entry</source>
+        <translation>正在逐条读取</translation>
     </message>
     <message>
         <source>Writing the export</source>

@@ -24,6 +24,7 @@ _STEPS = {
     "scoring": QT_TRANSLATE_NOOP("steps", "Scoring"),
     "loading_model": QT_TRANSLATE_NOOP("steps", "Loading the model"),
     "preparing": QT_TRANSLATE_NOOP("steps", "Preparing"),
+    "checking": QT_TRANSLATE_NOOP("steps", "Reading entry after entry"),
     "exporting": QT_TRANSLATE_NOOP("steps", "Writing the export"),
     "importing": QT_TRANSLATE_NOOP("steps", "Reading and checking the file"),
     "reading": QT_TRANSLATE_NOOP("steps", "Reading the sessions"),

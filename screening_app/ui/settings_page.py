@@ -183,6 +183,7 @@ class SettingsPage(Page):
         self.data_folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.open_data_folder = Button("", "folder-open-outline")
         self.show_log, self.research = Button("", "text-box-outline"), Button("", "export-variant")
+        self.about_audit, self.show_audit = label("", "muted", wrap=True), Button("", "shield-check-outline")
         self.scripts = ScriptsCard(services)
         self.log_viewer: LogViewer | None = None
         self._devices_listed = False
@@ -207,6 +208,12 @@ class SettingsPage(Page):
         data.addWidget(self.research)
         self.cards["data"].body.addWidget(line())
         self.cards["data"].body.addLayout(data)
+        audit = QHBoxLayout()
+        audit.setSpacing(theme.SPACE_S)
+        audit.addWidget(self.about_audit, 1)
+        audit.addWidget(self.show_audit)
+        self.cards["data"].body.addWidget(line())
+        self.cards["data"].body.addLayout(audit)
         self._lay_out_cards()
 
     def _lay_out_cards(self) -> None:
@@ -240,6 +247,7 @@ class SettingsPage(Page):
                 editor.refresh_wanted.connect(self.list_devices)
         self.open_data_folder.clicked.connect(self._open_data_folder)
         self.show_log.clicked.connect(self._show_log)
+        self.show_audit.clicked.connect(self._show_audit)
         self.research.clicked.connect(lambda: offer_research_export(self))
         self.voice.failed.connect(self.banner.show_error)
         self.voice.record.clicked.connect(self.banner.clear)
@@ -259,6 +267,10 @@ class SettingsPage(Page):
         self.open_data_folder.setText(self.tr("Open folder"))
         self.show_log.setText(self.tr("Show log"))
         self.research.setText(self.tr("Research export…"))
+        self.about_audit.setText(
+            self.tr("Who looked at, changed, exported or removed what, and when, is written down.")
+        )
+        self.show_audit.setText(self.tr("Record of actions…"))
         self.voice.retranslate()
         self.model_view.refresh()
 
@@ -325,6 +337,11 @@ class SettingsPage(Page):
         self.log_viewer = LogViewer(self.services, self.window())
         self.log_viewer.finished.connect(self.log_viewer.deleteLater)
         self.log_viewer.open()
+
+    def _show_audit(self) -> None:
+        from screening_app.ui.audit_dialog import AuditDialog
+
+        AuditDialog(self.services, self.window()).open()
 
     def _open_data_folder(self) -> None:
         show_on_desktop(self.services.workspace.paths.data)

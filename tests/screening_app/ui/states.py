@@ -14,6 +14,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 from training_states import TRAINING_STATES
 
+from screening_app.ui.audit_dialog import AuditDialog
 from screening_app.ui.caseload_page import LISTS
 from screening_app.ui.compare_dialog import CompareDialog
 from screening_app.ui.export_dialog import ExportDialog
@@ -186,6 +187,19 @@ def _log(scene: Scene) -> QWidget:
     return _dialog(scene, LogViewer(scene.screening.services, scene.window))
 
 
+def _audit(scene: Scene) -> QWidget:
+    dialog = AuditDialog(scene.screening.services, scene.window)
+    scene.wait(lambda: dialog.is_read)
+    return _dialog(scene, dialog)
+
+
+def _audit_checked(scene: Scene) -> QWidget:
+    dialog = AuditDialog(scene.screening.services, scene.window)
+    dialog.check.click()
+    scene.wait(lambda: dialog.banner.text and not dialog.progress.active)
+    return _dialog(scene, dialog)
+
+
 def _help(document: int) -> Callable[[Scene], QWidget]:
     def show(scene: Scene) -> QWidget:
         scene.go(HELP).tabs.setCurrentIndex(document)
@@ -273,6 +287,8 @@ STATES = (
     State("settings", _settings, in_guide=True),
     State("settings-below", _lower_settings),
     State("log", _log),
+    State("audit", _audit, in_guide=True),
+    State("audit-checked", _audit_checked),
     *(
         State(f"help-{name}", _help(place), in_guide=place == 0)
         for place, name in enumerate(("guide", "words", "card"))
