@@ -37,7 +37,7 @@ T = TypeVar("T")
 
 PAGE = 200  # entries that are fetched at once
 _SIZE = (1000, 640)
-_DAY_WIDTH = 130
+_DAY_WIDTH = 160
 
 
 class AuditDialog(QDialog):

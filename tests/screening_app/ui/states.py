@@ -287,7 +287,7 @@ STATES = (
     State("settings", _settings, in_guide=True),
     State("settings-below", _lower_settings),
     State("log", _log),
-    State("audit", _audit, in_guide=True),
+    State("audit", _audit),
     State("audit-checked", _audit_checked),
     *(
         State(f"help-{name}", _help(place), in_guide=place == 0)

@@ -17,6 +17,7 @@ from screening_app.services import voices
 from screening_app.services.voices import clinician_voice, enrol_clinician
 from screening_app.settings import GROUPS, NO_DEVICE, Settings
 from screening_app.ui import voice_card
+from screening_app.ui.audit_dialog import AuditDialog
 from screening_app.ui.formats import format_date
 from screening_app.ui.option_editors import ChoiceEditor, DeviceEditor, FolderEditor, SwitchEditor
 from screening_app.ui.settings_page import SettingsPage
@@ -334,3 +335,13 @@ def test_the_log_is_reached_from_here(page: SettingsPage) -> None:
 
     assert page.log_viewer.isVisible()
     page.log_viewer.close()
+
+
+def test_the_record_of_actions_is_reached_from_here(page: SettingsPage, qtbot: QtBot) -> None:
+    page.show()
+    page.show_audit.click()
+
+    (dialog,) = page.window().findChildren(AuditDialog)
+    qtbot.waitUntil(lambda: dialog.is_read)
+    assert dialog.isVisible()
+    dialog.close()

@@ -6,13 +6,16 @@ import gc
 from typing import TYPE_CHECKING
 
 import pytest
+from audit_rows import fill_audit
 from large_data import fill_large
 from PySide6.QtTest import QTest
 from scene import Scene
 from watchdog import LONGEST, Watchdog, stalls
 
+from screening_app.services.audit import end_of_record
 from screening_app.services.patients import find_patients
 from screening_app.services.reports import ReportChoices, report_of_session
+from screening_app.ui.audit_dialog import AuditDialog
 from screening_app.ui.compare_dialog import CompareDialog
 from screening_app.ui.pages_ahead import page_class
 from screening_app.ui.rail import CASELOAD, HELP, HISTORY, PATIENTS, PLACES, SESSION, SETTINGS
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     Step = Callable[[Scene, Watchdog], None]
 
 
+AUDIT_ENTRIES = 100_000
 _TRIES = 3  # what the window itself does too slowly is too slow each time; what a crowded processor adds is not
 
 
@@ -196,6 +200,26 @@ def _write_report(scene: Scene, watchdog: Watchdog) -> None:
         )
 
 
+def _look_into_the_audit_record(scene: Scene, watchdog: Watchdog) -> None:
+    if end_of_record(scene.screening.workspace).count < AUDIT_ENTRIES:
+        fill_audit(scene.screening.workspace, AUDIT_ENTRIES)
+    scene.go(SETTINGS)
+    dialogs: list[AuditDialog] = []
+
+    def open_record() -> None:
+        dialogs.append(AuditDialog(scene.screening.services, scene.window))
+        dialogs[0].open()
+
+    watchdog.run("open the record of actions", open_record, lambda: dialogs[0].is_read)
+    (dialog,), before = dialogs, dialogs[0].model.rowCount()
+    watchdog.run("scroll it", lambda: _to_end(dialog.table), lambda: dialog.model.rowCount() > before)
+    dialog.code.setText("P-0007")
+    watchdog.run("look for a patient", dialog.code.editingFinished.emit, lambda: dialog._turn == dialog._shown)
+    watchdog.run("check it", dialog.check.click, lambda: bool(dialog.banner.text))
+    scene.wait(lambda: dialog._turn == dialog._shown)
+    scene.dismiss(dialog)
+
+
 STEPS: dict[str, Step] = {
     **{f"go to {place}": _go(place) for place in PLACES},
     "search": _search,
@@ -209,6 +233,7 @@ STEPS: dict[str, Step] = {
     "compare": _compare,
     "jump": _jump,
     "read the help": _read_help,
+    "look into the record of actions": _look_into_the_audit_record,
 }
 # These take 15 to 50 ms where nothing else runs; beside other programs the same work costs half as much again. What
 # they guard against costs 100 ms and more. A change of the theme itself looks at every widget of the process, also at
