@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _VALUES = (66.4, 61.2, 57.8, 53.6, 44.9, 38.3)  # of the six sessions, SDS points
 _HALF_INTERVAL = 9.0
+_LONG_NAME = "María-Fernanda " + "de los Ángeles " * 7
 OLDER_MODEL = "5b1e09c7d2a4"
 
 MARKERS = {
@@ -79,7 +80,7 @@ def fill(workspace: Workspace, model: str | None = None) -> Example:
     begun, agreed, to_import, to_type = _begun(workspace, others[2])
     unscored = type_text(workspace, others[1], "I have not slept well for weeks.", "en")
     new = add_patient(
-        workspace, code="Outpatients-2026-0117", name="María-Fernanda " + "de los Ángeles " * 7, notes="Referred by the general practitioner."
+        workspace, code="Outpatients-2026-0117", name=_LONG_NAME, notes="Referred by the general practitioner."
     )
     demonstration = add_patient(workspace, code="DEMO-1", name=NAME, is_demo=True)
     held = [
