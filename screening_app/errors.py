@@ -15,3 +15,17 @@ class CaptureError(ScreeningError):
 
 class StorageError(ScreeningError):
     """The data folder or the database cannot be read or written."""
+
+
+class WrongKeyError(ScreeningError):
+    """What was given opens nothing here: another passphrase, another key, or changed bytes."""
+
+    def __init__(self) -> None:
+        super().__init__("This passphrase or key does not fit. Check capitals and keyboard layout, then try again.")
+
+
+class DamagedFileError(ScreeningError):
+    """An encrypted file that was changed, was cut short or belongs elsewhere."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("The file {name} is damaged. Restore it from a backup.", name=name)

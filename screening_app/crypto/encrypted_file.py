@@ -1,0 +1,287 @@
+"""A file that can be read only with its key: written in one go while it grows, read from anywhere.
+
+    magic      8 bytes
+    file id    16 random bytes
+    records    offset (8) · length (4, its highest bit marks the last record) · ciphertext (length) · tag (16)
+
+A record holds the bytes that belong at `offset` of the plaintext. Records are sealed with AES-256-GCM (NIST SP 800-38D)
+under a key of the file's own, HKDF-SHA256 (RFC 5869) of the key and the file id; the nonce is the record's number and
+its header is authenticated. So no record can be changed, left out, moved or taken from another file without being
+noticed, and the mark of the last one tells a whole file from one that was cut short, as in the STREAM construction
+(Hoang, Reyhanitabar, Rogaway, Vizár, CRYPTO 2015).
+
+Nothing is ever written over: what a muxer writes again at the end, such as the duration, is one more record, which
+readers put in its place. A program that is killed therefore loses the record that it was writing, and nothing else.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import struct
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+from screening_app.errors import DamagedFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+    from typing_extensions import Buffer
+
+    from screening_app.crypto.keys import Key
+
+MAGIC = b"SCRENC01"
+RECORD_BYTES = 64 << 10  # of plaintext at most; what a reader has to decrypt to see one byte
+_ID_BYTES, _TAG_BYTES = 16, 16
+_HEADER = struct.Struct(">QI")
+_LAST = 1 << 31
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows would change line ends
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    number: int
+    offset: int  # of its plaintext
+    length: int
+    place: int  # of its header in the file
+
+    @property
+    def end(self) -> int:
+        return self.offset + self.length
+
+
+class EncryptedWriter(io.RawIOBase):
+    """A new file, which must not be there yet; every write is on its way to the disk when it returns.
+
+    `close` marks the file as whole; `abandon` closes it without, as a crash would leave it.
+    """
+
+    def __init__(self, path: Path, key: Key) -> None:
+        """Raises OSError where the file is there already or cannot be made."""
+        super().__init__()
+        self.name = path.name
+        self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
+        file_id = os.urandom(_ID_BYTES)
+        self._cipher = _cipher(key, file_id)
+        self._number = self._position = self._size = 0
+        _write_all(self._descriptor, MAGIC + file_id)
+
+    def writable(self) -> bool:
+        """Always."""
+        return True
+
+    def seekable(self) -> bool:
+        """To write again what was written before."""
+        return True
+
+    def tell(self) -> int:
+        """Where the next byte goes."""
+        return self._position
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Go to a place in what has been written; raises ValueError for one beyond its end."""
+        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self._size}[whence]
+        if not 0 <= start + offset <= self._size:
+            raise ValueError("an encrypted file has no holes")
+        self._position = start + offset
+        return self._position
+
+    def write(self, data: Buffer) -> int:
+        """Write all of `data`; raises OSError, such as for a full disk."""
+        left = content = memoryview(data).cast("B")
+        while left:
+            again = self._size - self._position  # bytes that are there already; a record is either old or new ground
+            length = min(RECORD_BYTES, again or RECORD_BYTES, len(left))
+            self._put(left[:length])
+            left = left[length:]
+        return len(content)
+
+    def flush_to_disk(self) -> None:
+        """Wait until all that was written would survive a power failure."""
+        os.fsync(self._descriptor)
+
+    def close(self) -> None:
+        """Mark the file as whole and let go of it; raises OSError."""
+        if not self.closed:
+            try:
+                self._put(b"", is_last=True)
+                self.flush_to_disk()
+            finally:
+                self.abandon()
+
+    def abandon(self) -> None:
+        """Let go of the file as it is: readers will see that it was cut short."""
+        if not self.closed:
+            os.close(self._descriptor)
+            super().close()
+
+    def _put(self, content: memoryview | bytes, *, is_last: bool = False) -> None:
+        header = _HEADER.pack(self._position, len(content) | (_LAST if is_last else 0))
+        sealed = self._cipher.encrypt(_nonce(self._number), content, header)
+        self._number += 1  # before writing: should that fail half way, the nonce must not be used again
+        _write_all(self._descriptor, header + sealed)
+        self._position += len(content)
+        self._size = max(self._size, self._position)
+
+
+class EncryptedReader(io.RawIOBase):
+    """Reads a file of `EncryptedWriter` from anywhere, also while it grows: what has come is seen at its end."""
+
+    def __init__(self, path: Path, key: Key) -> None:
+        """Raises OSError where there is no such file, `DamagedFileError` where it is not one of ours."""
+        super().__init__()
+        self.name = path.name
+        self.is_whole = False  # whether the last record has been seen
+        self._file: BinaryIO = path.open("rb")
+        try:
+            head = self._file.read(len(MAGIC) + _ID_BYTES)
+            if len(head) < len(MAGIC) + _ID_BYTES or not head.startswith(MAGIC):
+                raise self._damaged()
+        except BaseException:
+            self._file.close()
+            raise
+        self._cipher = _cipher(key, head[len(MAGIC) :])
+        self._next = len(head)  # where the next record would begin
+        self._count = 0
+        self._pieces: list[_Record] = []  # one after the other, without holes
+        self._patches: list[_Record] = []  # written later over what was there, in their order
+        self._position = 0
+        self._opened: tuple[int, bytes] = (-1, b"")  # the record read last, and its plaintext
+        self._look_for_more()
+
+    @property
+    def size(self) -> int:
+        """How many bytes can be read by now."""
+        self._look_for_more()
+        return self._pieces[-1].end if self._pieces else 0
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def seekable(self) -> bool:
+        """Anywhere."""
+        return True
+
+    def tell(self) -> int:
+        """Where the next byte comes from."""
+        return self._position
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Go to a place, which may lie beyond the end."""
+        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._position}.get(whence)
+        self._position = max(0, (self.size if start is None else start) + offset)
+        return self._position
+
+    def readinto(self, buffer: Buffer) -> int:
+        """Fill `buffer` as far as one record goes; raises `DamagedFileError` where it is not as it was written."""
+        target = memoryview(buffer).cast("B")
+        record = self._record_at(self._position)
+        if record is None:
+            return 0
+        begin = self._position - record.offset
+        content = self._plaintext(record)[begin : begin + len(target)]
+        target[: len(content)] = content
+        for patch in self._patches:
+            self._overlay(target[: len(content)], patch)
+        self._position += len(content)
+        return len(content)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+        super().close()
+
+    def _record_at(self, position: int) -> _Record | None:
+        if not self._pieces or position >= self._pieces[-1].end:
+            self._look_for_more()
+        found = bisect_right(self._pieces, position, key=lambda record: record.offset) - 1
+        return self._pieces[found] if found >= 0 and position < self._pieces[found].end else None
+
+    def _overlay(self, target: memoryview, patch: _Record) -> None:
+        """Put what was written later over the bytes at the present position."""
+        begin, end = max(self._position, patch.offset), min(self._position + len(target), patch.end)
+        if begin < end:
+            content = self._plaintext(patch)[begin - patch.offset : end - patch.offset]
+            target[begin - self._position : end - self._position] = content
+
+    def _look_for_more(self) -> None:
+        """Find the records that have come since the last look; half a record counts as none yet."""
+        if not self.is_whole:
+            for record in self._new_records():
+                known = self._pieces[-1].end if self._pieces else 0
+                if record.offset == known and record.length:
+                    self._pieces.append(record)
+                elif record.length:
+                    self._patches.append(self._within(record, known))
+
+    def _new_records(self) -> Iterator[_Record]:
+        size = os.fstat(self._file.fileno()).st_size
+        while not self.is_whole and self._next + _HEADER.size <= size:
+            self._file.seek(self._next)
+            offset, marked = _HEADER.unpack(self._file.read(_HEADER.size))
+            record = _Record(self._count, offset, marked & ~_LAST, self._next)
+            end = self._next + _HEADER.size + record.length + _TAG_BYTES
+            if record.length > RECORD_BYTES:
+                raise self._damaged()
+            if end > size:
+                return
+            if marked & _LAST:
+                self._plaintext(record)  # the mark is believed only where it is authentic
+                self.is_whole = True
+            self._next, self._count = end, self._count + 1
+            yield record
+        if self.is_whole and self._next != size:
+            raise self._damaged()
+
+    def _within(self, record: _Record, known: int) -> _Record:
+        if record.end > known:
+            raise self._damaged()
+        return record
+
+    def _plaintext(self, record: _Record) -> bytes:
+        from cryptography.exceptions import InvalidTag
+
+        number, content = self._opened
+        if number != record.number:
+            self._file.seek(record.place)
+            header = self._file.read(_HEADER.size)
+            try:
+                sealed = self._file.read(record.length + _TAG_BYTES)
+                content = self._cipher.decrypt(_nonce(record.number), sealed, header)
+            except InvalidTag:
+                raise self._damaged() from None
+            self._opened = record.number, content
+        return content
+
+    def _damaged(self) -> DamagedFileError:
+        return DamagedFileError(self.name)
+
+
+def read_encrypted(path: Path, key: Key) -> bytes:
+    """All of a file that was written whole. Raises OSError, and `DamagedFileError` for one that was cut short, too."""
+    with EncryptedReader(path, key) as reader:
+        content = reader.read()
+        if not reader.is_whole:
+            raise DamagedFileError(path.name)
+    return content
+
+
+def _cipher(key: Key, file_id: bytes) -> AESGCM:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    return AESGCM(key.derived("encrypted file", salt=file_id).secret)
+
+
+def _nonce(number: int) -> bytes:
+    return number.to_bytes(12, "big")
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    left = memoryview(content)
+    while left:
+        left = left[os.write(descriptor, left) :]

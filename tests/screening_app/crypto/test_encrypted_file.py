@@ -1,0 +1,199 @@
+"""Encrypted files: whole, cut short, growing, tampered with."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screening_app.crypto import encrypted_file
+from screening_app.crypto.encrypted_file import EncryptedReader, EncryptedWriter, read_encrypted
+from screening_app.crypto.keys import Key, new_key
+from screening_app.errors import DamagedFileError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEY = Key(bytes(range(32)))
+HEAD = 24  # magic and file id
+
+
+def written(path: Path, *pieces: bytes, key: Key = KEY) -> Path:
+    with EncryptedWriter(path, key) as file:
+        for piece in pieces:
+            file.write(piece)
+    return path
+
+
+def places_of_records(content: bytes) -> list[int]:
+    """Where each record begins in a file's bytes, and the end of the last one."""
+    places = [HEAD]
+    while places[-1] < len(content):
+        length = int.from_bytes(content[places[-1] + 8 : places[-1] + 12], "big") & 0x7FFFFFFF
+        places.append(places[-1] + 12 + length + 16)
+    return places
+
+
+def test_what_was_written_is_read_and_nothing_of_it_stands_in_the_file(tmp_path):
+    content = b"I have not slept for weeks. " * 9000
+    path = written(tmp_path / "a", content)
+    assert read_encrypted(path, KEY) == content
+    assert b"slept" not in path.read_bytes()
+
+
+def test_the_same_content_never_gives_the_same_bytes(tmp_path):
+    first, second = (written(tmp_path / name, b"same").read_bytes() for name in "ab")
+    assert first[HEAD:] != second[HEAD:]
+
+
+def test_another_key_reads_nothing(tmp_path):
+    path = written(tmp_path / "a", b"secret")
+    with pytest.raises(DamagedFileError):
+        read_encrypted(path, new_key())
+
+
+def test_a_file_that_is_there_is_not_written_over(tmp_path):
+    path = written(tmp_path / "a", b"first")
+    with pytest.raises(FileExistsError):
+        EncryptedWriter(path, KEY)
+    assert read_encrypted(path, KEY) == b"first"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of this kind are POSIX's")
+def test_nobody_else_may_read_it(tmp_path):
+    assert written(tmp_path / "a", b"x").stat().st_mode & 0o077 == 0
+
+
+@given(
+    moves=st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=300)), max_size=25),
+    looks=st.lists(st.tuples(st.integers(0, 2500), st.integers(0, 700)), max_size=10),
+)
+def test_it_behaves_like_a_file_in_memory_that_is_written_again_in_places(tmp_path_factory, moves, looks):
+    path, plain = tmp_path_factory.mktemp("e") / "file", io.BytesIO()
+    with EncryptedWriter(path, KEY) as file:
+        for share, content in moves:
+            place = round(share * len(plain.getvalue()))
+            for each in (file, plain):
+                each.seek(place)
+                each.write(content)
+            assert file.tell() == plain.tell()
+    with EncryptedReader(path, KEY) as reader:
+        assert reader.size == len(plain.getvalue())
+        assert reader.read() == plain.getvalue()
+        for place, length in looks:
+            assert reader.seek(place) == plain.seek(place)
+            assert _exactly(reader, length) == plain.read(length)
+        assert reader.is_whole
+
+
+def _exactly(reader: EncryptedReader, length: int) -> bytes:
+    content = b""
+    while len(content) < length and (more := reader.read(length - len(content))):
+        content += more
+    return content
+
+
+def test_no_place_beyond_the_end_is_written(tmp_path):
+    with EncryptedWriter(tmp_path / "a", KEY) as file:
+        file.write(b"abc")
+        with pytest.raises(ValueError, match="holes"):
+            file.seek(4)
+
+
+def test_a_reader_sees_what_is_written_while_the_file_grows(tmp_path):
+    path = tmp_path / "a"
+    with EncryptedWriter(path, KEY) as file, EncryptedReader(path, KEY) as reader:
+        assert reader.read(10) == b""
+        file.write(b"first")
+        assert reader.read(10) == b"first"
+        assert reader.read(10) == b""
+        file.write(b"second")
+        assert (reader.size, reader.is_whole) == (11, False)
+        assert reader.read(10) == b"second"
+        file.close()
+        assert reader.read(10) == b""
+        assert reader.is_whole
+
+
+def test_killed_in_any_moment_it_holds_what_was_written_before(tmp_path):
+    """A file cut at every one of its bytes: each write that was whole is read, no other, and none is ever false."""
+    pieces = [b"one", b"two and more", b"three"]
+    path = written(tmp_path / "a", *pieces)
+    content = path.read_bytes()
+    ends = places_of_records(content)[1:]
+    cut = tmp_path / "cut"
+    for length in range(HEAD, len(content)):
+        cut.write_bytes(content[:length])
+        with EncryptedReader(cut, KEY) as reader:
+            assert reader.read() == b"".join(pieces[: sum(end <= length for end in ends)])
+            assert not reader.is_whole
+        with pytest.raises(DamagedFileError):
+            read_encrypted(cut, KEY)
+    for length in range(HEAD):
+        cut.write_bytes(content[:length])
+        with pytest.raises(DamagedFileError):
+            EncryptedReader(cut, KEY)
+
+
+def test_every_changed_byte_is_noticed(tmp_path):
+    content = written(tmp_path / "a", b"one", b"two").read_bytes()
+    changed = tmp_path / "changed"
+    for place in range(len(content)):
+        for bit in (0, 7):
+            changed.write_bytes(content[:place] + bytes([content[place] ^ (1 << bit)]) + content[place + 1 :])
+            with pytest.raises(DamagedFileError):
+                read_encrypted(changed, KEY)
+
+
+def test_records_left_out_repeated_or_put_in_another_order_are_noticed(tmp_path):
+    content = written(tmp_path / "a", b"one", b"two", b"six").read_bytes()  # of one length, as a cunning one would
+    places = places_of_records(content)
+    first, second, third, last = (content[begin:end] for begin, end in itertools.pairwise(places))
+    forged = tmp_path / "forged"
+    for records in (
+        (first, third, last),
+        (second, third, last),
+        (second, first, third, last),
+        (first, first, second, third, last),
+        (first, second, third, last, last),
+        (first, last),
+        (last,),
+    ):
+        forged.write_bytes(content[:HEAD] + b"".join(records))
+        with pytest.raises(DamagedFileError):
+            read_encrypted(forged, KEY)
+
+
+def test_a_record_of_another_file_with_the_same_key_is_noticed(tmp_path):
+    one, other = (written(tmp_path / name, content).read_bytes() for name, content in (("a", b"one"), ("b", b"two")))
+    place = places_of_records(one)[1]
+    (tmp_path / "c").write_bytes(one[:HEAD] + other[HEAD:place] + one[place:])
+    with pytest.raises(DamagedFileError):
+        read_encrypted(tmp_path / "c", KEY)
+
+
+def test_a_length_that_would_fill_the_memory_is_refused_unread(tmp_path):
+    path = written(tmp_path / "a", b"one")
+    content = path.read_bytes()
+    path.write_bytes(content[: HEAD + 8] + (0x7FFFFFFF).to_bytes(4, "big") + content[HEAD + 12 :])
+    with pytest.raises(DamagedFileError):
+        EncryptedReader(path, KEY)
+
+
+def test_only_what_is_looked_at_is_decrypted(tmp_path):
+    size = encrypted_file.RECORD_BYTES
+    path = written(tmp_path / "a", *(bytes([number]) * size for number in range(5)))
+    content = bytearray(path.read_bytes())
+    content[HEAD + 100] ^= 1  # in the first record
+    path.write_bytes(content)
+    with EncryptedReader(path, KEY) as reader:
+        reader.seek(3 * size + 7)
+        assert reader.read(5) == b"\3" * 5
+        reader.seek(0)
+        with pytest.raises(DamagedFileError):
+            reader.read(5)
