@@ -65,6 +65,11 @@ class AppPaths:
         return self.data / "settings.toml"
 
     @property
+    def backup_key(self) -> Path:
+        """Where backups go, and the key that they are encrypted with."""
+        return self.data / "backup-key.json"
+
+    @property
     def window_state(self) -> Path:
         """What the window remembers from one start to the next."""
         return self.data / "window.json"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from threading import Lock, local
@@ -141,6 +141,14 @@ class Database:
         with _driver_errors_explained(self.path), self._engine.connect() as connection:
             cursor = connection.connection.cursor()  # outside of a transaction, which a checkpoint needs
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
+    def copy_to(self, path: Path) -> None:
+        """Write a copy of the database as it is at one moment, while others go on; raises `StorageError`."""
+        with self._guarded(), self._engine.connect() as connection:
+            source: Any = connection.connection.driver_connection
+            with explained(path.parent), closing(sqlite3.connect(path)) as target:
+                source.backup(target)
+                target.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
 
     def check(self, *, fully: bool) -> None:
         """Read the whole file and raise `StorageError` where it is damaged; `fully`: also compare tables and indexes.

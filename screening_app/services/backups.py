@@ -1,0 +1,350 @@
+"""Backups of the data folder: where they go, making one, thinning them out.
+
+A backup holds the database, recordings with what was made of them, the clinic's own models and scripts, and the
+settings. Each content is stored once, so that the next backup writes only what is new. All is encrypted; the key lies
+in the data folder, for backups that are made while nobody looks, and in the backup's keyring, for whoever has the
+passphrase or the recovery key and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import tempfile
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from screening_app.crypto.keyring import new_keyring
+from screening_app.crypto.keys import Key
+from screening_app.errors import DamagedFileError, ScreeningError, WrongKeyError
+from screening_app.services.snapshots import (
+    DATABASE,
+    FILES,
+    FOLDERS,
+    Entry,
+    Snapshot,
+    made_at,
+    new_snapshot_id,
+    read_snapshot,
+    write_snapshot,
+)
+from screening_app.storage.backup_folder import PIECE, BackupFolder, free_bytes
+from screening_app.storage.disk import explained, write_whole
+from screening_app.version import program_version
+from selfmm import limited_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from screening_app.services.workspace import Workspace
+    from selfmm.types import Report
+
+_SPARE_BYTES = 64 << 20  # that stay free on the disk
+_DAYS, _WEEKS, _MONTHS = 7, 5, 12  # of each of so many, the newest backup is kept
+
+_INSIDE = "The backup cannot lie in the data folder itself. Choose a folder on another disk, or on a network drive."
+_NOT_SET_UP = "No folder for backups has been chosen yet. Choose one in Settings → Data."
+_AWAY = "The folder for backups {folder} is not there. Connect its disk or network drive, then try again."
+_OTHERS = "The backups in {folder} were set up anew or belong to other data. Choose another folder for backups."
+_THERE_ALREADY = "There are backups in {folder} already. Choose another folder, or go on with those."
+_IN_USE = "Another program is writing a backup in {folder}. Wait until it has finished, then try again."
+_NO_SPACE = "The disk with {folder} has {free} MB free and {needed} MB are needed. Free some space, then try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where backups go, and the key that opens them."""
+
+    chosen: Path
+    key: Key
+
+    @property
+    def folder(self) -> BackupFolder:
+        """The backups there."""
+        return BackupFolder(self.chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a backup has written."""
+
+    snapshot: Snapshot
+    new_files: int
+    new_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Thinned:
+    """What thinning out has deleted."""
+
+    backups: int
+    freed_bytes: int
+
+
+# Where backups go
+
+
+def set_up_backups(workspace: Workspace, chosen: Path, passphrase: str, owner: str) -> str:
+    """Let backups go to a folder from now on; the recovery key, which is shown once, to be printed.
+
+    `owner` is whose passphrase it is. Raises `ScreeningError` where the folder lies in the data folder or holds backups
+    already, `StorageError` where it cannot be written.
+    """
+    chosen = _outside(workspace, chosen)
+    folder = BackupFolder(chosen)
+    if folder.is_there:
+        raise ScreeningError(_THERE_ALREADY, folder=chosen)
+    ring, key, recovery = new_keyring(owner, passphrase)
+    folder.set_up(ring)
+    _keep_destination(workspace, Destination(chosen, key))
+    return recovery
+
+
+def go_on_with_backups(workspace: Workspace, chosen: Path, secret: str) -> None:
+    """Let backups go to a folder that holds some already, such as after they were brought back on a new computer.
+
+    `secret` is the passphrase or the recovery key. Raises `WrongKeyError`, and as `set_up_backups` does.
+    """
+    _keep_destination(workspace, open_backups(_outside(workspace, chosen), secret))
+
+
+def open_backups(chosen: Path, secret: str) -> Destination:
+    """The backups in a folder, by the passphrase or the recovery key; raises `WrongKeyError`, `StorageError`."""
+    ring = BackupFolder(chosen).read_keyring()
+    for holder in ring.holders:
+        try:
+            return Destination(chosen, holder.master(secret))
+        except WrongKeyError:
+            continue
+    return Destination(chosen, ring.recovered(secret))
+
+
+def destination_of(workspace: Workspace) -> Destination | None:
+    """Where backups go; None where nothing has been set up, or what was kept of it cannot be read."""
+    try:
+        document = limited_files.read_json(workspace.paths.backup_key, limited_files.SETTINGS)
+        return Destination(Path(document["folder"]), Key(bytes.fromhex(document["key"])))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def forget_destination(workspace: Workspace) -> None:
+    """Make no backups any more; those that were made stay where they are."""
+    with explained(workspace.paths.data):
+        workspace.paths.backup_key.unlink(missing_ok=True)
+
+
+def list_backups(to: Destination) -> tuple[Snapshot, ...]:
+    """All backups that can be read, the oldest first. Raises `StorageError` where the folder cannot be read."""
+    return tuple(_readable(to, to.folder.snapshot_ids()))
+
+
+def _outside(workspace: Workspace, chosen: Path) -> Path:
+    chosen = chosen.absolute()
+    if chosen.resolve().is_relative_to(workspace.paths.data.resolve()):
+        raise ScreeningError(_INSIDE)
+    return chosen
+
+
+def _keep_destination(workspace: Workspace, to: Destination) -> None:
+    document = {"folder": str(to.chosen), "key": to.key.secret.hex()}
+    write_whole(workspace.paths.backup_key, json.dumps(document, ensure_ascii=False))
+
+
+def _readable(to: Destination, snapshot_ids: Iterable[str]) -> Iterator[Snapshot]:
+    for snapshot_id in snapshot_ids:
+        try:
+            yield read_snapshot(to.folder, snapshot_id, to.key)
+        except DamagedFileError:
+            continue
+
+
+# Making one
+
+
+def is_due(workspace: Workspace, every: timedelta, now: datetime) -> bool:
+    """Whether the newest backup is that old, or there is none; never where no folder is chosen or it is not there."""
+    to = destination_of(workspace)
+    if to is None or not to.folder.is_there:
+        return False
+    newest = [made_at(snapshot_id) for snapshot_id in to.folder.snapshot_ids()[-1:]]
+    return not newest or not timedelta() <= now - newest[0] < every
+
+
+def back_up(workspace: Workspace, report: Report) -> Made:
+    """Make a backup now. Reports "backing_up"; whatever `report` raises stops it, and leaves the backups before whole.
+
+    Raises `ScreeningError` where no folder is chosen, it is not there, or its disk is too full, and `StorageError`.
+    """
+    to = _reachable(destination_of(workspace))
+    with _alone(to.folder), tempfile.TemporaryDirectory(dir=workspace.paths.data, prefix=".backup-") as scratch:
+        copy = Path(scratch) / DATABASE
+        workspace.database.copy_to(copy)
+        files = {DATABASE: copy, **_files_of(workspace)}
+        writing = _Writing(to, files, report)
+        writing.check_space()
+        entries = tuple(entry for name in files for entry in writing.entry(name))
+        snapshot = _snapshot(entries, *_counts(copy))
+        write_snapshot(to.folder, snapshot, to.key)
+    return Made(snapshot, writing.new_files, writing.new_bytes)
+
+
+class _Writing:
+    """Puts files into the backup folder that are not there yet."""
+
+    def __init__(self, to: Destination, files: dict[str, Path], report: Report) -> None:
+        self._to, self._files, self._report = to, files, report
+        newest = list(_readable(to, to.folder.snapshot_ids()[-1:]))
+        self._known = {entry.path: entry for snapshot in newest for entry in snapshot.entries}
+        self._whole = max(1, sum(_size(path) for path in files.values()))
+        self._done = self.new_files = self.new_bytes = 0
+
+    def check_space(self) -> None:
+        """Raise `ScreeningError` where what is new would fill the disk."""
+        new = sum(_size(path) for name, path in self._files.items() if name not in self._known)
+        free = free_bytes(self._to.chosen)
+        if new + _SPARE_BYTES > free:
+            raise ScreeningError(_NO_SPACE, folder=self._to.chosen, needed=(new + _SPARE_BYTES) >> 20, free=free >> 20)
+
+    def entry(self, name: str) -> Iterator[Entry]:
+        """The file in the backup; none where it was deleted meanwhile, which was wanted."""
+        path, same = self._files[name], self._known.get(name)
+        with explained(path.parent):
+            try:
+                state = path.stat()
+                if same is None or (same.size, same.changed_ns) != (state.st_size, state.st_mtime_ns):
+                    same = self._stored(name, path)
+                else:
+                    self._go_on(state.st_size)
+            except FileNotFoundError:
+                return
+        yield same
+
+    def _stored(self, name: str, path: Path) -> Entry:
+        """The content is read twice: to see whether it is there already, and, where it is not, to store it."""
+        changed_ns = path.stat().st_mtime_ns
+        digest, size = hashlib.sha256(), 0
+        for piece in _pieces(path):
+            digest.update(piece)
+            size += len(piece)
+        content = self._to.folder.name_of(digest.hexdigest(), self._to.key)
+        if self._to.folder.has(content):
+            self._go_on(size)
+        else:
+            with self._to.folder.adding(content, self._to.key) as file:
+                for piece in _pieces(path):
+                    file.write(piece)
+                    self._go_on(len(piece))
+            self.new_files, self.new_bytes = self.new_files + 1, self.new_bytes + size
+        return Entry(name, size, changed_ns, digest.hexdigest(), content)
+
+    def _go_on(self, size: int) -> None:
+        self._done += size
+        self._report("backing_up", min(1.0, self._done / self._whole))
+
+
+def _reachable(to: Destination | None) -> Destination:
+    """Where backups go, if it is there and the key still opens it."""
+    if to is None:
+        raise ScreeningError(_NOT_SET_UP)
+    if not to.folder.is_there:
+        raise ScreeningError(_AWAY, folder=to.chosen)
+    newest = to.folder.snapshot_ids()[-1:]
+    if newest and not list(_readable(to, newest)):
+        raise ScreeningError(_OTHERS, folder=to.chosen)
+    return to
+
+
+@contextmanager
+def _alone(folder: BackupFolder) -> Iterator[None]:
+    lock = FileLock(folder.lock_path, thread_local=False)
+    with explained(folder.root):
+        try:
+            lock.acquire(blocking=False)
+        except Timeout as error:  # itself an OSError
+            raise ScreeningError(_IN_USE, folder=folder.root) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _files_of(workspace: Workspace) -> dict[str, Path]:
+    """What is backed up beside the database: where it belongs → where it lies. Links and half files are passed over."""
+    data = workspace.paths.data
+    found = [data / name for name in FILES]
+    for name in FOLDERS:
+        for folder, _, files in os.walk(data / name):
+            found += [Path(folder) / file for file in files if not file.startswith(".") and not file.endswith(".part")]
+    return {
+        path.relative_to(data).as_posix(): path
+        for path in sorted(found)
+        if path.is_file() and not path.is_symlink() and _belongs(workspace, path.relative_to(data))
+    }
+
+
+def _belongs(workspace: Workspace, path: Path) -> bool:
+    """Whether the file is no interview's, or one's that the database knows."""
+    return path.parts[0] != "media" or workspace.interviews.has(path.parts[1])
+
+
+def _snapshot(entries: tuple[Entry, ...], patients: int, sessions: int) -> Snapshot:
+    return Snapshot(new_snapshot_id(datetime.now(UTC)), program_version(), patients, sessions, entries)
+
+
+def _counts(database: Path) -> tuple[int, int]:
+    """How many patients and sessions the copy of the database has, for whoever looks for the right backup."""
+    with closing(sqlite3.connect(database)) as connection:
+        patients, sessions = (
+            connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - our own names
+            for table in ("patient", "interview")
+        )
+    return patients, sessions
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
+# Thinning out
+
+
+def superseded(snapshots: Sequence[Snapshot], now: datetime) -> tuple[Snapshot, ...]:
+    """The backups that may go: all but the newest of each of the last 7 days, 5 weeks and 12 months, and the newest."""
+    kept = {max(snapshots, key=lambda snapshot: snapshot.id).id} if snapshots else set()
+    past = sorted((each for each in snapshots if each.moment <= now), key=lambda each: each.id)
+    for unit, count in (("%Y-%m-%d", _DAYS), ("%G-%V", _WEEKS), ("%Y-%m", _MONTHS)):
+        newest = {snapshot.moment.strftime(unit): snapshot.id for snapshot in past}
+        kept |= {newest[period] for period in sorted(newest)[-count:]}
+    return tuple(snapshot for snapshot in snapshots if snapshot.id not in kept)
+
+
+def remove_backups(to: Destination, snapshots: Iterable[Snapshot]) -> Thinned:
+    """Delete backups, and the contents that no other one has. Raises `ScreeningError` where one cannot be read.
+
+    Nothing is deleted then: its contents might be among those that seem to belong to nobody.
+    """
+    with _alone(to.folder):
+        going = {snapshot.id for snapshot in snapshots}
+        staying = [read_snapshot(to.folder, name, to.key) for name in to.folder.snapshot_ids() if name not in going]
+        wanted = {entry.content for snapshot in staying for entry in snapshot.entries}
+        for name in going:
+            to.folder.remove_snapshot(name)
+        unwanted = [name for name in to.folder.contents() if name not in wanted]
+        return Thinned(len(going), sum(to.folder.remove_content(name) for name in unwanted))

@@ -1,0 +1,210 @@
+"""A backup is checked, and brought back: to an empty folder, or in the place of the data folder at the next start.
+
+backup ──▶ DATA.restored-…    every file compared with its hash, the database opened and checked
+│  at the next start, before anything is opened
+▼
+DATA ──▶ DATA.before-restore-…      DATA.restored-… ──▶ DATA
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing
+from datetime import UTC, datetime
+from glob import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from screening_app.errors import DamagedFileError, ScreeningError, StorageError
+from screening_app.services.snapshots import DATABASE
+from screening_app.storage.backup_folder import free_bytes
+from screening_app.storage.disk import explained, written_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from screening_app.paths import AppPaths
+    from screening_app.services.backups import Destination
+    from screening_app.services.snapshots import Entry, Snapshot
+    from selfmm.types import Report
+
+_SPARE_BYTES = 64 << 20
+_RESTORED, _BEFORE = "restored", "before-restore"
+
+_DAMAGED = (
+    "{count} of {all} files of this backup cannot be read, {name} among them. Use another one, and check the disk."
+)
+_NOT_EMPTY = "The folder {folder} is not empty. Choose an empty one, or one that is not there yet."
+_NO_SPACE = "The disk with {folder} has {free} MB free and {needed} MB are needed. Free some space, then try again."
+_NOT_SWAPPED = (
+    "What was brought back could not be put in the place of the data folder {folder}. Close other programs that use "
+    "it, then start again; nothing has been lost."
+)
+
+
+def check_backup(to: Destination, snapshot: Snapshot, report: Report) -> None:
+    """Bring a backup back into a scratch place and compare it; nothing of it stays. Reports "checking_backup".
+
+    Recordings are decrypted and compared without being written; the database is written, opened and checked. Raises
+    `ScreeningError` where anything is missing, damaged or not what was backed up, and `StorageError`.
+    """
+    going = _Going("checking_backup", snapshot, report)
+    damaged = [entry.path for entry in snapshot.entries if not _is_whole(to, entry, going)]
+    if damaged:
+        raise ScreeningError(_DAMAGED, count=len(damaged), all=len(snapshot.entries), name=damaged[0])
+    with tempfile.TemporaryDirectory(prefix="backup-check-", dir=to.chosen) as scratch:
+        for entry in snapshot.entries:
+            if entry.path == DATABASE:
+                _write(to, entry, Path(scratch) / DATABASE, lambda _: None)
+                _check_database(Path(scratch) / DATABASE)
+
+
+def restore(to: Destination, snapshot: Snapshot, folder: Path, report: Report) -> None:
+    """Bring a backup back into a folder that is empty or not there yet. Reports "restoring".
+
+    It stands there whole or not at all. Raises `ScreeningError` where the folder holds something or the backup is
+    damaged, and `StorageError`.
+    """
+    folder = folder.absolute()
+    with explained(folder.parent):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise ScreeningError(_NOT_EMPTY, folder=folder)
+    _check_space(folder.parent, snapshot)
+    beside = folder.with_name(f".{folder.name}.part")
+    going = _Going("restoring", snapshot, report)
+    try:
+        with explained(folder.parent):
+            shutil.rmtree(beside, ignore_errors=True)  # of one that was killed
+            beside.mkdir(mode=0o700)
+        for entry in snapshot.entries:
+            _write(to, entry, beside / entry.path, going.on)
+        _check_database(beside / DATABASE)
+        with explained(folder.parent):
+            if folder.exists():
+                folder.rmdir()
+            beside.replace(folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def restore_at_next_start(paths: AppPaths, to: Destination, snapshot: Snapshot, report: Report) -> Path:
+    """Bring a backup back beside the data folder, whose place it takes at the next start; where it lies until then.
+
+    Raises as `restore` does.
+    """
+    forget_restored(paths)
+    folder = _beside(paths, _RESTORED)
+    restore(to, snapshot, folder, report)
+    with explained(folder):
+        if paths.backup_key.exists():  # the next backup goes where the last one went
+            shutil.copy2(paths.backup_key, folder / paths.backup_key.name)
+    return folder
+
+
+def waits_for_start(paths: AppPaths) -> bool:
+    """Whether what was brought back takes the data folder's place at the next start."""
+    return any(_found(paths, _RESTORED))
+
+
+def forget_restored(paths: AppPaths) -> None:
+    """Leave the data folder as it is: take away what was brought back beside it."""
+    for folder in _found(paths, _RESTORED):
+        with explained(folder.parent):
+            shutil.rmtree(folder)
+
+
+def take_restored(paths: AppPaths) -> Path | None:
+    """Put what was brought back in the place of the data folder, before anything in it is opened.
+
+    Gives where the data folder as it was lies now; None where nothing waits. Safe to be interrupted: the next start
+    goes on. Raises `StorageError` where the system refuses; then the data folder is as it was.
+    """
+    restored = next(_found(paths, _RESTORED), None)
+    if restored is None:
+        return None
+    before = _beside(paths, _BEFORE)
+    try:
+        if paths.data.exists():
+            paths.data.rename(before)
+        restored.rename(paths.data)
+    except OSError as error:
+        if before.exists() and not paths.data.exists():
+            before.rename(paths.data)
+        raise StorageError(_NOT_SWAPPED, folder=paths.data) from error
+    return before
+
+
+class _Going:
+    """Tells how far it is, by bytes."""
+
+    def __init__(self, step: str, snapshot: Snapshot, report: Report) -> None:
+        self._step, self._report = step, report
+        self._whole, self._done = max(1, snapshot.size), 0
+
+    def on(self, size: int) -> None:
+        """So many bytes more are done."""
+        self._done += size
+        self._report(self._step, min(1.0, self._done / self._whole))
+
+
+def _pieces(to: Destination, entry: Entry, on: Callable[[int], None]) -> Iterator[bytes]:
+    """The content of an entry; raises `DamagedFileError` at its end where it is not what was backed up."""
+    digest, size = hashlib.sha256(), 0
+    for piece in to.folder.pieces(entry.content, to.key):
+        digest.update(piece)
+        size += len(piece)
+        on(len(piece))
+        yield piece
+    if (digest.hexdigest(), size) != (entry.sha256, entry.size):
+        raise DamagedFileError(entry.path)
+
+
+def _is_whole(to: Destination, entry: Entry, going: _Going) -> bool:
+    try:
+        for _ in _pieces(to, entry, going.on):
+            pass
+    except (DamagedFileError, StorageError):
+        return False
+    return True
+
+
+def _write(to: Destination, entry: Entry, path: Path, on: Callable[[int], None]) -> None:
+    with explained(path.parent):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with written_whole(path, mode=0o600) as file:
+        for piece in _pieces(to, entry, on):
+            file.write(piece)
+    with explained(path.parent):
+        os.utime(path, ns=(entry.changed_ns, entry.changed_ns))  # so that the next backup sees that it is the same
+
+
+def _check_database(path: Path) -> None:
+    """Raise `StorageError` where the database cannot be opened as it is, or is damaged; nothing in it is changed."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        try:
+            found = connection.execute("PRAGMA integrity_check").fetchall()
+        except sqlite3.DatabaseError:
+            found = []
+    if found != [("ok",)]:
+        raise DamagedFileError(path.name)
+
+
+def _check_space(folder: Path, snapshot: Snapshot) -> None:
+    needed, free = snapshot.size + _SPARE_BYTES, free_bytes(folder)
+    if needed > free:
+        raise ScreeningError(_NO_SPACE, folder=folder, needed=needed >> 20, free=free >> 20)
+
+
+def _found(paths: AppPaths, kind: str) -> Iterator[Path]:
+    data = paths.data.absolute()
+    return iter(sorted(data.parent.glob(f"{escape(data.name)}.{kind}-*"))) if data.parent.is_dir() else iter(())
+
+
+def _beside(paths: AppPaths, kind: str) -> Path:
+    data = paths.data.absolute()
+    return data.with_name(f"{data.name}.{kind}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
