@@ -76,7 +76,7 @@ def test_nothing_of_a_patient_stands_in_the_folder_and_all_of_it_is_in_the_backu
         b"transcript",
         PASSPHRASE.encode(),
     ):
-        assert secret not in content
+        assert secret.encode() not in content
     assert (made.snapshot.patients, made.snapshot.sessions) == (1, 1)
     paths = {entry.path for entry in made.snapshot.entries}
     assert "screening.sqlite3" in paths
