@@ -21,7 +21,7 @@ DATABASE = "screening.sqlite3"
 FILES = ("settings.toml", "clinician-voice.json")
 FOLDERS = ("media", "models", "scripts")
 
-_STAMP = "%Y%m%dT%H%M%SZ"
+_STAMP = "%Y%m%dT%H%M%S%fZ"  # to the microsecond, so that ids sort by time
 _NEWER = "This backup was made by a newer version of the program. Install that version to bring it back."
 
 

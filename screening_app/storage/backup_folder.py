@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 NAME = "screening-backup"
 PIECE = 1 << 20  # bytes that are copied at a time
-_SNAPSHOT = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
+_SNAPSHOT = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{8}")
 _CONTENT = re.compile(r"[0-9a-f]{64}")
 _PARTIAL = ".part"
 _NO_BACKUP = "There is no backup in {folder}. Choose the folder that holds the folder “screening-backup”."

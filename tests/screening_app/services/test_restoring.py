@@ -174,7 +174,7 @@ def test_a_backup_that_would_write_elsewhere_is_damaged(workspace, made, path):
     """Somebody who has the key, too, cannot make the app write outside of the folder."""
     _, _, snapshot = made
     to = destination_of(workspace)
-    forged = replace(snapshot, id="20270101T000000Z-00000000", entries=(replace(snapshot.entries[0], path=path),))
+    forged = replace(snapshot, id="20270101T000000000000Z-00000000", entries=(replace(snapshot.entries[0], path=path),))
     write_snapshot(to.folder, forged, to.key)
     with pytest.raises(DamagedFileError):
         read_snapshot(to.folder, forged.id, to.key)
@@ -184,7 +184,7 @@ def test_a_backup_that_would_write_elsewhere_is_damaged(workspace, made, path):
 def test_a_backup_of_a_newer_version_says_so(workspace, made, monkeypatch):
     to = destination_of(workspace)
     monkeypatch.setattr(snapshots, "VERSION", 2)
-    newer = replace(made[2], id="20270101T000000Z-00000000")
+    newer = replace(made[2], id="20270101T000000000000Z-00000000")
     write_snapshot(to.folder, newer, to.key)
     monkeypatch.setattr(snapshots, "VERSION", 1)
     with pytest.raises(ScreeningError, match="newer version"):
@@ -194,7 +194,7 @@ def test_a_backup_of_a_newer_version_says_so(workspace, made, monkeypatch):
 @pytest.mark.parametrize("document", [[], {"format": "screening-snapshot"}, {"format": "x", "version": 1}, 7])
 def test_what_is_no_list_of_files_is_damaged(workspace, made, document):
     to = destination_of(workspace)
-    name = "20270101T000000Z-00000000"
+    name = "20270101T000000000000Z-00000000"
     to.folder.write_snapshot(name, json.dumps(document).encode(), to.key)
     with pytest.raises(DamagedFileError):
         read_snapshot(to.folder, name, to.key)
