@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 TS = ROOT / "resources" / "translations" / "zh_CN.ts"
 PACKAGES = ("selfmm", "screening_app")
+_MAKE_THEIR_TEXT = ("UnknownChoiceError", "DamagedFileError")  # errors that are given the words that go into it
 
 
 def texts_outside_qt() -> dict[str, set[str]]:
@@ -82,7 +83,7 @@ def _error_calls(tree: ast.Module, ours: set[str]) -> list[ast.Call]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef) and node.name in ours:
             calls += [call for call in _calls(node) if _called(call.func) == "__init__"]
-    return [call for call in calls if call.args and _called(call.func) != "UnknownChoiceError"]
+    return [call for call in calls if call.args and _called(call.func) not in _MAKE_THEIR_TEXT]
 
 
 def _option_texts(tree: ast.Module) -> Iterator[str]:

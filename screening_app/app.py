@@ -21,11 +21,14 @@ from screening_app.services.audit import record_end, record_settings, record_sta
 from screening_app.services.integrity import check_database
 from screening_app.services.interviews import recover_recordings
 from screening_app.services.live import LivePreparation
+from screening_app.services.restoring import take_restored
 from screening_app.services.scoring import ScoringService
 from screening_app.services.sessions import waiting_sessions
 from screening_app.services.training import TrainingService
 from screening_app.services.workspace import open_workspace
 from screening_app.ui import theme
+from screening_app.ui.automatic_backups import AutomaticBackups
+from screening_app.ui.backup_jobs import BackupJobs
 from screening_app.ui.clipboard import ClipboardClearing
 from screening_app.ui.events import Events
 from screening_app.ui.main_thread import MainThread
@@ -49,6 +52,7 @@ _log = logging.getLogger(__name__)
 _FAR_BELOW_A_RECORDING = 15  # niceness of what follows a recording, and of training; no picture may be lost for it
 _DRAWN_MS = 300  # after the window is there, before the other pages are made ready
 _IDLE_MS = 1500  # after the window is there, before the model is loaded
+_BACKUP_MS = 15_000  # after the window is there, before a backup is looked for: what was begun at once is done
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +64,14 @@ class Options:
 
 
 class Screening:
-    """The running app: what it is made of, and how it ends. Raises `ScreeningError` where it cannot start."""
+    """The running app: what it is made of, and how it ends. Raises `ScreeningError` where it cannot start.
 
-    def __init__(self, qt: QApplication, paths: AppPaths) -> None:
+    `former` is where the data folder lies that a backup has taken the place of, for the user to be told.
+    """
+
+    def __init__(self, qt: QApplication, paths: AppPaths, former: Path | None = None) -> None:
         self._qt = qt
+        self._former = former
         self.paths = paths
         self.translation = Translation(qt)
         loaded = settings_file.load(paths.settings)
@@ -81,6 +89,7 @@ class Screening:
         )
         self.jobs, self.device_jobs = JobRunner(self._main_thread.post), JobRunner(self._main_thread.post)
         self.training_jobs = JobRunner(self._main_thread.post)
+        self.backup_jobs = BackupJobs(self._main_thread.post)
         self._training = TrainingService(
             self.workspace, lambda: self.settings.current, ChildProcess(niceness=_FAR_BELOW_A_RECORDING)
         )
@@ -95,12 +104,14 @@ class Screening:
             worker=self._child,
             training=self._training,
             training_jobs=self.training_jobs,
+            backup_jobs=self.backup_jobs,
         )
         self._clipboard = ClipboardClearing()
         self.events.settings_changed.connect(self.apply_appearance)
         self.events.settings_changed.connect(self._record_settings)
         qt.styleHints().colorSchemeChanged.connect(self.apply_appearance)
         self.window: MainWindow | None = None
+        self.automatic_backups: AutomaticBackups | None = None  # once there is a window to tell of them
 
     def _record_settings(self, changed: Settings) -> None:
         before, self._settings_before = self._settings_before, changed
@@ -120,9 +131,22 @@ class Screening:
         self.window.offer_to_continue(waiting_sessions(self.workspace), len(recovered))
         if self._broken_settings:
             self._tell_of_broken_settings(self.window, self._broken_settings)
+        if self._former:
+            self._tell_of_former_data(self.window, self._former)
         self.window.offer_training()
         self.window.show()
+        self.automatic_backups = AutomaticBackups(self.services, self.window.show_quietly)
         return self.window
+
+    def _tell_of_former_data(self, window: MainWindow, former: Path) -> None:
+        def text() -> str:
+            sentence = QCoreApplication.translate(
+                "Screening",
+                "The backup was brought back. What was here before lies in {path}; delete it once it is not needed.",
+            )
+            return sentence.format(path=former)
+
+        window.show_message(text, "success")
 
     def _tell_of_broken_settings(self, window: MainWindow, broken: Path) -> None:
         def text() -> str:
@@ -168,6 +192,7 @@ class Screening:
         self._training.stop()
         self.training_jobs.close()
         self._training.close()
+        self.backup_jobs.close()
         self.jobs.close()
         self.device_jobs.close()
         self._live.close()
@@ -214,9 +239,8 @@ def run(paths: AppPaths, options: Options) -> int:
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("selfmm-screening")
     qt.setApplicationDisplayName("Depression screening")
-    set_up_log(paths.logs)
     try:
-        screening = Screening(qt, paths)
+        screening = opened(qt, paths)
     except ScreeningError as error:
         _refuse_to_start(error, options)
         return 1
@@ -224,6 +248,15 @@ def run(paths: AppPaths, options: Options) -> int:
         return _run_headless(screening) if options.headless else _run_window(qt, screening, options)
     finally:
         screening.close()
+
+
+def opened(qt: QApplication, paths: AppPaths) -> Screening:
+    """The app on its data folder, whose place a backup takes first if one waits. Raises `ScreeningError`."""
+    try:
+        former = take_restored(paths)
+    finally:
+        set_up_log(paths.logs)  # not before: it lies in the data folder, which may have been moved
+    return Screening(qt, paths, former)
 
 
 def _refuse_to_start(error: ScreeningError, options: Options) -> None:
@@ -248,6 +281,8 @@ def _run_window(qt: QApplication, screening: Screening, options: Options) -> int
     QTimer.singleShot(_DRAWN_MS, window.prepare_pages)
     QTimer.singleShot(_IDLE_MS, screening.check_database)
     QTimer.singleShot(_IDLE_MS, screening.warm_up)
+    if screening.automatic_backups is not None:
+        QTimer.singleShot(_BACKUP_MS, screening.automatic_backups.begin)
     return qt.exec()
 
 

@@ -108,6 +108,11 @@ class Settings:
         "Lists and history are blank while another program is in front, so that a shared screen shows nobody.",
         kind="switch",
     )  # fmt: skip
+    backup_every: str = option(
+        "daily", "data", "Automatic backups",
+        "Made while the program runs, once a folder for backups is chosen below; never while an interview is recorded.",
+        kind="choice", choices=("daily", "weekly", "off"),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

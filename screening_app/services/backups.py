@@ -196,6 +196,10 @@ def back_up(workspace: Workspace, report: Report) -> Made:
     return Made(snapshot, writing.new_files, writing.new_bytes)
 
 
+class _StillWritten(Exception):
+    """A file changes while it is read, such as a recording that goes on; the next backup has it."""
+
+
 class _Writing:
     """Puts files into the backup folder that are not there yet."""
 
@@ -214,7 +218,7 @@ class _Writing:
             raise ScreeningError(_NO_SPACE, folder=self._to.chosen, needed=(new + _SPARE_BYTES) >> 20, free=free >> 20)
 
     def entry(self, name: str) -> Iterator[Entry]:
-        """The file in the backup; none where it was deleted meanwhile, which was wanted."""
+        """The file in the backup; none where it was deleted meanwhile, which was wanted, or is still being written."""
         path, same = self._files[name], self._known.get(name)
         with explained(path.parent):
             try:
@@ -223,7 +227,7 @@ class _Writing:
                     same = self._stored(name, path)
                 else:
                     self._go_on(state.st_size)
-            except FileNotFoundError:
+            except (FileNotFoundError, _StillWritten):
                 return
         yield same
 
@@ -238,10 +242,14 @@ class _Writing:
         if self._to.folder.has(content):
             self._go_on(size)
         else:
+            stored = hashlib.sha256()
             with self._to.folder.adding(content, self._to.key) as file:
                 for piece in _pieces(path):
                     file.write(piece)
+                    stored.update(piece)
                     self._go_on(len(piece))
+                if stored.digest() != digest.digest():
+                    raise _StillWritten
             self.new_files, self.new_bytes = self.new_files + 1, self.new_bytes + size
         return Entry(name, size, changed_ns, digest.hexdigest(), content)
 

@@ -19,6 +19,8 @@ from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from filelock import FileLock, Timeout
+
 from screening_app.errors import DamagedFileError, ScreeningError, StorageError
 from screening_app.services.snapshots import DATABASE
 from screening_app.storage.backup_folder import free_bytes
@@ -112,8 +114,8 @@ def waits_for_start(paths: AppPaths) -> bool:
 
 
 def forget_restored(paths: AppPaths) -> None:
-    """Leave the data folder as it is: take away what was brought back beside it."""
-    for folder in _found(paths, _RESTORED):
+    """Leave the data folder as it is: take away what was brought back beside it, half of it where that was killed."""
+    for folder in (*_found(paths, _RESTORED), *_half_restored(paths)):
         with explained(folder.parent):
             shutil.rmtree(folder)
 
@@ -121,11 +123,12 @@ def forget_restored(paths: AppPaths) -> None:
 def take_restored(paths: AppPaths) -> Path | None:
     """Put what was brought back in the place of the data folder, before anything in it is opened.
 
-    Gives where the data folder as it was lies now; None where nothing waits. Safe to be interrupted: the next start
-    goes on. Raises `StorageError` where the system refuses; then the data folder is as it was.
+    Gives where the data folder as it was lies now; None where nothing waits, or another copy of the app has the data
+    folder open. Safe to be interrupted: the next start goes on. Raises `StorageError` where the system refuses; then
+    the data folder is as it was.
     """
     restored = next(_found(paths, _RESTORED), None)
-    if restored is None:
+    if restored is None or _is_in_use(paths):
         return None
     before = _beside(paths, _BEFORE)
     try:
@@ -136,7 +139,7 @@ def take_restored(paths: AppPaths) -> Path | None:
         if before.exists() and not paths.data.exists():
             before.rename(paths.data)
         raise StorageError(_NOT_SWAPPED, folder=paths.data) from error
-    return before
+    return before if before.exists() else max(_found(paths, _BEFORE), default=None)  # a start before may have begun
 
 
 class _Going:
@@ -203,6 +206,25 @@ def _check_space(folder: Path, snapshot: Snapshot) -> None:
 def _found(paths: AppPaths, kind: str) -> Iterator[Path]:
     data = paths.data.absolute()
     return iter(sorted(data.parent.glob(f"{escape(data.name)}.{kind}-*"))) if data.parent.is_dir() else iter(())
+
+
+def _half_restored(paths: AppPaths) -> Iterator[Path]:
+    data = paths.data.absolute()
+    return data.parent.glob(f".{escape(data.name)}.{_RESTORED}-*.part")
+
+
+def _is_in_use(paths: AppPaths) -> bool:
+    """Whether another copy of the app has the data folder open, which must not be moved away under it."""
+    if not paths.lock.exists():
+        return False
+    lock = FileLock(paths.lock)
+    with explained(paths.data):
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:  # itself an OSError
+            return True
+    lock.release()
+    return False
 
 
 def _beside(paths: AppPaths, kind: str) -> Path:

@@ -13,6 +13,7 @@ class Events(QObject):
     assessment_added = Signal(str)  # id of the patient whose history has a new point
     settings_changed = Signal(object)  # the new Settings
     recording_changed = Signal(bool)  # whether an interview is being recorded now
+    backups_changed = Signal()  # one was made or removed, or they go elsewhere now
 
     session_wanted = Signal(str)  # id of the patient to hold a new session with; "" to choose one there
     interview_wanted = Signal(str)  # id of an interview to continue with

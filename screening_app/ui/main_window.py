@@ -21,6 +21,8 @@ from screening_app.ui.widgets.question import agreed
 from screening_app.ui.window_state import WindowStateFile, packed, unpacked
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QChildEvent
     from PySide6.QtGui import QCloseEvent
     from PySide6.QtWidgets import QDialog
@@ -282,6 +284,13 @@ class MainWindow(QMainWindow):
         """Show a message above every page; takes what `Banner.show_message` takes."""
         self.banner.show_message(*message)  # type: ignore[arg-type]
         self._banner_row.show()
+
+    def show_quietly(self, text: Callable[[], str]) -> None:
+        """Warn above every page once nothing else is said there."""
+        if self.banner.isHidden():
+            self.show_message(text, "warning")
+        else:
+            self.banner.closed.connect(lambda: self.show_quietly(text), Qt.ConnectionType.SingleShotConnection)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow a change of language or theme."""

@@ -32,6 +32,9 @@ _STEPS = {
     "training": QT_TRANSLATE_NOOP("steps", "Making the new model"),
     "judging": QT_TRANSLATE_NOOP("steps", "Comparing it with the model in use"),
     "registering": QT_TRANSLATE_NOOP("steps", "Adding it to the list of models"),
+    "backing_up": QT_TRANSLATE_NOOP("steps", "Encrypting and writing the backup"),
+    "checking_backup": QT_TRANSLATE_NOOP("steps", "Reading the backup and comparing it"),
+    "restoring": QT_TRANSLATE_NOOP("steps", "Bringing the backup back"),
     "paused": QT_TRANSLATE_NOOP("steps", "Paused"),
 }
 

@@ -30,6 +30,11 @@ _CHOICES = {
         "en": QT_TRANSLATE_NOOP("choices", "English"),
         "zh": QT_TRANSLATE_NOOP("choices", "Chinese"),
     },
+    "backup_every": {
+        "daily": QT_TRANSLATE_NOOP("choices", "Once a day"),
+        "weekly": QT_TRANSLATE_NOOP("choices", "Once a week"),
+        "off": QT_TRANSLATE_NOOP("choices", "None"),
+    },
 }
 _PERCENT = ("prevalence", "text_size")  # options whose choices are numbers
 LONGEST_TEXT = 120  # characters of a line

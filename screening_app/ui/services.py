@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from screening_app.services.training import TrainingService
     from screening_app.services.workspace import Workspace
     from screening_app.settings import Settings
+    from screening_app.ui.backup_jobs import BackupJobs
     from screening_app.ui.events import Events
 
 
@@ -57,3 +58,4 @@ class AppServices:
     worker: Worker  # does what is heavy besides scoring
     training: TrainingService
     training_jobs: JobRunner  # for what takes minutes or hours, beside which sessions go on
+    backup_jobs: BackupJobs  # for all on the disk of the backups, which may be slow or away

@@ -12,6 +12,7 @@ from screening_app.errors import ScreeningError
 from screening_app.services.model_registry import active_bundle
 from screening_app.settings import GROUPS, Settings
 from screening_app.ui import glossary, theme
+from screening_app.ui.backups_card import BackupsCard
 from screening_app.ui.formats import language_in_force
 from screening_app.ui.messages import language_name, modality_name, say
 from screening_app.ui.option_editors import (
@@ -184,7 +185,7 @@ class SettingsPage(Page):
         self.open_data_folder = Button("", "folder-open-outline")
         self.show_log, self.research = Button("", "text-box-outline"), Button("", "export-variant")
         self.about_audit, self.show_audit = label("", "muted", wrap=True), Button("", "shield-check-outline")
-        self.scripts = ScriptsCard(services)
+        self.scripts, self.backups = ScriptsCard(services), BackupsCard(services)
         self.log_viewer: LogViewer | None = None
         self._devices_listed = False
         self._lay_out()
@@ -229,6 +230,7 @@ class SettingsPage(Page):
                 column.addWidget(self.voice)
             elif group == "model":
                 column.addWidget(self.training)
+        column.addWidget(self.backups)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)

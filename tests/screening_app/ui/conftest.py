@@ -22,6 +22,7 @@ from screening_app.services.training import TrainingService
 from screening_app.services.workspace import Workspace, open_workspace
 from screening_app.settings import Settings
 from screening_app.ui import theme
+from screening_app.ui.backup_jobs import BackupJobs
 from screening_app.ui.events import Events
 from screening_app.ui.main_thread import MainThread
 from screening_app.ui.services import AppServices, SettingsStore
@@ -75,14 +76,16 @@ def app_services(workspace: Workspace) -> Iterator[AppServices]:
     bridge, events = MainThread(), Events()
     store = SettingsStore(workspace.paths.settings, Settings(language="en", theme="light"), events)
     jobs, device_jobs, training_jobs = (JobRunner(bridge.post) for _ in range(3))
+    backup_jobs = BackupJobs(bridge.post)
     scoring = ScoringService(workspace, lambda: store.current)
     training = TrainingService(workspace, lambda: store.current)
     live = NoLivePreparation()
     yield AppServices(
-        workspace, scoring, live, jobs, device_jobs, events, store, ThisProcess(), training, training_jobs
+        workspace, scoring, live, jobs, device_jobs, events, store, ThisProcess(), training, training_jobs, backup_jobs
     )
     training.stop()
     training_jobs.close()
+    backup_jobs.close()
     jobs.close()
     device_jobs.close()
 

@@ -1,0 +1,74 @@
+"""Print the recovery key on a sheet that says what it is for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QSizeF
+from PySide6.QtGui import QPainter, QTextDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QDialog
+
+from screening_app.errors import ScreeningError
+from screening_app.ui import theme
+from screening_app.ui.formats import format_date
+from screening_app.ui.paper import paper_size
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+_NO_PRINTER = "There is no printer on this computer. Write the recovery key down on paper."
+_REFUSED = "The printer {name} does not answer. Choose another one, or write the recovery key down on paper."
+
+
+def print_recovery_key(recovery_key: str, parent: QWidget | None = None) -> str | None:
+    """Ask for a printer and print the key; the printer's name, or None where the user thought better of it.
+
+    Raises `ScreeningError` where there is no printer, or it does not take the page.
+    """
+    if not QPrinterInfo.availablePrinterNames():
+        raise ScreeningError(_NO_PRINTER)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageSize(paper_size())
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(QCoreApplication.translate("RecoveryKey", "Print the recovery key"))
+    if dialog.exec() != QDialog.DialogCode.Accepted:
+        return None
+    paint_on(printer, recovery_key)
+    return printer.printerName() or printer.outputFileName()
+
+
+def paint_on(printer: QPrinter, recovery_key: str) -> None:
+    """Print the sheet. Raises `ScreeningError` where the printer does not take it."""
+    printer.setDocName(QCoreApplication.translate("RecoveryKey", "Recovery key"))
+    document, painter = sheet(recovery_key), QPainter()
+    document.documentLayout().setPaintDevice(printer)
+    document.setPageSize(QSizeF(printer.width(), printer.height()))
+    if not (printer.isValid() and painter.begin(printer)):
+        raise ScreeningError(_REFUSED, name=printer.printerName())
+    document.drawContents(painter)
+    if not painter.end():
+        raise ScreeningError(_REFUSED, name=printer.printerName())
+
+
+def sheet(recovery_key: str) -> QTextDocument:
+    """The page: the key large, when it was made, and what to do with it."""
+    title = QCoreApplication.translate("RecoveryKey", "Recovery key of the backups")
+    about = QCoreApplication.translate(
+        "RecoveryKey",
+        "Opens the backups of the depression screening where the passphrase is lost: Settings → Data → Backups. "
+        "Keep this sheet locked away from the computer and from the backups. Whoever has it and the backups can read "
+        "all patients’ data.",
+    )
+    made = QCoreApplication.translate("RecoveryKey", "Made on {date}").format(date=format_date(datetime.now(UTC)))
+    letters = "<br>".join(escape(recovery_key[begin : begin + 24].strip("-")) for begin in (0, 24))
+    document = QTextDocument()
+    with theme.on_paper():
+        document.setDefaultFont(theme.font())
+    document.setHtml(
+        f"<h1>{escape(title)}</h1><p>{escape(about)}</p>"
+        f"<p style='font-family: monospace; font-size: 20pt; color: black;'>{letters}</p><p>{escape(made)}</p>"
+    )
+    return document
