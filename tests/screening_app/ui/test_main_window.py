@@ -272,3 +272,11 @@ def test_the_tour_is_gone_through_and_left_by_the_keyboard(window: MainWindow, q
     qtbot.keyClick(tour, Qt.Key.Key_Escape)
     assert tour.isHidden()
     assert window.state.current.tour_seen
+
+
+def test_a_quiet_message_waits_until_nothing_else_is_said(window: MainWindow) -> None:
+    window.show_message("first", "info")
+    window.show_quietly(lambda: "later")
+    assert window.banner.text == "first"
+    window.banner.clear()
+    assert window.banner.text == "later"
