@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _EVERY = {"daily": timedelta(days=1), "weekly": timedelta(weeks=1)}
 _LOOK_MS = 60 * 60 * 1000
+_AGAIN_MS = 5 * 60 * 1000  # after something else went first
 
 
 class AutomaticBackups(QObject):
@@ -33,7 +34,9 @@ class AutomaticBackups(QObject):
         self._services, self._tell = services, tell
         self._told_on: date | None = None
         self._timer = QTimer(self, interval=_LOOK_MS)
-        self._timer.timeout.connect(self.look)
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
+        for timer in (self._timer, self._again):
+            timer.timeout.connect(self.look)
         services.events.recording_changed.connect(self._follow_recording)
 
     def begin(self) -> None:
@@ -44,7 +47,10 @@ class AutomaticBackups(QObject):
     def look(self) -> None:
         """Make a backup where one is due."""
         every = _EVERY.get(self._services.settings_store.current.backup_every)
-        if every is None or self._services.events.is_recording:
+        if every is None:
+            return
+        if self._services.events.is_recording:
+            self._again.start()
             return
         workspace = self._services.workspace
 
@@ -54,7 +60,9 @@ class AutomaticBackups(QObject):
                 back_up(workspace, resting(seldom(job.report)))
             return due
 
-        self._services.backup_jobs.start_unasked(work, on_done=self._made, on_error=self._failed)
+        self._services.backup_jobs.start_unasked(
+            work, on_done=self._made, on_error=self._failed, on_cancelled=self._again.start
+        )
 
     def _made(self, made: bool) -> None:
         if made:

@@ -46,10 +46,15 @@ class BackupJobs(JobRunner):
         return job
 
     def start_unasked(
-        self, work: Callable[[Job], T], *, on_done: Callable[[T], None], on_error: Callable[[BaseException], None]
+        self,
+        work: Callable[[Job], T],
+        *,
+        on_done: Callable[[T], None],
+        on_error: Callable[[BaseException], None],
+        on_cancelled: Callable[[], None],
     ) -> None:
         """Queue what nobody waits for."""
-        self._unasked = self.start(work, on_done=on_done, on_error=on_error)
+        self._unasked = self.start(work, on_done=on_done, on_error=on_error, on_cancelled=on_cancelled)
 
     def stop_unasked(self) -> None:
         """Let what nobody waits for end now."""

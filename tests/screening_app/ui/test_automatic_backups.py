@@ -119,6 +119,30 @@ def test_what_the_user_wants_goes_first(
     assert ended == ["cancelled"]
 
 
+def test_what_was_stopped_goes_on_later(
+    qtbot: QtBot,
+    automatic: AutomaticBackups,
+    app_services: AppServices,
+    workspace: Workspace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    set_up(workspace, tmp_path / "disk")
+    real = automatic_backups.back_up
+    begun, ended = _blocked(monkeypatch)
+    automatic._again.setInterval(20)
+    automatic.look()
+    assert begun.wait(10)
+    app_services.events.tell_recording(True)
+    qtbot.waitUntil(lambda: ended == ["cancelled"])
+    monkeypatch.setattr(automatic_backups, "back_up", real)
+    qtbot.wait(100)
+    assert _made(workspace) == 0  # as long as the recording goes on
+    with qtbot.waitSignal(app_services.events.backups_changed):
+        app_services.events.tell_recording(False)
+    assert _made(workspace) == 1
+
+
 def test_closing_stops_it(qtbot: QtBot) -> None:
     jobs, begun, ended = BackupJobs(MainThread().post), Event(), []
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from audit_rows import fill_audit
+from backed_up import PASSPHRASE, set_up
 from large_data import fill_large
 from PySide6.QtTest import QTest
 from scene import Scene
@@ -16,6 +17,7 @@ from screening_app.services.audit import end_of_record
 from screening_app.services.patients import find_patients
 from screening_app.services.reports import ReportChoices, report_of_session
 from screening_app.ui.audit_dialog import AuditDialog
+from screening_app.ui.backup_setup_dialog import BackupSetupDialog
 from screening_app.ui.compare_dialog import CompareDialog
 from screening_app.ui.pages_ahead import page_class
 from screening_app.ui.rail import CASELOAD, HELP, HISTORY, PATIENTS, PLACES, SESSION, SETTINGS
@@ -161,6 +163,24 @@ def _read_help(scene: Scene, watchdog: Watchdog) -> None:
         watchdog.run(f"help {place}", lambda place=place: page.tabs.setCurrentIndex(place))
 
 
+def _back_up(scene: Scene, watchdog: Watchdog) -> None:
+    workspace, disk = scene.screening.workspace, scene.screening.paths.data.parent / "disk"
+    if not disk.is_dir():
+        set_up(workspace, disk)
+    card = scene.go(SETTINGS).backups
+    card.look()
+    scene.wait(card.back_up.isEnabled)
+    watchdog.run("back up", card.back_up.click, lambda: not card.progress.active and "made" in card.banner.text)
+    watchdog.run("check a backup", card.check.click, lambda: "whole" in card.banner.text)
+    watchdog.run("list backups", card.bring_back.click, lambda: card.dialog.chosen is not None)
+    card.dialog.reject()
+    watchdog.run("open the form for a passphrase", lambda: card._open(BackupSetupDialog(card._services, scene.window)))
+    form = card.dialog
+    watchdog.run("judge a passphrase", lambda: form.passphrase.setText(PASSPHRASE), lambda: form.judged is not None)
+    form.reject()
+    scene.settle()
+
+
 def _go_after_dark(scene: Scene, watchdog: Watchdog) -> None:
     """A page that was hidden while the theme changed is dressed when it is gone to."""
     for theme in ("dark", "light"):
@@ -234,6 +254,7 @@ STEPS: dict[str, Step] = {
     "jump": _jump,
     "read the help": _read_help,
     "look into the record of actions": _look_into_the_audit_record,
+    "back up": _back_up,
 }
 # These take 15 to 50 ms where nothing else runs; beside other programs the same work costs half as much again. What
 # they guard against costs 100 ms and more. A change of the theme itself looks at every widget of the process, also at
