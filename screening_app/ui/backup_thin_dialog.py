@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from screening_app.services.snapshots import Snapshot
     from screening_app.ui.services import AppServices
 
-_WIDTH = 820
+_WIDTH = 860
 
 
 class BackupThinDialog(WorkingDialog):

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSizeF
-from PySide6.QtGui import QPainter, QTextDocument
+from PySide6.QtGui import QPageLayout, QPainter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog
 
@@ -15,6 +15,7 @@ from screening_app.errors import ScreeningError
 from screening_app.ui import theme
 from screening_app.ui.formats import format_date
 from screening_app.ui.paper import paper_size
+from screening_app.ui.report import MARGINS
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -32,6 +33,7 @@ def print_recovery_key(recovery_key: str, parent: QWidget | None = None) -> str 
         raise ScreeningError(_NO_PRINTER)
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageSize(paper_size())
+    printer.setPageMargins(MARGINS, QPageLayout.Unit.Millimeter)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(QCoreApplication.translate("RecoveryKey", "Print the recovery key"))
     if dialog.exec() != QDialog.DialogCode.Accepted:
