@@ -17,7 +17,7 @@ from screening_app.errors import ScreeningError
 from screening_app.jobs.child import ChildProcess
 from screening_app.jobs.runner import JobRunner
 from screening_app.log import set_up_log
-from screening_app.services.audit import record_end, record_settings, record_start
+from screening_app.services.audit import record_end, record_restored, record_settings, record_start
 from screening_app.services.integrity import check_database
 from screening_app.services.interviews import recover_recordings
 from screening_app.services.live import LivePreparation
@@ -80,6 +80,8 @@ class Screening:
         self.settings = SettingsStore(paths.settings, loaded.settings, self.events)
         self.apply_appearance()
         self.workspace = open_workspace(paths, lambda: self.settings.current.clinician)
+        if former is not None:
+            record_restored(self.workspace, former)
         record_start(self.workspace)
         self._settings_before = self.settings.current
         self._main_thread = MainThread()

@@ -135,6 +135,11 @@ class Action(StrEnum):
     VOICE_FORGOTTEN = "voice_forgotten"
     SCRIPT_IMPORTED = "script_imported"
     SCRIPT_REMOVED = "script_removed"
+    BACKUPS_SET_UP = "backups_set_up"
+    BACKUPS_STOPPED = "backups_stopped"
+    BACKUP_MADE = "backup_made"
+    BACKUPS_REMOVED = "backups_removed"
+    BACKUP_RESTORED = "backup_restored"  # at this start, in the place of the data
     AUDIT_EXPORTED = "audit_exported"
     AUDIT_CHECKED = "audit_checked"
     AUDIT_BROKEN = "audit_broken"  # the record did not end as it had been left

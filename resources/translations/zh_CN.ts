@@ -218,6 +218,363 @@
     </message>
 </context>
 <context>
+    <name>AutomaticBackups</name>
+    <message>
+        <source>No backup could be made. {reason}</source>
+        <translation>未能完成备份。{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>BackupOpenDialog</name>
+    <message>
+        <source>Folder that holds the folder “screening-backup”</source>
+        <translation>包含“screening-backup”文件夹的文件夹</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Open backups</source>
+        <translation>打开备份</translation>
+    </message>
+    <message>
+        <source>Passphrase or recovery key</source>
+        <translation>密码短语或恢复密钥</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>正在打开</translation>
+    </message>
+</context>
+<context>
+    <name>BackupRestoreDialog</name>
+    <message>
+        <source>From another folder…</source>
+        <translation>从另一个文件夹…</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Into another folder…</source>
+        <translation>恢复到另一个文件夹…</translation>
+    </message>
+    <message>
+        <source>In the place of the present data…</source>
+        <translation>替换当前数据…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Bring a backup back</source>
+        <translation>恢复备份</translation>
+    </message>
+    <message>
+        <source>In the place of the present data: at the next start of the program. What is here now is not deleted, it stays in a folder beside. Into another folder: decrypted there, and nothing here changes.</source>
+        <translation>替换当前数据：在程序下次启动时进行。现有数据不会被删除，会保留在旁边的一个文件夹中。恢复到另一个文件夹：在那里解密，这里的一切不变。</translation>
+    </message>
+    <message>
+        <source>Looking for backups</source>
+        <translation>正在查找备份</translation>
+    </message>
+    <message>
+        <source>Choose the folder that holds the backups.</source>
+        <translation>请选择存放备份的文件夹。</translation>
+    </message>
+    <message>
+        <source>There is no backup in {folder} yet.</source>
+        <translation>{folder} 中还没有备份。</translation>
+    </message>
+    <message>
+        <source>From {folder}</source>
+        <translation>来自 {folder}</translation>
+    </message>
+    <message>
+        <source>An empty folder for the backup</source>
+        <translation>用于存放备份的空文件夹</translation>
+    </message>
+    <message>
+        <source>The backup lies in {folder}, not encrypted.</source>
+        <translation>备份已恢复到 {folder}，未加密。</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Bringing back</source>
+        <translation>正在恢复</translation>
+    </message>
+    <message>
+        <source>Bring the backup back?</source>
+        <translation>恢复此备份？</translation>
+    </message>
+    <message>
+        <source>At the next start the backup takes the place of the present data.</source>
+        <translation>下次启动时，备份将替换当前数据。</translation>
+    </message>
+    <message>
+        <source>Whatever is entered or recorded from now on is not in it. The present data stay beside it, in {folder}; until the next start you can take this back.</source>
+        <translation>从现在起输入或录制的内容不在备份中。当前数据会保留在旁边的 {folder} 中；在下次启动之前可以撤销。</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close the program and start it again: then the backup is in the place of the data.</source>
+        <translation>请关闭程序并重新启动：届时备份将替换当前数据。</translation>
+    </message>
+</context>
+<context>
+    <name>BackupSetupDialog</name>
+    <message>
+        <source>Folder for backups</source>
+        <translation>备份文件夹</translation>
+    </message>
+    <message>
+        <source>Set up backups</source>
+        <translation>设置备份</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Choose a folder on another disk or on a network drive. Backups are encrypted there; whoever brings one back, such as you on a new computer, needs this passphrase.</source>
+        <translation>请选择另一个磁盘或网络驱动器上的文件夹。备份在那里是加密的；恢复备份时（例如您换了新电脑）需要此密码短语。</translation>
+    </message>
+    <message>
+        <source>Several words that have nothing to do with each other are hard to guess and easy to remember.</source>
+        <translation>几个互不相关的词既难猜又好记。</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>密码短语</translation>
+    </message>
+    <message>
+        <source>The same passphrase again</source>
+        <translation>再次输入同一密码短语</translation>
+    </message>
+    <message>
+        <source>At least {count} characters, please.</source>
+        <translation>请至少输入 {count} 个字符。</translation>
+    </message>
+    <message>
+        <source>{strength}. Add another word or two.</source>
+        <translation>{strength}。请再加一两个词。</translation>
+    </message>
+    <message>
+        <source>{strength}.</source>
+        <translation>{strength}。</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>两次输入不一致。</translation>
+    </message>
+    <message>
+        <source>Setting up</source>
+        <translation>正在设置</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Recovery key</source>
+        <translation>恢复密钥</translation>
+    </message>
+    <message>
+        <source>Sent to the printer {name}.</source>
+        <translation>已发送到打印机 {name}。</translation>
+    </message>
+    <message>
+        <source>Copied, for a minute: into a password manager, not into a file on this computer.</source>
+        <translation>已复制，保留一分钟：请粘贴到密码管理器中，不要存入这台电脑上的文件。</translation>
+    </message>
+</context>
+<context>
+    <name>BackupThinDialog</name>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Delete what goes…</source>
+        <translation>删除标记的备份…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Thin backups out</source>
+        <translation>精简备份</translation>
+    </message>
+    <message>
+        <source>The newest backup of each of the last 7 days, 5 weeks and 12 months stays. What only the others hold, such as recordings that were deleted since, cannot be brought back afterwards.</source>
+        <translation>最近 7 天、5 周和 12 个月中，每个时段最新的备份会保留。只存在于其他备份中的内容（例如之后删除的录音）将无法再恢复。</translation>
+    </message>
+    <message>
+        <source>Looking for backups</source>
+        <translation>正在查找备份</translation>
+    </message>
+    <message>
+        <source>Goes: {going}. Stays: {staying}.</source>
+        <translation>删除：{going}。保留：{staying}。</translation>
+    </message>
+    <message>
+        <source>Delete backups?</source>
+        <translation>删除备份？</translation>
+    </message>
+    <message>
+        <source>{count} backups are deleted for good.</source>
+        <translation>{count} 个备份将被永久删除。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Deleting backups</source>
+        <translation>正在删除备份</translation>
+    </message>
+    <message>
+        <source>{count} backups deleted, {size} are free again.</source>
+        <translation>已删除 {count} 个备份，释放了 {size}。</translation>
+    </message>
+</context>
+<context>
+    <name>BackupsCard</name>
+    <message>
+        <source>Backing up</source>
+        <translation>正在备份</translation>
+    </message>
+    <message>
+        <source>The backup is made. New in it: {size}.</source>
+        <translation>备份已完成。新增内容：{size}。</translation>
+    </message>
+    <message>
+        <source>The backup of {date} is whole and can be brought back.</source>
+        <translation>{date} 的备份完整，可以恢复。</translation>
+    </message>
+    <message>
+        <source>Checking the newest backup</source>
+        <translation>正在检查最新的备份</translation>
+    </message>
+    <message>
+        <source>Those that were made stay where they are, and can be brought back as before.</source>
+        <translation>已有的备份保留在原处，仍可像以前一样恢复。</translation>
+    </message>
+    <message>
+        <source>Make no backups any more?</source>
+        <translation>不再备份？</translation>
+    </message>
+    <message>
+        <source>Make none any more</source>
+        <translation>不再备份</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Encrypted, in {folder}</source>
+        <translation>已加密，位于 {folder}</translation>
+    </message>
+    <message>
+        <source>The folder for backups is not there. Connect its disk or network drive.</source>
+        <translation>找不到备份文件夹。请连接其磁盘或网络驱动器。</translation>
+    </message>
+    <message>
+        <source>No backup has been made yet.</source>
+        <translation>还没有备份。</translation>
+    </message>
+    <message>
+        <source>Newest backup: {date}. Backups: {count}.</source>
+        <translation>最新备份：{date}。备份数量：{count}。</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>A backup holds all patients, sessions, recordings and models, encrypted, in a folder of your choice. If this computer is lost or fails, it brings everything back on another one.</source>
+        <translation>备份将所有患者、访谈、录音录像和模型加密保存在您选择的文件夹中。如果这台电脑丢失或损坏，可以用备份在另一台电脑上恢复一切。</translation>
+    </message>
+    <message>
+        <source>A backup waits: at the next start it takes the place of the present data.</source>
+        <translation>有一个备份等待恢复：下次启动时将替换当前数据。</translation>
+    </message>
+    <message>
+        <source>Take that back</source>
+        <translation>撤销恢复</translation>
+    </message>
+    <message>
+        <source>Choose a folder for backups…</source>
+        <translation>选择备份文件夹…</translation>
+    </message>
+    <message>
+        <source>Go on with backups that are there…</source>
+        <translation>继续使用已有的备份…</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>立即备份</translation>
+    </message>
+    <message>
+        <source>Not while an interview is recorded.</source>
+        <translation>录制访谈时不能备份。</translation>
+    </message>
+    <message>
+        <source>Check the newest</source>
+        <translation>检查最新备份</translation>
+    </message>
+    <message>
+        <source>Bring a backup back…</source>
+        <translation>恢复备份…</translation>
+    </message>
+    <message>
+        <source>Thin out…</source>
+        <translation>精简…</translation>
+    </message>
+    <message>
+        <source>Make no backups any more…</source>
+        <translation>不再备份…</translation>
+    </message>
+</context>
+<context>
+    <name>BackupsModel</name>
+    <message>
+        <source>What becomes of it</source>
+        <translation>如何处理</translation>
+    </message>
+    <message>
+        <source>✕ goes</source>
+        <translation>✕ 删除</translation>
+    </message>
+    <message>
+        <source>stays</source>
+        <translation>保留</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Close this message</source>
@@ -895,6 +1252,13 @@
     <message>
         <source>Back to the model that came with the program</source>
         <translation>恢复为随程序附带的模型</translation>
+    </message>
+</context>
+<context>
+    <name>FolderField</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
     </message>
 </context>
 <context>
@@ -1898,6 +2262,52 @@
     </message>
 </context>
 <context>
+    <name>RecoveryKey</name>
+    <message>
+        <source>Print the recovery key</source>
+        <translation>打印恢复密钥</translation>
+    </message>
+    <message>
+        <source>Recovery key</source>
+        <translation>恢复密钥</translation>
+    </message>
+    <message>
+        <source>Recovery key of the backups</source>
+        <translation>备份的恢复密钥</translation>
+    </message>
+    <message>
+        <source>Opens the backups of the depression screening where the passphrase is lost: Settings → Data → Backups. Keep this sheet locked away from the computer and from the backups. Whoever has it and the backups can read all patients’ data.</source>
+        <translation>丢失密码短语时，用它打开抑郁筛查程序的备份：设置 → 数据 → 备份。请将此页与电脑和备份分开锁好。同时拥有它和备份的人可以读取所有患者的数据。</translation>
+    </message>
+    <message>
+        <source>Made on {date}</source>
+        <translation>生成时间：{date}</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryKeyView</name>
+    <message>
+        <source>Recovery key</source>
+        <translation>恢复密钥</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>I have written it down or printed it</source>
+        <translation>我已将其抄下或打印</translation>
+    </message>
+    <message>
+        <source>If the passphrase is lost, only this key opens the backups. It is shown this once. Keep it on paper, locked away from the computer and from the backups.</source>
+        <translation>如果丢失密码短语，只有此密钥能打开备份。它只显示这一次。请保存在纸上，与电脑和备份分开锁好。</translation>
+    </message>
+</context>
+<context>
     <name>Report</name>
     <message>
         <source>Research and decision support. Not a diagnosis.</source>
@@ -2411,6 +2821,10 @@
 </context>
 <context>
     <name>Screening</name>
+    <message>
+        <source>The backup was brought back. What was here before lies in {path}; delete it once it is not needed.</source>
+        <translation>备份已恢复。原来的数据在 {path} 中；不再需要时请将其删除。</translation>
+    </message>
     <message>
         <source>The settings file was damaged; all settings are back at their defaults. Old file: {path}</source>
         <translation>设置文件已损坏；所有设置已恢复默认值。旧文件：{path}</translation>
@@ -4487,6 +4901,26 @@
         <translation>导出操作记录</translation>
     </message>
     <message>
+        <source>Backups set up</source>
+        <translation>已设置备份</translation>
+    </message>
+    <message>
+        <source>Backups stopped</source>
+        <translation>已停止备份</translation>
+    </message>
+    <message>
+        <source>Backup made</source>
+        <translation>已备份</translation>
+    </message>
+    <message>
+        <source>Backups thinned out</source>
+        <translation>已清理备份</translation>
+    </message>
+    <message>
+        <source>Backup brought back</source>
+        <translation>已恢复备份</translation>
+    </message>
+    <message>
         <source>Record of actions checked</source>
         <translation>检查操作记录</translation>
     </message>
@@ -4529,6 +4963,53 @@
     <message>
         <source>The record is whole since entry {number}, but the program found then that entries before it were missing.</source>
         <translation>记录自第 {number} 条起完整，但程序当时发现此前的条目有缺失。</translation>
+    </message>
+</context>
+<context>
+    <name>backups</name>
+    <message>
+        <source>Very easy to guess</source>
+        <translation>非常容易猜到</translation>
+    </message>
+    <message>
+        <source>Easy to guess</source>
+        <translation>容易猜到</translation>
+    </message>
+    <message>
+        <source>Can be guessed</source>
+        <translation>有可能被猜到</translation>
+    </message>
+    <message>
+        <source>Hard to guess</source>
+        <translation>难以猜到</translation>
+    </message>
+    <message>
+        <source>Very hard to guess</source>
+        <translation>非常难以猜到</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>患者</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>访谈</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>录音录像</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序版本</translation>
     </message>
 </context>
 <context>
@@ -4667,6 +5148,18 @@
         <translation>中文</translation>
     </message>
     <message>
+        <source>Once a day</source>
+        <translation>每天一次</translation>
+    </message>
+    <message>
+        <source>Once a week</source>
+        <translation>每周一次</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
         <source>{value} %</source>
         <translation>{value}%</translation>
     </message>
@@ -4757,6 +5250,10 @@
     <message>
         <source>Another process is training in {folder}. Wait for it or name another folder.</source>
         <translation>另一个进程正在 {folder} 中训练。请等待其结束，或指定其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Another program is writing a backup in {folder}. Wait until it has finished, then try again.</source>
+        <translation>另一个程序正在向 {folder} 写入备份。请等它完成后再试。</translation>
     </message>
     <message>
         <source>Assessed by, tool, outcome and plan are all needed. Fill in what is missing.</source>
@@ -4859,6 +5356,10 @@
         <translation>麦克风和摄像头都无法使用。请检查连接线并选择其他设备，或改为导入文件或输入文本。</translation>
     </message>
     <message>
+        <source>No folder for backups has been chosen yet. Choose one in Settings → Data.</source>
+        <translation>还没有选择备份文件夹。请在“设置 → 数据”中选择。</translation>
+    </message>
+    <message>
         <source>No loudspeaker was found, so nothing will be heard. Connect one, then play it again.</source>
         <translation>没有找到扬声器，因此听不到声音。请连接扬声器，然后再次播放。</translation>
     </message>
@@ -4941,6 +5442,14 @@
     <message>
         <source>The app is already open on the data folder {folder}. Use that window, or close it and start again.</source>
         <translation>本程序已在使用数据文件夹 {folder}。请使用那个窗口，或将其关闭后重新启动。</translation>
+    </message>
+    <message>
+        <source>The backup cannot lie in the data folder itself. Choose a folder on another disk, or on a network drive.</source>
+        <translation>备份不能放在数据文件夹内。请选择另一个磁盘或网络驱动器上的文件夹。</translation>
+    </message>
+    <message>
+        <source>The backups in {folder} were set up anew or belong to other data. Choose another folder for backups.</source>
+        <translation>{folder} 中的备份已重新设置，或属于其他数据。请选择另一个备份文件夹。</translation>
     </message>
     <message>
         <source>The bundle to start from has {layers} tuned layers of its text encoder. Let at least as many learn: model.text.tuned_layers={layers}.</source>
@@ -5063,6 +5572,10 @@
         <translation>{folder} 所在的磁盘无法读写。请检查它是否已连接并有空间。</translation>
     </message>
     <message>
+        <source>The disk with {folder} has {free} MB free and {needed} MB are needed. Free some space, then try again.</source>
+        <translation>{folder} 所在的磁盘剩余 {free} MB，需要 {needed} MB。请腾出空间后再试。</translation>
+    </message>
+    <message>
         <source>The disk with {folder} is full. Free some space and try again.</source>
         <translation>{folder} 所在的磁盘已满。请腾出空间后重试。</translation>
     </message>
@@ -5099,6 +5612,10 @@
         <translation>文件 {name} 无法写入。请关闭正在使用它的程序，或选择其他文件夹。</translation>
     </message>
     <message>
+        <source>The file {name} is damaged. Restore it from a backup.</source>
+        <translation>文件 {name} 已损坏。请从备份中恢复。</translation>
+    </message>
+    <message>
         <source>The files in {folder} do not belong together: bert_config.json, vocab.txt and the checkpoint tell of different networks. Get a fresh copy of the folder.</source>
         <translation>{folder} 中的文件互不匹配：bert_config.json、vocab.txt 和检查点描述的不是同一个网络。请重新获取该文件夹的完整副本。</translation>
     </message>
@@ -5107,12 +5624,20 @@
         <translation>第一行必须写明各列名称；缺少：{names}。</translation>
     </message>
     <message>
+        <source>The folder for backups {folder} is not there. Connect its disk or network drive, then try again.</source>
+        <translation>找不到备份文件夹 {folder}。请连接其磁盘或网络驱动器后再试。</translation>
+    </message>
+    <message>
         <source>The folder {folder} cannot be read or written. Check that its disk is connected and works.</source>
         <translation>文件夹 {folder} 无法读写。请检查其磁盘是否已连接且工作正常。</translation>
     </message>
     <message>
         <source>The folder {folder} cannot be written. Choose another one, or change its permissions.</source>
         <translation>文件夹 {folder} 无法写入。请另选文件夹，或更改其权限。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is not empty. Choose an empty one, or one that is not there yet.</source>
+        <translation>文件夹 {folder} 不是空的。请选择空文件夹或尚不存在的文件夹。</translation>
     </message>
     <message>
         <source>The folder {folder} is not there. Connect its disk, or choose another folder.</source>
@@ -5233,6 +5758,10 @@
     <message>
         <source>The printer {name} does not answer. Check that it is switched on and connected, or choose another one.</source>
         <translation>打印机 {name} 没有响应。请检查其是否已开机并连接，或选择其他打印机。</translation>
+    </message>
+    <message>
+        <source>The printer {name} does not answer. Choose another one, or write the recovery key down on paper.</source>
+        <translation>打印机 {name} 没有响应。请选择另一台，或将恢复密钥抄在纸上。</translation>
     </message>
     <message>
         <source>The prompt cards “{script}” cannot be read. Install the program again.</source>
@@ -5379,6 +5908,10 @@
         <translation>{name} 已开始但尚未完成。请先完成，或放弃已有的回答，再签署。</translation>
     </message>
     <message>
+        <source>There are backups in {folder} already. Choose another folder, or go on with those.</source>
+        <translation>{folder} 中已有备份。请选择另一个文件夹，或继续使用已有的备份。</translation>
+    </message>
+    <message>
         <source>There are exported sessions in {folder} already. Name a folder that does not exist.</source>
         <translation>{folder} 中已有导出的访谈。请指定一个不存在的文件夹。</translation>
     </message>
@@ -5415,6 +5948,14 @@
         <translation>没有可绘制的语音或面部。请选择其他录音。</translation>
     </message>
     <message>
+        <source>There is no backup in {folder}. Choose the folder that holds the folder “screening-backup”.</source>
+        <translation>{folder} 中没有备份。请选择包含“screening-backup”文件夹的文件夹。</translation>
+    </message>
+    <message>
+        <source>There is no backup that could be checked. Make one first.</source>
+        <translation>没有可以检查的备份。请先备份一次。</translation>
+    </message>
+    <message>
         <source>There is no card in the file.</source>
         <translation>文件中没有提示卡。</translation>
     </message>
@@ -5425,6 +5966,10 @@
     <message>
         <source>There is no printer on this computer. Set one up in the system’s settings, or save the report as a PDF and print it elsewhere.</source>
         <translation>此计算机上没有打印机。请在系统设置中添加打印机，或将报告保存为 PDF 后在其他计算机上打印。</translation>
+    </message>
+    <message>
+        <source>There is no printer on this computer. Write the recovery key down on paper.</source>
+        <translation>这台电脑上没有打印机。请将恢复密钥抄在纸上。</translation>
     </message>
     <message>
         <source>There is no published cut-off for {name} here. Enter the one that you work with.</source>
@@ -5463,6 +6008,10 @@
         <translation>内存不足：约需 {needed} MB，可用 {free} MB。请关闭其他程序，或选择微调较少的部分。</translation>
     </message>
     <message>
+        <source>This backup was made by a newer version of the program. Install that version to bring it back.</source>
+        <translation>此备份由较新版本的程序生成。请安装该版本后再恢复。</translation>
+    </message>
+    <message>
         <source>This bookmark has been removed. Open the session again to see what is left.</source>
         <translation>此书签已被删除。请重新打开本次访谈查看现有内容。</translation>
     </message>
@@ -5489,6 +6038,10 @@
     <message>
         <source>This model lies in a folder of your own. Remove that folder yourself if you no longer want it.</source>
         <translation>该模型位于您自己的文件夹中。若不再需要，请自行删除该文件夹。</translation>
+    </message>
+    <message>
+        <source>This passphrase or key does not fit. Check capitals and keyboard layout, then try again.</source>
+        <translation>密码短语或密钥不正确。请检查大小写和键盘布局后再试。</translation>
     </message>
     <message>
         <source>This program knows no questionnaire “{name}”. Install its newest version.</source>
@@ -5547,6 +6100,10 @@
         <translation>最多可用 {most} 个标签，每个不超过 {limit} 个字符。</translation>
     </message>
     <message>
+        <source>What was brought back could not be put in the place of the data folder {folder}. Close other programs that use it, then start again; nothing has been lost.</source>
+        <translation>无法用恢复的内容替换数据文件夹 {folder}。请关闭正在使用它的其他程序，然后重新启动；没有丢失任何数据。</translation>
+    </message>
+    <message>
         <source>Without consent to the recording of sound or picture nothing can be recorded. Type what is said instead, or ask for consent.</source>
         <translation>没有对录音或录像的同意，就不能录制。请改为输入所说的内容，或征求同意。</translation>
     </message>
@@ -5557,6 +6114,10 @@
     <message>
         <source>{count} assessments were made by the model “{name}”, so it is kept: it must stay possible to see what they were made by.</source>
         <translation>有 {count} 个评估由模型“{name}”给出，因此予以保留：必须能够查明评估由什么给出。</translation>
+    </message>
+    <message>
+        <source>{count} of {all} files of this backup cannot be read, {name} among them. Use another one, and check the disk.</source>
+        <translation>此备份的 {all} 个文件中有 {count} 个无法读取，其中包括 {name}。请使用另一个备份，并检查磁盘。</translation>
     </message>
     <message>
         <source>{file} in {name} is larger than a model can be. It was not imported; do not trust its source.</source>
@@ -7222,6 +7783,10 @@
         <translation>改用此文件夹中的模型包，代替随程序附带的模型。</translation>
     </message>
     <message>
+        <source>Automatic backups</source>
+        <translation>自动备份</translation>
+    </message>
+    <message>
         <source>Camera</source>
         <translation>摄像头</translation>
     </message>
@@ -7276,6 +7841,10 @@
     <message>
         <source>Lists and history are blank while another program is in front, so that a shared screen shows nobody.</source>
         <translation>其他程序在前台时，患者列表和历史记录不显示内容，共享屏幕时不会暴露任何人。</translation>
+    </message>
+    <message>
+        <source>Made while the program runs, once a folder for backups is chosen below; never while an interview is recorded.</source>
+        <translation>在下方选定备份文件夹之后，程序运行时自动进行；录制访谈时从不备份。</translation>
     </message>
     <message>
         <source>Microphone</source>
@@ -7624,6 +8193,18 @@
     <message>
         <source>Adding it to the list of models</source>
         <translation>正在加入模型列表</translation>
+    </message>
+    <message>
+        <source>Encrypting and writing the backup</source>
+        <translation>正在加密并写入备份</translation>
+    </message>
+    <message>
+        <source>Reading the backup and comparing it</source>
+        <translation>正在读取备份并比对</translation>
+    </message>
+    <message>
+        <source>Bringing the backup back</source>
+        <translation>正在恢复备份</translation>
     </message>
     <message>
         <source>Paused</source>

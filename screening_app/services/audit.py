@@ -71,6 +71,11 @@ def record_start(workspace: Workspace) -> None:
     record(workspace, Action.PROGRAM_STARTED, version=program_version())
 
 
+def record_restored(workspace: Workspace, former: Path) -> None:
+    """Say that a backup has taken the place of the data, which lie in `former` now. Raises `StorageError`."""
+    record(workspace, Action.BACKUP_RESTORED, former=former.name)
+
+
 def record_end(workspace: Workspace) -> None:
     """Say that the program is ended by its user. Raises `StorageError`."""
     record(workspace, Action.PROGRAM_ENDED)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
 import tempfile
 from contextlib import closing, contextmanager
@@ -23,12 +24,15 @@ from filelock import FileLock, Timeout
 
 from screening_app.crypto.keyring import new_keyring
 from screening_app.crypto.keys import Key
+from screening_app.domain import Action
 from screening_app.errors import DamagedFileError, ScreeningError, WrongKeyError
+from screening_app.services.audit import record
 from screening_app.services.snapshots import (
     DATABASE,
     FILES,
     FOLDERS,
     Entry,
+    NewerBackupError,
     Snapshot,
     made_at,
     new_snapshot_id,
@@ -47,6 +51,7 @@ if TYPE_CHECKING:
     from selfmm.types import Report
 
 _SPARE_BYTES = 64 << 20  # that stay free on the disk
+_SCRATCH = ".backup-"
 _DAYS, _WEEKS, _MONTHS = 7, 5, 12  # of each of so many, the newest backup is kept
 
 _INSIDE = "The backup cannot lie in the data folder itself. Choose a folder on another disk, or on a network drive."
@@ -104,6 +109,7 @@ def set_up_backups(workspace: Workspace, chosen: Path, passphrase: str, owner: s
     ring, key, recovery = new_keyring(owner, passphrase)
     folder.set_up(ring)
     _keep_destination(workspace, Destination(chosen, key))
+    record(workspace, Action.BACKUPS_SET_UP)
     return recovery
 
 
@@ -113,6 +119,7 @@ def go_on_with_backups(workspace: Workspace, chosen: Path, secret: str) -> None:
     `secret` is the passphrase or the recovery key. Raises `WrongKeyError`, and as `set_up_backups` does.
     """
     _keep_destination(workspace, open_backups(_outside(workspace, chosen), secret))
+    record(workspace, Action.BACKUPS_SET_UP)
 
 
 def open_backups(chosen: Path, secret: str) -> Destination:
@@ -139,6 +146,7 @@ def forget_destination(workspace: Workspace) -> None:
     """Make no backups any more; those that were made stay where they are."""
     with explained(workspace.paths.data):
         workspace.paths.backup_key.unlink(missing_ok=True)
+    record(workspace, Action.BACKUPS_STOPPED)
 
 
 def list_backups(to: Destination) -> tuple[Snapshot, ...]:
@@ -162,7 +170,7 @@ def _readable(to: Destination, snapshot_ids: Iterable[str]) -> Iterator[Snapshot
     for snapshot_id in snapshot_ids:
         try:
             yield read_snapshot(to.folder, snapshot_id, to.key)
-        except DamagedFileError:
+        except (DamagedFileError, NewerBackupError):
             continue
 
 
@@ -184,8 +192,8 @@ def back_up(workspace: Workspace, report: Report) -> Made:
     Raises `ScreeningError` where no folder is chosen, it is not there, or its disk is too full, and `StorageError`.
     """
     to = _reachable(destination_of(workspace))
-    with _alone(to.folder), tempfile.TemporaryDirectory(dir=workspace.paths.data, prefix=".backup-") as scratch:
-        copy = Path(scratch) / DATABASE
+    with _alone(to.folder), _scratch(workspace) as scratch:
+        copy = scratch / DATABASE
         workspace.database.copy_to(copy)
         files = {DATABASE: copy, **_files_of(workspace)}
         writing = _Writing(to, files, report)
@@ -193,6 +201,7 @@ def back_up(workspace: Workspace, report: Report) -> Made:
         entries = tuple(entry for name in files for entry in writing.entry(name))
         snapshot = _snapshot(entries, *_counts(copy))
         write_snapshot(to.folder, snapshot, to.key)
+    record(workspace, Action.BACKUP_MADE, subject=snapshot.id, files=len(snapshot.entries), new=writing.new_files)
     return Made(snapshot, writing.new_files, writing.new_bytes)
 
 
@@ -212,21 +221,25 @@ class _Writing:
 
     def check_space(self) -> None:
         """Raise `ScreeningError` where what is new would fill the disk."""
-        new = sum(_size(path) for name, path in self._files.items() if name not in self._known)
+        new = sum(_size(path) for name, path in self._files.items() if not self._is_known(name, path))
         free = free_bytes(self._to.chosen)
         if new + _SPARE_BYTES > free:
             raise ScreeningError(_NO_SPACE, folder=self._to.chosen, needed=(new + _SPARE_BYTES) >> 20, free=free >> 20)
+
+    def _is_known(self, name: str, path: Path) -> bool:
+        """Whether the newest backup has the file as it is."""
+        known = self._known.get(name)
+        return known is not None and (known.size, known.changed_ns) == (_size(path), _changed_ns(path))
 
     def entry(self, name: str) -> Iterator[Entry]:
         """The file in the backup; none where it was deleted meanwhile, which was wanted, or is still being written."""
         path, same = self._files[name], self._known.get(name)
         with explained(path.parent):
             try:
-                state = path.stat()
-                if same is None or (same.size, same.changed_ns) != (state.st_size, state.st_mtime_ns):
+                if same is None or not self._is_known(name, path):
                     same = self._stored(name, path)
                 else:
-                    self._go_on(state.st_size)
+                    self._go_on(same.size)
             except (FileNotFoundError, _StillWritten):
                 return
         yield same
@@ -264,9 +277,11 @@ def _reachable(to: Destination | None) -> Destination:
         raise ScreeningError(_NOT_SET_UP)
     if not to.folder.is_there:
         raise ScreeningError(_AWAY, folder=to.chosen)
-    newest = to.folder.snapshot_ids()[-1:]
-    if newest and not list(_readable(to, newest)):
-        raise ScreeningError(_OTHERS, folder=to.chosen)
+    try:
+        for newest in to.folder.snapshot_ids()[-1:]:
+            read_snapshot(to.folder, newest, to.key)
+    except DamagedFileError:
+        raise ScreeningError(_OTHERS, folder=to.chosen) from None
     return to
 
 
@@ -282,6 +297,15 @@ def _alone(folder: BackupFolder) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def _scratch(workspace: Workspace) -> Iterator[Path]:
+    """A place in the data folder for the copy of the database; what a killed backup has left there goes first."""
+    for left in workspace.paths.data.glob(f"{_SCRATCH}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=workspace.paths.data, prefix=_SCRATCH) as folder:
+        yield Path(folder)
 
 
 def _files_of(workspace: Workspace) -> dict[str, Path]:
@@ -324,6 +348,13 @@ def _size(path: Path) -> int:
         return 0
 
 
+def _changed_ns(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
 def _pieces(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         while piece := file.read(PIECE):
@@ -343,7 +374,7 @@ def superseded(snapshots: Sequence[Snapshot], now: datetime) -> tuple[Snapshot, 
     return tuple(snapshot for snapshot in snapshots if snapshot.id not in kept)
 
 
-def remove_backups(to: Destination, snapshots: Iterable[Snapshot]) -> Thinned:
+def remove_backups(workspace: Workspace, to: Destination, snapshots: Iterable[Snapshot]) -> Thinned:
     """Delete backups, and the contents that no other one has. Raises `ScreeningError` where one cannot be read.
 
     Nothing is deleted then: its contents might be among those that seem to belong to nobody.
@@ -352,6 +383,7 @@ def remove_backups(to: Destination, snapshots: Iterable[Snapshot]) -> Thinned:
         going = {snapshot.id for snapshot in snapshots}
         staying = [read_snapshot(to.folder, name, to.key) for name in to.folder.snapshot_ids() if name not in going]
         wanted = {entry.content for snapshot in staying for entry in snapshot.entries}
+        record(workspace, Action.BACKUPS_REMOVED, backups=sorted(going))
         for name in going:
             to.folder.remove_snapshot(name)
         unwanted = [name for name in to.folder.contents() if name not in wanted]

@@ -21,15 +21,17 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from screening_app.domain import AuditHead
 from screening_app.errors import DamagedFileError, ScreeningError, StorageError
+from screening_app.paths import AppPaths
 from screening_app.services.snapshots import DATABASE
+from screening_app.storage.audit import write_head
 from screening_app.storage.backup_folder import free_bytes
 from screening_app.storage.disk import explained, written_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from screening_app.paths import AppPaths
     from screening_app.services.backups import Destination
     from screening_app.services.snapshots import Entry, Snapshot
     from selfmm.types import Report
@@ -86,6 +88,7 @@ def restore(to: Destination, snapshot: Snapshot, folder: Path, report: Report) -
         for entry in snapshot.entries:
             _write(to, entry, beside / entry.path, going.on)
         _check_database(beside / DATABASE)
+        _note_end_of_record(beside)
         with explained(folder.parent):
             if folder.exists():
                 folder.rmdir()
@@ -195,6 +198,16 @@ def _check_database(path: Path) -> None:
             found = []
     if found != [("ok",)]:
         raise DamagedFileError(path.name)
+
+
+def _note_end_of_record(folder: Path) -> None:
+    """Note how the record of actions in a database that was brought back ends; it ends earlier than the one before."""
+    with closing(sqlite3.connect(folder / DATABASE)) as connection:
+        has_record = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'audit_entry'").fetchone()
+        newest = "SELECT number, hash FROM audit_entry ORDER BY number DESC LIMIT 1"
+        end = connection.execute(newest).fetchone() if has_record else None
+    if end is not None:
+        write_head(AppPaths(folder).audit_head, AuditHead(*end))
 
 
 def _check_space(folder: Path, snapshot: Snapshot) -> None:

@@ -22,7 +22,15 @@ FILES = ("settings.toml", "clinician-voice.json")
 FOLDERS = ("media", "models", "scripts")
 
 _STAMP = "%Y%m%dT%H%M%S%fZ"  # to the microsecond, so that ids sort by time
-_NEWER = "This backup was made by a newer version of the program. Install that version to bring it back."
+
+
+class NewerBackupError(ScreeningError):
+    """A backup that this version of the program does not understand."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This backup was made by a newer version of the program. Install that version to bring it back."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +87,13 @@ def write_snapshot(folder: BackupFolder, snapshot: Snapshot, key: Key) -> None:
 
 
 def read_snapshot(folder: BackupFolder, snapshot_id: str, key: Key) -> Snapshot:
-    """A backup by its id. Raises `DamagedFileError`, `StorageError`, and `ScreeningError` for a newer version's."""
+    """A backup by its id. Raises `DamagedFileError`, `StorageError`, and `NewerBackupError`."""
     content = folder.read_snapshot(snapshot_id, key)
     try:
         document: dict[str, Any] = json.loads(content)
         form, version = document.pop("format"), document.pop("version")
         if form == FORMAT and version > VERSION:
-            raise ScreeningError(_NEWER)
+            raise NewerBackupError
         if (form, version) != (FORMAT, VERSION):
             raise ValueError(form)
         snapshot = build(Snapshot, document)

@@ -205,7 +205,12 @@ class AuditRepository:
             _log.warning("the end of the record of actions could not be noted: %s", type(error).__name__)
 
     def _write_head(self, head: AuditHead) -> None:
-        write_whole(self._head_path, json.dumps({"count": head.count, "hash": head.hash}))
+        write_head(self._head_path, head)
+
+
+def write_head(path: Path, head: AuditHead) -> None:
+    """Note how a record ends. Raises `StorageError`."""
+    write_whole(path, json.dumps({"count": head.count, "hash": head.hash}))
 
 
 def entry_of(stored: StoredEntry) -> AuditEntry:

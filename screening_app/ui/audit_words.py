@@ -65,6 +65,11 @@ ACTIONS = {
     Action.SCRIPT_IMPORTED: QT_TRANSLATE_NOOP("audit", "Script imported"),
     Action.SCRIPT_REMOVED: QT_TRANSLATE_NOOP("audit", "Script removed"),
     Action.AUDIT_EXPORTED: QT_TRANSLATE_NOOP("audit", "Record of actions exported"),
+    Action.BACKUPS_SET_UP: QT_TRANSLATE_NOOP("audit", "Backups set up"),
+    Action.BACKUPS_STOPPED: QT_TRANSLATE_NOOP("audit", "Backups stopped"),
+    Action.BACKUP_MADE: QT_TRANSLATE_NOOP("audit", "Backup made"),
+    Action.BACKUPS_REMOVED: QT_TRANSLATE_NOOP("audit", "Backups thinned out"),
+    Action.BACKUP_RESTORED: QT_TRANSLATE_NOOP("audit", "Backup brought back"),
     Action.AUDIT_CHECKED: QT_TRANSLATE_NOOP("audit", "Record of actions checked"),
     Action.AUDIT_BROKEN: QT_TRANSLATE_NOOP("audit", "Record of actions found cut or replaced"),
 }

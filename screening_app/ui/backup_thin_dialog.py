@@ -82,9 +82,13 @@ class BackupThinDialog(WorkingDialog):
             self._remove()
 
     def _remove(self) -> None:
-        opened, going = self._opened, self.going
+        opened, going, workspace = self._opened, self.going, self.services.workspace
         assert opened is not None
-        self.work(lambda: self.tr("Deleting backups"), lambda _: remove_backups(opened.to, going), self._removed)
+        self.work(
+            lambda: self.tr("Deleting backups"),
+            lambda _: remove_backups(workspace, opened.to, going),
+            self._removed,
+        )
 
     def _removed(self, thinned: Thinned) -> None:
         self.services.events.backups_changed.emit()

@@ -18,6 +18,14 @@ from screening_app.errors import ScreeningError, StorageError
 from screening_app.jobs.runner import Cancelled
 from screening_app.services import audit, voices
 from screening_app.services.audit_check import check_record, details_of, examine
+from screening_app.services.backups import (
+    Destination,
+    back_up,
+    destination_of,
+    forget_destination,
+    remove_backups,
+    set_up_backups,
+)
 from screening_app.services.consents import consents_of, record_consent, withdraw_consent
 from screening_app.services.exports import ExportOrder, Format, export_patient
 from screening_app.services.imports import import_file
@@ -75,6 +83,7 @@ from screening_app.services.workspace import open_workspace
 from screening_app.settings import Settings
 from selfmm.scales import PHQ_9
 from selfmm.transcription.speakers import VoicePrint
+from selfmm.types import no_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -141,6 +150,14 @@ class Clinic:
         target = self.folder / f"{next(self.names)}{SUFFIX}"
         export_model(self.workspace, default, target)
         return target
+
+    def backups(self) -> Destination:
+        disk = self.folder / f"disk {next(self.names)}"
+        disk.mkdir()
+        set_up_backups(self.workspace, disk, "violet tractor hums at dawn", "Dr. Li")
+        destination = destination_of(self.workspace)
+        assert destination is not None
+        return destination
 
     def script(self) -> str:
         path = self.folder / f"Script {next(self.names)}.json"
@@ -268,6 +285,11 @@ ACTS: dict[Action, Callable[[Clinic], Any]] = {
     Action.VOICE_FORGOTTEN: lambda clinic: voices.forget_clinician(clinic.workspace),
     Action.SCRIPT_IMPORTED: Clinic.script,
     Action.SCRIPT_REMOVED: lambda clinic: remove_script(clinic.workspace, clinic.script()),
+    Action.BACKUPS_SET_UP: Clinic.backups,
+    Action.BACKUPS_STOPPED: lambda clinic: forget_destination(clinic.workspace),
+    Action.BACKUP_MADE: lambda clinic: clinic.backups() and back_up(clinic.workspace, no_report),
+    Action.BACKUPS_REMOVED: lambda clinic: remove_backups(clinic.workspace, clinic.backups(), ()),
+    Action.BACKUP_RESTORED: lambda clinic: audit.record_restored(clinic.workspace, clinic.folder / "data.before"),
     Action.AUDIT_EXPORTED: lambda clinic: audit.export_entries(
         clinic.workspace, EVERYTHING, clinic.folder / "record.csv"
     ),
@@ -275,7 +297,11 @@ ACTS: dict[Action, Callable[[Clinic], Any]] = {
     Action.AUDIT_BROKEN: _cut,
 }
 OF_NOBODY = {
-    *(action for action in Action if action.startswith(("program_", "training_", "model_", "voice_", "script_"))),
+    *(
+        action
+        for action in Action
+        if action.startswith(("program_", "training_", "model_", "voice_", "script_", "backup"))
+    ),
     *(action for action in Action if action.startswith("audit_")),
     Action.SETTINGS_CHANGED,
     Action.RESEARCH_EXPORTED,

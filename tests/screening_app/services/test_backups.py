@@ -83,7 +83,7 @@ def test_the_next_one_writes_only_what_is_new(workspace, disk):
     add_session(workspace, "P-1")
     first = back_up(workspace, no_report)
     again = back_up(workspace, no_report)
-    assert (again.new_files, again.new_bytes) == (0, 0)
+    assert again.new_files == 1  # the database, in which it stands that a backup was made
     add_session(workspace, "P-2", "Other words")
     third = back_up(workspace, no_report)
     assert third.new_files == 2  # the database and one transcript
@@ -135,7 +135,7 @@ def test_a_new_installation_goes_on_with_the_backups_of_the_old_one(workspace, d
     assert destination_of(workspace) is None
     go_on_with_backups(workspace, disk, recovery)
     assert len(list_backups(destination_of(workspace))) == 1
-    assert back_up(workspace, no_report).new_files == 0
+    assert back_up(workspace, no_report).new_files == 1
 
 
 def test_folders_that_will_not_do_are_refused_with_the_reason(workspace, disk, tmp_path):
@@ -199,6 +199,15 @@ def test_stopped_at_any_place_it_leaves_the_backups_before_whole(workspace, disk
     assert back_up(workspace, no_report).snapshot.sessions == 2
 
 
+def test_what_a_killed_one_has_left_in_the_data_folder_goes_with_the_next(workspace, disk):
+    set_up_backups(workspace, disk, PASSPHRASE, "Dr Li")
+    left = workspace.paths.data / ".backup-killed"
+    left.mkdir()
+    (left / "screening.sqlite3").write_bytes(b"a copy")
+    back_up(workspace, no_report)
+    assert not left.exists()
+
+
 def test_it_is_a_consistent_moment_while_others_write(workspace, disk):
     """The copy of the database is one of a moment: a session that comes meanwhile is in it whole or not at all."""
     set_up_backups(workspace, disk, PASSPHRASE, "Dr Li")
@@ -245,7 +254,7 @@ def test_a_deleted_patient_is_gone_from_the_folder_once_the_old_backups_are(work
     new = back_up(workspace, no_report).snapshot
     to = destination_of(workspace)
     before = set(to.folder.contents())
-    done = remove_backups(to, [old])
+    done = remove_backups(workspace, to, [old])
     assert done.backups == 1
     assert done.freed_bytes > 0
     assert list_backups(to) == (new,)
@@ -264,7 +273,7 @@ def test_nothing_is_deleted_while_one_that_stays_cannot_be_read(workspace, disk)
     path.write_bytes(path.read_bytes()[:-1])
     before = set(to.folder.contents())
     with pytest.raises(ScreeningError, match="damaged"):
-        remove_backups(to, [old])
+        remove_backups(workspace, to, [old])
     assert set(to.folder.contents()) == before
     assert to.folder.snapshot_ids() == tuple(sorted((old.id, broken.id)))
 

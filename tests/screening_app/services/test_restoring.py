@@ -13,6 +13,7 @@ from screening_app.crypto import passphrases
 from screening_app.errors import DamagedFileError, ScreeningError, StorageError
 from screening_app.paths import AppPaths
 from screening_app.services import restoring, snapshots
+from screening_app.services.audit_check import examine
 from screening_app.services.backups import back_up, destination_of, list_backups, open_backups, set_up_backups
 from screening_app.services.interviews import interviews_of, type_text
 from screening_app.services.patients import add_patient
@@ -84,7 +85,8 @@ def test_on_an_empty_machine_it_comes_back_by_passphrase_or_recovery_key_alone(w
     folder = tmp_path / "new machine" / "data"
     restore(to, found[0], folder, no_report)
     restored = everything_in(folder)
-    restored.pop("screening.sqlite3")
+    for made_anew in ("screening.sqlite3", "audit-head.json"):
+        restored.pop(made_anew)
     assert restored == kept
     assert said_in(AppPaths(folder)) == list(WORDS)
 
@@ -189,6 +191,9 @@ def test_a_backup_of_a_newer_version_says_so(workspace, made, monkeypatch):
     monkeypatch.setattr(snapshots, "VERSION", 1)
     with pytest.raises(ScreeningError, match="newer version"):
         read_snapshot(to.folder, newer.id, to.key)
+    assert list_backups(to) == (made[2],)  # the others can still be brought back
+    with pytest.raises(ScreeningError, match="newer version"):
+        back_up(workspace, no_report)
 
 
 @pytest.mark.parametrize("document", [[], {"format": "screening-snapshot"}, {"format": "x", "version": 1}, 7])
@@ -219,6 +224,19 @@ def test_at_the_next_start_it_takes_the_place_of_the_data_and_those_stay_beside(
     again = open_workspace(paths)
     assert back_up(again, no_report).new_files <= 1  # backups go on where they went; the database alone may differ
     again.close()
+
+
+def test_the_record_of_actions_is_whole_in_what_was_brought_back(workspace, made, tmp_path):
+    """It ends earlier than that of the data it replaces, and that is no cut."""
+    type_text(workspace, add_patient(workspace, code="P-9"), "Said after the backup.", "en")
+    folder = tmp_path / "back"
+    restore(destination_of(workspace), made[2], folder, no_report)
+    restored = open_workspace(AppPaths(folder))
+    assert examine(restored).flaw is None
+    add_patient(restored, code="P-10")
+    assert examine(restored).flaw is None
+    assert examine(restored).count < examine(workspace).count + 2
+    restored.close()
 
 
 def test_it_can_be_taken_back_before_the_next_start(workspace, made):
