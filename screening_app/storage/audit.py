@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, and_, func, insert, or_, select
 
 from screening_app.domain import Action, AuditEntry, AuditFilter, AuditHead
 from screening_app.errors import StorageError
-from screening_app.storage.disk import write_whole
+from screening_app.storage.disk import PARTIAL, explained, write_whole
 from screening_app.storage.patients import search_key
 from screening_app.storage.tables import AuditEntryRow, InterviewRow, PatientRow
 from selfmm import limited_files
@@ -70,10 +70,12 @@ class AuditRepository:
     """All entries; they can be added and read, and nothing else."""
 
     def __init__(self, database: Database, head_path: Path) -> None:
-        """Begin a record where there is none. Raises `StorageError` where the disk refuses."""
+        """Begin a record where there is none, and clear away a half-written end. Raises `StorageError`."""
         self._database = database
         self._head_path = head_path
         self._head: AuditHead | None = None  # as this program has left it; None until it has written something
+        with explained(head_path.parent):
+            head_path.with_name(f"{head_path.name}{PARTIAL}").unlink(missing_ok=True)
         if not head_path.exists() and self.last() == NOTHING:
             self._write_head(NOTHING)
 

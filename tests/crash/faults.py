@@ -32,6 +32,7 @@ from screening_app.capture.clock import SAMPLE_RATE
 from screening_app.capture.muxer import Muxer
 from screening_app.domain import Source
 from screening_app.paths import AppPaths
+from screening_app.services.audit_check import examine
 from screening_app.services.exports import ExportOrder, Format, export_patient
 from screening_app.services.imports import import_into
 from screening_app.services.interviews import begin_recording, finish_recording, remove_interview, type_text
@@ -179,6 +180,7 @@ class Clinic:
         connection = sqlite3.connect(self.workspace.paths.database)
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         connection.close()
+        assert examine(self.workspace).flaw is None, "the record of actions is not whole"
         left = [path.name for path in self.folder.rglob("*.part")]
         assert left == [], f"{left} was left"
 

@@ -39,8 +39,10 @@ from screening_app.capture.clock import SAMPLE_RATE, SampleClock
 from screening_app.capture.muxer import Muxer
 from screening_app.capture.timeline import Timeline
 from screening_app.capture.writer import Writer, nothing
-from screening_app.domain import Source
+from screening_app.domain import AuditFilter, Source
 from screening_app.paths import AppPaths
+from screening_app.services.audit import entries
+from screening_app.services.audit_check import examine
 from screening_app.services.interviews import begin_recording, recover_recordings, type_text
 from screening_app.services.patients import add_patient
 from screening_app.services.scoring import ScoringService
@@ -146,6 +148,7 @@ def check_whole(folder: Path) -> Workspace:
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     connection.close()
     check_files(folder)
+    assert examine(workspace).flaw is None, "the record of actions is not whole"
     return workspace
 
 
@@ -234,7 +237,9 @@ def _check_scores(folder: Path, told: list[str]) -> str:
     texts = {one.id for one in interviews if workspace.media.transcript_path(one.id).exists()}
     without = [one.id for one in interviews if not workspace.assessments.of_interview(one.id) and one.id in texts]
     waiting = [one.id for one in waiting_sessions(workspace)]
+    recorded = [one.subject for one in entries(workspace, AuditFilter(action="session_scored"), count=len(scores) + 1)]
     workspace.close()
+    assert sorted(map(str, recorded)) == sorted(scores), "a score without an entry, or an entry without a score"
     for line in told:
         what, known = line.split()
         assert known in (texts if what == "typed" else scores), f"{line} is gone"

@@ -14,8 +14,10 @@ from screening_app import app
 from screening_app import settings as settings_file
 from screening_app.__main__ import main
 from screening_app.app import BugReporter, Options, Screening, _run_headless, _run_window
+from screening_app.domain import AuditFilter
 from screening_app.errors import ScreeningError, StorageError
 from screening_app.paths import AppPaths
+from screening_app.services.audit import entries
 from screening_app.services.interviews import type_text
 from screening_app.services.patients import add_patient
 from screening_app.services.workspace import open_workspace
@@ -216,3 +218,18 @@ def test_a_damaged_database_is_told_in_the_window_and_a_whole_one_is_not(screeni
     qtbot.waitUntil(lambda: bool(told))
     assert told[0].startswith("error: A part of the database screening.sqlite3 is damaged.")
     assert len(told) == 1
+
+
+def test_start_settings_and_end_are_recorded_under_the_name_in_the_settings(
+    qapp: QApplication, paths: AppPaths
+) -> None:
+    settings_file.save(paths.settings, Settings(language="en", theme="light", clinician="Dr. Li"))
+    screening = Screening(qapp, paths)
+    screening.settings.change(text_size="115", crisis_line="12356")
+    screening.close()
+    workspace = open_workspace(paths)
+    ended, changed, started = entries(workspace, AuditFilter(), count=10)
+    workspace.close()
+    assert [ended.action, changed.action, started.action] == ["program_ended", "settings_changed", "program_started"]
+    assert {entry.who for entry in (ended, changed, started)} == {"Dr. Li"}
+    assert changed.details == '{"settings": ["crisis_line", "text_size"]}'

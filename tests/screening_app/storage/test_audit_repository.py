@@ -275,5 +275,13 @@ def test_a_head_that_is_gone_or_no_head_is_told_of(
     assert actions(later) == ["program_started", "audit_broken", "program_started"]
 
 
+def test_an_end_that_was_half_written_is_cleared_away(audit: AuditRepository, database: Database) -> None:
+    beside = audit._head_path.with_name("audit-head.json.part")
+    beside.write_text('{"cou')
+    AuditRepository(database, audit._head_path)
+    assert not beside.exists()
+    assert audit.head() == NOTHING
+
+
 def test_only_its_owner_may_read_the_head(audit: AuditRepository, head_path: Path) -> None:
     assert head_path.stat().st_mode & 0o777 == 0o600
