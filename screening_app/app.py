@@ -117,7 +117,10 @@ class Screening:
 
     def _record_settings(self, changed: Settings) -> None:
         before, self._settings_before = self._settings_before, changed
-        record_settings(self.workspace, before, changed)
+        try:
+            record_settings(self.workspace, before, changed)
+        except ScreeningError as error:
+            self._tell(error)
 
     def apply_appearance(self) -> None:
         """Put the chosen language, theme and text size in force."""
@@ -182,6 +185,9 @@ class Screening:
     def _tell_of_damage(self, error: BaseException) -> None:
         if not isinstance(error, ScreeningError):
             raise error
+        self._tell(error)
+
+    def _tell(self, error: ScreeningError) -> None:
         if self.window is not None:
             self.window.show_message(lambda: say(error), "error")
 

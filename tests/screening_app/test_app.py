@@ -233,3 +233,18 @@ def test_start_settings_and_end_are_recorded_under_the_name_in_the_settings(
     assert [ended.action, changed.action, started.action] == ["program_ended", "settings_changed", "program_started"]
     assert {entry.who for entry in (ended, changed, started)} == {"Dr. Li"}
     assert changed.details == '{"settings": ["crisis_line", "text_size"]}'
+
+
+def test_settings_whose_change_cannot_be_recorded_are_in_force_and_it_is_said(
+    screening: Screening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = screening.open_window()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise StorageError("The disk is full, so nothing was saved. Free some space and try again.")
+
+    monkeypatch.setattr(type(screening.workspace.audit), "append", refuse)
+    screening.settings.change(text_size="115")
+    assert screening.settings.current.text_size == "115"
+    assert "The disk is full" in window.banner.text
+    monkeypatch.undo()
