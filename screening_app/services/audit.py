@@ -62,8 +62,10 @@ def record(
     **details: object,
 ) -> None:
     """An entry by itself, of what is not written to the database. Raises `StorageError` where it cannot be kept."""
-    with recorded(workspace, action, patient_id=patient_id, interview_id=interview_id, subject=subject, **details):
-        pass
+    audit = workspace.audit
+    with workspace.database.writing():
+        whose = audit.whose(patient_id, interview_id)
+        audit.append(action, workspace.who(), whose, interview_id=interview_id, subject=subject, details=details)
 
 
 def record_start(workspace: Workspace) -> None:

@@ -94,8 +94,8 @@ class AuditRepository:
         Where the record does not end as it was left, an entry before it says so: the next head would hide the cut.
         """
         with self._database.writing():
-            self._tell_of_a_break()
-            self._add(action, who, whose, interview_id, subject, dict(details or {}))
+            last = self._told_of_a_break(self.last())
+            self._add(last, action, who, whose, interview_id, subject, dict(details or {}))
 
     def whose(self, patient_id: str | None, interview_id: str | None) -> Whose | None:
         """The patient, or the one of the interview; None where there is none, or none any more."""
@@ -154,15 +154,15 @@ class AuditRepository:
             for row in session.execute(query):
                 yield StoredEntry(*row)
 
-    def _tell_of_a_break(self) -> None:
+    def _told_of_a_break(self, found: AuditHead) -> AuditHead:
+        """How the record ends, once it tells of it where it did not end as it was left."""
         if self._database.awaits(_HEAD):
-            return  # looked at when this transaction's first entry was added
-        known, found = self._head or self.head(), self.last()
-        if known is None and found == NOTHING:
-            return
-        if known is None or self._hash_of(known.count) != known.hash:
-            told = {"found": found.count} | ({} if known is None else {"expected": known.count, "hash": known.hash})
-            self._add(Action.AUDIT_BROKEN, "", None, None, None, told)
+            return found  # looked at when this transaction's first entry was added
+        known = self._head or self.head() or (NOTHING if found == NOTHING else None)
+        if known == found or (known is not None and self._hash_of(known.count) == known.hash):
+            return found
+        told = {"found": found.count} | ({} if known is None else {"expected": known.count, "hash": known.hash})
+        return self._add(found, Action.AUDIT_BROKEN, "", None, None, None, told)
 
     def _hash_of(self, number: int) -> str | None:
         if number == NOTHING.count:
@@ -172,14 +172,15 @@ class AuditRepository:
 
     def _add(
         self,
+        last: AuditHead,
         action: Action,
         who: str,
         whose: Whose | None,
         interview_id: str | None,
         subject: str | None,
         details: dict[str, Any],
-    ) -> None:
-        last = self.last()
+    ) -> AuditHead:
+        """Add an entry after the last one; how the record ends with it."""
         entry = StoredEntry(
             number=last.count + 1,
             at=datetime.now(UTC).isoformat(timespec="microseconds"),
@@ -196,7 +197,9 @@ class AuditRepository:
         entry = entry._replace(hash=fingerprint(entry))
         with self._database.writing() as session:
             session.execute(insert(AuditEntryRow).values(entry._asdict()))
-        self._database.after_commit(_HEAD, lambda: self._keep_head(AuditHead(entry.number, entry.hash)))
+        head = AuditHead(entry.number, entry.hash)
+        self._database.after_commit(_HEAD, lambda: self._keep_head(head))
+        return head
 
     def _keep_head(self, head: AuditHead) -> None:
         """The entry is on the disk; where the file is refused it stays behind, which the next one makes good."""
