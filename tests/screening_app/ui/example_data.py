@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _VALUES = (66.4, 61.2, 57.8, 53.6, 44.9, 38.3)  # of the six sessions, SDS points
 _HALF_INTERVAL = 9.0
-_LONG_NAME = "Xanthippe-Wilhelmine Wolfeschlegelsteinhausen " * 3
+_LONG_NAME = "Xanthippe-Wilhelmine Wolfeschlegelsteinhausen " + "Vandenbroucke-Oppenheimer " * 2
 OLDER_MODEL = "5b1e09c7d2a4"
 
 MARKERS = {
