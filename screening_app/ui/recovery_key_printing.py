@@ -7,17 +7,15 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSizeF
-from PySide6.QtGui import QPageLayout, QPainter, QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QDialog
+from PySide6.QtGui import QPainter, QTextDocument
 
 from screening_app.errors import ScreeningError
 from screening_app.ui import theme
 from screening_app.ui.formats import format_date
-from screening_app.ui.paper import paper_size
-from screening_app.ui.report import MARGINS
+from screening_app.ui.printers import chosen_printer, has_printer, name_of
 
 if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QWidget
 
 _NO_PRINTER = "There is no printer on this computer. Write the recovery key down on paper."
@@ -29,17 +27,13 @@ def print_recovery_key(recovery_key: str, parent: QWidget | None = None) -> str 
 
     Raises `ScreeningError` where there is no printer, or it does not take the page.
     """
-    if not QPrinterInfo.availablePrinterNames():
+    if not has_printer():
         raise ScreeningError(_NO_PRINTER)
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setPageSize(paper_size())
-    printer.setPageMargins(MARGINS, QPageLayout.Unit.Millimeter)
-    dialog = QPrintDialog(printer, parent)
-    dialog.setWindowTitle(QCoreApplication.translate("RecoveryKey", "Print the recovery key"))
-    if dialog.exec() != QDialog.DialogCode.Accepted:
+    printer = chosen_printer(QCoreApplication.translate("RecoveryKey", "Print the recovery key"), parent)
+    if printer is None:
         return None
     paint_on(printer, recovery_key)
-    return printer.printerName() or printer.outputFileName()
+    return name_of(printer)
 
 
 def paint_on(printer: QPrinter, recovery_key: str) -> None:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QPageLayout
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QDialog
 
 from screening_app.errors import ScreeningError
-from screening_app.ui.paper import paper_size
-from screening_app.ui.report import MARGINS, prepare_report
+from screening_app.ui.printers import chosen_printer, has_printer, name_of
+from screening_app.ui.report import prepare_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QWidget
 
     from screening_app.services.reports import ReportChoices, ReportContent
@@ -34,18 +32,14 @@ def print_pages(
 
     `record` is called right before. Raises `ScreeningError` where there is no printer, or it does not take the pages.
     """
-    if not QPrinterInfo.availablePrinterNames():
+    if not has_printer():
         raise ScreeningError(_NO_PRINTER)
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setPageSize(paper_size())
-    printer.setPageMargins(MARGINS, QPageLayout.Unit.Millimeter)
-    dialog = QPrintDialog(printer, parent)
-    dialog.setWindowTitle(QCoreApplication.translate("Report", "Print the report"))
-    if dialog.exec() != QDialog.DialogCode.Accepted:
+    printer = chosen_printer(QCoreApplication.translate("Report", "Print the report"), parent)
+    if printer is None:
         return None
     record()
     paint_on(printer, content, choices)
-    return printer.printerName() or printer.outputFileName()
+    return name_of(printer)
 
 
 def paint_on(printer: QPrinter, content: ReportContent, choices: ReportChoices) -> None:
