@@ -12,9 +12,8 @@ import hashlib
 import json
 import os
 import shutil
-import sqlite3
 import tempfile
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -39,8 +38,9 @@ from screening_app.services.snapshots import (
     read_snapshot,
     write_snapshot,
 )
-from screening_app.storage.backup_folder import PIECE, BackupFolder, free_bytes
-from screening_app.storage.disk import explained, write_whole
+from screening_app.storage.backup_folder import PIECE, BackupFolder
+from screening_app.storage.database_copies import counts_in
+from screening_app.storage.disk import check_room, explained, write_whole
 from screening_app.version import program_version
 from selfmm import limited_files
 
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
     from screening_app.services.workspace import Workspace
     from selfmm.types import Report
 
-_SPARE_BYTES = 64 << 20  # that stay free on the disk
 _SCRATCH = ".backup-"
 _DAYS, _WEEKS, _MONTHS = 7, 5, 12  # of each of so many, the newest backup is kept
 
@@ -60,7 +59,6 @@ _AWAY = "The folder for backups {folder} is not there. Connect its disk or netwo
 _OTHERS = "The backups in {folder} were set up anew or belong to other data. Choose another folder for backups."
 _THERE_ALREADY = "There are backups in {folder} already. Choose another folder, or go on with those."
 _IN_USE = "Another program is writing a backup in {folder}. Wait until it has finished, then try again."
-_NO_SPACE = "The disk with {folder} has {free} MB free and {needed} MB are needed. Free some space, then try again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +197,7 @@ def back_up(workspace: Workspace, report: Report) -> Made:
         writing = _Writing(to, files, report)
         writing.check_space()
         entries = tuple(entry for name in files for entry in writing.entry(name))
-        snapshot = _snapshot(entries, *_counts(copy))
+        snapshot = _snapshot(entries, *counts_in(copy))
         write_snapshot(to.folder, snapshot, to.key)
     record(workspace, Action.BACKUP_MADE, subject=snapshot.id, files=len(snapshot.entries), new=writing.new_files)
     return Made(snapshot, writing.new_files, writing.new_bytes)
@@ -216,20 +214,18 @@ class _Writing:
         self._to, self._files, self._report = to, files, report
         newest = list(_readable(to, to.folder.snapshot_ids()[-1:]))
         self._known = {entry.path: entry for snapshot in newest for entry in snapshot.entries}
-        self._whole = max(1, sum(_size(path) for path in files.values()))
+        self._whole = max(1, sum(_state(path)[0] for path in files.values()))
         self._done = self.new_files = self.new_bytes = 0
 
     def check_space(self) -> None:
-        """Raise `ScreeningError` where what is new would fill the disk."""
-        new = sum(_size(path) for name, path in self._files.items() if not self._is_known(name, path))
-        free = free_bytes(self._to.chosen)
-        if new + _SPARE_BYTES > free:
-            raise ScreeningError(_NO_SPACE, folder=self._to.chosen, needed=(new + _SPARE_BYTES) >> 20, free=free >> 20)
+        """Raise `StorageError` where what is new would fill the disk."""
+        new = sum(_state(path)[0] for name, path in self._files.items() if not self._is_known(name, path))
+        check_room(self._to.chosen, new)
 
     def _is_known(self, name: str, path: Path) -> bool:
         """Whether the newest backup has the file as it is."""
         known = self._known.get(name)
-        return known is not None and (known.size, known.changed_ns) == (_size(path), _changed_ns(path))
+        return known is not None and (known.size, known.changed_ns) == _state(path)
 
     def entry(self, name: str) -> Iterator[Entry]:
         """The file in the backup; none where it was deleted meanwhile, which was wanted, or is still being written."""
@@ -331,28 +327,13 @@ def _snapshot(entries: tuple[Entry, ...], patients: int, sessions: int) -> Snaps
     return Snapshot(new_snapshot_id(datetime.now(UTC)), program_version(), patients, sessions, entries)
 
 
-def _counts(database: Path) -> tuple[int, int]:
-    """How many patients and sessions the copy of the database has, for whoever looks for the right backup."""
-    with closing(sqlite3.connect(database)) as connection:
-        patients, sessions = (
-            connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - our own names
-            for table in ("patient", "interview")
-        )
-    return patients, sessions
-
-
-def _size(path: Path) -> int:
+def _state(path: Path) -> tuple[int, int]:
+    """The size of a file and when it was last changed; of one that is gone, nothing."""
     try:
-        return path.stat().st_size
+        state = path.stat()
     except FileNotFoundError:
-        return 0
-
-
-def _changed_ns(path: Path) -> int:
-    try:
-        return path.stat().st_mtime_ns
-    except FileNotFoundError:
-        return 0
+        return 0, 0
+    return state.st_size, state.st_mtime_ns
 
 
 def _pieces(path: Path) -> Iterator[bytes]:

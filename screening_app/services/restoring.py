@@ -11,9 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import sqlite3
 import tempfile
-from contextlib import closing
 from datetime import UTC, datetime
 from glob import escape
 from pathlib import Path
@@ -21,13 +19,12 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from screening_app.domain import AuditHead
 from screening_app.errors import DamagedFileError, ScreeningError, StorageError
 from screening_app.paths import AppPaths
 from screening_app.services.snapshots import DATABASE
 from screening_app.storage.audit import write_head
-from screening_app.storage.backup_folder import free_bytes
-from screening_app.storage.disk import explained, written_whole
+from screening_app.storage.database_copies import check_copy, end_of_record_in
+from screening_app.storage.disk import check_room, explained, written_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,14 +33,12 @@ if TYPE_CHECKING:
     from screening_app.services.snapshots import Entry, Snapshot
     from selfmm.types import Report
 
-_SPARE_BYTES = 64 << 20
 _RESTORED, _BEFORE = "restored", "before-restore"
 
 _DAMAGED = (
     "{count} of {all} files of this backup cannot be read, {name} among them. Use another one, and check the disk."
 )
 _NOT_EMPTY = "The folder {folder} is not empty. Choose an empty one, or one that is not there yet."
-_NO_SPACE = "The disk with {folder} has {free} MB free and {needed} MB are needed. Free some space, then try again."
 _NOT_SWAPPED = (
     "What was brought back could not be put in the place of the data folder {folder}. Close other programs that use "
     "it, then start again; nothing has been lost."
@@ -64,7 +59,7 @@ def check_backup(to: Destination, snapshot: Snapshot, report: Report) -> None:
         for entry in snapshot.entries:
             if entry.path == DATABASE:
                 _write(to, entry, Path(scratch) / DATABASE, lambda _: None)
-                _check_database(Path(scratch) / DATABASE)
+                check_copy(Path(scratch) / DATABASE)
 
 
 def restore(to: Destination, snapshot: Snapshot, folder: Path, report: Report) -> None:
@@ -78,7 +73,7 @@ def restore(to: Destination, snapshot: Snapshot, folder: Path, report: Report) -
         folder.parent.mkdir(parents=True, exist_ok=True)
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise ScreeningError(_NOT_EMPTY, folder=folder)
-    _check_space(folder.parent, snapshot)
+    check_room(folder.parent, snapshot.size)
     beside = folder.with_name(f".{folder.name}.part")
     going = _Going("restoring", snapshot, report)
     try:
@@ -87,8 +82,9 @@ def restore(to: Destination, snapshot: Snapshot, folder: Path, report: Report) -
             beside.mkdir(mode=0o700)
         for entry in snapshot.entries:
             _write(to, entry, beside / entry.path, going.on)
-        _check_database(beside / DATABASE)
-        _note_end_of_record(beside)
+        check_copy(beside / DATABASE)
+        if (end := end_of_record_in(beside / DATABASE)) is not None:  # earlier than that of the data it replaces
+            write_head(AppPaths(beside).audit_head, end)
         with explained(folder.parent):
             if folder.exists():
                 folder.rmdir()
@@ -187,33 +183,6 @@ def _write(to: Destination, entry: Entry, path: Path, on: Callable[[int], None])
             file.write(piece)
     with explained(path.parent):
         os.utime(path, ns=(entry.changed_ns, entry.changed_ns))  # so that the next backup sees that it is the same
-
-
-def _check_database(path: Path) -> None:
-    """Raise `StorageError` where the database cannot be opened as it is, or is damaged; nothing in it is changed."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
-        try:
-            found = connection.execute("PRAGMA integrity_check").fetchall()
-        except sqlite3.DatabaseError:
-            found = []
-    if found != [("ok",)]:
-        raise DamagedFileError(path.name)
-
-
-def _note_end_of_record(folder: Path) -> None:
-    """Note how the record of actions in a database that was brought back ends; it ends earlier than the one before."""
-    with closing(sqlite3.connect(folder / DATABASE)) as connection:
-        has_record = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'audit_entry'").fetchone()
-        newest = "SELECT number, hash FROM audit_entry ORDER BY number DESC LIMIT 1"
-        end = connection.execute(newest).fetchone() if has_record else None
-    if end is not None:
-        write_head(AppPaths(folder).audit_head, AuditHead(*end))
-
-
-def _check_space(folder: Path, snapshot: Snapshot) -> None:
-    needed, free = snapshot.size + _SPARE_BYTES, free_bytes(folder)
-    if needed > free:
-        raise ScreeningError(_NO_SPACE, folder=folder, needed=needed >> 20, free=free >> 20)
 
 
 def _found(paths: AppPaths, kind: str) -> Iterator[Path]:

@@ -6,10 +6,11 @@ import json
 import secrets
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from screening_app.errors import DamagedFileError, ScreeningError
+from screening_app.paths import AppPaths
 from selfmm.plain import build
 
 if TYPE_CHECKING:
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from screening_app.storage.backup_folder import BackupFolder
 
 FORMAT, VERSION = "screening-snapshot", 1
-DATABASE = "screening.sqlite3"
-FILES = ("settings.toml", "clinician-voice.json")
-FOLDERS = ("media", "models", "scripts")
+_DATA = AppPaths(Path())
+DATABASE = _DATA.database.name
+FILES = (_DATA.settings.name, _DATA.clinician_voice.name)
+FOLDERS = (_DATA.media.name, _DATA.models.name, _DATA.scripts.name)
 
 _STAMP = "%Y%m%dT%H%M%S%fZ"  # to the microsecond, so that ids sort by time
 

@@ -10,14 +10,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-import shutil
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from screening_app.crypto import keyring
 from screening_app.crypto.encrypted_file import EncryptedReader, EncryptedWriter, read_encrypted
 from screening_app.errors import DamagedFileError, StorageError
-from screening_app.storage.disk import explained, write_whole
+from screening_app.storage.disk import PARTIAL, checked_name, explained, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +29,6 @@ NAME = "screening-backup"
 PIECE = 1 << 20  # bytes that are copied at a time
 _SNAPSHOT = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{8}")
 _CONTENT = re.compile(r"[0-9a-f]{64}")
-_PARTIAL = ".part"
 _NO_BACKUP = "There is no backup in {folder}. Choose the folder that holds the folder “screening-backup”."
 
 
@@ -77,17 +75,10 @@ class BackupFolder:
     def adding(self, name: str, key: Key) -> Iterator[EncryptedWriter]:
         """Write the content of a name; whatever raises leaves nothing of it. Raises `StorageError`."""
         path = self._content(name)
-        beside = path.with_name(path.name + _PARTIAL)
         with explained(self.root):
             path.parent.mkdir(mode=0o700, exist_ok=True)
-            beside.unlink(missing_ok=True)  # of one that was killed
-            try:
-                with EncryptedWriter(beside, key) as file:
-                    yield file
-                beside.replace(path)
-            finally:
-                with suppress(OSError):  # the error that led here is the one to be told
-                    beside.unlink(missing_ok=True)
+            with _written_whole(path, key) as file:
+                yield file
 
     def pieces(self, name: str, key: Key) -> Iterator[bytes]:
         """The content of a name, piece by piece; raises `StorageError`, `DamagedFileError` where it is not whole."""
@@ -127,12 +118,8 @@ class BackupFolder:
 
     def write_snapshot(self, snapshot_id: str, content: bytes, key: Key) -> None:
         """Keep what a backup is made of: with that it is there. Raises `StorageError`."""
-        path = self._snapshot(snapshot_id)
-        beside = path.with_name(path.name + _PARTIAL)
-        with explained(self.root):
-            with EncryptedWriter(beside, key) as file:
-                file.write(content)
-            beside.replace(path)
+        with explained(self.root), _written_whole(self._snapshot(snapshot_id), key) as file:
+            file.write(content)
 
     def remove_snapshot(self, snapshot_id: str) -> None:
         """Forget a backup; its contents stay until they are removed."""
@@ -157,20 +144,21 @@ class BackupFolder:
         return self.root / "content"
 
     def _snapshot(self, snapshot_id: str) -> Path:
-        return self._snapshots / _checked(_SNAPSHOT, snapshot_id)
+        return self._snapshots / checked_name(_SNAPSHOT, snapshot_id)
 
     def _content(self, name: str) -> Path:
-        return self._contents / _checked(_CONTENT, name)[:2] / name
+        return self._contents / checked_name(_CONTENT, name)[:2] / name
 
 
-def _checked(pattern: re.Pattern[str], name: str) -> str:
-    """The name, if it has the form that is expected of it: a path is never made of anything else."""
-    if not pattern.fullmatch(name):
-        raise ValueError(f"{name!r} cannot be part of a file name here")
-    return name
-
-
-def free_bytes(folder: Path) -> int:
-    """How much may still be written to the folder's disk. Raises `StorageError`."""
-    with explained(folder):
-        return shutil.disk_usage(folder).free
+@contextmanager
+def _written_whole(path: Path, key: Key) -> Iterator[EncryptedWriter]:
+    """An encrypted file beside `path` that takes its place at the end; whatever raises leaves nothing of it."""
+    beside = path.with_name(path.name + PARTIAL)
+    beside.unlink(missing_ok=True)  # of one that was killed
+    try:
+        with EncryptedWriter(beside, key) as file:
+            yield file
+        beside.replace(path)
+    finally:
+        with suppress(OSError):  # the error that led here is the one to be told
+            beside.unlink(missing_ok=True)

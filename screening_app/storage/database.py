@@ -19,7 +19,7 @@ from sqlalchemy import QueuePool, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
-from screening_app.errors import StorageError
+from screening_app.errors import DamagedFileError, StorageError
 from screening_app.storage.disk import explained
 from screening_app.storage.migrations import HEAD
 from screening_app.storage.tables import Row
@@ -58,6 +58,16 @@ _HALF_CHARACTER = (
 )
 _FOREIGN = "{name} belongs to another program. Move it away, or choose another data folder."
 _NEWER = "The database {name} was made by a newer version of this app. Install that version to open it."
+
+
+@contextmanager
+def copy_opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """A copy of the database that nobody writes to, to be read by itself; `DamagedFileError` where it is none."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        try:
+            yield connection
+        except sqlite3.DatabaseError as error:
+            raise DamagedFileError(path.name) from error
 
 
 class _Open(local):

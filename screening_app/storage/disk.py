@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
 from screening_app.errors import StorageError
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -20,8 +22,10 @@ _PIECE = 4 << 20  # bytes copied between two reports
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would change line ends
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)  # what lies at the name already must not lead the writing elsewhere
 _WRITE_ANEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY | _NO_LINK
+_SPARE = 64 << 20  # bytes
 PARTIAL = ".part"  # what a name ends with until the file is whole
 _SOURCE_GONE = "{name} can no longer be read. Check that its disk is connected, and choose the file again."
+_NO_ROOM = "The disk with {folder} has {free} MB free and {needed} MB are needed. Free some space, then try again."
 _FULL = "The disk with {folder} is full. Free some space and try again."
 _CLOSED = "The folder {folder} cannot be written. Choose another one, or change its permissions."
 _LINKED = "In the folder {folder} lies a link in the place of a file. Remove it, and try again."
@@ -35,6 +39,26 @@ _SENTENCES = {
     errno.ELOOP: _LINKED,
 }
 _OTHER = "The folder {folder} cannot be read or written. Check that its disk is connected and works."
+
+
+def free_bytes(folder: Path) -> int:
+    """How much may still be written to the folder's disk. Raises `StorageError`."""
+    with explained(folder):
+        return shutil.disk_usage(folder).free
+
+
+def check_room(folder: Path, wanted: int) -> None:
+    """Raise `StorageError` unless so many bytes fit on the folder's disk and some stay free."""
+    needed, free = wanted + _SPARE, free_bytes(folder)
+    if needed > free:
+        raise StorageError(_NO_ROOM, folder=folder, needed=needed >> 20, free=free >> 20)
+
+
+def checked_name(pattern: re.Pattern[str], name: str) -> str:
+    """The name, if it has the form that is expected of it: a path is never made of anything else."""
+    if not pattern.fullmatch(name):
+        raise ValueError(f"{name!r} cannot be part of a file name here")
+    return name
 
 
 @contextmanager

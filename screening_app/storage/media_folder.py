@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from screening_app.errors import StorageError
-from screening_app.storage.disk import PARTIAL, explained
+from screening_app.storage.disk import PARTIAL, checked_name, explained, free_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -41,7 +41,7 @@ class MediaFolder:
 
     def recording_path(self, interview_id: str, suffix: str = ".mkv") -> Path:
         """Where the recording lies, in a container named by its suffix, such as ".mkv"."""
-        return self._place(interview_id) / f"recording{_checked(_SUFFIX, suffix)}"
+        return self._place(interview_id) / f"recording{checked_name(_SUFFIX, suffix)}"
 
     def recordings(self, interview_id: str) -> tuple[Path, ...]:
         """The whole recordings that lie in the interview's folder; at most one, unless somebody put them there.
@@ -78,7 +78,7 @@ class MediaFolder:
 
     def features_path(self, interview_id: str, fingerprint: str) -> Path:
         """Where the features lie that the recipe with this fingerprint made."""
-        return self._place(interview_id) / f"features-{_checked(_FINGERPRINT, fingerprint)}.safetensors"
+        return self._place(interview_id) / f"features-{checked_name(_FINGERPRINT, fingerprint)}.safetensors"
 
     def features(self, interview_id: str) -> tuple[Path, ...]:
         """The features that lie in the interview's folder, of whatever recipe."""
@@ -131,10 +131,10 @@ class MediaFolder:
         """How much may still be written to the disk, in bytes."""
         with explained(self.root):
             self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return shutil.disk_usage(self.root).free
+        return free_bytes(self.root)
 
     def _place(self, interview_id: str) -> Path:
-        place = self.root / _checked(_ID, interview_id)
+        place = self.root / checked_name(_ID, interview_id)
         if place.is_symlink():
             raise StorageError(_LINK, path=place)
         return place
@@ -143,10 +143,3 @@ class MediaFolder:
 def _put_back(trash: Path, folder: Path) -> None:
     with suppress(OSError):  # the disk is told of by what led here, and the next `sweep` puts it back
         trash.rename(folder)
-
-
-def _checked(pattern: re.Pattern[str], name: str) -> str:
-    """The name, if it has the form that is expected of it: a path is never made of anything else."""
-    if not pattern.fullmatch(name):
-        raise ValueError(f"{name!r} cannot be part of a file name here")
-    return name

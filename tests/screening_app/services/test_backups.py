@@ -10,9 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening_app.crypto import passphrases
 from screening_app.errors import ScreeningError, StorageError, WrongKeyError
-from screening_app.services import backups
 from screening_app.services.backups import (
     back_up,
     destination_of,
@@ -28,6 +26,7 @@ from screening_app.services.backups import (
 from screening_app.services.interviews import remove_interview, type_text
 from screening_app.services.patients import add_patient
 from screening_app.services.snapshots import Snapshot, is_safe, made_at, new_snapshot_id
+from screening_app.storage import disk as disk_of_storage
 from selfmm.types import no_report
 
 if TYPE_CHECKING:
@@ -39,13 +38,7 @@ PASSPHRASE = "violet tractor hums at dawn"
 PHRASE = "I have not slept for weeks and nobody knows"
 
 
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    """What Argon2id costs is tested where it is made."""
-    real = passphrases.Stretching
-    monkeypatch.setattr(
-        "screening_app.crypto.keyring.Stretching", lambda *given, **_: real(*given, passes=1, memory_kib=64, lanes=1)
-    )
+pytestmark = pytest.mark.usefixtures("quick_passphrases")
 
 
 @pytest.fixture
@@ -171,7 +164,7 @@ def test_backups_of_other_data_in_the_same_place_are_not_written_to(workspace, d
 
 def test_a_full_disk_is_told_before_anything_is_written(workspace, disk, monkeypatch):
     set_up_backups(workspace, disk, PASSPHRASE, "Dr Li")
-    monkeypatch.setattr(backups, "free_bytes", lambda _: 1 << 20)
+    monkeypatch.setattr(disk_of_storage, "free_bytes", lambda _: 1 << 20)
     before = bytes_in(disk)
     with pytest.raises(ScreeningError, match="1 MB free"):
         back_up(workspace, no_report)

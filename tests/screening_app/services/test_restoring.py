@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from screening_app.crypto import passphrases
 from screening_app.errors import DamagedFileError, ScreeningError, StorageError
 from screening_app.paths import AppPaths
-from screening_app.services import restoring, snapshots
+from screening_app.services import snapshots
 from screening_app.services.audit_check import examine
 from screening_app.services.backups import back_up, destination_of, list_backups, open_backups, set_up_backups
 from screening_app.services.interviews import interviews_of, type_text
@@ -28,19 +27,14 @@ from screening_app.services.restoring import (
 from screening_app.services.snapshots import Entry, read_snapshot, write_snapshot
 from screening_app.services.transcripts import existing_transcript
 from screening_app.services.workspace import open_workspace
+from screening_app.storage import disk
 from selfmm.types import no_report
 
 PASSPHRASE = "violet tractor hums at dawn"
 WORDS = ("Ich schlafe nicht mehr.", "我很久没有睡好了。", "I cannot sleep.")
 
 
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    """What Argon2id costs is tested where it is made."""
-    real = passphrases.Stretching
-    monkeypatch.setattr(
-        "screening_app.crypto.keyring.Stretching", lambda *given, **_: real(*given, passes=1, memory_kib=64, lanes=1)
-    )
+pytestmark = pytest.mark.usefixtures("quick_passphrases")
 
 
 @pytest.fixture
@@ -165,7 +159,7 @@ def test_stopped_half_way_it_leaves_nothing(workspace, made, tmp_path):
 
 def test_a_disk_without_room_is_told_first(workspace, made, tmp_path, monkeypatch):
     _, _, snapshot = made
-    monkeypatch.setattr(restoring, "free_bytes", lambda _: 1 << 20)
+    monkeypatch.setattr(disk, "free_bytes", lambda _: 1 << 20)
     with pytest.raises(ScreeningError, match="1 MB free"):
         restore(destination_of(workspace), snapshot, tmp_path / "back", no_report)
     assert not (tmp_path / "back").exists()
