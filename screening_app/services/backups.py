@@ -190,11 +190,12 @@ def back_up(workspace: Workspace, report: Report) -> Made:
     Raises `ScreeningError` where no folder is chosen, it is not there, or its disk is too full, and `StorageError`.
     """
     to = _reachable(destination_of(workspace))
+    newest = _newest(to)
     with _alone(to.folder), _scratch(workspace) as scratch:
         copy = scratch / DATABASE
         workspace.database.copy_to(copy)
         files = {DATABASE: copy, **_files_of(workspace)}
-        writing = _Writing(to, files, report)
+        writing = _Writing(to, newest, files, report)
         writing.check_space()
         entries = tuple(entry for name in files for entry in writing.entry(name))
         snapshot = _snapshot(entries, *counts_in(copy))
@@ -210,10 +211,9 @@ class _StillWritten(Exception):
 class _Writing:
     """Puts files into the backup folder that are not there yet."""
 
-    def __init__(self, to: Destination, files: dict[str, Path], report: Report) -> None:
+    def __init__(self, to: Destination, newest: Snapshot | None, files: dict[str, Path], report: Report) -> None:
         self._to, self._files, self._report = to, files, report
-        newest = list(_readable(to, to.folder.snapshot_ids()[-1:]))
-        self._known = {entry.path: entry for snapshot in newest for entry in snapshot.entries}
+        self._known = {entry.path: entry for entry in newest.entries} if newest else {}
         self._whole = max(1, sum(_state(path)[0] for path in files.values()))
         self._done = self.new_files = self.new_bytes = 0
 
@@ -268,17 +268,21 @@ class _Writing:
 
 
 def _reachable(to: Destination | None) -> Destination:
-    """Where backups go, if it is there and the key still opens it."""
+    """Where backups go, if it is there."""
     if to is None:
         raise ScreeningError(_NOT_SET_UP)
     if not to.folder.is_there:
         raise ScreeningError(_AWAY, folder=to.chosen)
+    return to
+
+
+def _newest(to: Destination) -> Snapshot | None:
+    """The newest backup, if there is any; it tells whether the key still opens what lies there."""
+    snapshot_ids = to.folder.snapshot_ids()
     try:
-        for newest in to.folder.snapshot_ids()[-1:]:
-            read_snapshot(to.folder, newest, to.key)
+        return read_snapshot(to.folder, snapshot_ids[-1], to.key) if snapshot_ids else None
     except DamagedFileError:
         raise ScreeningError(_OTHERS, folder=to.chosen) from None
-    return to
 
 
 @contextmanager
