@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from screening_app.services.workspace import Workspace
 
-_TOO_LONG = "The text is too long. Use at most {limit} characters."
 _INCOMPLETE = "Assessed by, tool, outcome and plan are all needed. Fill in what is missing."
 
 
@@ -163,9 +162,7 @@ def complete_review(
         raise ScreeningError(_INCOMPLETE)
     by, used, found, planned = written
     check_signature(by)
-    check_text(used, found, planned)
-    if max(map(len, written)) > LONGEST_NOTE:
-        raise ScreeningError(_TOO_LONG, limit=LONGEST_NOTE)
+    check_text(used, found, planned, longest=LONGEST_NOTE)
     done = replace(review, assessed_by=by, tool=used, outcome=found, plan=planned, reviewed_at=datetime.now(UTC))
     with recorded(workspace, Action.SAFETY_REVIEWED, interview_id=review.interview_id, subject=review.id):
         workspace.safety_reviews.complete(done)

@@ -28,7 +28,6 @@ _BEGUN = "The {name} was begun and is not finished. Finish it or discard its ans
 _NO_NAME = "Enter your name before you sign the session off."
 _NO_ADDENDUM = "There is no text yet. Type what is to be added."
 _NOT_SIGNED = "This session has not been signed off yet. Write into its notes instead."
-_TOO_LONG = "The text is too long. Use at most {limit} characters."
 
 
 def begin_session(
@@ -110,7 +109,7 @@ def _may_keep(workspace: Workspace, interview: Interview) -> bool:
 def write_notes(workspace: Workspace, interview_id: str, notes: str) -> Interview:
     """Keep the clinician's notes. Raises `ScreeningError` when they are too long or the session is signed off."""
     check_unlocked(workspace, interview_id)
-    _check_long(notes)
+    check_text(notes, longest=LONGEST_NOTE)
     with recorded(workspace, Action.NOTES_CHANGED, interview_id=interview_id):
         return workspace.interviews.set_notes(interview_id, notes)
 
@@ -124,7 +123,7 @@ def add_addendum(workspace: Workspace, interview_id: str, text: str, by: str) ->
     if not by.strip():
         raise ScreeningError(_NO_NAME)
     check_signature(by.strip())
-    _check_long(text)
+    check_text(text, longest=LONGEST_NOTE)
     addendum = Addendum(uuid4().hex, interview_id, text.strip(), by.strip(), datetime.now(UTC))
     with recorded(workspace, Action.ADDENDUM_ADDED, interview_id=interview_id, subject=addendum.id):
         workspace.sign_offs.add_addendum(addendum)
@@ -139,7 +138,7 @@ def addenda_of(workspace: Workspace, interview_id: str) -> tuple[Addendum, ...]:
 def add_bookmark(workspace: Workspace, interview_id: str, at_seconds: float, note: str = "") -> Bookmark:
     """Mark a moment of the recording, in seconds from its start. Raises `ScreeningError` when the note is too long."""
     check_unlocked(workspace, interview_id)
-    _check_long(note)
+    check_text(note, longest=LONGEST_NOTE)
     bookmark = Bookmark(uuid4().hex, interview_id, max(0.0, at_seconds), note.strip())
     _keep_bookmark(workspace, bookmark)
     return bookmark
@@ -153,7 +152,7 @@ def bookmarks_of(workspace: Workspace, interview_id: str) -> tuple[Bookmark, ...
 def note_bookmark(workspace: Workspace, bookmark: Bookmark, note: str) -> None:
     """Write another note to a bookmark. Raises `ScreeningError` as `add_bookmark` does, and where it is gone."""
     check_unlocked(workspace, bookmark.interview_id)
-    _check_long(note)
+    check_text(note, longest=LONGEST_NOTE)
     with recorded(workspace, Action.BOOKMARK_CHANGED, interview_id=bookmark.interview_id, subject=bookmark.id):
         workspace.bookmarks.set_note(bookmark.id, note.strip())
 
@@ -174,9 +173,3 @@ def restore_bookmark(workspace: Workspace, bookmark: Bookmark) -> None:
 def _keep_bookmark(workspace: Workspace, bookmark: Bookmark) -> None:
     with recorded(workspace, Action.BOOKMARK_ADDED, interview_id=bookmark.interview_id, subject=bookmark.id):
         workspace.bookmarks.add(bookmark)
-
-
-def _check_long(text: str) -> None:
-    check_text(text)
-    if len(text) > LONGEST_NOTE:
-        raise ScreeningError(_TOO_LONG, limit=LONGEST_NOTE)

@@ -23,13 +23,16 @@ _HIDDEN = (
     "writing. Type the text anew instead of pasting it."
 )
 _NOTHING_SEEN = "There is nothing in the text that can be seen. Type it anew instead of pasting it."
+_TOO_LONG = "The text is too long. Use at most {limit} characters."
 _TOO_LONG_NAME = "The name is too long. Use at most {limit} characters."
 
 
-def check_text(*texts: str) -> None:
-    """Raise `ScreeningError` where a text of any number of lines cannot be kept as it was typed."""
+def check_text(*texts: str, longest: int | None = None) -> None:
+    """Raise `ScreeningError` where a text of any number of lines cannot be kept as it was typed, or is too long."""
     if any(_UNKEEPABLE.search(text) for text in texts):
         raise ScreeningError(_BROKEN)
+    if longest is not None and any(len(text) > longest for text in texts):
+        raise ScreeningError(_TOO_LONG, limit=longest)
 
 
 def check_line(*texts: str) -> None:
