@@ -15,13 +15,15 @@ check() {
     "$@" || FAILED+=("$name")
 }
 
+STALLS=tests/screening_app/ui/test_stalls.py # measures how long the window is busy, so nothing runs beside it
+
 # all_tests: the library's tests need no window, so they run beside the app's, on the second core; told after them.
 all_tests() {
     local library rest=0 log="$VENV/.library-tests.log"
     python -m pytest tests/selfmm >"$log" 2>&1 &
     library=$!
     trap 'kill '"$library"' 2>/dev/null || true' EXIT # where the run is broken off
-    python -m pytest --ignore tests/selfmm || rest=$?
+    python -m pytest --ignore tests/selfmm --ignore "$STALLS" || rest=$?
     wait "$library" || rest=$?
     trap - EXIT
     cat "$log"
@@ -40,6 +42,7 @@ if (($#)); then
     check "pytest (windows on a virtual screen)" python -m pytest "$@" # pytest-xvfb starts the screen
 else
     check "pytest, the library and the app beside each other (windows on a virtual screen)" all_tests
+    check "pytest, stalls of the window" python -m pytest "$STALLS"
 fi
 
 if ((${#FAILED[@]})); then

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -52,6 +53,7 @@ _log = logging.getLogger(__name__)
 _FAR_BELOW_A_RECORDING = 15  # niceness of what follows a recording, and of training; no picture may be lost for it
 _DRAWN_MS = 300  # after the window is there, before the other pages are made ready
 _IDLE_MS = 1500  # after the window is there, before the model is loaded
+_SETTLED_MS = 6000  # after the window is there, before Python looks for unused objects: all pages are made by then
 _BACKUP_MS = 15_000  # after the window is there, before a backup is looked for: what was begun at once is done
 
 
@@ -244,6 +246,8 @@ def run(paths: AppPaths, options: Options) -> int:
     """Start the app and stay until its window is closed; the exit status."""
     if options.headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    else:
+        gc.disable()  # until the start is over; nothing that it makes is thrown away
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("selfmm-screening")
     qt.setApplicationDisplayName("Depression screening")
@@ -289,9 +293,19 @@ def _run_window(qt: QApplication, screening: Screening, options: Options) -> int
     QTimer.singleShot(_DRAWN_MS, window.prepare_pages)
     QTimer.singleShot(_IDLE_MS, screening.check_database)
     QTimer.singleShot(_IDLE_MS, screening.warm_up)
+    QTimer.singleShot(_SETTLED_MS, _look_through_new_objects_only)
     if screening.automatic_backups is not None:
         QTimer.singleShot(_BACKUP_MS, screening.automatic_backups.begin)
     return qt.exec()
+
+
+def _look_through_new_objects_only() -> None:
+    """Let Python collect unused objects again, but never look through those of the start, which all stay.
+
+    To look through them took the window 100 ms and more each time.
+    """
+    gc.freeze()
+    gc.enable()
 
 
 def _run_headless(screening: Screening) -> int:

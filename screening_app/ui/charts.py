@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyqtgraph as pg
 from pyqtgraph.exporters import ImageExporter
-from PySide6.QtCore import QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QStackedLayout, QToolTip, QWidget
 
@@ -336,7 +336,7 @@ def series_picture(
     chart = SeriesChart(scheme=theme.LIGHT, grain=PICTURE_GRAIN)
     chart.resize(PICTURE_WIDTH, PICTURE_HEIGHT)
     chart.set_series(series, events, reference)
-    chart.grab()  # lays it out as if it were shown
+    chart.grab(QRect(0, 0, 1, 1))  # lays it out as if it were shown, and paints next to nothing
     picture = chart.picture()
     chart.deleteLater()  # else it would go on redrawing itself at every change of theme or language
     return picture

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QDialog,
     QHBoxLayout,
     QHeaderView,
+    QListView,
     QTableWidget,
     QTableWidgetItem,
     QTabWidget,
@@ -33,7 +33,39 @@ if TYPE_CHECKING:
     from screening_app.services.history import Session
     from screening_app.services.workspace import Workspace
 
+Index = QModelIndex | QPersistentModelIndex
+
+_ROOT = QModelIndex()
 _WIDTH, _HEIGHT = 940, 640
+
+
+class _SessionList(QAbstractListModel):
+    """Sessions by their dates, the newest first, each with its interview's id; a date is written when it is seen."""
+
+    def __init__(self, sessions: Sequence[Session], parent: QObject) -> None:
+        super().__init__(parent)
+        self._interviews = [session.interview for session in reversed(sessions)]
+
+    def row_of(self, interview_id: str) -> int:
+        """Where an interview stands; -1 where it does not."""
+        return next((row for row, interview in enumerate(self._interviews) if interview.id == interview_id), -1)
+
+    def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 - Qt's name
+        """How many sessions there are."""
+        return 0 if parent.isValid() else len(self._interviews)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        """The date, or the id where it is asked for as the user's data."""
+        interview = self._interviews[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return format_date(interview.held_at, with_time=True)
+        return interview.id if role == Qt.ItemDataRole.UserRole else None
+
+
+def _as_high_as_the_first(rows: QAbstractItemView) -> None:
+    """Let a list take all rows to be as high as its first: else it measures 1,000 of them for a change of style."""
+    if isinstance(rows, QListView):
+        rows.setUniformItemSizes(True)
 
 
 class CompareDialog(QDialog):
@@ -87,15 +119,12 @@ class CompareDialog(QDialog):
 
     def _offer(self, chosen: tuple[str, str]) -> None:
         """Name all sessions in both boxes, the newest first; one list serves both."""
-        listed = QStandardItemModel(self)
-        for session in reversed(self._sessions):
-            item = QStandardItem(format_date(session.interview.held_at, with_time=True))
-            item.setData(session.interview.id, Qt.ItemDataRole.UserRole)
-            listed.appendRow(item)
+        listed = _SessionList(self._sessions, self)
         for box, interview_id in zip((self.one, self.other), chosen, strict=True):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setModel(listed)
-            box.setCurrentIndex(box.findData(interview_id))
+            _as_high_as_the_first(box.view())
+            box.setCurrentIndex(listed.row_of(interview_id))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow a change of language."""

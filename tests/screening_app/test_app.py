@@ -86,6 +86,41 @@ def test_the_window_is_visible_before_anything_heavy_is_imported(tmp_path: Path)
     assert loaded == "True []"
 
 
+def test_python_collects_again_once_the_start_is_over_and_leaves_what_it_made(tmp_path: Path) -> None:
+    printed = _run(
+        f"""
+        import gc
+        from pathlib import Path
+        from PySide6.QtCore import QTimer
+        from PySide6.QtWidgets import QApplication
+        from screening_app import app
+        from screening_app.paths import AppPaths
+
+        def look():
+            print(gc.isenabled(), gc.get_freeze_count() > 10_000)
+
+        def end():
+            if gc.isenabled():
+                look()
+                QApplication.closeAllWindows()
+            else:
+                QTimer.singleShot(50, end)
+
+        shown = app.Screening.open_window
+
+        def open_window(screening):
+            look()
+            QTimer.singleShot(0, end)
+            return shown(screening)
+
+        app.Screening.open_window, app._SETTLED_MS = open_window, 200
+        app.run(AppPaths(Path({str(tmp_path / "d")!r})), app.Options())
+        """
+    )
+
+    assert printed.splitlines() == ["False False", "True True"]
+
+
 def test_the_command_line_says_its_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["--version"])

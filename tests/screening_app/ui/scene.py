@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 from activating import is_active
 from example_data import fill
-from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QSize
+from PySide6.QtCore import QEvent, QEventLoop, QSize, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 MICROPHONES = (Device("mic", "Røde NT-USB Mini"), Device("built-in", "Built-in Audio Analog Stereo"))
 CAMERAS = (Device("cam", "Logitech BRIO 4K"),)
+_PULSE_MS = 10
 PATIENCE = 20.0  # seconds that something may take to be there
 
 
@@ -107,11 +108,12 @@ class Scene:
 
     def wait(self, until: Callable[[], bool], patience: float = PATIENCE) -> None:
         """Let the window work until something is the case; raises TimeoutError where it is not within `patience`."""
-        deadline = time.monotonic() + patience
+        deadline, pulse = time.monotonic() + patience, QTimer(interval=_PULSE_MS)
+        pulse.start()  # wakes the loop; without it, a loop that never sleeps would keep the jobs from Python's lock
         while not until():
             if time.monotonic() > deadline:
                 raise TimeoutError("what was waited for did not come")
-            self._qt.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, QDeadlineTimer(20))
+            self._qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def settle(self) -> None:
         """Let everything find its place: layouts, what was put off, and what is to be deleted."""

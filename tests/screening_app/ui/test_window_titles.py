@@ -63,6 +63,7 @@ def _titles() -> list[tuple[str, ast.expr]]:
     return [
         *((place, call.args[0]) for place, call in calls if getattr(call.func, "attr", "") == "setWindowTitle"),
         *((place, call.args[1]) for place, call in calls if getattr(call.func, "id", "") == "agreed"),
+        *((place, call.args[0]) for place, call in calls if getattr(call.func, "id", "") == "chosen_printer"),
     ]
 
 
@@ -75,7 +76,12 @@ def _is_the_same_for_everybody(title: ast.expr) -> bool:
 
 
 # Titles that are handed on, or tell of a script's file.
-HANDED_ON = {"question.py": ("title",), "session_work.py": ("title",), "scripts_card.py": ("say(error)", "question")}
+HANDED_ON = {
+    "printers.py": ("title",),
+    "question.py": ("title",),
+    "session_work.py": ("title",),
+    "scripts_card.py": ("say(error)", "question"),
+}
 
 
 def test_every_title_is_the_same_for_everybody() -> None:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 LONGEST = 0.050  # seconds that the window may be busy at a time
 _REST, _GLANCE = 0.002, 0.004  # seconds between two beats, and between two looks at a thread that is busy
 _CALLS = 12  # of a stack that are told
-_PATIENCE = 30.0
+_PATIENCE = 120.0  # seconds that a step may take, on a machine that is busy with other things too
+_PULSE_MS = 5
 _PAUSES, _HARDLY_ANYTHING = 10, 0.005  # at the end of a step: at most, and seconds of work in one that is quiet
 _REFERENCE_SECONDS = 0.0125  # that `_work` takes on the machine that `LONGEST` is meant for: a laptop of 2020
 
@@ -94,11 +95,12 @@ class Watchdog(QObject):
         return self.longest[step].seconds if step in self.longest else 0.0
 
     def _spin(self, until: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + _PATIENCE
+        deadline, pulse = time.monotonic() + _PATIENCE, QTimer(interval=_PULSE_MS)
+        pulse.start()  # wakes the loop; without it, a loop that never sleeps would keep the jobs from Python's lock
         while not until():
             if time.monotonic() > deadline:
                 raise TimeoutError(f"{self._step}: it did not come to an end")
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, QDeadlineTimer(5))
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def _rest_quietly(self) -> None:
         """Let timers of a few milliseconds, and what they lead to, belong to this step as well.
