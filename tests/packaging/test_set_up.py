@@ -207,14 +207,20 @@ def test_the_checks_all_run_and_one_that_fails_is_named_at_the_end(project, monk
     assert any(call.endswith("requirements-test.txt") for call in installs(result))
 
 
-@pytest.mark.parametrize("broken", ["", "-m pytest tests/selfmm", "-m pytest --ignore tests/selfmm"])
-def test_all_tests_are_the_librarys_beside_the_apps_and_either_can_fail(project, monkeypatch, broken):
+LIBRARY, APP = "-m pytest tests/selfmm", "-m pytest --ignore tests/selfmm"
+STALLS = "-m pytest tests/screening_app/ui/test_stalls.py"
+
+
+@pytest.mark.parametrize("broken", ["", LIBRARY, APP, STALLS])
+def test_all_tests_are_the_librarys_beside_the_apps_then_the_stalls_and_each_can_fail(project, monkeypatch, broken):
     for tool in ("ruff", "mypy", "lint-imports"):
         path = project.parent / "tools" / tool
         path.write_text("#!/bin/sh\n")
         path.chmod(0o755)
     monkeypatch.setenv("BREAK", broken or "nothing")
     result = run(project, "test.sh")
-    assert {"python -m pytest tests/selfmm", "python -m pytest --ignore tests/selfmm"} <= set(result.calls)
+    app = f"{APP} --ignore tests/screening_app/ui/test_stalls.py"
+    assert {f"python {LIBRARY}", f"python {app}"} <= set(result.calls[:-1])
+    assert result.calls[-1] == f"python {STALLS}"
     assert result.returncode == (1 if broken else 0)
     assert ("Failed: pytest" in result.stderr) == bool(broken)
