@@ -16,15 +16,17 @@ check() {
 }
 
 STALLS=tests/screening_app/ui/test_stalls.py # measures how long the window is busy, so nothing runs beside it
+WITHOUT_WINDOW=(tests/selfmm tests/screening_app/test_demo_clinic.py
+    tests/screening_app/services/test_training.py tests/screening_app/services/test_training_signals.py)
 
-# all_tests: the library's tests need no window, so they run beside the app's, on the second core; told after them.
-all_tests() {
-    local library rest=0 log="$VENV/.library-tests.log"
-    python -m pytest tests/selfmm >"$log" 2>&1 &
-    library=$!
-    trap 'kill '"$library"' 2>/dev/null || true' EXIT # where the run is broken off
-    python -m pytest --ignore tests/selfmm --ignore "$STALLS" || rest=$?
-    wait "$library" || rest=$?
+# most_tests: what only calculates needs no window, so it runs beside all else, on the second core; told after it.
+most_tests() {
+    local calculating rest=0 log="$VENV/.other-tests.log"
+    python -m pytest "${WITHOUT_WINDOW[@]}" >"$log" 2>&1 &
+    calculating=$!
+    trap 'kill '"$calculating"' 2>/dev/null || true' EXIT # where the run is broken off
+    python -m pytest "${WITHOUT_WINDOW[@]/#/--ignore=}" --ignore="$STALLS" || rest=$?
+    wait "$calculating" || rest=$?
     trap - EXIT
     cat "$log"
     return "$rest"
@@ -41,7 +43,7 @@ check "import-linter" lint-imports
 if (($#)); then
     check "pytest (windows on a virtual screen)" python -m pytest "$@" # pytest-xvfb starts the screen
 else
-    check "pytest, the library and the app beside each other (windows on a virtual screen)" all_tests
+    check "pytest, in two halves beside each other (windows on a virtual screen)" most_tests
     check "pytest, stalls of the window" python -m pytest "$STALLS"
 fi
 
