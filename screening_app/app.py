@@ -80,7 +80,7 @@ class Screening:
         self._broken_settings = loaded.broken
         self.events = Events()
         self.settings = SettingsStore(paths.settings, loaded.settings, self.events)
-        self.apply_appearance()
+        theme.apply(qt, *self._appearance())
         self.workspace = open_workspace(paths, lambda: self.settings.current.clinician)
         if former is not None:
             record_restored(self.workspace, former)
@@ -111,9 +111,9 @@ class Screening:
             backup_jobs=self.backup_jobs,
         )
         self._clipboard = ClipboardClearing()
-        self.events.settings_changed.connect(self.apply_appearance)
+        self.events.settings_changed.connect(self._change_appearance)
         self.events.settings_changed.connect(self._record_settings)
-        qt.styleHints().colorSchemeChanged.connect(self.apply_appearance)
+        qt.styleHints().colorSchemeChanged.connect(self._change_appearance)
         self.window: MainWindow | None = None
         self.automatic_backups: AutomaticBackups | None = None  # once there is a window to tell of them
 
@@ -124,11 +124,14 @@ class Screening:
         except ScreeningError as error:
             self._tell(error)
 
-    def apply_appearance(self) -> None:
-        """Put the chosen language, theme and text size in force."""
+    def _appearance(self) -> tuple[str, str, str]:
+        """Put the chosen language in force; what a theme is put in force by."""
         chosen = self.settings.current
         self.translation.use(chosen.language)
-        theme.apply(self._qt, chosen.theme, self.translation.language, chosen.text_size)
+        return chosen.theme, self.translation.language, chosen.text_size
+
+    def _change_appearance(self) -> None:
+        theme.apply_in_turns(self._qt, *self._appearance())
 
     def open_window(self) -> MainWindow:
         """Show the window, and in it what is left over from the last time."""

@@ -2454,6 +2454,10 @@
         <translation>详细内容</translation>
     </message>
     <message>
+        <source>The chart shows the last {shown} of {all} sessions with a score.</source>
+        <translation>图中显示 {all} 次有评分的访谈中最近的 {shown} 次。</translation>
+    </message>
+    <message>
         <source>Measured</source>
         <translation>测量值</translation>
     </message>

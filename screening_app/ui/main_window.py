@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from screening_app.ui.tour import Tour
 
 _USUAL_TEXT = "100"
+_FOLLOWED = {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange, QEvent.Type.FontChange}  # by pages, when seen
 _SIZE = (1280, 800)
 _SMALLEST = (816, 680)  # the page's width, the window's height
 
@@ -207,14 +208,12 @@ class MainWindow(QMainWindow):
         self._ahead = PagesAhead(self._services.device_jobs, self._prepare, self)
 
     def _prepare(self, place: str) -> bool:
-        """Make a page, or dress one that was hidden when the theme changed; whether there was anything to do."""
-        is_there = place in self.pages
-        page = self.page(place)
-        if is_there and theme.is_dressed(page):
-            return False
-        if is_there:
-            theme.dress(page, when_seen=True)
-        return True
+        """Make a page, or have one that was hidden follow the language and the theme; whether it was not ready."""
+        if place not in self.pages:
+            self.page(place)
+            return True
+        page = self.pages[place]
+        return page.catch_up() or page.dress_next()
 
     def _splitters(self, place: str) -> dict[str, QSplitter]:
         """The splitters of a page that is there, by the names under which they are remembered."""
@@ -231,7 +230,7 @@ class MainWindow(QMainWindow):
         page = self.page(place)
         button = self.rail.buttons[RAIL_PLACE.get(place, place)]
         in_rail, last = button.hasFocus(), page.focusWidget()
-        theme.dress(page, when_seen=True)
+        page.dress()
         self._stack.setCurrentWidget(page)
         self.rail.show_place(RAIL_PLACE.get(place, place))
         if not in_rail:
@@ -299,7 +298,7 @@ class MainWindow(QMainWindow):
             self._retranslate()
         elif event.type() == QEvent.Type.PaletteChange:
             self.rail.recolour()
-        if self._ahead and event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
+        if self._ahead and event.type() in _FOLLOWED:
             self._ahead.look_again()
 
     def childEvent(self, event: QChildEvent) -> None:  # noqa: N802 - Qt's name

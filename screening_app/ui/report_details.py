@@ -14,6 +14,7 @@ from screening_app.ui.marker_range_words import about_markers, about_ranges, ran
 from screening_app.ui.marker_words import markers_in_words
 from screening_app.ui.rating_words import rating_in_words
 from screening_app.ui.report_html import bullets, pairs, paragraph, picture, section, table, words
+from screening_app.ui.report_pictures import MOST_SESSIONS
 from screening_app.ui.report_summary import rating_title
 from screening_app.ui.score_words import effect_in_words, modality_in_words, most_influential, unscored_in_words
 from selfmm.types import Modality
@@ -46,7 +47,16 @@ def _history(content: ReportContent, pictures: dict[str, Picture]) -> str:
     if drawn is None:
         return ""
     chart = picture("history", drawn.width, drawn.height)
-    return section(QCoreApplication.translate("Report", "History"), chart + paragraph(change_in_words(content.change)))
+    said = paragraph(change_in_words(content.change)) + _left_out(len(content.history))
+    return section(QCoreApplication.translate("Report", "History"), chart + said)
+
+
+def _left_out(sessions: int) -> str:
+    """That the chart does not show all sessions, where it does not."""
+    if sessions <= MOST_SESSIONS:
+        return ""
+    text = QCoreApplication.translate("Report", "The chart shows the last {shown} of {all} sessions with a score.")
+    return paragraph(text.format(shown=MOST_SESSIONS, all=sessions), "muted")
 
 
 def _of_score(assessment: Assessment | None, choices: ReportChoices, spoken: str) -> list[str]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from screening_app.services.reports import ReportContent
     from selfmm.types import LabelScale
 
+MOST_SESSIONS = 100  # in the history; more could not be told apart on a page, and take long to draw
 _GRAIN = 3  # pixels of a picture for one on the page
 _PAPER = theme.LIGHT.raised  # the ground that scores stand on
 
@@ -41,7 +42,7 @@ def pictures_of(content: ReportContent, score_width: int) -> dict[str, Picture]:
         undecided = score.band == INDETERMINATE
         made["score"] = _on_scale(score.scale, score.value, score.interval, undecided, score_width)
         height = round(WIDTH * PICTURE_HEIGHT / PICTURE_WIDTH)
-        made["history"] = Picture(history_picture(content.history, score.scale), WIDTH, height)
+        made["history"] = Picture(history_picture(content.history[-MOST_SESSIONS:], score.scale), WIDTH, height)
     return {name: picture for name, picture in made.items() if picture is not None}
 
 

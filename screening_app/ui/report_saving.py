@@ -12,6 +12,7 @@ from screening_app.services.reports import ReportChoices, record_printing, recor
 from screening_app.ui.saving import tell_saved
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from screening_app.domain import Interview, Patient
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
 
 def offer_report(page: Page, interview: Interview, patient: Patient) -> None:
     """Let the user choose, then write or print the report of a session, which need not have a score."""
-    try:
-        content = report_of_session(page.services.workspace, interview.id, page.services.settings_store.current)
-    except ScreeningError as error:
-        page.banner.show_error(error)
-        return
     from screening_app.ui.report_dialog import ReportDialog
 
     folder = page.services.workspace.paths.reports
@@ -33,10 +29,19 @@ def offer_report(page: Page, interview: Interview, patient: Patient) -> None:
     dialog = ReportDialog((folder if folder.is_dir() else folder.parent) / name, page.window())
     if not dialog.exec():
         return
+    path, choices = dialog.path, dialog.choices
     if dialog.to_print:
-        print_report(page, content, dialog.choices)
-    elif dialog.path:
-        save_report(page, content, dialog.path, dialog.choices)
+        _read(page, interview, lambda content: print_report(page, content, choices))
+    elif path:
+        _read(page, interview, lambda content: save_report(page, content, path, choices))
+
+
+def _read(page: Page, interview: Interview, then: Callable[[ReportContent], None]) -> None:
+    """Read what the report says by a job, for a patient may have many sessions."""
+    workspace, settings = page.services.workspace, page.services.settings_store.current
+    page.services.device_jobs.start(  # its jobs are short; those of the other queue may take minutes
+        lambda _: report_of_session(workspace, interview.id, settings), on_done=then, on_error=page.banner.show_error
+    )
 
 
 def save_report(page: Page, content: ReportContent, path: Path, choices: ReportChoices) -> None:
@@ -47,7 +52,7 @@ def save_report(page: Page, content: ReportContent, path: Path, choices: ReportC
         return QCoreApplication.translate("report_saving", "The report is saved as {name}.").format(name=path.name)
 
     report, workspace = prepare_report(content, choices), page.services.workspace
-    page.services.device_jobs.start(  # its jobs are short; those of the other queue may take minutes
+    page.services.device_jobs.start(
         lambda _: write_pages(report, path, lambda: record_saving(workspace, content, choices)),
         on_done=lambda _: tell_saved(page, words, path),
         on_error=page.banner.show_error,

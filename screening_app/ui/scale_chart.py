@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
 from PySide6.QtGui import QAccessible, QColor, QFontMetricsF, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -69,7 +69,7 @@ class ScaleChart(QWidget):
         super().changeEvent(event)
         if event.type() in {QEvent.Type.LanguageChange, QEvent.Type.PaletteChange}:
             self._outdated = True
-            self._draw_where_seen()
+            QTimer.singleShot(0, self, self._draw_where_seen)  # a turn of its own, for it may take a while
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Follow the changes that came while nobody saw the chart."""

@@ -89,8 +89,10 @@ class SessionFaces(QWidget):
 
     def _lay_out(self) -> None:
         faces = (self.who, self.consent, self.devices, self.interview, self.file, self.text, self.questionnaire)
-        for face in (*faces, self._result_face, self.sign_off, self._working):
-            self._stack.addWidget(face)
+        self.steps: tuple[QWidget, ...] = (*faces, self._result_face, self.sign_off, self._working)
+        for step in self.steps:
+            self._stack.addWidget(step)
+        self._stack.currentChanged.connect(lambda place: theme.dress(self.steps[place], when_seen=True))
         self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._stack.setMinimumHeight(_STACK_LEAST)
         self._column = QVBoxLayout(self)
@@ -125,6 +127,11 @@ class SessionFaces(QWidget):
         column.addWidget(halves, 1)
         column.addLayout(below)
         return face
+
+    @property
+    def above(self) -> tuple[QWidget, ...]:
+        """What may be seen above each of them."""
+        return self.bar, self._safety_area, self.progress
 
     def show_state(self, state: SessionState, settings: Settings) -> None:
         """Show the step that is open; one that waits for the score shows how far it is."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from screening_app.services.patients import get_patient
 from screening_app.services.sessions import waiting_sessions
-from screening_app.ui import messages, session_record
+from screening_app.ui import messages, session_record, theme
 from screening_app.ui.consent_dialog import ConsentDialog
 from screening_app.ui.formats import format_date
 from screening_app.ui.report_saving import offer_report
@@ -47,8 +47,14 @@ class SessionPage(Page):
         for button in (self.consent, self.history, self.report, self.again):
             self.header.add(button)
         self.column.addWidget(self.faces, 1)
+        for part in (self.header, self.banner, *self.faces.above):
+            theme.dress(part)
         self._connect()
         self.retranslate()
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """Each step by itself: there are more than 400 widgets in all."""
+        return self.faces.steps
 
     def _connect(self) -> None:
         faces = self.faces

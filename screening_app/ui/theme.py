@@ -10,8 +10,9 @@ from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette
+from shiboken6 import isValid
 
 from screening_app.paths import RESOURCES
 from screening_app.ui.formats import language_in_force
@@ -143,6 +144,38 @@ def apply(app: QApplication, theme: str, language: str = "en", text_size: str = 
 
     What is in force already stays untouched: each of these steps looks at every widget there is.
     """
+    if _put_in_force(app, theme, language, text_size):
+        for widget in _outdated(app):
+            widget.setStyleSheet(sheet_in_force())
+
+
+def apply_in_turns(app: QApplication, theme: str, language: str = "en", text_size: str = "100") -> None:
+    """As `apply`, with a turn of the event loop for each widget that wears the sheet; nothing is seen before the last.
+
+    A page with 300 widgets takes 40 ms by itself.
+    """
+    if not _put_in_force(app, theme, language, text_size):
+        return
+    waiting = _outdated(app)
+    windows = [window for window in app.topLevelWidgets() if window.isVisible() and window.updatesEnabled()]
+    for window in windows:
+        window.setUpdatesEnabled(False)
+
+    def take_turn() -> None:
+        if waiting:
+            widget = waiting.pop()
+            if isValid(widget):
+                widget.setStyleSheet(sheet_in_force())
+            QTimer.singleShot(0, take_turn)
+            return
+        for window in filter(isValid, windows):
+            window.setUpdatesEnabled(True)
+
+    QTimer.singleShot(0, take_turn)
+
+
+def _put_in_force(app: QApplication, theme: str, language: str, text_size: str) -> bool:
+    """Change the application's font, palette and sheet; whether the sheet is another one now."""
     dark = theme == "dark" or (theme == "system" and _desktop_is_dark())
     scheme = DARK if dark else LIGHT
     families, size = _families(language), TYPE_BODY * int(text_size) / 100
@@ -154,12 +187,17 @@ def apply(app: QApplication, theme: str, language: str = "en", text_size: str = 
         made = QFont(families)
         made.setPointSizeF(size)
         app.setFont(made)
-    if app.property(_SHEET) != sheet:
-        app.setProperty(_SHEET, sheet)
-        app.setPalette(palette(scheme))
-        for widget in app.allWidgets():
-            if (worn := widget.property(_WORN)) == _ALWAYS or (worn == _WHEN_SEEN and widget.isVisible()):
-                widget.setStyleSheet(sheet)
+    if app.property(_SHEET) == sheet:
+        return False
+    app.setProperty(_SHEET, sheet)
+    app.setPalette(palette(scheme))
+    return True
+
+
+def _outdated(app: QApplication) -> list[QWidget]:
+    """What has to wear another sheet now."""
+    worn = ((widget, widget.property(_WORN)) for widget in app.allWidgets())
+    return [widget for widget, when in worn if when == _ALWAYS or (when == _WHEN_SEEN and widget.isVisible())]
 
 
 def dress(widget: QWidget, *, when_seen: bool = False) -> None:

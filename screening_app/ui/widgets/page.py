@@ -12,6 +12,10 @@ from screening_app.ui.widgets.banner import Banner
 from screening_app.ui.widgets.basics import PageHeader
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QShowEvent
+
     from screening_app.ui.services import AppServices
 
 
@@ -25,6 +29,7 @@ class Page(QWidget):
     def __init__(self, services: AppServices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.services = services
+        self._is_behind = False  # says everything in the language before
         self.header = PageHeader()
         self.banner = Banner()
         self.column = QVBoxLayout(self)
@@ -32,6 +37,23 @@ class Page(QWidget):
         self.column.setSpacing(theme.SPACE_M)
         self.column.addWidget(self.header)
         self.column.addWidget(self.banner)
+
+    def parts(self) -> Sequence[QWidget]:
+        """What follows the theme when it is seen, each by itself; the page, unless that is too much at a time."""
+        return (self,)
+
+    def dress(self) -> None:
+        """Have what is seen together with the page follow the theme."""
+        for part in self.parts():
+            if part is self or not part.isHidden():
+                theme.dress(part, when_seen=True)
+
+    def dress_next(self) -> bool:
+        """Have one more part follow the theme, seen or not; False where all do."""
+        part = next((part for part in self.parts() if not theme.is_dressed(part)), None)
+        if part is not None:
+            theme.dress(part, when_seen=True)
+        return part is not None
 
     def retranslate(self) -> None:
         """Set every text again, in the language in force; called once at the end of `__init__` by each page."""
@@ -54,6 +76,25 @@ class Page(QWidget):
 
     def shut_down(self) -> None:
         """Let go of devices and stop what runs, because the window closes."""
+
+    def event(self, event: QEvent) -> bool:
+        """Put a change of language off while another page is in front: each text of a page would be set again."""
+        if event.type() == QEvent.Type.LanguageChange and self.isHidden() and self.parentWidget() is not None:
+            self._is_behind = True
+            return True
+        return super().event(event)
+
+    def catch_up(self) -> bool:
+        """Say everything in the language in force; whether it was said in another one."""
+        was_behind, self._is_behind = self._is_behind, False
+        if was_behind:
+            super().event(QEvent(QEvent.Type.LanguageChange))
+        return was_behind
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Whoever sees a page sees it in the language in force."""
+        self.catch_up()
+        super().showEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow a change of language or theme."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from screening_app.ui.widgets import Page
+
 
 def test_every_place_has_a_page_of_its_own() -> None:
     assert len({page_class(place) for place in (*PLACES, TRAINING)}) == len(PLACES) + 1
@@ -27,16 +29,58 @@ def test_all_pages_are_made_and_follow_the_theme_while_they_are_hidden(qapp: QAp
     assert list(window.pages) == [PATIENTS]
 
     def are_ready() -> bool:
-        return len(window.pages) == len(PLACES) + 1 and all(theme.is_dressed(page) for page in window.pages.values())
+        return len(window.pages) == len(PLACES) + 1 and all(map(_is_dressed, window.pages.values()))
 
     window.prepare_pages()
     scene.wait(are_ready)
     assert window._stack.currentWidget() is window.pages[PATIENTS]
 
     scene.screening.settings.change(theme="dark")
-    assert theme.is_dressed(window.pages[PATIENTS])
-    assert not theme.is_dressed(window.pages[HELP])
+    scene.settle()
+    assert _is_dressed(window.pages[PATIENTS])
+    assert not _is_dressed(window.pages[HELP])
     scene.wait(are_ready)
+    scene.close()
+
+
+def _is_dressed(page: Page) -> bool:
+    return all(map(theme.is_dressed, page.parts()))
+
+
+def test_a_hidden_page_speaks_another_language_when_it_is_gone_to_or_in_a_pause(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    scene = Scene(qapp, tmp_path / "data")
+    window = scene.window
+    for place in (HELP, SESSION, PATIENTS):
+        scene.go(place)
+    window.prepare_pages()
+    scene.wait(lambda: len(window.pages) == len(PLACES) + 1 and all(map(_is_dressed, window.pages.values())))
+
+    def said() -> list[str]:
+        return [window.pages[place].header._title.text() for place in (PATIENTS, SESSION, HELP)]
+
+    in_english = said()
+    scene.screening.settings.change(language="zh")
+    scene.settle()
+    assert [text == before for text, before in zip(said(), in_english, strict=True)] == [False, True, True]
+    scene.go(HELP)
+    assert said()[2] != in_english[2]
+    scene.wait(lambda: said()[1] != in_english[1])
+    scene.close()
+
+
+def test_a_step_of_the_session_follows_the_theme_when_it_is_shown(qapp: QApplication, tmp_path: Path) -> None:
+    scene = Scene(qapp, tmp_path / "data")
+    page = scene.go(SESSION)
+    scene.screening.settings.change(theme="dark")
+    scene.settle()
+    assert theme.is_dressed(page.faces.who)
+    assert theme.is_dressed(page.header)
+    assert theme.is_dressed(page.banner)  # which nobody sees yet
+    assert not theme.is_dressed(page.faces.sign_off)
+    page.faces._stack.setCurrentWidget(page.faces.sign_off)
+    assert theme.is_dressed(page.faces.sign_off)
     scene.close()
 
 

@@ -19,7 +19,7 @@ from screening_app.services.reports import ReportChoices, report_of, report_of_s
 from screening_app.services.scoring import add_assessment
 from screening_app.services.sessions import add_addendum, sign_off, write_notes
 from screening_app.settings import Settings
-from screening_app.ui import theme
+from screening_app.ui import report_pictures, theme
 from screening_app.ui.report import Report, export_report, prepare_report, write_pages
 from screening_app.ui.speaking import speaking
 from selfmm.types import NOTICE, Passage
@@ -104,6 +104,19 @@ def rated(workspace: Workspace, content: ReportContent, answers: tuple[int | Non
 
 def again(workspace: Workspace, content: ReportContent) -> ReportContent:
     return report_of(workspace, content.assessment.id, Settings())
+
+
+def test_a_long_history_is_drawn_from_its_last_sessions_and_it_is_said(
+    content: ReportContent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+    draw = report_pictures.history_picture
+    monkeypatch.setattr(
+        report_pictures, "history_picture", lambda points, *rest: (drawn.append(len(points)), draw(points, *rest))[1]
+    )
+    assert "The chart shows" not in words(content)
+    assert "The chart shows the last 100 of 120 sessions" in words(replace(content, history=60 * content.history))
+    assert drawn == [2, 100]
 
 
 def test_a_report_says_what_matters(content: ReportContent, qapp: QApplication) -> None:

@@ -5,6 +5,7 @@ from contrast import ENOUGH, ENOUGH_LARGE, contrast, too_pale
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from screening_app.ui import theme
 from screening_app.ui.widgets import Button, label
@@ -135,6 +136,41 @@ def test_a_widget_is_styled_as_often_however_deep_it_lies(qapp: QApplication, qt
         widget.times = 0
     theme.apply(qapp, "dark")
     assert {widget.times for widget in seen} <= {1, 2}
+    theme.apply(qapp, "light")
+
+
+def test_a_theme_can_be_put_in_force_one_part_at_a_time_unseen_until_the_last(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply(qapp, "light")
+    window = QWidget()
+    qtbot.addWidget(window)
+    parts = [QWidget(window) for _ in range(4)]
+    for part in parts:
+        theme.dress(part)
+    window.show()
+    dressed: list[int] = []
+    theme.apply_in_turns(qapp, "dark")
+    assert theme.is_dark()
+    while not window.updatesEnabled():
+        dressed.append(sum(map(theme.is_dressed, parts)))
+        qapp.processEvents()
+
+    assert dressed == sorted(dressed)
+    assert set(dressed) >= {1, 2, 3}
+    assert all(map(theme.is_dressed, parts))
+    theme.apply_in_turns(qapp, "dark")
+    assert window.updatesEnabled()  # there was nothing to do
+    theme.apply(qapp, "light")
+
+
+def test_what_goes_away_while_a_theme_is_put_in_force_does_no_harm(qapp: QApplication, qtbot: QtBot) -> None:
+    theme.apply(qapp, "light")
+    stays, goes = QWidget(), QWidget()
+    qtbot.addWidget(stays)
+    for widget in (stays, goes):
+        theme.dress(widget)
+    theme.apply_in_turns(qapp, "dark")
+    delete(goes)
+    qtbot.waitUntil(lambda: theme.is_dressed(stays))
     theme.apply(qapp, "light")
 
 
