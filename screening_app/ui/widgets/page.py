@@ -14,6 +14,7 @@ from screening_app.ui.widgets.basics import PageHeader
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtCore import QChildEvent
     from PySide6.QtGui import QShowEvent
 
     from screening_app.ui.services import AppServices
@@ -90,6 +91,13 @@ class Page(QWidget):
         if was_behind:
             super().event(QEvent(QEvent.Type.LanguageChange))
         return was_behind
+
+    def childEvent(self, event: QChildEvent) -> None:  # noqa: N802 - Qt's name
+        """Dress what opens over a page that wears nothing itself, such as a question."""
+        super().childEvent(event)
+        child = event.child()
+        if event.polished() and not self.styleSheet() and isinstance(child, QWidget) and child.isWindow():
+            theme.dress(child)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Whoever sees a page sees it in the language in force."""

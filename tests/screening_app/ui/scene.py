@@ -115,6 +115,12 @@ class Scene:
                 raise TimeoutError("what was waited for did not come")
             self._qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
+    def change(self, **fields: str) -> None:
+        """Change settings, and wait until a theme or size of text that was changed is seen."""
+        self.screening.settings.change(**fields)
+        self.wait(self.window.updatesEnabled)
+        self.settle()
+
     def settle(self) -> None:
         """Let everything find its place: layouts, what was put off, and what is to be deleted."""
         for _ in range(10):  # a text that needs another line may move what is around it, and so on

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
 from scene import Scene
 
 from screening_app.ui import theme
@@ -35,8 +36,7 @@ def test_all_pages_are_made_and_follow_the_theme_while_they_are_hidden(qapp: QAp
     scene.wait(are_ready)
     assert window._stack.currentWidget() is window.pages[PATIENTS]
 
-    scene.screening.settings.change(theme="dark")
-    scene.settle()
+    scene.change(theme="dark")
     assert _is_dressed(window.pages[PATIENTS])
     assert not _is_dressed(window.pages[HELP])
     scene.wait(are_ready)
@@ -54,18 +54,16 @@ def test_a_hidden_page_speaks_another_language_when_it_is_gone_to_or_in_a_pause(
     window = scene.window
     for place in (HELP, SESSION, PATIENTS):
         scene.go(place)
-    window.prepare_pages()
-    scene.wait(lambda: len(window.pages) == len(PLACES) + 1 and all(map(_is_dressed, window.pages.values())))
 
     def said() -> list[str]:
         return [window.pages[place].header._title.text() for place in (PATIENTS, SESSION, HELP)]
 
     in_english = said()
-    scene.screening.settings.change(language="zh")
-    scene.settle()
+    scene.change(language="zh")
     assert [text == before for text, before in zip(said(), in_english, strict=True)] == [False, True, True]
     scene.go(HELP)
     assert said()[2] != in_english[2]
+    window.prepare_pages()
     scene.wait(lambda: said()[1] != in_english[1])
     scene.close()
 
@@ -73,8 +71,7 @@ def test_a_hidden_page_speaks_another_language_when_it_is_gone_to_or_in_a_pause(
 def test_a_step_of_the_session_follows_the_theme_when_it_is_shown(qapp: QApplication, tmp_path: Path) -> None:
     scene = Scene(qapp, tmp_path / "data")
     page = scene.go(SESSION)
-    scene.screening.settings.change(theme="dark")
-    scene.settle()
+    scene.change(theme="dark")
     assert theme.is_dressed(page.faces.who)
     assert theme.is_dressed(page.header)
     assert theme.is_dressed(page.banner)  # which nobody sees yet
@@ -88,7 +85,7 @@ def test_a_hidden_page_wears_the_new_theme_when_it_is_gone_to(qapp: QApplication
     scene = Scene(qapp, tmp_path / "data")
     scene.go(HELP)
     scene.go(PATIENTS)
-    scene.screening.settings.change(text_size="130")
+    scene.change(text_size="130")
     assert not theme.is_dressed(scene.window.pages[HELP])
 
     assert theme.is_dressed(scene.go(HELP))
@@ -100,6 +97,12 @@ def test_what_opens_over_the_pages_is_dressed(qapp: QApplication, tmp_path: Path
     scene.window.show_switcher()
     assert theme.is_dressed(scene.window.dialog)
     scene.window.dialog.reject()
+
+    for parent in (scene.go(SESSION), scene.go(SESSION).faces.who, scene.go(HELP)):
+        dialog = QDialog(parent)
+        dialog.open()
+        assert theme.sheet_in_force() in {dialog.styleSheet(), parent.styleSheet()}
+        scene.dismiss(dialog)
 
     picker = scene.go(SESSION).faces.who.picker
     scene.activate(scene.window)

@@ -186,8 +186,7 @@ def _go_after_dark(scene: Scene, watchdog: Watchdog) -> None:
     for theme in ("dark", "light"):
         for place in (CASELOAD, HISTORY, SETTINGS):
             scene.go(PATIENTS)
-            scene.screening.settings.change(theme=theme)
-            scene.settle()
+            scene.change(theme=theme)
             watchdog.run(f"go to {place}, for the first time in another theme", lambda place=place: scene.go(place))
 
 
