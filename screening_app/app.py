@@ -26,7 +26,7 @@ from screening_app.services.restoring import take_restored
 from screening_app.services.scoring import ScoringService
 from screening_app.services.sessions import waiting_sessions
 from screening_app.services.training import TrainingService
-from screening_app.services.workspace import open_workspace
+from screening_app.services.workspace import open_workspace, sweep_left_over
 from screening_app.ui import theme
 from screening_app.ui.automatic_backups import AutomaticBackups
 from screening_app.ui.backup_jobs import BackupJobs
@@ -187,6 +187,14 @@ class Screening:
         """Look whether the database is whole while nobody waits for it; something is said only where it is not."""
         self.jobs.start(lambda _: check_database(self.workspace), on_done=lambda _: None, on_error=self._tell_of_damage)
 
+    def sweep_left_over(self) -> None:
+        """Remove what a program that was killed has left half written, while nobody waits for it."""
+        self.jobs.start(
+            lambda _: sweep_left_over(self.workspace),
+            on_done=lambda _: None,
+            on_error=lambda error: _log.warning("what was left over could not be removed: %s", type(error).__name__),
+        )
+
     def _tell_of_damage(self, error: BaseException) -> None:
         if not isinstance(error, ScreeningError):
             raise error
@@ -296,6 +304,7 @@ def _run_window(qt: QApplication, screening: Screening, options: Options) -> int
     QTimer.singleShot(_DRAWN_MS, window.prepare_pages)
     QTimer.singleShot(_IDLE_MS, screening.check_database)
     QTimer.singleShot(_IDLE_MS, screening.warm_up)
+    QTimer.singleShot(_IDLE_MS, screening.sweep_left_over)
     QTimer.singleShot(_SETTLED_MS, _look_through_new_objects_only)
     if screening.automatic_backups is not None:
         QTimer.singleShot(_BACKUP_MS, screening.automatic_backups.begin)

@@ -240,7 +240,7 @@ def recover_recordings(workspace: Workspace) -> tuple[Interview, ...]:
     For the start of the app, before anything is recorded. Interviews of which nothing at all was kept are removed;
     a recording that cannot be played is left where it is.
     """
-    recovered = (_recover(workspace, interview) for interview in workspace.interviews.without_recording())
+    recovered = (_recover(workspace, interview) for interview in workspace.interviews.cut_short())
     return tuple(interview for interview in recovered if interview)
 
 

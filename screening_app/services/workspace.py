@@ -87,7 +87,7 @@ def open_workspace(paths: AppPaths, who: Callable[[], str] = nobody) -> Workspac
         undo.callback(database.close)
         media = MediaFolder(paths.media)
         interviews = InterviewRepository(database, media)
-        media.sweep(interviews.has)
+        media.finish_removals(interviews.has)
         audit = AuditRepository(database, paths.audit_head)
         undo.pop_all()
     return Workspace(
@@ -114,6 +114,14 @@ def open_workspace(paths: AppPaths, who: Callable[[], str] = nobody) -> Workspac
     )
 
 
+def sweep_left_over(workspace: Workspace) -> None:
+    """Remove what a program that was killed has left half written in sessions' folders; for a job.
+
+    What this program writes meanwhile is younger than its lock, by the clock of the disk that both lie on.
+    """
+    workspace.media.sweep(workspace.paths.lock.stat().st_mtime_ns)
+
+
 def _locked(paths: AppPaths) -> FileLock:
     lock = FileLock(paths.lock, thread_local=False)  # it may be closed by another thread than opened it
     with explained(paths.data):
@@ -121,4 +129,5 @@ def _locked(paths: AppPaths) -> FileLock:
             lock.acquire(blocking=False)
         except Timeout as error:  # itself an OSError
             raise ScreeningError(_IN_USE, folder=paths.data) from error
+        paths.lock.touch()  # since when the folder is open, see `sweep_left_over`
     return lock

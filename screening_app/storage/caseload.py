@@ -8,6 +8,7 @@ from sqlalchemy import CTE, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from screening_app.domain import CaseloadRow, Measurement, Rise, Step
+from screening_app.storage.interviews import is_open
 from screening_app.storage.tables import AssessmentRow, InterviewRow, PatientRow, RatingRow, SafetyReviewRow
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class CaseloadRepository:
 
     def unsigned(self) -> tuple[CaseloadRow, ...]:
         """The sessions that nobody has signed off, whatever their step, oldest first."""
-        query = _rows(InterviewRow.held_at).where(InterviewRow.step != Step.SIGNED.value, _in_care())
+        query = _rows(InterviewRow.held_at).where(is_open(), _in_care())
         return self._found(query.order_by(InterviewRow.held_at, InterviewRow.id))
 
     def last_seen_before(self, moment: datetime) -> tuple[CaseloadRow, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from screening_app.domain import Interview, Recording, Source, Step
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _GONE = "This interview is no longer in the database. Go back to the patient's interviews."
 _NO_PATIENT = "The patient of this interview is no longer in the database. Go back to the list of patients."
+
+
+_SCORED = exists().where(AssessmentRow.interview_id == InterviewRow.id)
 
 
 class InterviewRepository:
@@ -62,6 +65,11 @@ class InterviewRepository:
         with self._database.reading() as session:
             return bool(session.scalar(select(exists().where(InterviewRow.id == interview_id))))
 
+    def ids(self) -> frozenset[str]:
+        """The ids of all interviews."""
+        with self._database.reading() as session:
+            return frozenset(session.scalars(select(InterviewRow.id)))
+
     def all(self) -> tuple[Interview, ...]:
         """The interviews of all patients, oldest first."""
         return self._found(select(InterviewRow))
@@ -78,16 +86,21 @@ class InterviewRepository:
 
     def without_assessment(self, patient_id: str = "") -> tuple[Interview, ...]:
         """The interviews that were never scored nor signed off, oldest first; of one patient or of all."""
-        scored = exists().where(AssessmentRow.interview_id == InterviewRow.id)
-        return self._found(_of(patient_id).where(~scored, InterviewRow.step != Step.SIGNED.value))
+        return self._found(_of(patient_id).where(is_open(), ~_SCORED))
 
     def before_result(self, patient_id: str = "") -> tuple[Interview, ...]:
         """The interviews that have not come to their result, oldest first; of one patient or of all."""
-        return self._found(_of(patient_id).where(InterviewRow.step.not_in([Step.SIGNED.value, Step.RESULT.value])))
+        return self._found(_of(patient_id).where(is_open(), InterviewRow.step != Step.RESULT.value))
 
-    def without_recording(self) -> tuple[Interview, ...]:
-        """The interviews of all patients that have no recording, typed ones too, oldest first."""
-        return self._found(select(InterviewRow).where(InterviewRow.recording_suffix.is_(None)))
+    def cut_short(self) -> tuple[Interview, ...]:
+        """The interviews of all patients that may have been cut short, typed ones too, oldest first.
+
+        They have no recording, and have not come to their result, or were never scored.
+        """
+        is_unfinished = or_(InterviewRow.step != Step.RESULT.value, ~_SCORED)
+        return self._found(
+            select(InterviewRow).where(is_open(), InterviewRow.recording_suffix.is_(None), is_unfinished)
+        )
 
     def consenting_to(self, purpose: Purpose) -> tuple[Interview, ...]:
         """The interviews of all patients with a consent to this purpose that was not withdrawn, oldest first."""
@@ -175,6 +188,11 @@ class InterviewRepository:
             has_sound=bool(row.recording_has_sound),
             has_picture=bool(row.recording_has_picture),
         )
+
+
+def is_open() -> ColumnElement[bool]:
+    """The condition that a session is not signed off, by the index of steps: in years most of them are."""
+    return InterviewRow.step.in_([step.value for step in Step if step is not Step.SIGNED])
 
 
 def _of(patient_id: str) -> Select[InterviewRow]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from contextlib import ExitStack, contextmanager, suppress
+from fnmatch import translate
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screening_app.errors import StorageError
@@ -12,7 +15,6 @@ from screening_app.storage.disk import PARTIAL, checked_name, explained, free_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _FINGERPRINT = re.compile(r"[0-9a-f]{1,64}")
@@ -21,6 +23,10 @@ _RECORDING = re.compile(r"recording\.[a-z0-9]{1,8}")  # but not one that is stil
 _LINK = "{path} is a link to another place, where nothing of a session may lie. Put the folder itself in its place."
 _TRASH = ".trash-"
 _BEING_RECORDED = ".being-recorded"
+_SO_FAR = "transcript-so-far.json"
+_LEFT_OVER = re.compile(
+    "|".join(map(translate, (".*.json.*", ".*.safetensors.*", _SO_FAR, _BEING_RECORDED, f"*{PARTIAL}")))
+)
 
 
 class MediaFolder:
@@ -66,7 +72,7 @@ class MediaFolder:
 
     def transcript_so_far_path(self, interview_id: str) -> Path:
         """Where it lies, while a recording goes on, what has been written down of it until now."""
-        return self._place(interview_id) / "transcript-so-far.json"
+        return self._place(interview_id) / _SO_FAR
 
     def original_transcript_path(self, interview_id: str) -> Path:
         """Where the transcript lies as it was before its first correction."""
@@ -93,7 +99,7 @@ class MediaFolder:
     def removing(self, interview_ids: Iterable[str]) -> Iterator[None]:
         """Put the folders aside, and delete them when the block is through; if it raises they are put back.
 
-        Safe to be interrupted: the next `sweep` deletes what lies aside, or puts it back if its row is still there.
+        Safe to be interrupted: the next start deletes what lies aside, or puts it back if its row is still there.
         """
         aside = []
         with ExitStack() as undo:
@@ -110,22 +116,30 @@ class MediaFolder:
             for trash in aside:
                 shutil.rmtree(trash)
 
-    def sweep(self, is_known: Callable[[str], bool]) -> None:
+    def finish_removals(self, is_known: Callable[[str], bool]) -> None:
         """Finish interrupted removals: put back what `is_known` by the interview's id, delete the rest.
 
-        What a program that was killed left half written goes, too; for the start of the app, when nobody writes.
+        For the start of the app: names are read, and no interview's folder is looked into.
         """
-        left_over = (".*.json.*", ".*.safetensors.*", "transcript-so-far.json", _BEING_RECORDED, f"*{PARTIAL}")
         with explained(self.root):
-            folders = [folder for folder in self.root.glob("*") if not folder.is_symlink()]  # no other folder's files
-            for beside in [path for folder in folders for pattern in left_over for path in folder.glob(pattern)]:
-                beside.unlink()
-            for trash in self.root.glob(f"{_TRASH}*"):
-                interview_id = trash.name.removeprefix(_TRASH)
+            for entry in _entries_of(self.root):
+                if not entry.name.startswith(_TRASH):
+                    continue
+                interview_id = entry.name.removeprefix(_TRASH)
                 if is_known(interview_id):
-                    trash.replace(self._place(interview_id))
+                    (self.root / entry).replace(self._place(interview_id))
                 else:
-                    shutil.rmtree(trash)
+                    shutil.rmtree(entry)
+
+    def sweep(self, before_ns: int) -> None:
+        """Remove what a program that was killed has left half written: what was last changed before this moment.
+
+        For a job: each interview's folder is looked into, which takes seconds where there are many.
+        """
+        with explained(self.root):
+            for folder in _entries_of(self.root):
+                if _ID.fullmatch(folder.name) and folder.is_dir(follow_symlinks=False):  # no other folder's files
+                    _sweep(folder.path, before_ns)
 
     def free_bytes(self) -> int:
         """How much may still be written to the disk, in bytes."""
@@ -140,6 +154,24 @@ class MediaFolder:
         return place
 
 
+def _entries_of(folder: Path | str) -> list[os.DirEntry[str]]:
+    """What lies in a folder, as of now; nothing where it is not there, or not any more."""
+    try:
+        with os.scandir(folder) as entries:  # a Path for each of a hundred thousand would take its time
+            return list(entries)
+    except FileNotFoundError:
+        return []
+
+
+def _sweep(folder: str, before_ns: int) -> None:
+    """Remove what is left over in one interview's folder, while others may write there or remove it."""
+    for entry in _entries_of(folder):
+        if _LEFT_OVER.fullmatch(entry.name):
+            with suppress(FileNotFoundError):
+                if entry.stat(follow_symlinks=False).st_mtime_ns < before_ns:
+                    Path(entry).unlink()
+
+
 def _put_back(trash: Path, folder: Path) -> None:
-    with suppress(OSError):  # the disk is told of by what led here, and the next `sweep` puts it back
+    with suppress(OSError):  # the disk is told of by what led here, and the next start puts it back
         trash.rename(folder)

@@ -73,7 +73,10 @@ class InterviewRow(Row):
     """An interview; of its recording only the suffix is kept, so that the data folder can be moved."""
 
     __tablename__ = "interview"
-    __table_args__ = (Index("ix_interview_patient_id_held_at", "patient_id", "held_at"),)
+    __table_args__ = (
+        Index("ix_interview_patient_id_held_at", "patient_id", "held_at"),
+        Index("ix_interview_step", "step"),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id", ondelete=_CASCADE))

@@ -49,7 +49,7 @@ from screening_app.services.scoring import ScoringService
 from screening_app.services.sessions import begin_session, waiting_sessions
 from screening_app.services.transcript_draft import change_between
 from screening_app.services.transcripts import existing_transcript, read_changes, save_corrections
-from screening_app.services.workspace import Workspace, open_workspace
+from screening_app.services.workspace import Workspace, open_workspace, sweep_left_over
 from screening_app.settings import Settings
 from screening_app.storage import migrations
 from screening_app.storage.database import open_database
@@ -143,6 +143,7 @@ def void(_: object) -> None:
 def check_whole(folder: Path) -> Workspace:
     """The data folder, opened again; every table and file in it is whole."""
     workspace = open_workspace(AppPaths(folder))
+    sweep_left_over(workspace)
     connection = sqlite3.connect(workspace.paths.database)
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []

@@ -255,6 +255,15 @@ def test_a_damaged_database_is_told_in_the_window_and_a_whole_one_is_not(screeni
     assert len(told) == 1
 
 
+def test_what_was_left_half_written_is_removed_while_nobody_waits(screening: Screening, qtbot: QtBot) -> None:
+    screening.open_window()
+    left = screening.workspace.media.of("0" * 32) / "recording.mkv.part"
+    left.touch()
+    os.utime(left, (0, 0))
+    screening.sweep_left_over()
+    qtbot.waitUntil(lambda: not left.exists())
+
+
 def test_start_settings_and_end_are_recorded_under_the_name_in_the_settings(
     qapp: QApplication, paths: AppPaths
 ) -> None:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from screening_app.errors import ScreeningError, StorageError
 from screening_app.paths import AppPaths
 from screening_app.services.interviews import begin_recording, start_interview
 from screening_app.services.patients import add_patient, find_patients
-from screening_app.services.workspace import Workspace, open_workspace
+from screening_app.services.workspace import Workspace, open_workspace, sweep_left_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,6 +103,22 @@ def test_removals_that_were_interrupted_are_finished(app_paths: AppPaths) -> Non
     left.mkdir(parents=True)
     open_workspace(app_paths).close()
     assert not left.exists()
+
+
+def test_what_was_half_written_before_this_start_is_swept_and_what_is_written_since_is_not(
+    workspace: Workspace, patient: Patient
+) -> None:
+    interview = start_interview(workspace, patient, Source.RECORDED, "zh")
+    begin_recording(workspace, interview)
+    being_recorded = workspace.media.being_recorded_path(interview.id)
+    sweep_left_over(workspace)
+    assert being_recorded.exists()
+    workspace.close()
+    time.sleep(0.02)  # a disk's clock has steps of some milliseconds
+    again = open_workspace(workspace.paths)
+    sweep_left_over(again)
+    assert not being_recorded.exists()
+    again.close()
 
 
 def test_importing_the_services_loads_nothing_heavy() -> None:

@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from query_plans import plan_of
 
-from screening_app.domain import Assessment, Interview, Recording, Source
+from screening_app.domain import Assessment, Interview, Recording, Source, Step
 from screening_app.errors import StorageError
 from screening_app.storage.interviews import InterviewRepository
 from screening_app.storage.media_folder import MediaFolder
@@ -72,13 +73,35 @@ def test_only_what_was_never_scored_is_without_assessment(
     assert interviews.without_assessment() == (waiting,)
 
 
-def test_only_what_has_no_recording_is_without_recording(
-    interviews: InterviewRepository, media: MediaFolder, interview: Interview, new_interview: NewInterview
-) -> None:
-    recorded = new_interview()
-    interviews.add(recorded)
+def test_what_has_a_recording_a_score_or_a_sign_off_was_not_cut_short(
+    interviews: InterviewRepository, assessments: AssessmentRepository, media: MediaFolder, interview: Interview,
+    new_interview: NewInterview, new_assessment: Callable[..., Assessment],
+) -> None:  # fmt: skip
+    recorded, scored, signed = new_interview(), new_interview(), new_interview(step=Step.SIGNED)
+    asked = new_interview(step=Step.QUESTIONNAIRE)
+    for one in (recorded, scored, signed, asked):
+        interviews.add(one)
     interviews.set_recording(recorded.id, Recording(media.recording_path(recorded.id), 1.0, True, False))
-    assert interviews.without_recording() == (interview,)
+    for one in (scored, asked):
+        assessments.add(new_assessment(interview_id=one.id))
+    assert set(interviews.cut_short()) == {interview, asked}
+
+
+@pytest.mark.parametrize("question", ["cut_short", "without_assessment", "before_result"])
+def test_sessions_that_are_signed_off_are_not_read_at_the_start(
+    interviews: InterviewRepository, database: Database, question: str
+) -> None:
+    plan = plan_of(database, getattr(interviews, question))
+    assert any("USING INDEX ix_interview_step" in step for step in plan)
+    assert not any(step.startswith("SCAN interview") for step in plan)
+
+
+@pytest.mark.parametrize("question", ["without_assessment", "before_result"])
+def test_of_one_patient_only_that_patients_sessions_are_read(
+    interviews: InterviewRepository, database: Database, question: str
+) -> None:
+    plan = plan_of(database, lambda: getattr(interviews, question)("0" * 32))
+    assert any("USING INDEX ix_interview_patient_id_held_at" in step for step in plan)
 
 
 def test_a_removed_interview_is_said_to_be_gone(

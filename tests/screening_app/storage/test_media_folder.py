@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ONE, TWO = "0" * 32, "f" * 32
+LATER = time.time_ns() + 3600 * 10**9  # than whatever a test writes
 
 
 @pytest.mark.parametrize(
@@ -65,7 +67,7 @@ def test_removing_leaves_the_others(media: MediaFolder) -> None:
     assert [path.name for path in media.root.iterdir()] == [TWO]
 
 
-def test_an_interrupted_removal_is_finished_by_the_next_sweep(
+def test_an_interrupted_removal_is_finished_by_the_next_start(
     media: MediaFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (media.of(ONE) / "recording.mkv").touch()
@@ -79,7 +81,7 @@ def test_an_interrupted_removal_is_finished_by_the_next_sweep(
     monkeypatch.undo()
     assert not media.recordings(ONE)
     assert list(media.root.iterdir())
-    media.sweep(lambda interview_id: False)
+    media.finish_removals(lambda interview_id: False)
     assert list(media.root.iterdir()) == []
 
 
@@ -87,7 +89,7 @@ def test_a_removal_interrupted_before_the_row_was_removed_is_taken_back(media: M
     for interview_id in (ONE, TWO):
         (media.of(interview_id) / "recording.mkv").touch()
         media.of(interview_id).rename(media.root / f".trash-{interview_id}")
-    media.sweep(lambda interview_id: interview_id == ONE)
+    media.finish_removals(lambda interview_id: interview_id == ONE)
     assert [path.name for path in media.root.iterdir()] == [ONE]
     assert media.recordings(ONE)
 
@@ -113,8 +115,40 @@ def test_what_was_half_written_when_the_program_was_killed_is_swept(media: Media
     folder = media.of(ONE)
     for name in (".transcript.json.x1y2", ".features-0a1b.safetensors.z3", "transcript.json", "recording.mkv"):
         (folder / name).touch()
-    media.sweep(lambda interview_id: True)
+    media.sweep(LATER)
     assert sorted(path.name for path in folder.iterdir()) == ["recording.mkv", "transcript.json"]
+
+
+def test_what_is_being_written_now_is_not_swept(media: MediaFolder) -> None:
+    folder = media.of(ONE)
+    for name in (".transcript.json.old", ".being-recorded", ".transcript.json.new", "transcript-so-far.json"):
+        (folder / name).touch()
+    opened = time.time_ns()
+    for name in (".transcript.json.old", ".being-recorded"):
+        os.utime(folder / name, ns=(opened - 1, opened - 1))
+    for name in (".transcript.json.new", "transcript-so-far.json"):
+        os.utime(folder / name, ns=(opened, opened))
+    media.sweep(opened)
+    assert sorted(path.name for path in folder.iterdir()) == [".transcript.json.new", "transcript-so-far.json"]
+
+
+def test_finishing_removals_looks_into_no_folder_of_an_interview(
+    media: MediaFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(50):
+        (media.of(f"{number:032x}") / "transcript.json").touch()
+    (media.of(ONE)).rename(media.root / f".trash-{ONE}")
+    looked_into: list[str] = []
+
+    def scandir(folder: Path | str) -> object:
+        looked_into.append(str(folder))
+        return real(folder)
+
+    real = os.scandir
+    monkeypatch.setattr(os, "scandir", scandir)
+    media.finish_removals(lambda _: True)
+    assert looked_into == [str(media.root)]
+    assert (media.root / ONE).is_dir()
 
 
 needs_links = pytest.mark.skipif(os.name == "nt", reason="links need rights there")
@@ -133,7 +167,7 @@ def test_a_link_in_the_place_of_a_folder_is_refused_and_what_it_leads_to_stays(
     for use in (media.of, media.remove, media.recording_path, media.transcript_path, media.recordings):
         with pytest.raises(StorageError, match="is a link to another place"):
             use(ONE)
-    media.sweep(lambda _: False)
+    media.sweep(LATER)
     assert len(list(outside.iterdir())) == 2
 
 
@@ -147,8 +181,8 @@ def test_a_link_in_the_place_of_a_recording_is_none(media: MediaFolder, tmp_path
     assert outside.exists()
 
 
-def test_what_was_left_of_a_copy_goes_at_the_next_start(media: MediaFolder) -> None:
+def test_what_was_left_of_a_copy_goes_after_the_next_start(media: MediaFolder) -> None:
     left = media.of(ONE) / "recording.mkv.part"
     left.write_bytes(b"half of it")
-    media.sweep(lambda _: True)
+    media.sweep(LATER)
     assert not left.exists()
