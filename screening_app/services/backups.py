@@ -310,7 +310,7 @@ def _scratch(workspace: Workspace) -> Iterator[Path]:
 
 def _files_of(workspace: Workspace) -> dict[str, Path]:
     """What is backed up beside the database: where it belongs → where it lies. Links and half files are passed over."""
-    data = workspace.paths.data
+    data, known = workspace.paths.data, workspace.interviews.ids()
     found = [data / name for name in FILES]
     for name in FOLDERS:
         for folder, _, files in os.walk(data / name):
@@ -318,13 +318,13 @@ def _files_of(workspace: Workspace) -> dict[str, Path]:
     return {
         path.relative_to(data).as_posix(): path
         for path in sorted(found)
-        if path.is_file() and not path.is_symlink() and _belongs(workspace, path.relative_to(data))
+        if path.is_file() and not path.is_symlink() and _belongs(path.relative_to(data), known)
     }
 
 
-def _belongs(workspace: Workspace, path: Path) -> bool:
+def _belongs(path: Path, known: frozenset[str]) -> bool:
     """Whether the file is no interview's, or one's that the database knows."""
-    return path.parts[0] != "media" or workspace.interviews.has(path.parts[1])
+    return path.parts[0] != "media" or path.parts[1] in known
 
 
 def _snapshot(entries: tuple[Entry, ...], patients: int, sessions: int) -> Snapshot:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from query_plans import statements_of
 
 from screening_app.errors import ScreeningError, StorageError, WrongKeyError
 from screening_app.services.backups import (
@@ -69,6 +70,16 @@ def test_nothing_of_a_patient_stands_in_the_folder_and_all_of_it_is_in_the_backu
     assert any(path.endswith("/transcript.json") for path in paths)
     assert made.new_files == len(paths)
     assert made.snapshot.size == made.new_bytes
+
+
+def test_which_sessions_there_are_is_asked_once_however_many_files_there_are(workspace, disk):
+    set_up_backups(workspace, disk, PASSPHRASE, "Dr Li")
+    add_session(workspace, "P-0")
+    few = statements_of(workspace.database, lambda: back_up(workspace, no_report))
+    for number in range(1, 9):
+        add_session(workspace, f"P-{number}")
+    many = statements_of(workspace.database, lambda: back_up(workspace, no_report))
+    assert len(many) == len(few)
 
 
 def test_the_next_one_writes_only_what_is_new(workspace, disk):
