@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton
 
 from screening_app.services.exports import ExportOrder, Format, export_patient
 from screening_app.ui.export_form import ChoiceBox, ExportForm
+from screening_app.ui.modal import accepted
 from screening_app.ui.widgets import label
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def offer_export(page: Page, patient: Patient, interview_id: str | None = None) -> None:
     """Let the user export a patient's sessions; with an interview, that one is chosen at first."""
-    ExportDialog(page.services, patient, interview_id, page.window()).exec()
+    accepted(ExportDialog(page.services, patient, interview_id, page.window()))
 
 
 class ExportDialog(ExportForm):

@@ -19,6 +19,7 @@ from screening_app.services.patients import (
 from screening_app.ui import glossary, shortcuts, theme
 from screening_app.ui.demonstration_panel import DemonstrationPanel
 from screening_app.ui.formats import format_count, language_in_force
+from screening_app.ui.modal import accepted
 from screening_app.ui.patient_dialog import PatientDialog
 from screening_app.ui.patient_removal import agreed_to_remove
 from screening_app.ui.patients_model import PatientsModel
@@ -253,7 +254,7 @@ class PatientsPage(Page):
 
     def _add(self) -> None:
         dialog = PatientDialog(self.services.workspace, None, language_in_force(), self.window())
-        if dialog.exec() and dialog.saved:
+        if accepted(dialog) and dialog.saved:
             self.search.clear()
             self.services.events.patient_changed.emit(dialog.saved.id)
             self.select(dialog.saved.id)
@@ -269,7 +270,7 @@ class PatientsPage(Page):
             self.banner.show_error(error)
             return
         dialog = PatientDialog(self.services.workspace, patient, parent=self.window())
-        if dialog.exec():
+        if accepted(dialog):
             self.services.events.patient_changed.emit(patient.id)
 
     def _archive(self) -> None:

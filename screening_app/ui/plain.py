@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import Qt as QtOfGui
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from screening_app.ui.modal import accepted
+
 
 def plain_tooltip(text: str) -> str:
     """The text as a tooltip that shows it letter by letter, whatever it looks like."""
@@ -22,4 +24,4 @@ def plain_box(box: QMessageBox) -> QMessageBox:
 
 def tell_critical(parent: QWidget | None, title: str, text: str) -> None:
     """Tell of trouble in a box of its own, and wait until it has been read."""
-    plain_box(QMessageBox(QMessageBox.Icon.Critical, title, text, QMessageBox.StandardButton.Ok, parent)).exec()
+    accepted(plain_box(QMessageBox(QMessageBox.Icon.Critical, title, text, QMessageBox.StandardButton.Ok, parent)))

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QDialog
 
+from screening_app.ui.modal import accepted
 from screening_app.ui.paper import paper_size
 from screening_app.ui.report import MARGINS
 
@@ -27,7 +27,7 @@ def chosen_printer(title: str, parent: QWidget | None) -> QPrinter | None:
     printer.setPageMargins(MARGINS, QPageLayout.Unit.Millimeter)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(title)
-    return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
+    return printer if accepted(dialog) else None
 
 
 def name_of(printer: QPrinter) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from screening_app.errors import ScreeningError
 from screening_app.services.export_folder import file_name
 from screening_app.services.reports import ReportChoices, record_printing, record_saving, report_of_session
+from screening_app.ui.modal import accepted
 from screening_app.ui.saving import tell_saved
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def offer_report(page: Page, interview: Interview, patient: Patient) -> None:
     folder = page.services.workspace.paths.reports
     name = f"{file_name(patient.code)}-{interview.held_at.astimezone():%Y-%m-%d}.pdf"
     dialog = ReportDialog((folder if folder.is_dir() else folder.parent) / name, page.window())
-    if not dialog.exec():
+    if not accepted(dialog):
         return
     path, choices = dialog.path, dialog.choices
     if dialog.to_print:

@@ -11,6 +11,7 @@ from screening_app.services.research_export import (
     sessions_for_research,
 )
 from screening_app.ui.export_form import ChoiceBox, ExportForm
+from screening_app.ui.modal import accepted
 from screening_app.ui.widgets import label
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def offer_research_export(page: Page) -> None:
     """Let the user export all sessions that may be handed out for research."""
-    ResearchExportDialog(page.services, page.window()).exec()
+    accepted(ResearchExportDialog(page.services, page.window()))
 
 
 class ResearchExportDialog(ExportForm):

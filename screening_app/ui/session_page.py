@@ -11,6 +11,7 @@ from screening_app.services.sessions import waiting_sessions
 from screening_app.ui import messages, session_record, theme
 from screening_app.ui.consent_dialog import ConsentDialog
 from screening_app.ui.formats import format_date
+from screening_app.ui.modal import accepted
 from screening_app.ui.report_saving import offer_report
 from screening_app.ui.session_faces import SessionFaces
 from screening_app.ui.session_review import SessionReview
@@ -343,7 +344,7 @@ class SessionPage(Page):
         if self.state.interview is None:
             return
         clinician = self.services.settings_store.current.clinician
-        ConsentDialog(self.services.workspace, self.state.interview, clinician, self.window()).exec()
+        accepted(ConsentDialog(self.services.workspace, self.state.interview, clinician, self.window()))
         self.work.come_back()
 
     def _go_to_history(self) -> None:

@@ -11,6 +11,7 @@ from screening_app.domain import Source
 from screening_app.services.patients import find_patients
 from screening_app.ui import messages, theme
 from screening_app.ui.formats import language_in_force
+from screening_app.ui.modal import accepted
 from screening_app.ui.patient_dialog import PatientDialog
 from screening_app.ui.widgets import Button, label
 from screening_app.ui.widgets.choice_card import ChoiceCard
@@ -106,7 +107,7 @@ class WhoStep(QWidget):
 
     def _add_patient(self) -> None:
         dialog = PatientDialog(self._services.workspace, None, language_in_force(), self.window())
-        if dialog.exec() and dialog.saved:
+        if accepted(dialog) and dialog.saved:
             self.picker.choose(dialog.saved)
             self._services.events.patient_changed.emit(dialog.saved.id)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMessageBox
 
+from screening_app.ui.modal import accepted
 from screening_app.ui.plain import plain_box
 
 if TYPE_CHECKING:
@@ -25,5 +26,5 @@ def agreed(page: QWidget, title: str, text: str, details: str = "", *, yes: str,
     keep = question.addButton(no, QMessageBox.ButtonRole.RejectRole)
     question.setDefaultButton(keep)
     question.setEscapeButton(keep)
-    question.exec()
+    accepted(question)
     return question.clickedButton() is agree
