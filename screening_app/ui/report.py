@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextOption,
 )
+from shiboken6 import Shiboken
 
 from screening_app.services.reports import ReportChoices, record_saving, report_of
 from screening_app.ui import theme
@@ -65,6 +66,7 @@ def write_pages(report: Report, path: Path, record: Callable[[], None]) -> None:
         writer.setResolution(_DOTS)
         writer.setTitle(report.title)
         report.paint(writer)
+        Shiboken.delete(writer)  # PySide takes the layout of a text for its owner, so it would stay for good
         record()
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from backed_up import set_up
-from day_of_use import Day, held
+from working_day import Day, held
 
 from screening_app import settings as settings_file
 from screening_app.app import Screening

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale
-from PySide6.QtGui import QColor, QImage, QPainter, QTextDocument
+from PySide6.QtGui import QColor, QImage, QPainter, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QWidget
 
 from screening_app.domain import Source
@@ -255,6 +256,15 @@ def test_the_pdf_is_a4_and_alone_in_its_folder(content: ReportContent, qapp: QAp
     assert re.search(rb"/MediaBox\s*\[0 0 595(\.\d+)? 842(\.\d+)?\]", written)
     assert page_count(tmp_path / "new" / "report.pdf") == 2
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["report.pdf"]
+
+
+def test_nothing_of_a_report_stays_in_memory_once_it_is_written(
+    content: ReportContent, qapp: QApplication, tmp_path: Path
+) -> None:
+    for number in range(3):
+        write_report(content, tmp_path / f"{number}.pdf")
+    gc.collect()
+    assert [kept for kept in gc.get_objects() if type(kept) in (QPdfWriter, QTextDocument, QPainter)] == []
 
 
 def test_every_measurement_of_quality_finds_room_on_the_first_page(content: ReportContent, qapp: QApplication) -> None:
