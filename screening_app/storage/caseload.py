@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CTE, Select, func, or_, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from screening_app.domain import CaseloadRow, Measurement, Rise, Step
@@ -12,7 +25,7 @@ from screening_app.storage.interviews import is_open
 from screening_app.storage.tables import AssessmentRow, InterviewRow, PatientRow, RatingRow, SafetyReviewRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy import SQLColumnExpression
@@ -81,58 +94,88 @@ def _row(patient_id: str, code: str, name: str, interview_id: str, moment: datet
     return CaseloadRow(patient_id, code, name, interview_id, moment, Step(step))
 
 
-def _over_time(row: Any, measure: Any, *series: SQLColumnExpression[str]) -> Select[Any]:
-    """Each session's newest number, beside those of the session before and of the first one that it may be compared to.
+def _number(
+    table: Any, measure: str, row: Any, interview: Any, *conditions: ColumnElement[bool], newest_first: bool
+) -> ScalarSelect[Any]:
+    """The number of the last or first session's row for which the conditions hold, by the index of sessions.
 
-    `row` is the table; `series` are the columns that must be the same for that, beside the patient. `place` is 1 for
-    the newest session of a patient and `measure`.
+    Of a session that was measured again the newest row counts; one without a value is passed over.
     """
-    newest = select(func.max(row.number)).group_by(row.interview_id, measure)
-    held = InterviewRow.held_at, InterviewRow.id
-    newest_first = [column.desc() for column in held]
-    place = func.row_number().over(partition_by=(InterviewRow.patient_id, measure), order_by=newest_first)
-    query = select(InterviewRow.id.label("interview_id"), measure.label("measure"), place.label("place"))
-    for name, column in (("number", row.number), ("value", row.value), ("held_at", InterviewRow.held_at)):
-        same = InterviewRow.patient_id, *series
-        before = func.lag(column, type_=column.type).over(partition_by=same, order_by=held)
-        first = func.first_value(column, type_=column.type).over(partition_by=same, order_by=held)
-        query = query.add_columns(column.label(name), before.label(f"{name}_before"), first.label(f"{name}_first"))
+    later, order = aliased(table), (interview.held_at, interview.id)
+    same = later.interview_id == row.interview_id, getattr(later, measure) == getattr(row, measure)
     return (
-        query.select_from(row)
-        .join(InterviewRow, InterviewRow.id == row.interview_id)
-        .join(PatientRow, PatientRow.id == InterviewRow.patient_id)
-        .where(row.number.in_(newest), row.value.is_not(None), ~PatientRow.is_demo, _in_care())
+        select(row.number)
+        .join(interview, interview.id == row.interview_id)
+        .where(*conditions, row.value.is_not(None), ~exists().where(*same, later.number > row.number))
+        .order_by(*(column.desc() if newest_first else column for column in order))
+        .limit(1)
+        .scalar_subquery()
     )
 
 
-def _risen(times: CTE, *more: SQLColumnExpression[Any]) -> Select[Any]:
-    """The newest sessions whose number is higher than that of the session before or of the first; then `more`."""
-    higher = or_(times.c.value > times.c.value_before, times.c.value > times.c.value_first)
-    numbers = [times.c[f"{name}{which}"] for which in ("", "_before", "_first") for name in ("held_at", "value")]
+def _newest(table: Any, measure: str, measures: Sequence[str]) -> CTE:
+    """The number of the newest row of each patient in care on each of these measures."""
+    asked = union_all(*(select(literal(name).label("measure")) for name in measures)).subquery()
+    row, interview = aliased(table), aliased(InterviewRow)
+    theirs = interview.patient_id == PatientRow.id, getattr(row, measure) == asked.c.measure
+    number = _number(table, measure, row, interview, *theirs, newest_first=True)
+    query = select(asked.c.measure, number.label("number")).select_from(PatientRow).join(asked, true())
+    return query.where(~PatientRow.is_demo, _in_care()).cte()
+
+
+def _over_time(table: Any, measure: str, measures: Sequence[str], series: Sequence[str]) -> CTE:
+    """Beside the newest number those of the session before and of the first one that it may be compared to.
+
+    `series` are the columns that must be the same for that, beside the patient. However many sessions there are, only
+    the first and the last ones of each patient are read.
+    """
+    newest, row, held = _newest(table, measure, measures), aliased(table), aliased(InterviewRow)
+
+    def earlier(*conditions: Callable[[Any], ColumnElement[bool]], newest_first: bool) -> ScalarSelect[Any]:
+        other, interview = aliased(table), aliased(InterviewRow)
+        same = [getattr(other, column) == getattr(row, column) for column in series]
+        own = interview.patient_id == held.patient_id, *same, *(condition(interview) for condition in conditions)
+        return _number(table, measure, other, interview, *own, newest_first=newest_first)
+
+    def is_before(interview: Any) -> ColumnElement[bool]:
+        return tuple_(interview.held_at, interview.id) < tuple_(held.held_at, held.id)
+
+    before, first = earlier(is_before, newest_first=True), earlier(newest_first=False)
+    query = select(newest.c.measure, newest.c.number, before.label("before"), first.label("first")).select_from(newest)
+    return query.join(row, row.number == newest.c.number).join(held, held.id == row.interview_id).cte()
+
+
+def _risen(table: Any, times: CTE, *more: str) -> Select[Any]:
+    """The newest sessions whose number is higher than that of the session before or of the first.
+
+    With the columns of the table that are named in `more` of all three.
+    """
+    newest, before, first = (aliased(table) for _ in range(3))
+    then, at_first = aliased(InterviewRow), aliased(InterviewRow)
+    held = InterviewRow.held_at, then.held_at, at_first.held_at
+    numbers = [column for row, at in zip((newest, before, first), held, strict=True) for column in (at, row.value)]
     return (
         _rows(InterviewRow.held_at)
-        .add_columns(times.c.measure, *numbers, *more)
-        .join(times, times.c.interview_id == InterviewRow.id)
-        .where(times.c.place == 1, higher)
+        .add_columns(times.c.measure, *numbers)
+        .add_columns(*(getattr(row, name) for row in (newest, before, first) for name in more))
+        .join(newest, newest.interview_id == InterviewRow.id)
+        .join(times, times.c.number == newest.number)
+        .join(before, before.number == times.c.before)
+        .join(then, then.id == before.interview_id)
+        .join(first, first.number == times.c.first)
+        .join(at_first, at_first.id == first.interview_id)
+        .where(or_(newest.value > before.value, newest.value > first.value))
         .order_by(InterviewRow.held_at.desc(), InterviewRow.id)
     )
 
 
 def _risen_scores(scales: Sequence[str]) -> Select[Any]:
-    scored = _over_time(AssessmentRow, AssessmentRow.scale, AssessmentRow.bundle, AssessmentRow.scale)
-    times = scored.where(AssessmentRow.scale.in_(scales)).cte()
-    # the errors are read only of the few rows that are left: they lie behind the whole score in the file
-    rows = {which: aliased(AssessmentRow) for which in ("number", "number_before", "number_first")}
-    errors = [column for row in rows.values() for column in (row.lower, row.upper, row.coverage, row.bundle)]
-    query = _risen(times, *errors)
-    for which, row in rows.items():
-        query = query.join(row, row.number == times.c[which])
-    return query
+    times = _over_time(AssessmentRow, "scale", scales, ("bundle", "scale"))
+    return _risen(AssessmentRow, times, "lower", "upper", "coverage", "bundle")
 
 
 def _risen_ratings(instruments: Sequence[str]) -> Select[Any]:
-    rated = _over_time(RatingRow, RatingRow.instrument, RatingRow.instrument)
-    return _risen(rated.where(RatingRow.instrument.in_(instruments)).cte())
+    return _risen(RatingRow, _over_time(RatingRow, "instrument", instruments, ("instrument",)))
 
 
 def _rise(columns: Sequence[Any]) -> Rise:

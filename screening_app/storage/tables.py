@@ -97,11 +97,15 @@ class InterviewRow(Row):
 class AssessmentRow(Row):
     """An assessment; `score` is the whole score as JSON, the columns beside it are what queries ask for.
 
-    `number` rises with every assessment: which one is the newest does not hang on the machine's clock.
+    `number` rises with every assessment: which one is the newest does not hang on the machine's clock. The index of
+    series holds what the caseload looks through, so that no score is read for that.
     """
 
     __tablename__ = "assessment"
-    __table_args__ = (Index("ix_assessment_interview_id_number", "interview_id", "number"),)
+    __table_args__ = (
+        Index("ix_assessment_interview_id_number", "interview_id", "number"),
+        Index("ix_assessment_series", "interview_id", "scale", "number", "value", "bundle"),
+    )
 
     number: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(String(32), unique=True)

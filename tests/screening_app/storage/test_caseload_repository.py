@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+from query_plans import plan_of
 from sqlalchemy import event
 
 from screening_app.domain import RatedBy, Rating, SafetyReview, Step
@@ -214,6 +215,23 @@ def test_totals_rise_by_instrument(
     found = caseload.risen_ratings(("phq-9", "gad-7"))
     assert [(rise.measure, rise.before.value, rise.newest.value) for rise in found] == [("phq-9", 10, 16)]
     assert caseload.risen_ratings(("gad-7",)) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "index"),
+    [
+        ("risen_scores", (("SDS",),), "USING COVERING INDEX ix_assessment_series (interview_id=?"),
+        ("risen_ratings", (("phq-9",),), "USING INDEX ix_rating_interview_id (interview_id=?"),
+        ("unsigned", (), "USING INDEX ix_interview_step (step=?"),
+    ],
+)
+def test_no_table_but_that_of_patients_is_gone_through(
+    caseload: CaseloadRepository, database: Database, question: str, asked: tuple[object, ...], index: str
+) -> None:
+    plan = plan_of(database, lambda: getattr(caseload, question)(*asked))
+    scanned = [step for step in plan if step.startswith(("SCAN interview", "SCAN assessment", "SCAN rating"))]
+    assert scanned == []
+    assert any(index in step for step in plan)
 
 
 def test_each_question_is_one_query_however_many_patients_there_are(
