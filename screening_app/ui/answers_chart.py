@@ -175,7 +175,7 @@ class AnswersChart(ScaleChart):
     # Drawing
 
     def _redraw(self) -> None:
-        self._plot.clear()
+        self._clear(self._line, self._bars, self._heard_bar, self._ring, self._marks)
         self._drawn = ()
         self._colour_axes()
         if self._score is not None and self.answers:
@@ -196,8 +196,6 @@ class AnswersChart(ScaleChart):
         hollow = any(not drawn.has_value for drawn in self._drawn)
         self._set_title(self.tr("○ no value") if hollow else "")
         self._draw_answers()
-        for item in (self._line, self._bars, self._heard_bar, self._ring, self._marks):
-            self._plot.addItem(item, ignoreBounds=True)
         self._mark_chosen()
         self._mark_heard()
 

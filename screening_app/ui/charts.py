@@ -70,6 +70,7 @@ class SeriesChart(ScaleChart):
         self._drawn: tuple[DrawnPoint, ...] = ()
         self._span: tuple[float, float] | None = None
         self._legend = ""
+        self._staying: tuple[pg.GraphicsObject, ...] = ()
         self._empty = EmptyState("chart-timeline-variant")
         self._layers = QStackedLayout(self)
         self._layers.setContentsMargins(2, 2, 2, 2)  # room for the frame that shows the focus
@@ -104,7 +105,7 @@ class SeriesChart(ScaleChart):
     # Drawing
 
     def _redraw(self) -> None:
-        self._plot.clear()
+        self._clear(*self._staying)
         self._drawn = ()
         self._legend = ""
         self._empty.set_texts(

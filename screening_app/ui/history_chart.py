@@ -29,6 +29,7 @@ class HistoryChart(SeriesChart):
         self._selected = ""
         self._ring = pg.ScatterPlotItem(size=_RING_SIZE, antialias=True)
         self._ring.setZValue(-1)  # below the points, whose clicks it would take
+        self._staying = (self._ring,)
         self._plot.setMouseEnabled(x=True, y=False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._redraw()
@@ -40,7 +41,6 @@ class HistoryChart(SeriesChart):
     def _redraw(self) -> None:
         super()._redraw()
         self._show_ring()
-        self._plot.addItem(self._ring, ignoreBounds=True)
         self._describe()
 
     def _describe(self) -> None:

@@ -103,6 +103,18 @@ class ScaleChart(QWidget):
             axis.setTickFont(theme.font(theme.TYPE_SMALL))
         self._plot.getAxis("right").setStyle(tickLength=0, showValues=True)
 
+    def _clear(self, *staying: pg.GraphicsObject) -> None:
+        """Take everything out of the plot but what stays in it.
+
+        An item that is put in again and again is connected to the plot's signals each time, and PySide keeps a little
+        of every connection.
+        """
+        for item in [item for item in self._plot.items if item not in staying]:
+            self._plot.removeItem(item)
+        for item in staying:
+            if item not in self._plot.items:
+                self._plot.addItem(item, ignoreBounds=True)
+
     def _name_axis(self, side: str, name: str) -> None:
         self._plot.setLabel(
             side, escape(name), color=self._scheme.muted, **{"font-size": f"{theme.points(theme.TYPE_SMALL):g}pt"}

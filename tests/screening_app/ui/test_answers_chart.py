@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,16 @@ def test_typed_answers_stand_at_their_numbers_and_cannot_be_played(qtbot: QtBot,
     assert chart.wanted == []
     assert "nothing to play" in texts(chart)
     assert "0:04" not in chart.describe(0)
+
+
+def test_however_often_it_is_drawn_what_stays_in_it_is_put_in_once(chart: AnswersChart) -> None:
+    staying = chart._line, chart._bars, chart._heard_bar, chart._ring, chart._marks
+    counted = []
+    for _ in range(3):
+        chart._redraw()
+        counted.append([weakref.getweakrefcount(item) for item in staying])
+    assert counted[0] == counted[1] == counted[2]
+    assert all(item in chart._plot.items for item in staying)
 
 
 @pytest.mark.parametrize("place", range(3))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -60,6 +61,15 @@ def chart(qtbot: QtBot) -> HistoryChart:
 
 def items(chart: HistoryChart) -> list[object]:
     return list(chart._plot.items) + list(chart._plot.getViewBox().addedItems)
+
+
+def test_however_often_it_is_drawn_the_ring_is_put_in_once(chart: HistoryChart) -> None:
+    counted = []
+    for _ in range(3):
+        chart._redraw()
+        counted.append(weakref.getweakrefcount(chart._ring))
+    assert counted[0] == counted[1] == counted[2]
+    assert chart._ring in chart._plot.items
 
 
 def test_arrow_keys_choose_sessions_and_enter_opens_one(chart: HistoryChart, qtbot: QtBot) -> None:
