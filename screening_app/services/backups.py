@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -40,7 +40,7 @@ from screening_app.services.snapshots import (
 )
 from screening_app.storage.backup_folder import PIECE, BackupFolder
 from screening_app.storage.database_copies import counts_in
-from screening_app.storage.disk import check_room, explained, write_whole
+from screening_app.storage.disk import PARTIAL, check_room, explained, write_whole
 from screening_app.version import program_version
 from selfmm import limited_files
 
@@ -311,20 +311,31 @@ def _scratch(workspace: Workspace) -> Iterator[Path]:
 def _files_of(workspace: Workspace) -> dict[str, Path]:
     """What is backed up beside the database: where it belongs → where it lies. Links and half files are passed over."""
     data, known = workspace.paths.data, workspace.interviews.ids()
-    found = [data / name for name in FILES]
-    for name in FOLDERS:
-        for folder, _, files in os.walk(data / name):
-            found += [Path(folder) / file for file in files if not file.startswith(".") and not file.endswith(".part")]
-    return {
-        path.relative_to(data).as_posix(): path
-        for path in sorted(found)
-        if path.is_file() and not path.is_symlink() and _belongs(path.relative_to(data), known)
-    }
+    found = [name for name in FILES if (data / name).is_file() and not (data / name).is_symlink()]
+    with explained(data):
+        for folder in FOLDERS:
+            found += [place for place in _files_below(data / folder, folder) if _belongs(place, known)]
+    return {place: data / place for place in found}
 
 
-def _belongs(path: Path, known: frozenset[str]) -> bool:
+def _files_below(folder: Path | str, place: str) -> Iterator[str]:
+    """The files below a folder by their places in the data folder; a folder that goes meanwhile is passed over."""
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):  # no Path for each of a hundred thousand
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files_below(entry.path, f"{place}/{entry.name}")
+            elif entry.is_file(follow_symlinks=False) and not _is_half(entry.name):
+                yield f"{place}/{entry.name}"
+
+
+def _is_half(name: str) -> bool:
+    return name.startswith(".") or name.endswith(PARTIAL)
+
+
+def _belongs(place: str, known: frozenset[str]) -> bool:
     """Whether the file is no interview's, or one's that the database knows."""
-    return path.parts[0] != "media" or path.parts[1] in known
+    folder, within = place.split("/")[:2]
+    return folder != "media" or within in known
 
 
 def _snapshot(entries: tuple[Entry, ...], patients: int, sessions: int) -> Snapshot:
