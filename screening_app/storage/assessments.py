@@ -95,18 +95,22 @@ class AssessmentRepository:
             select(
                 patient,
                 last_held.label("held_at"),
-                AssessmentRow.scale,
-                AssessmentRow.value,
-                AssessmentRow.band,
+                AssessmentRow.number,
                 func.row_number().over(partition_by=patient, order_by=order).label("rank"),
             )
             .outerjoin(AssessmentRow, AssessmentRow.interview_id == InterviewRow.id)
             .where(patient.in_(tuple(patient_ids)))
             .subquery()
         )
-        columns = (ranked.c.patient_id, ranked.c.held_at, ranked.c.scale, ranked.c.value, ranked.c.band)
+        # scores are long: of all those that were ranked by their numbers, only the last one's row is read
+        query = (
+            select(ranked.c.patient_id, ranked.c.held_at, AssessmentRow.scale, AssessmentRow.value, AssessmentRow.band)
+            .select_from(ranked)
+            .outerjoin(AssessmentRow, AssessmentRow.number == ranked.c.number)
+            .where(ranked.c.rank == 1)
+        )
         with self._database.reading() as session:
-            rows = session.execute(select(*columns).where(ranked.c.rank == 1))
+            rows = session.execute(query)
             return {patient_id: LastSession(held_at, *score) for patient_id, held_at, *score in rows}
 
     def count_of_model(self, bundle: str) -> int:

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from query_plans import plan_of
 from sqlalchemy import text
 
-from screening_app.domain import Assessment, Interview
+from screening_app.domain import Assessment, Interview, Patient
 from screening_app.errors import StorageError
 
 if TYPE_CHECKING:
@@ -75,3 +76,12 @@ def test_a_removed_assessment_is_said_to_be_gone(
     interviews.remove(stored.interview_id)
     with pytest.raises(StorageError, match="no longer in the database"):
         assessments.get(stored.id)
+
+
+def test_who_was_scored_last_is_found_without_reading_all_scores(
+    assessments: AssessmentRepository, database: Database, patient: Patient
+) -> None:
+    plan = plan_of(database, lambda: assessments.last_sessions([patient.id]))
+    read = [step for step in plan if step.startswith(("SEARCH assessment", "SCAN assessment"))]
+    assert "COVERING INDEX ix_assessment_interview_id_number" in read[0]
+    assert [step for step in read[1:] if "INTEGER PRIMARY KEY" not in step] == []
