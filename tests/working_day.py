@@ -51,8 +51,6 @@ class Held:
 
     counts: dict[str, int]  # of whatever must not grow, by name
     megabytes: float  # resident memory
-    kinds: Counter[str]  # Python objects by their type
-    shown: Counter[str]  # Qt objects by their class, of all windows and of what lies in them
 
     def __getitem__(self, name: str) -> float:
         return self.megabytes if name == "MB" else self.counts[name]
@@ -61,8 +59,7 @@ class Held:
 def held() -> Held:
     """Look at the process, once nothing is left that waits to be deleted."""
     gc.collect()
-    objects = [one for top in QApplication.topLevelWidgets() for one in (top, *top.findChildren(QObject))]
-    shown = Counter(type(one).__name__ for one in objects)
+    objects = _qt_objects()
     counts = {
         "windows": len(QApplication.topLevelWidgets()),
         "widgets": len(QApplication.allWidgets()),
@@ -72,10 +69,21 @@ def held() -> Held:
         "files": len(list((_PROC / "fd").iterdir())),
         "child processes": sum(len(path.read_text().split()) for path in _PROC.glob("task/*/children")),
     }
-    kinds = Counter(f"{type(one).__module__}.{type(one).__qualname__}" for one in gc.get_objects())
-    counts["Python objects"] = kinds.total()
+    counts["Python objects"] = len(gc.get_objects())
     pages = int((_PROC / "statm").read_text().split()[1])
-    return Held(counts, pages * os.sysconf("SC_PAGE_SIZE") / 2**20, kinds, shown)
+    return Held(counts, pages * os.sysconf("SC_PAGE_SIZE") / 2**20)
+
+
+def kinds() -> Counter[str]:
+    """Which objects the process holds, by their types: those of Python, and as "Qt …" what is in windows."""
+    gc.collect()
+    found = Counter(f"{type(one).__module__}.{type(one).__qualname__}" for one in gc.get_objects())
+    return found + Counter(f"Qt {type(one).__name__}" for one in _qt_objects())
+
+
+def _qt_objects() -> list[QObject]:
+    """All windows, and all that lies in them."""
+    return [one for top in QApplication.topLevelWidgets() for one in (top, *top.findChildren(QObject))]
 
 
 def growth(numbers: Sequence[float]) -> float:

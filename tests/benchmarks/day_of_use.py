@@ -16,12 +16,13 @@ import tempfile
 import time
 import wave
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from backed_up import set_up
 from PySide6.QtWidgets import QApplication
 from virtual_devices import MICROPHONE, RATE, VirtualMicrophone, played
-from working_day import Day, Held, growth, held
+from working_day import Day, Held, growth, held, kinds
 
 from screening_app import settings as settings_file
 from screening_app.app import Screening
@@ -29,8 +30,11 @@ from screening_app.paths import RESOURCES, AppPaths
 from screening_app.settings import NO_DEVICE, Settings
 from selfmm.media import waveform_blocks
 
+if TYPE_CHECKING:
+    from collections import Counter
+
 SESSIONS, EVERY = 60, 10
-WARM_UP = 20  # sessions: until then pages are made, caches filled, and every kind of session has been held twice
+WARM_UP = 1 / 3  # of the sessions: until then pages are made, and caches filled
 SPEECH = RESOURCES / "demo" / "session-1.opus"
 ALLOWED = {
     "windows": 0.02,
@@ -52,12 +56,12 @@ def main(sessions: int) -> None:
         microphone = VirtualMicrophone(played(speech_in(Path(folder))))
         os.environ["PULSE_SERVER"] = microphone.server
         try:
-            found = work(Path(folder), sessions)
+            found, more = work(Path(folder), sessions)
         finally:
             microphone.close()
-    told = [tell(name, [one[name] for one in found[WARM_UP:]]) for name in ALLOWED]
-    print("\nPython objects that are more than after the warm-up:")
-    for kind, count in (found[-1].kinds - found[WARM_UP].kinds).most_common(12):
+    told = [tell(name, [one[name] for one in found[round(WARM_UP * sessions) :]]) for name in ALLOWED]
+    print("\nObjects that are more than after the warm-up:")
+    for kind, count in more.most_common(12):
         print(f"  {count} {kind}")
     sys.exit(not all(told))
 
@@ -72,8 +76,8 @@ def speech_in(folder: Path) -> Path:
     return path
 
 
-def work(folder: Path, sessions: int) -> list[Held]:
-    """What the process held after each session."""
+def work(folder: Path, sessions: int) -> tuple[list[Held], Counter[str]]:
+    """What the process held after each session, and what it held more in the end than after the warm-up."""
     qt = QApplication([])
     paths, chosen = AppPaths(folder / "data"), {"microphone": MICROPHONE, "camera": NO_DEVICE}
     settings_file.save(paths.settings, Settings(language="en", theme="light", clinician="Dr. Lin", **chosen))
@@ -91,11 +95,14 @@ def work(folder: Path, sessions: int) -> list[Held]:
             day.back_up()
         day.settle()
         found.append(held())
+        if number == round(WARM_UP * sessions):
+            before = kinds()
         numbers = ", ".join(f"{found[-1][name]:.6g}" for name in ALLOWED)
         print(f"{number + 1}, {time.monotonic() - begun:.1f}, {numbers}", flush=True)
+    more = kinds() - before
     window.close()
     screening.close()
-    return found
+    return found, more
 
 
 def tell(name: str, numbers: list[float]) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from backed_up import set_up
-from working_day import Day, held
+from working_day import Day, held, kinds
 
 from screening_app import settings as settings_file
 from screening_app.app import Screening
@@ -52,7 +52,7 @@ def test_sessions_leave_nothing_behind(day: Day) -> None:
         _round(day, number)
         day.change_looks()
         day.back_up()
-    before = held()
+    before, kinds_before = held(), kinds()
     for number in range(_FIRST, _FIRST + _ROUNDS):
         _round(day, number)
     day.change_looks()
@@ -60,4 +60,4 @@ def test_sessions_leave_nothing_behind(day: Day) -> None:
     day.settle()
     after = held()
     more = {name: after[name] - before[name] for name in before.counts if name != "Python objects"}
-    assert {name: count for name, count in more.items() if count > 0} == {}, after.shown - before.shown
+    assert {name: count for name, count in more.items() if count > 0} == {}, kinds() - kinds_before
