@@ -92,7 +92,7 @@ def _score_locked(scene: Scene, page: TrainingPage, name: str) -> None:
     services = scene.screening.services
     workspace, store = services.workspace, services.settings_store
     listed = next(one for one in page.models.registry.models if one.name == name)
-    activate(workspace, listed, store.current.clinician, store.change)
+    activate(workspace, listed, workspace.access.user.name, store.change)
     locked = workspace.holdout.patients()
     newest = {one.patient_id: one.id for one in workspace.interviews.all() if one.patient_id in locked}
     _score(scene, list(newest.values()))

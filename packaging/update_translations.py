@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 TS = ROOT / "resources" / "translations" / "zh_CN.ts"
 PACKAGES = ("selfmm", "screening_app")
-_MAKE_THEIR_TEXT = ("UnknownChoiceError", "DamagedFileError")  # errors that are given the words that go into it
+# errors that are given what goes into their text, or what it is looked up by
+_MAKE_THEIR_TEXT = ("UnknownChoiceError", "DamagedFileError", "NotAllowedError", "TooSoonError")
 
 
 def texts_outside_qt() -> dict[str, set[str]]:

@@ -26,11 +26,13 @@ from screening_app.services.restoring import take_restored
 from screening_app.services.scoring import ScoringService
 from screening_app.services.sessions import waiting_sessions
 from screening_app.services.training import TrainingService
-from screening_app.services.workspace import open_workspace, sweep_left_over
+from screening_app.services.users import enter
+from screening_app.services.workspace import check_not_open, open_workspace, sweep_left_over
 from screening_app.ui import theme
 from screening_app.ui.automatic_backups import AutomaticBackups
 from screening_app.ui.backup_jobs import BackupJobs
 from screening_app.ui.clipboard import ClipboardClearing
+from screening_app.ui.entry import ask_who
 from screening_app.ui.events import Events
 from screening_app.ui.main_thread import MainThread
 from screening_app.ui.main_window import MainWindow
@@ -46,7 +48,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from screening_app.paths import AppPaths
-    from screening_app.settings import Settings
+    from screening_app.services.sign_in import SignedIn
+    from screening_app.settings import Loaded, Settings
 
 _log = logging.getLogger(__name__)
 
@@ -68,23 +71,34 @@ class Options:
 class Screening:
     """The running app: what it is made of, and how it ends. Raises `ScreeningError` where it cannot start.
 
-    `former` is where the data folder lies that a backup has taken the place of, for the user to be told.
+    `signed` is who has signed in; None on a data folder without users. `former` is where the data folder lies that a
+    backup has taken the place of, for the user to be told; `loaded` are the settings, where they were read before.
     """
 
-    def __init__(self, qt: QApplication, paths: AppPaths, former: Path | None = None) -> None:
+    def __init__(
+        self,
+        qt: QApplication,
+        paths: AppPaths,
+        signed: SignedIn | None = None,
+        *,
+        former: Path | None = None,
+        loaded: Loaded | None = None,
+    ) -> None:
         self._qt = qt
         self._former = former
         self.paths = paths
         self.translation = Translation(qt)
-        loaded = settings_file.load(paths.settings)
+        loaded = loaded or settings_file.load(paths.settings)
         self._broken_settings = loaded.broken
         self.events = Events()
         self.settings = SettingsStore(paths.settings, loaded.settings, self.events)
         theme.apply(qt, *self._appearance())
-        self.workspace = open_workspace(paths, lambda: self.settings.current.clinician)
+        self.workspace = open_workspace(paths, signed)
         if former is not None:
             record_restored(self.workspace, former)
         record_start(self.workspace)
+        if signed is not None:
+            enter(self.workspace, signed)
         self._settings_before = self.settings.current
         self._main_thread = MainThread()
         self._child = ChildProcess()
@@ -263,23 +277,44 @@ def run(paths: AppPaths, options: Options) -> int:
     qt.setApplicationName("selfmm-screening")
     qt.setApplicationDisplayName("Depression screening")
     try:
-        screening = opened(qt, paths)
+        screening = opened(qt, paths, options)
     except ScreeningError as error:
         _refuse_to_start(error, options)
         return 1
+    if screening is None:
+        return 0
     try:
         return _run_headless(screening) if options.headless else _run_window(qt, screening, options)
     finally:
         screening.close()
 
 
-def opened(qt: QApplication, paths: AppPaths) -> Screening:
-    """The app on its data folder, whose place a backup takes first if one waits. Raises `ScreeningError`."""
+def opened(qt: QApplication, paths: AppPaths, options: Options) -> Screening | None:
+    """The app on its data folder, whose place a backup takes first if one waits; None where nobody signs in.
+
+    Raises `ScreeningError`.
+    """
     try:
         former = take_restored(paths)
     finally:
         set_up_log(paths.logs)  # not before: it lies in the data folder, which may have been moved
-    return Screening(qt, paths, former)
+    loaded = settings_file.load(paths.settings)
+    if options.headless:
+        return Screening(qt, paths, former=former, loaded=loaded)
+    signed = _signed_in(qt, paths, loaded.settings)
+    return None if signed is None else Screening(qt, paths, signed, former=former, loaded=loaded)
+
+
+def _signed_in(qt: QApplication, paths: AppPaths, chosen: Settings) -> SignedIn | None:
+    """Who has signed in, asked in the language and the colours of the settings."""
+    check_not_open(paths)
+    translation = Translation(qt)
+    translation.use(chosen.language)
+    theme.apply(qt, chosen.theme, translation.language, chosen.text_size)
+    try:
+        return ask_who(paths)
+    finally:
+        translation.use("en")
 
 
 def _refuse_to_start(error: ScreeningError, options: Options) -> None:

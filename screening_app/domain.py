@@ -82,6 +82,15 @@ class CardFate(StrEnum):
     NOT_REACHED = "not_reached"  # the interview ended before it, or only paged past it
 
 
+class Role(StrEnum):
+    """What somebody is to the program; what each may do stands in `services.permissions`."""
+
+    ADMINISTRATOR = "administrator"  # users, settings, models, backups and the record of actions
+    CLINICIAN = "clinician"
+    TRAINEE = "trainee"  # holds sessions, which a clinician signs off
+    READ_ONLY = "read_only"
+
+
 class Action(StrEnum):
     """What the record of actions tells of. An old record keeps these words: they are added to, never changed."""
 
@@ -143,6 +152,26 @@ class Action(StrEnum):
     AUDIT_EXPORTED = "audit_exported"
     AUDIT_CHECKED = "audit_checked"
     AUDIT_BROKEN = "audit_broken"  # the record did not end as it had been left
+    SIGNED_IN = "signed_in"
+    SIGN_IN_FAILED = "sign_in_failed"  # so many times since somebody signed in last
+    USER_ADDED = "user_added"
+    USER_CHANGED = "user_changed"  # the role, or whether an administrator sees patients
+    USER_SHUT_OUT = "user_shut_out"
+    USER_BROUGHT_BACK = "user_brought_back"
+    PASSPHRASE_CHANGED = "passphrase_changed"  # noqa: S105 - a word for what the user did, no secret
+    PASSPHRASE_RESET = "passphrase_reset"  # noqa: S105 - as above, by an administrator
+    RECOVERY_USED = "recovery_used"  # the recovery key, in the place of a passphrase
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody who works with the program. The passphrase lies in the keyring, under the same id."""
+
+    id: str
+    name: str  # unique, and never changed: it stands in the record of actions and under what is signed
+    role: Role
+    sees_patients: bool = False  # of administrators alone; whether they are clinicians as well
+    is_active: bool = True  # whether they may sign in
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,7 +456,7 @@ class AuditEntry:
 
     number: int  # from 1, without gaps
     at: datetime | None  # None where somebody has written something else in its place
-    who: str  # the clinician whom the settings named; "" for nobody
+    who: str  # the user's name; "" for nobody
     action: str  # an `Action`, unless a newer version of the program wrote it
     patient_id: str | None
     patient_code: str | None  # at that time

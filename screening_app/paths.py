@@ -65,6 +65,16 @@ class AppPaths:
         return self.data / "settings.toml"
 
     @property
+    def keyring(self) -> Path:
+        """Who can sign in: for each user what only the passphrase opens. Read before the database is."""
+        return self.data / "keyring.json"
+
+    @property
+    def sign_in(self) -> Path:
+        """Who signed in last, and passphrases that did not fit."""
+        return self.data / "sign-in.json"
+
+    @property
     def backup_key(self) -> Path:
         """Where backups go, and the key that they are encrypted with."""
         return self.data / "backup-key.json"

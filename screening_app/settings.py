@@ -38,10 +38,6 @@ def option(
 class Settings:
     """What the user may choose. Titles and meanings are translated in the context "settings"."""
 
-    clinician: str = option(
-        "", "clinic", "Your name", "Stands under consents and sign-offs that are made on this computer.",
-        kind="text",
-    )  # fmt: skip
     crisis_line: str = option(
         "", "clinic", "Crisis numbers", "Shown where item 9 of the PHQ-9 asks for an assessment; those of your region.",
         kind="text",

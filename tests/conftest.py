@@ -41,3 +41,12 @@ def samples():
 def tiny_bundle(tmp_path, tiny_text_encoder, samples):
     """The folder of a bundle that was trained for two epochs on the samples."""
     return tiny_bundle_in(tmp_path / "tiny-bundle", tiny_text_encoder, samples)
+
+
+@pytest.fixture
+def quick_passphrases(monkeypatch):
+    """What Argon2id costs is tested where it is made."""
+    from screening_app.crypto import keyring, passphrases
+
+    real = passphrases.Stretching
+    monkeypatch.setattr(keyring, "Stretching", lambda *given, **_: real(*given, passes=1, memory_kib=64, lanes=1))

@@ -21,6 +21,7 @@ from screening_app import app
 from screening_app.domain import Purpose, Source
 from screening_app.paths import AppPaths
 from screening_app.services.patients import add_patient
+from screening_app.services.sign_in import keep_first_user, make_first_user
 from screening_app.ui.log_viewer import LogViewer
 from screening_app.ui.rail import CASELOAD, HELP, HISTORY, SESSION, SETTINGS, TRAINING
 from screening_app.ui.report import export_report
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from screening_app.app import Screening
     from screening_app.domain import Patient
+    from screening_app.services.sign_in import SignedIn
     from screening_app.ui.main_window import MainWindow
     from screening_app.ui.session_page import SessionPage
 
@@ -137,6 +139,12 @@ def break_something(words: dict[str, str]) -> None:
     assert not any(word in told[0] for word in words.values())
 
 
+def sign_in_first(paths: AppPaths) -> SignedIn:
+    """In the place of the dialog."""
+    return keep_first_user(paths, make_first_user("Dr. Lin", "seven lamps under the quiet harbour", sees_patients=True))
+
+
 if __name__ == "__main__":
+    app.ask_who = sign_in_first
     app.Screening = Watched
     sys.exit(app.run(AppPaths(Path(sys.argv[1])), app.Options()))

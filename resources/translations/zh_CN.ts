@@ -357,32 +357,16 @@
         <translation>请选择另一个磁盘或网络驱动器上的文件夹。备份在那里是加密的；恢复备份时（例如您换了新电脑）需要此密码短语。</translation>
     </message>
     <message>
-        <source>Several words that have nothing to do with each other are hard to guess and easy to remember.</source>
-        <translation>几个互不相关的词既难猜又好记。</translation>
+        <source>If the passphrase is lost, only this key opens the backups. It is shown this once. Keep it on paper, locked away from the computer and from the backups.</source>
+        <translation>如果丢失密码短语，只有此密钥能打开备份。它只显示这一次。请保存在纸上，与电脑和备份分开锁好。</translation>
     </message>
     <message>
-        <source>Passphrase</source>
-        <translation>密码短语</translation>
+        <source>Opens the backups of the depression screening where the passphrase is lost: Settings → Data → Backups. Keep this sheet locked away from the computer and from the backups. Whoever has it and the backups can read all patients’ data.</source>
+        <translation>丢失密码短语时，用它打开抑郁筛查程序的备份：设置 → 数据 → 备份。请将此页与电脑和备份分开锁好。同时拥有它和备份的人可以读取所有患者的数据。</translation>
     </message>
     <message>
-        <source>The same passphrase again</source>
-        <translation>再次输入同一密码短语</translation>
-    </message>
-    <message>
-        <source>At least {count} characters, please.</source>
-        <translation>请至少输入 {count} 个字符。</translation>
-    </message>
-    <message>
-        <source>{strength}. Add another word or two.</source>
-        <translation>{strength}。请再加一两个词。</translation>
-    </message>
-    <message>
-        <source>{strength}.</source>
-        <translation>{strength}。</translation>
-    </message>
-    <message>
-        <source>The two are not the same.</source>
-        <translation>两次输入不一致。</translation>
+        <source>Recovery key of the backups</source>
+        <translation>备份的恢复密钥</translation>
     </message>
     <message>
         <source>Setting up</source>
@@ -395,14 +379,6 @@
     <message>
         <source>Recovery key</source>
         <translation>恢复密钥</translation>
-    </message>
-    <message>
-        <source>Sent to the printer {name}.</source>
-        <translation>已发送到打印机 {name}。</translation>
-    </message>
-    <message>
-        <source>Copied, for a minute: into a password manager, not into a file on this computer.</source>
-        <translation>已复制，保留一分钟：请粘贴到密码管理器中，不要存入这台电脑上的文件。</translation>
     </message>
 </context>
 <context>
@@ -1240,6 +1216,41 @@
     </message>
 </context>
 <context>
+    <name>FirstUserDialog</name>
+    <message>
+        <source>I also see patients</source>
+        <translation>我也接诊患者</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Close the program</source>
+        <translation>关闭程序</translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation>欢迎</translation>
+    </message>
+    <message>
+        <source>You are the first to use the program here, so you administer it: users, settings, models and backups. Your name stands under what you do; others are added later under Settings → Users.</source>
+        <translation>您是这里第一位使用本程序的人，因此由您管理它：用户、设置、模型和备份。您的姓名会署在您所做的事情之下；以后可在“设置 → 用户”中添加其他人。</translation>
+    </message>
+    <message>
+        <source>Depression screening</source>
+        <translation>抑郁筛查</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>您的姓名</translation>
+    </message>
+    <message>
+        <source>Recovery key</source>
+        <translation>恢复密钥</translation>
+    </message>
+</context>
+<context>
     <name>FolderEditor</name>
     <message>
         <source>Standard model</source>
@@ -1729,6 +1740,37 @@
     <message>
         <source>Licence</source>
         <translation>许可证</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseFields</name>
+    <message>
+        <source>Passphrase</source>
+        <translation>密码短语</translation>
+    </message>
+    <message>
+        <source>Several words that have nothing to do with each other are hard to guess and easy to remember.</source>
+        <translation>几个互不相关的词既难猜又好记。</translation>
+    </message>
+    <message>
+        <source>The same passphrase again</source>
+        <translation>再次输入同一密码短语</translation>
+    </message>
+    <message>
+        <source>At least {count} characters, please.</source>
+        <translation>请至少输入 {count} 个字符。</translation>
+    </message>
+    <message>
+        <source>{strength}. Add another word or two.</source>
+        <translation>{strength}。请再加一两个词。</translation>
+    </message>
+    <message>
+        <source>{strength}.</source>
+        <translation>{strength}。</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>两次输入不一致。</translation>
     </message>
 </context>
 <context>
@@ -2262,6 +2304,37 @@
     </message>
 </context>
 <context>
+    <name>RecoverDialog</name>
+    <message>
+        <source>New passphrase</source>
+        <translation>新的密码短语</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Passphrase lost</source>
+        <translation>丢失密码短语</translation>
+    </message>
+    <message>
+        <source>An administrator can give {name} another passphrase under Settings → Users. Where no administrator can sign in, the recovery key does it; that it was used is recorded.</source>
+        <translation>管理员可以在“设置 → 用户”中为 {name} 设置新的密码短语。如果没有管理员能够登录，可以使用恢复密钥；使用恢复密钥会被记录。</translation>
+    </message>
+    <message>
+        <source>Recovery key</source>
+        <translation>恢复密钥</translation>
+    </message>
+    <message>
+        <source>New recovery key</source>
+        <translation>新的恢复密钥</translation>
+    </message>
+</context>
+<context>
     <name>RecoveryKey</name>
     <message>
         <source>Print the recovery key</source>
@@ -2270,14 +2343,6 @@
     <message>
         <source>Recovery key</source>
         <translation>恢复密钥</translation>
-    </message>
-    <message>
-        <source>Recovery key of the backups</source>
-        <translation>备份的恢复密钥</translation>
-    </message>
-    <message>
-        <source>Opens the backups of the depression screening where the passphrase is lost: Settings → Data → Backups. Keep this sheet locked away from the computer and from the backups. Whoever has it and the backups can read all patients’ data.</source>
-        <translation>丢失密码短语时，用它打开抑郁筛查程序的备份：设置 → 数据 → 备份。请将此页与电脑和备份分开锁好。同时拥有它和备份的人可以读取所有患者的数据。</translation>
     </message>
     <message>
         <source>Made on {date}</source>
@@ -2299,12 +2364,20 @@
         <translation>复制</translation>
     </message>
     <message>
-        <source>I have written it down or printed it</source>
-        <translation>我已将其抄下或打印</translation>
+        <source>Type the last five characters from where you have noted it</source>
+        <translation>请照您记下的密钥输入最后五个字符</translation>
     </message>
     <message>
-        <source>If the passphrase is lost, only this key opens the backups. It is shown this once. Keep it on paper, locked away from the computer and from the backups.</source>
-        <translation>如果丢失密码短语，只有此密钥能打开备份。它只显示这一次。请保存在纸上，与电脑和备份分开锁好。</translation>
+        <source>This is not how the key ends.</source>
+        <translation>这不是密钥的结尾。</translation>
+    </message>
+    <message>
+        <source>Sent to the printer {name}.</source>
+        <translation>已发送到打印机 {name}。</translation>
+    </message>
+    <message>
+        <source>Copied, for a minute: into a password manager, not into a file on this computer.</source>
+        <translation>已复制，保留一分钟：请存入密码管理器，不要存入本电脑上的文件。</translation>
     </message>
 </context>
 <context>
@@ -3242,6 +3315,48 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>SignIn</name>
+    <message>
+        <source>If every administrator’s passphrase is lost, only this key lets you in. It is shown this once. Keep it on paper, locked away from this computer.</source>
+        <translation>如果所有管理员都丢失了密码短语，只有此密钥能让您进入。它只显示这一次。请保存在纸上，与本电脑分开锁好。</translation>
+    </message>
+    <message>
+        <source>Recovery key of the depression screening</source>
+        <translation>抑郁筛查程序的恢复密钥</translation>
+    </message>
+    <message>
+        <source>Gives a user another passphrase where theirs is lost: start the program, choose the name, then “Passphrase lost…”. It works once; another one is shown then. Keep this sheet locked away from the computer. Whoever has it and the computer can read all patients’ data.</source>
+        <translation>用户丢失密码短语时，用它设置新的密码短语：启动程序，选择姓名，然后点“丢失密码短语…”。它只能使用一次，使用后会显示新的密钥。请将此页与电脑分开锁好。同时拥有它和电脑的人可以读取所有患者的数据。</translation>
+    </message>
+</context>
+<context>
+    <name>SignInDialog</name>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Close the program</source>
+        <translation>关闭程序</translation>
+    </message>
+    <message>
+        <source>Passphrase lost…</source>
+        <translation>丢失密码短语…</translation>
+    </message>
+    <message>
+        <source>Depression screening</source>
+        <translation>抑郁筛查</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>密码短语</translation>
     </message>
 </context>
 <context>
@@ -4933,6 +5048,42 @@
         <translation>发现操作记录被截断或替换</translation>
     </message>
     <message>
+        <source>Signed in</source>
+        <translation>已登录</translation>
+    </message>
+    <message>
+        <source>Passphrases that did not fit</source>
+        <translation>输错的密码短语</translation>
+    </message>
+    <message>
+        <source>User added</source>
+        <translation>添加用户</translation>
+    </message>
+    <message>
+        <source>User’s role changed</source>
+        <translation>更改用户角色</translation>
+    </message>
+    <message>
+        <source>User shut out</source>
+        <translation>停用用户</translation>
+    </message>
+    <message>
+        <source>User brought back</source>
+        <translation>恢复用户</translation>
+    </message>
+    <message>
+        <source>Own passphrase changed</source>
+        <translation>更改自己的密码短语</translation>
+    </message>
+    <message>
+        <source>User given another passphrase</source>
+        <translation>为用户重设密码短语</translation>
+    </message>
+    <message>
+        <source>Signed in with the recovery key</source>
+        <translation>用恢复密钥登录</translation>
+    </message>
+    <message>
         <source>The record is whole: {count} entries, each as it was written and in its place.</source>
         <translation>记录完整：共 {count} 条，每条都与写入时一致，且位置未变。</translation>
     </message>
@@ -5288,22 +5439,6 @@
         <translation>签署前请输入您的姓名。</translation>
     </message>
     <message>
-        <source>Enter your name in the settings first, so that it is known who decided this.</source>
-        <translation>请先在设置中输入您的姓名，以便记录由谁作出此决定。</translation>
-    </message>
-    <message>
-        <source>Enter your name in the settings first, so that it is known who imported the model.</source>
-        <translation>请先在设置中输入您的姓名，以便记录由谁导入了模型。</translation>
-    </message>
-    <message>
-        <source>Enter your name in the settings first, so that it is known who recorded the consent.</source>
-        <translation>请先在设置中输入您的姓名，以便记录由谁登记了知情同意。</translation>
-    </message>
-    <message>
-        <source>Enter your name in the settings first, so that it is known who trained the model.</source>
-        <translation>请先在设置中输入您的姓名，以便记录由谁训练了模型。</translation>
-    </message>
-    <message>
         <source>Generated labels are made in one of these ways: {known}.</source>
         <translation>生成标签可用以下方式之一：{known}。</translation>
     </message>
@@ -5420,6 +5555,22 @@
         <translation>有一次访谈在数据中出现了两次。请去掉其中一次。</translation>
     </message>
     <message>
+        <source>Only an administrator may add or change users. Ask one to do it.</source>
+        <translation>只有管理员可以添加或更改用户。请找管理员操作。</translation>
+    </message>
+    <message>
+        <source>Only an administrator may change what holds for the whole clinic. Ask one to do it.</source>
+        <translation>只有管理员可以更改适用于整个诊所的内容。请找管理员操作。</translation>
+    </message>
+    <message>
+        <source>Only an administrator may change where backups go or bring one back. Ask one to do it.</source>
+        <translation>只有管理员可以更改备份的位置或恢复备份。请找管理员操作。</translation>
+    </message>
+    <message>
+        <source>Only an administrator may look at the record of actions. Ask one to do it.</source>
+        <translation>只有管理员可以查看操作记录。请找管理员操作。</translation>
+    </message>
+    <message>
         <source>Only {seconds} s of voice were heard, and {needed} s are needed. Check that the right microphone is chosen and speak at your usual loudness, then record again.</source>
         <translation>只听到 {seconds} 秒的人声，需要 {needed} 秒。请检查是否选对了麦克风，用平常的音量说话，然后重新录制。</translation>
     </message>
@@ -5442,6 +5593,26 @@
     <message>
         <source>Seeds are different whole numbers from 0. Name one or more, such as 1111.</source>
         <translation>随机种子是从 0 起的不同整数。请至少给出一个，例如 1111。</translation>
+    </message>
+    <message>
+        <source>Start the program and sign in first, so that it is known who decided this.</source>
+        <translation>请先启动程序并登录，以便记录由谁作出此决定。</translation>
+    </message>
+    <message>
+        <source>Start the program and sign in first, so that it is known who imported the model.</source>
+        <translation>请先启动程序并登录，以便记录由谁导入了模型。</translation>
+    </message>
+    <message>
+        <source>Start the program and sign in first, so that it is known who recorded the consent.</source>
+        <translation>请先启动程序并登录，以便记录由谁登记了知情同意。</translation>
+    </message>
+    <message>
+        <source>Start the program and sign in first, so that it is known who trained the model.</source>
+        <translation>请先启动程序并登录，以便记录由谁训练了模型。</translation>
+    </message>
+    <message>
+        <source>The account {name} is not open to sign in. Ask an administrator to bring it back.</source>
+        <translation>账户 {name} 不能登录。请找管理员恢复该账户。</translation>
     </message>
     <message>
         <source>The app is already open on the data folder {folder}. Use that window, or close it and start again.</source>
@@ -5620,6 +5791,10 @@
         <translation>文件 {name} 已损坏。请从备份中恢复。</translation>
     </message>
     <message>
+        <source>The file {name} is missing, without which nobody can sign in. Bring it back from a backup into {folder}, then start again.</source>
+        <translation>缺少文件 {name}，没有它任何人都无法登录。请从备份中将它恢复到 {folder}，然后重新启动。</translation>
+    </message>
+    <message>
         <source>The files in {folder} do not belong together: bert_config.json, vocab.txt and the checkpoint tell of different networks. Get a fresh copy of the folder.</source>
         <translation>{folder} 中的文件互不匹配：bert_config.json、vocab.txt 和检查点描述的不是同一个网络。请重新获取该文件夹的完整副本。</translation>
     </message>
@@ -5742,6 +5917,10 @@
     <message>
         <source>The number of samples can be chosen for synthetic data alone, and must be 1 or more.</source>
         <translation>只有合成数据才能指定样本数，且样本数必须大于或等于 1。</translation>
+    </message>
+    <message>
+        <source>The passphrase did not fit several times. Try again in {seconds} seconds.</source>
+        <translation>密码短语多次输入错误。请在 {seconds} 秒后重试。</translation>
     </message>
     <message>
         <source>The patient needs a code. Type one, such as P-7K3Q.</source>
@@ -5928,6 +6107,10 @@
         <translation>{folder} 中没有导出的访谈。请重新导出。</translation>
     </message>
     <message>
+        <source>There are users already. Start the program again and sign in.</source>
+        <translation>已经有用户了。请重新启动程序并登录。</translation>
+    </message>
+    <message>
         <source>There are {found} fields in place of {wanted}. Put texts with a comma into quotation marks.</source>
         <translation>有 {found} 个字段，应为 {wanted} 个。含逗号的文字请加英文双引号。</translation>
     </message>
@@ -5946,6 +6129,10 @@
     <message>
         <source>There is a training that is not finished. Go on with it or cancel it before you begin another one.</source>
         <translation>有一次训练尚未完成。请先继续或取消它，再开始新的训练。</translation>
+    </message>
+    <message>
+        <source>There is a user called {name} already. Names tell users apart in the record of actions: choose another one.</source>
+        <translation>已有名为 {name} 的用户。操作记录靠姓名区分用户：请另选一个。</translation>
     </message>
     <message>
         <source>There is neither speech nor a face to draw. Choose another recording.</source>
@@ -6020,6 +6207,10 @@
         <translation>此书签已被删除。请重新打开本次访谈查看现有内容。</translation>
     </message>
     <message>
+        <source>This data folder has users. Start the program without other options and sign in.</source>
+        <translation>此数据文件夹已有用户。请不带其他选项启动程序并登录。</translation>
+    </message>
+    <message>
         <source>This is no card: write its fields in curly brackets.</source>
         <translation>这不是提示卡：请把各字段写在花括号内。</translation>
     </message>
@@ -6042,6 +6233,10 @@
     <message>
         <source>This model lies in a folder of your own. Remove that folder yourself if you no longer want it.</source>
         <translation>该模型位于您自己的文件夹中。若不再需要，请自行删除该文件夹。</translation>
+    </message>
+    <message>
+        <source>This passphrase is easy to guess. Add another word or two.</source>
+        <translation>此密码短语容易猜到。请再加一两个词。</translation>
     </message>
     <message>
         <source>This passphrase or key does not fit. Check capitals and keyboard layout, then try again.</source>
@@ -6080,6 +6275,10 @@
         <translation>本次访谈已不在数据库中。请返回患者列表。</translation>
     </message>
     <message>
+        <source>This user is not there any more. Open the list of users again.</source>
+        <translation>此用户已不存在。请重新打开用户列表。</translation>
+    </message>
+    <message>
         <source>Type a day as year, month and day, such as 2026-05-31.</source>
         <translation>请按年、月、日输入日期，例如 2026-05-31。</translation>
     </message>
@@ -6110,6 +6309,38 @@
     <message>
         <source>Without consent to the recording of sound or picture nothing can be recorded. Type what is said instead, or ask for consent.</source>
         <translation>没有对录音或录像的同意，就不能录制。请改为输入所说的内容，或征求同意。</translation>
+    </message>
+    <message>
+        <source>You cannot change your own role or shut yourself out. Ask another administrator to do it.</source>
+        <translation>您不能更改自己的角色或停用自己。请找另一位管理员操作。</translation>
+    </message>
+    <message>
+        <source>Your account does not show patients. Ask an administrator for another role.</source>
+        <translation>您的账户不显示患者。请找管理员更改角色。</translation>
+    </message>
+    <message>
+        <source>Your account may hold sessions, but not sign them off. Ask a clinician to do it.</source>
+        <translation>您的账户可以进行访谈，但不能签署。请找医生操作。</translation>
+    </message>
+    <message>
+        <source>Your account may look, but not change or record anything. Ask a clinician to do it.</source>
+        <translation>您的账户只能查看，不能更改或录制。请找医生操作。</translation>
+    </message>
+    <message>
+        <source>Your account may not change models. Ask a clinician or an administrator to do it.</source>
+        <translation>您的账户不能更改模型。请找医生或管理员操作。</translation>
+    </message>
+    <message>
+        <source>Your account may not remove patients or sessions. Ask a clinician to do it.</source>
+        <translation>您的账户不能删除患者或访谈。请找医生操作。</translation>
+    </message>
+    <message>
+        <source>Your account may not save or print what tells of patients. Ask a clinician to do it.</source>
+        <translation>您的账户不能保存或打印涉及患者的内容。请找医生操作。</translation>
+    </message>
+    <message>
+        <source>Your account may not train models. Ask a clinician to do it.</source>
+        <translation>您的账户不能训练模型。请找医生操作。</translation>
     </message>
     <message>
         <source>model.text.tuned_layers must be 0 or more, not {count}. Change it and try again.</source>
@@ -6510,6 +6741,10 @@
     <message>
         <source>A training that is not finished begins from this model or is compared with it. Finish or cancel it first.</source>
         <translation>有一次未完成的训练以此模型为起点或与之比较。请先完成或取消它。</translation>
+    </message>
+    <message>
+        <source>A user needs a name.</source>
+        <translation>用户需要有姓名。</translation>
     </message>
     <message>
         <source>AVEC 2013 and 2014 are recordings alone. Name a recipe to make features of them.</source>
@@ -7879,10 +8114,6 @@
         <translation>访谈语言</translation>
     </message>
     <message>
-        <source>Stands under consents and sign-offs that are made on this computer.</source>
-        <translation>署在本机登记的知情同意和签署之下。</translation>
-    </message>
-    <message>
         <source>Text size</source>
         <translation>文字大小</translation>
     </message>
@@ -7909,10 +8140,6 @@
     <message>
         <source>Which of the installed models writes down what is said.</source>
         <translation>用哪个已安装的模型转写语音。</translation>
-    </message>
-    <message>
-        <source>Your name</source>
-        <translation>您的姓名</translation>
     </message>
     <message>
         <source>Clinic</source>
@@ -8277,8 +8504,8 @@
         <translation>设置</translation>
     </message>
     <message>
-        <source>Enter your name and the crisis numbers of your region here, and choose microphone, camera, language and text size.</source>
-        <translation>在这里填写您的姓名和所在地区的危机求助电话，并选择麦克风、摄像头、语言和文字大小。</translation>
+        <source>Enter the crisis numbers of your region here, and choose microphone, camera, language and text size.</source>
+        <translation>请在此填写您所在地区的危机求助电话，并选择麦克风、摄像头、语言和文字大小。</translation>
     </message>
     <message>
         <source>What this program is not</source>

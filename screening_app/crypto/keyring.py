@@ -52,6 +52,11 @@ class Holder:
         stretching = Stretching()
         return replace(self, stretching=stretching, wrapped_private=stretching.key(passphrase).wrap(private, self.id))
 
+    def with_new_pair(self, passphrase: str) -> Holder:
+        """The same holder after the passphrase was lost: with another key pair, which opens nothing yet."""
+        private = new_key()
+        return replace(self, public=public_of(private), sealed_master=b"").with_passphrase(private, passphrase)
+
     def trusted_with(self, master: Key) -> Holder:
         """The same holder, who can open what `master` opens."""
         return replace(self, sealed_master=seal(master, self.public, f"{_MASTER} {self.id}"))

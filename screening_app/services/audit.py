@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from screening_app.domain import Action, AuditFilter
 from screening_app.services.export_tables import write_rows
+from screening_app.services.permissions import ACTIONS
 from screening_app.storage.audit import StoredEntry
 from screening_app.storage.disk import written_whole
 from screening_app.version import program_version
@@ -38,18 +39,24 @@ def recorded(
     patient_id: str | None = None,
     interview_id: str | None = None,
     subject: str | None = None,
+    unasked: bool = False,
     **details: object,
 ) -> Iterator[None]:
     """What the block writes to the database and an entry that tells of it: both, or none if anything raises.
 
     The database is held for writing meanwhile, so the block does nothing else. `details` are codes, ids and counts.
+    Raises `NotAllowedError` before anything is done where the user may not do it, unless the program does it `unasked`.
     """
     audit = workspace.audit
+    if not unasked:
+        workspace.access.require(ACTIONS[action])
     with workspace.database.writing():
         before = audit.whose(patient_id, interview_id)  # of what is removed nobody is known afterwards
         yield
         whose = audit.whose(patient_id, interview_id) or before
-        audit.append(action, workspace.who(), whose, interview_id=interview_id, subject=subject, details=details)
+        audit.append(
+            action, workspace.access.user.name, whose, interview_id=interview_id, subject=subject, details=details
+        )
 
 
 def record(
@@ -61,11 +68,17 @@ def record(
     subject: str | None = None,
     **details: object,
 ) -> None:
-    """An entry by itself, of what is not written to the database. Raises `StorageError` where it cannot be kept."""
+    """An entry by itself, of what is not written to the database.
+
+    Raises `StorageError` where it cannot be kept, and `NotAllowedError` where the user may not do what it tells of.
+    """
     audit = workspace.audit
+    workspace.access.require(ACTIONS[action])
     with workspace.database.writing():
         whose = audit.whose(patient_id, interview_id)
-        audit.append(action, workspace.who(), whose, interview_id=interview_id, subject=subject, details=details)
+        audit.append(
+            action, workspace.access.user.name, whose, interview_id=interview_id, subject=subject, details=details
+        )
 
 
 def record_start(workspace: Workspace) -> None:

@@ -310,7 +310,7 @@ def _scratch(workspace: Workspace) -> Iterator[Path]:
 
 def _files_of(workspace: Workspace) -> dict[str, Path]:
     """What is backed up beside the database: where it belongs → where it lies. Links and half files are passed over."""
-    data, known = workspace.paths.data, workspace.interviews.ids()
+    data, known = workspace.paths.data, workspace.content.interviews.ids()
     found = [name for name in FILES if (data / name).is_file() and not (data / name).is_symlink()]
     with explained(data):
         for folder in FOLDERS:

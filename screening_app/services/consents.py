@@ -35,7 +35,7 @@ _NOTHING_TO_RECORD = (
     "Type what is said instead, or ask for consent."
 )
 _UNREADABLE = "The wording of the consent cannot be read. Install the program again."
-_NO_NAME = "Enter your name in the settings first, so that it is known who recorded the consent."
+_NO_NAME = "Start the program and sign in first, so that it is known who recorded the consent."
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from uuid import uuid4
 from screening_app.domain import Action, Interview, Patient, Recording, Source, Step
 from screening_app.errors import ScreeningError, StorageError
 from screening_app.services.audit import record, recorded
+from screening_app.services.permissions import Permission
 from screening_app.services.texts import check_text
 from screening_app.services.training_folder import forget_sessions
 from screening_app.storage.disk import explained
@@ -217,9 +218,15 @@ def forget_recording(workspace: Workspace, interview: Interview) -> Interview:
 
 def remove_interview(workspace: Workspace, interview_id: str) -> None:
     """Remove the interview with its assessments, recording and transcript; nothing of it stays behind."""
+    workspace.access.require(Permission.REMOVE)
+    take_back(workspace, interview_id)
+
+
+def take_back(workspace: Workspace, interview_id: str) -> None:
+    """Remove an interview as the program does by itself where nothing came of it: no matter who is signed in."""
     with (
         workspace.media.removing([interview_id]),
-        recorded(workspace, Action.SESSION_REMOVED, interview_id=interview_id),
+        recorded(workspace, Action.SESSION_REMOVED, interview_id=interview_id, unasked=True),
     ):
         workspace.interviews.remove(interview_id)
     forget_sessions(workspace.paths.training, [interview_id])
@@ -240,6 +247,8 @@ def recover_recordings(workspace: Workspace) -> tuple[Interview, ...]:
     For the start of the app, before anything is recorded. Interviews of which nothing at all was kept are removed;
     a recording that cannot be played is left where it is.
     """
+    if not workspace.access.may(Permission.HOLD_SESSIONS):
+        return ()  # they wait for the next start of somebody who may
     recovered = (_recover(workspace, interview) for interview in workspace.interviews.cut_short())
     return tuple(interview for interview in recovered if interview)
 
@@ -266,7 +275,7 @@ def _recover(workspace: Workspace, interview: Interview) -> Interview | None:
         except MediaError:
             _log.warning("the recording of interview %s cannot be played; it is kept", interview.id)
     elif interview.step is Step.RESULT and _is_empty(workspace, interview):
-        remove_interview(workspace, interview.id)
+        take_back(workspace, interview.id)
     return None
 
 
@@ -304,6 +313,6 @@ def check_room(workspace: Workspace, needed: int) -> None:
 def removed_on_failure(workspace: Workspace, interview: Interview) -> Iterator[None]:
     """Remove the interview again where the block raises."""
     with ExitStack() as undo:
-        undo.callback(remove_interview, workspace, interview.id)
+        undo.callback(take_back, workspace, interview.id)
         yield
         undo.pop_all()

@@ -58,7 +58,7 @@ _TOO_LARGE = "{file} in {name} is larger than a model can be. It was not importe
 _OTHER_VERSION = "The model in {name} was made by another version of this program. Update the program that is older."
 _KNOWN = "The model “{model}” is in the list already."
 _GONE = "{name} cannot be read. Check that its disk is connected, and choose the file again."
-_NO_NAME = "Enter your name in the settings first, so that it is known who imported the model."
+_NO_NAME = "Start the program and sign in first, so that it is known who imported the model."
 
 
 class _InPieces(io.FileIO):

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 DEFAULT_BUNDLE = RESOURCES / "models" / "default"
 
-_NO_NAME = "Enter your name in the settings first, so that it is known who decided this."
+_NO_NAME = "Start the program and sign in first, so that it is known who decided this."
 _UNTRUSTED = (
     "The model “{name}” was imported and nobody has confirmed it yet. Find out where it comes from, read its card, "
     "and confirm it before it scores."

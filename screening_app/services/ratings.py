@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from screening_app.domain import Action, BegunQuestionnaire, RatedBy, Rating, SafetyReview
@@ -60,7 +60,7 @@ def rate(
 
 
 def _keep(workspace: Workspace, rating: Rating) -> None:
-    told = {"instrument": rating.instrument, "by": rating.rated_by.value}
+    told: dict[str, Any] = {"instrument": rating.instrument, "by": rating.rated_by.value}
     with recorded(workspace, Action.RATING_ADDED, interview_id=rating.interview_id, subject=rating.id, **told):
         workspace.ratings.add(rating)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FORMAT, VERSION = "screening-snapshot", 1
 _DATA = AppPaths(Path())
 DATABASE = _DATA.database.name
-FILES = (_DATA.settings.name, _DATA.clinician_voice.name)
+FILES = (_DATA.settings.name, _DATA.clinician_voice.name, _DATA.keyring.name)
 FOLDERS = (_DATA.media.name, _DATA.models.name, _DATA.scripts.name)
 
 _STAMP = "%Y%m%dT%H%M%S%fZ"  # to the microsecond, so that ids sort by time

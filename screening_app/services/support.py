@@ -72,7 +72,7 @@ def support_text(workspace: Workspace, settings: Settings, entries: Sequence[Log
     lines = (*_versions(settings, qt), "", *(entry.text for entry in entries[-MOST_COPIED:]))
     text = "\n".join(lines).replace(str(workspace.paths.data), "<data>").replace(str(Path.home()), "<home>")
     text = _USER_FOLDER.sub(rf"\1{_GONE}", text)
-    return without_names(text, [settings.clinician, getpass.getuser(), *_of_patients(workspace)])
+    return without_names(text, [workspace.access.user.name, getpass.getuser(), *_of_patients(workspace)])
 
 
 def _versions(settings: Settings, qt: str) -> tuple[str, ...]:
@@ -92,7 +92,7 @@ def _versions(settings: Settings, qt: str) -> tuple[str, ...]:
 
 
 def _of_patients(workspace: Workspace) -> Iterable[str]:
-    for patient in workspace.patients.all():
+    for patient in workspace.content.patients.all():
         yield patient.code
         yield patient.name
 

@@ -75,7 +75,7 @@ __all__ = [
 
 _READ, _ESTIMATED, _WRITTEN = 0.01, 0.03, 0.05  # how far a training is when these are done
 
-_NO_NAME = "Enter your name in the settings first, so that it is known who trained the model."
+_NO_NAME = "Start the program and sign in first, so that it is known who trained the model."
 _UNFINISHED = "There is a training that is not finished. Go on with it or cancel it before you begin another one."
 _RUNNING = "A training is running. Wait until it has ended, or cancel it."
 _NOTHING_UNFINISHED = "There is no training to go on with. Begin a new one."

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from screening_app.domain import Role, User
 from screening_app.errors import ScreeningError
+from screening_app.services.permissions import Access, Permission, everybody_may
 from screening_app.storage.assessments import AssessmentRepository
 from screening_app.storage.audit import AuditRepository
 from screening_app.storage.begun_questionnaires import BegunQuestionnaireRepository
@@ -27,21 +29,21 @@ from screening_app.storage.safety_reviews import SafetyReviewRepository
 from screening_app.storage.sign_offs import SignOffRepository
 from screening_app.storage.trained_models import TrainedModelRepository
 from screening_app.storage.treatment_events import TreatmentEventRepository
+from screening_app.storage.users import UserRepository
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from screening_app.paths import AppPaths
+    from screening_app.services.sign_in import SignedIn
 
+_SIGN_IN_FIRST = "This data folder has users. Start the program without other options and sign in."
+_NO_ACCOUNT = "The account {name} is not open to sign in. Ask an administrator to bring it back."
 _IN_USE = "The app is already open on the data folder {folder}. Use that window, or close it and start again."
 
 
 @dataclass(frozen=True, slots=True)
-class Workspace:
-    """All that the services work on; usable from any thread until it is closed."""
+class PatientContent:
+    """All that tells of patients."""
 
-    paths: AppPaths
-    database: Database
     patients: PatientRepository
     interviews: InterviewRepository
     cards: CardRepository
@@ -54,29 +56,113 @@ class Workspace:
     bookmarks: BookmarkRepository
     treatment_events: TreatmentEventRepository
     caseload: CaseloadRepository
-    models: TrainedModelRepository
     holdout: HoldoutRepository
-    audit: AuditRepository
     media: MediaFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """All that the services work on; usable from any thread until it is closed.
+
+    What tells of patients is had only by who may see them: the properties raise `NotAllowedError` for others. What the
+    program does by itself, such as a backup, takes it from `content`.
+    """
+
+    paths: AppPaths
+    database: Database
+    content: PatientContent
+    models: TrainedModelRepository
+    users: UserRepository
+    audit: AuditRepository
     lock: FileLock
-    who: Callable[[], str]  # who works with the program now; "" where nobody is named
+    access: Access
 
     def close(self) -> None:
         """Close the database and let another copy of the app use the folder."""
         self.database.close()
         self.lock.release()
 
+    @property
+    def _seen(self) -> PatientContent:
+        self.access.require(Permission.SEE_PATIENTS)
+        return self.content
 
-def nobody() -> str:
-    """Whoever has not said who it is."""
-    return ""
+    @property
+    def patients(self) -> PatientRepository:
+        """All patients."""
+        return self._seen.patients
+
+    @property
+    def interviews(self) -> InterviewRepository:
+        """All sessions."""
+        return self._seen.interviews
+
+    @property
+    def cards(self) -> CardRepository:
+        """The prompt cards of sessions."""
+        return self._seen.cards
+
+    @property
+    def assessments(self) -> AssessmentRepository:
+        """All scores."""
+        return self._seen.assessments
+
+    @property
+    def consents(self) -> ConsentRepository:
+        """All consents."""
+        return self._seen.consents
+
+    @property
+    def ratings(self) -> RatingRepository:
+        """All questionnaires and totals."""
+        return self._seen.ratings
+
+    @property
+    def begun_questionnaires(self) -> BegunQuestionnaireRepository:
+        """Questionnaires that are not finished."""
+        return self._seen.begun_questionnaires
+
+    @property
+    def safety_reviews(self) -> SafetyReviewRepository:
+        """What followed on item 9."""
+        return self._seen.safety_reviews
+
+    @property
+    def sign_offs(self) -> SignOffRepository:
+        """All sign-offs and addenda."""
+        return self._seen.sign_offs
+
+    @property
+    def bookmarks(self) -> BookmarkRepository:
+        """All bookmarks."""
+        return self._seen.bookmarks
+
+    @property
+    def treatment_events(self) -> TreatmentEventRepository:
+        """All changes of treatment."""
+        return self._seen.treatment_events
+
+    @property
+    def caseload(self) -> CaseloadRepository:
+        """Who waits for what."""
+        return self._seen.caseload
+
+    @property
+    def holdout(self) -> HoldoutRepository:
+        """Patients whom no model learns from."""
+        return self._seen.holdout
+
+    @property
+    def media(self) -> MediaFolder:
+        """The folders of sessions: recordings, transcripts, features."""
+        return self._seen.media
 
 
-def open_workspace(paths: AppPaths, who: Callable[[], str] = nobody) -> Workspace:
+def open_workspace(paths: AppPaths, signed: SignedIn | None = None) -> Workspace:
     """Open the data folder, made if it is not there, and finish removals that were interrupted, or take them back.
 
-    `who` is asked for every entry of the record of actions. Raises `ScreeningError` when another copy of the app has it
-    open, `StorageError` as `open_database` does.
+    `signed` is who has signed in; a folder without users needs nobody. Raises `ScreeningError` when another copy of the
+    app has it open, or this user may not, and `StorageError` as `open_database` does.
     """
     with explained(paths.data):
         paths.data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -85,14 +171,14 @@ def open_workspace(paths: AppPaths, who: Callable[[], str] = nobody) -> Workspac
         undo.callback(lock.release)
         database = open_database(paths.database)
         undo.callback(database.close)
+        users = UserRepository(database)
+        access = _access(users, signed)
         media = MediaFolder(paths.media)
         interviews = InterviewRepository(database, media)
         media.finish_removals(interviews.has)
         audit = AuditRepository(database, paths.audit_head)
         undo.pop_all()
-    return Workspace(
-        paths=paths,
-        database=database,
+    content = PatientContent(
         patients=PatientRepository(database),
         interviews=interviews,
         cards=CardRepository(database),
@@ -105,13 +191,31 @@ def open_workspace(paths: AppPaths, who: Callable[[], str] = nobody) -> Workspac
         bookmarks=BookmarkRepository(database),
         treatment_events=TreatmentEventRepository(database),
         caseload=CaseloadRepository(database),
-        models=TrainedModelRepository(database),
         holdout=HoldoutRepository(database),
-        audit=audit,
         media=media,
-        lock=lock,
-        who=who,
     )
+    models = TrainedModelRepository(database)
+    return Workspace(paths, database, content, models, users, audit, lock, access)
+
+
+def check_not_open(paths: AppPaths) -> None:
+    """Raise `ScreeningError` where another copy of the app has the data folder open."""
+    if paths.data.exists():
+        _locked(paths).release()
+
+
+def _access(users: UserRepository, signed: SignedIn | None) -> Access:
+    """What is open to whoever has signed in. Whoever does so first is added by `services.users.enter`."""
+    if signed is None:
+        if not users.is_empty():
+            raise ScreeningError(_SIGN_IN_FIRST)
+        return everybody_may()
+    user = users.find(signed.holder_id)
+    if user is None and users.is_empty():
+        user = User(signed.holder_id, signed.name, Role.ADMINISTRATOR, sees_patients=signed.sees_patients)
+    if user is None or not user.is_active:
+        raise ScreeningError(_NO_ACCOUNT, name=signed.name)
+    return Access(user, signed.master)
 
 
 def sweep_left_over(workspace: Workspace) -> None:
@@ -119,7 +223,7 @@ def sweep_left_over(workspace: Workspace) -> None:
 
     What this program writes meanwhile is younger than its lock, by the clock of the disk that both lie on.
     """
-    workspace.media.sweep(workspace.paths.lock.stat().st_mtime_ns)
+    workspace.content.media.sweep(workspace.paths.lock.stat().st_mtime_ns)
 
 
 def _locked(paths: AppPaths) -> FileLock:

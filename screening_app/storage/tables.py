@@ -297,6 +297,19 @@ class HoldoutRow(Row):
     locked_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
+class UserRow(Row):
+    """Somebody who works with the program; rows stay, for the record of actions tells of them."""
+
+    __tablename__ = "user"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    name_key: Mapped[str] = mapped_column(String(120), unique=True)
+    role: Mapped[str] = mapped_column(String(16))
+    sees_patients: Mapped[bool]
+    is_active: Mapped[bool]
+
+
 class AuditEntryRow(Row):
     """What was done with the program; triggers refuse every change, and each row holds the hash of the one before.
 

@@ -72,6 +72,15 @@ ACTIONS = {
     Action.BACKUP_RESTORED: QT_TRANSLATE_NOOP("audit", "Backup brought back"),
     Action.AUDIT_CHECKED: QT_TRANSLATE_NOOP("audit", "Record of actions checked"),
     Action.AUDIT_BROKEN: QT_TRANSLATE_NOOP("audit", "Record of actions found cut or replaced"),
+    Action.SIGNED_IN: QT_TRANSLATE_NOOP("audit", "Signed in"),
+    Action.SIGN_IN_FAILED: QT_TRANSLATE_NOOP("audit", "Passphrases that did not fit"),
+    Action.USER_ADDED: QT_TRANSLATE_NOOP("audit", "User added"),
+    Action.USER_CHANGED: QT_TRANSLATE_NOOP("audit", "User’s role changed"),
+    Action.USER_SHUT_OUT: QT_TRANSLATE_NOOP("audit", "User shut out"),
+    Action.USER_BROUGHT_BACK: QT_TRANSLATE_NOOP("audit", "User brought back"),
+    Action.PASSPHRASE_CHANGED: QT_TRANSLATE_NOOP("audit", "Own passphrase changed"),
+    Action.PASSPHRASE_RESET: QT_TRANSLATE_NOOP("audit", "User given another passphrase"),
+    Action.RECOVERY_USED: QT_TRANSLATE_NOOP("audit", "Signed in with the recovery key"),
 }
 _WHOLE = QT_TRANSLATE_NOOP("audit", "The record is whole: {count} entries, each as it was written and in its place.")
 _FLAWS = {

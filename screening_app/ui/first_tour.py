@@ -44,8 +44,7 @@ _STEPS = {
         QT_TRANSLATE_NOOP("tour", "Settings"),
         QT_TRANSLATE_NOOP(
             "tour",
-            "Enter your name and the crisis numbers of your region here, and choose microphone, camera, language and "
-            "text size.",
+            "Enter the crisis numbers of your region here, and choose microphone, camera, language and text size.",
         ),
     ),
     _NOTICE: (

@@ -13,8 +13,8 @@ from screening_app.services.interviews import (
     begin_recording,
     finish_recording,
     keep_cues,
-    remove_interview,
     start_interview,
+    take_back,
 )
 from selfmm.errors import MediaError
 
@@ -107,7 +107,7 @@ class RecordingDesk:
             recorder.start(path)
         except ScreeningError:
             if begun is None:
-                remove_interview(self._workspace, interview.id)
+                take_back(self._workspace, interview.id)
             elif path is not None:
                 abandon_recording(self._workspace, interview)
             raise

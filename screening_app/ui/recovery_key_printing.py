@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from typing import TYPE_CHECKING
@@ -22,7 +23,15 @@ _NO_PRINTER = "There is no printer on this computer. Write the recovery key down
 _REFUSED = "The printer {name} does not answer. Choose another one, or write the recovery key down on paper."
 
 
-def print_recovery_key(recovery_key: str, parent: QWidget | None = None) -> str | None:
+@dataclass(frozen=True, slots=True)
+class RecoverySheet:
+    """What is printed beside a key."""
+
+    title: str
+    about: str
+
+
+def print_recovery_key(recovery_key: str, words: RecoverySheet, parent: QWidget | None = None) -> str | None:
     """Ask for a printer and print the key; the printer's name, or None where the user thought better of it.
 
     Raises `ScreeningError` where there is no printer, or it does not take the page.
@@ -32,14 +41,14 @@ def print_recovery_key(recovery_key: str, parent: QWidget | None = None) -> str 
     printer = chosen_printer(QCoreApplication.translate("RecoveryKey", "Print the recovery key"), parent)
     if printer is None:
         return None
-    paint_on(printer, recovery_key)
+    paint_on(printer, sheet(recovery_key, words))
     return name_of(printer)
 
 
-def paint_on(printer: QPrinter, recovery_key: str) -> None:
+def paint_on(printer: QPrinter, document: QTextDocument) -> None:
     """Print the sheet. Raises `ScreeningError` where the printer does not take it."""
     printer.setDocName(QCoreApplication.translate("RecoveryKey", "Recovery key"))
-    document, painter = sheet(recovery_key), QPainter()
+    painter = QPainter()
     document.documentLayout().setPaintDevice(printer)
     document.setPageSize(QSizeF(printer.width(), printer.height()))
     if not (printer.isValid() and painter.begin(printer)):
@@ -49,22 +58,15 @@ def paint_on(printer: QPrinter, recovery_key: str) -> None:
         raise ScreeningError(_REFUSED, name=printer.printerName())
 
 
-def sheet(recovery_key: str) -> QTextDocument:
+def sheet(recovery_key: str, words: RecoverySheet) -> QTextDocument:
     """The page: the key large, when it was made, and what to do with it."""
-    title = QCoreApplication.translate("RecoveryKey", "Recovery key of the backups")
-    about = QCoreApplication.translate(
-        "RecoveryKey",
-        "Opens the backups of the depression screening where the passphrase is lost: Settings → Data → Backups. "
-        "Keep this sheet locked away from the computer and from the backups. Whoever has it and the backups can read "
-        "all patients’ data.",
-    )
     made = QCoreApplication.translate("RecoveryKey", "Made on {date}").format(date=format_date(datetime.now(UTC)))
     letters = "<br>".join(escape(recovery_key[begin : begin + 24].strip("-")) for begin in (0, 24))
     document = QTextDocument()
     with theme.on_paper():
         document.setDefaultFont(theme.font())
     document.setHtml(
-        f"<h1>{escape(title)}</h1><p>{escape(about)}</p>"
+        f"<h1>{escape(words.title)}</h1><p>{escape(words.about)}</p>"
         f"<p style='font-family: monospace; font-size: 20pt; color: black;'>{letters}</p><p>{escape(made)}</p>"
     )
     return document

@@ -59,3 +59,8 @@ class AppServices:
     training: TrainingService
     training_jobs: JobRunner  # for what takes minutes or hours, beside which sessions go on
     backup_jobs: BackupJobs  # for all on the disk of the backups, which may be slow or away
+
+    @property
+    def who(self) -> str:
+        """The name of who is signed in; "" on a data folder without users."""
+        return self.workspace.access.user.name

@@ -133,17 +133,17 @@ class SessionFaces(QWidget):
         """What may be seen above each of them."""
         return self.bar, self._safety_area, self.progress
 
-    def show_state(self, state: SessionState, settings: Settings) -> None:
+    def show_state(self, state: SessionState, settings: Settings, who: str) -> None:
         """Show the step that is open; one that waits for the score shows how far it is."""
         self._show_bar(state)
-        self._show_safety(state, settings)
+        self._show_safety(state, settings, who)
         recorded = bool(state.interview and state.interview.source is Source.RECORDED)
         self.control.allow(
             sound=not recorded or Purpose.SOUND in state.consents,
             picture=not recorded or Purpose.PICTURE in state.consents,
         )
         if state.stage is Stage.SIGN_OFF:
-            self.sign_off.show_state(state, settings.clinician)
+            self.sign_off.show_state(state, who)
         self._stack.setCurrentWidget(self._face_of(state))
 
     def take_focus(self) -> None:
@@ -158,7 +158,7 @@ class SessionFaces(QWidget):
             stages_of(source), state.stage, reached=reached_by(state), allowed=allowed, left_out=state.left_out
         )
 
-    def _show_safety(self, state: SessionState, settings: Settings) -> None:
+    def _show_safety(self, state: SessionState, settings: Settings, who: str) -> None:
         """The panel stays in every step until somebody has completed it."""
         review = state.open_review
         rating = next((asked for asked in state.reviewed if review and asked.id == review.rating_id), None)
@@ -168,7 +168,7 @@ class SessionFaces(QWidget):
         self._set_safety_height()
         if rating is not None:
             self.safety.set_crisis_numbers(settings.crisis_line)
-            self.safety.show_open(rating, settings.clinician)
+            self.safety.show_open(rating, who)
 
     def _set_safety_height(self) -> None:
         alone = self.questionnaire.has_made_room

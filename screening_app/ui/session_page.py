@@ -103,7 +103,7 @@ class SessionPage(Page):
         focus = QApplication.focusWidget()
         had_focus = focus is None or focus is self or self.isAncestorOf(focus)
         self.state = state
-        self.faces.show_state(state, self.services.settings_store.current)
+        self.faces.show_state(state, self.services.settings_store.current, self.services.who)
         self._show_header()
         if had_focus and changed:
             self.faces.take_focus()  # what had it is gone
@@ -235,7 +235,7 @@ class SessionPage(Page):
 
     def fill(self, stage: Stage) -> None:
         """Let a step know of the session before it is seen."""
-        state, clinician = self.state, self.services.settings_store.current.clinician
+        state, clinician = self.state, self.services.who
         if state.interview is None or state.patient is None:
             return
         if stage is Stage.CONSENT:
@@ -246,12 +246,10 @@ class SessionPage(Page):
             self.faces.questionnaire.show_session(state.language, state.ratings, state.begun)
 
     def _agreed(self, purposes: frozenset[Purpose], by: str) -> None:
-        """Keep the consent, remember who recorded it, and go on."""
+        """Keep the consent, and go on."""
 
         def keep() -> None:
             self.show_state(session_record.with_consent(self.services.workspace, self.state, purposes, by))
-            if not self.services.settings_store.current.clinician:
-                self.services.settings_store.change(clinician=by)
             self.step_to(self._after_consent())
 
         self._try(keep)
@@ -343,7 +341,7 @@ class SessionPage(Page):
     def _show_consents(self) -> None:
         if self.state.interview is None:
             return
-        clinician = self.services.settings_store.current.clinician
+        clinician = self.services.who
         accepted(ConsentDialog(self.services.workspace, self.state.interview, clinician, self.window()))
         self.work.come_back()
 

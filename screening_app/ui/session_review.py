@@ -93,7 +93,7 @@ class SessionReview(QObject):
     @property
     def _who(self) -> str:
         """Who changes something here."""
-        return self._page.services.settings_store.current.clinician
+        return self._page.services.who
 
     def score_corrected(self, draft: Draft) -> None:
         """Save a corrected transcript, then score again; the features stay as they are."""

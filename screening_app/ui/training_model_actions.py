@@ -57,7 +57,7 @@ class TrainingModelActions(QObject):
 
     @property
     def _by(self) -> str:
-        return self._services.settings_store.current.clinician
+        return self._services.who
 
     def _try(self, act: Callable[[], object], told: Callable[[], str], select: str = "") -> None:
         """Do something quick, and say what came of it."""

@@ -172,7 +172,7 @@ class TrainingPage(Page):
         if choice is not None and self.form.can_start and not self.run.is_active:
             self.lookups.shut_down()
             self.banner.clear()
-            self.run.start(choice, self.services.settings_store.current.clinician)
+            self.run.start(choice, self.services.who)
 
     def go_on(self) -> None:
         """Go on with the training that was interrupted, if there is one."""

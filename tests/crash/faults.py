@@ -113,7 +113,7 @@ class Clinic:
             ("keep a score", lambda: add_assessment(self.workspace, self.typed, SCORE)),
             ("import a recording", self.import_recording),
             ("record", self.record),
-            ("save settings", lambda: settings_file.save(self.workspace.paths.settings, Settings(clinician="李"))),
+            ("save settings", lambda: settings_file.save(self.workspace.paths.settings, Settings(crisis_line="李"))),
             ("load settings", lambda: settings_file.load(self.workspace.paths.settings)),
             ("import a script", lambda: import_script(self.workspace, self.script, replace=True)),
             ("export", self.export),

@@ -20,12 +20,14 @@ from screening_app.paths import AppPaths
 from screening_app.services.audit import entries
 from screening_app.services.interviews import type_text
 from screening_app.services.patients import add_patient
+from screening_app.services.sign_in import keep_first_user, make_first_user
 from screening_app.services.workspace import open_workspace
 from screening_app.settings import Settings
 from screening_app.ui import demonstration, theme
 from screening_app.ui.main_thread import MainThread
 
 ROOT = Path(__file__).resolve().parents[2]
+PASSPHRASE = "seven lamps under the quiet harbour"
 HEAVY = ("torch", "transformers", "librosa", "ai_edge_litert", "faster_whisper", "cv2", "av")
 
 
@@ -95,6 +97,7 @@ def test_python_collects_again_once_the_start_is_over_and_leaves_what_it_made(tm
         from PySide6.QtWidgets import QApplication
         from screening_app import app
         from screening_app.paths import AppPaths
+        from screening_app.services.sign_in import keep_first_user, make_first_user
 
         def look():
             print(gc.isenabled(), gc.get_freeze_count() > 10_000)
@@ -113,7 +116,10 @@ def test_python_collects_again_once_the_start_is_over_and_leaves_what_it_made(tm
             QTimer.singleShot(0, end)
             return shown(screening)
 
-        app.Screening.open_window, app._SETTLED_MS = open_window, 200
+        def ask_who(paths):
+            return keep_first_user(paths, make_first_user("Dr. Li", {PASSPHRASE!r}, sees_patients=True))
+
+        app.Screening.open_window, app._SETTLED_MS, app.ask_who = open_window, 200, ask_who
         app.run(AppPaths(Path({str(tmp_path / "d")!r})), app.Options())
         """
     )
@@ -264,18 +270,23 @@ def test_what_was_left_half_written_is_removed_while_nobody_waits(screening: Scr
     qtbot.waitUntil(lambda: not left.exists())
 
 
-def test_start_settings_and_end_are_recorded_under_the_name_in_the_settings(
-    qapp: QApplication, paths: AppPaths
-) -> None:
-    settings_file.save(paths.settings, Settings(language="en", theme="light", clinician="Dr. Li"))
-    screening = Screening(qapp, paths)
+def test_start_settings_and_end_are_recorded_under_the_users_name(qapp: QApplication, paths: AppPaths) -> None:
+    signed = keep_first_user(paths, make_first_user("Dr. Li", PASSPHRASE, sees_patients=True))
+    screening = Screening(qapp, paths, signed)
     screening.settings.change(text_size="115", crisis_line="12356")
     screening.close()
-    workspace = open_workspace(paths)
-    ended, changed, started = entries(workspace, AuditFilter(), count=10)
+    workspace = open_workspace(paths, signed)
+    told = entries(workspace, AuditFilter(), count=10)
     workspace.close()
-    assert [ended.action, changed.action, started.action] == ["program_ended", "settings_changed", "program_started"]
-    assert {entry.who for entry in (ended, changed, started)} == {"Dr. Li"}
+    assert [entry.action for entry in told] == [
+        "program_ended",
+        "settings_changed",
+        "signed_in",
+        "user_added",
+        "program_started",
+    ]
+    assert {entry.who for entry in told} == {"Dr. Li"}
+    changed = told[1]
     assert changed.details == '{"settings": ["crisis_line", "text_size"]}'
 
 

@@ -18,12 +18,14 @@ from screening_app.domain import Purpose
 from screening_app.paths import RESOURCES, AppPaths
 from screening_app.services.patients import add_patient
 from screening_app.services.samples import read_cues
+from screening_app.services.sign_in import keep_first_user, make_first_user
 from screening_app.services.transcripts import read_transcript
 from screening_app.settings import Settings
 from screening_app.ui.main_window import HISTORY, SESSION
 from screening_app.ui.recording_desk import Phase
 from screening_app.ui.session_state import Stage
 
+PASSPHRASE = "seven lamps under the quiet harbour"
 RECORDED_SECONDS = 20
 SPEECH = RESOURCES / "demo" / "session-1.opus"
 
@@ -57,9 +59,10 @@ def screening(qapp, tmp_path, plug_microphone, speech, camera):
     paths = AppPaths(tmp_path / "data")
     settings_file.save(
         paths.settings,
-        Settings(language="en", theme="light", clinician="Dr. Li", microphone=MICROPHONE, camera=camera.url),
+        Settings(language="en", theme="light", microphone=MICROPHONE, camera=camera.url),
     )
-    made = Screening(qapp, paths)
+    first = make_first_user("Dr. Li", PASSPHRASE, sees_patients=True)
+    made = Screening(qapp, paths, keep_first_user(paths, first))
     yield made
     for page in made.window.pages.values():
         page.shut_down()  # else a test that fails would be asked whether to stop the recording

@@ -74,7 +74,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Held]:
         pytest.skip("neither strace nor an empty network can be had here: what is sent cannot be watched")
     folder = tmp_path_factory.mktemp("home")
     data = AppPaths(folder / "data")
-    settings_file.save(data.settings, Settings(language="en", theme="light", clinician="Dr. Lin"))
+    settings_file.save(data.settings, Settings(language="en", theme="light"))
     (folder / "from").mkdir()
     recording = folder / "from" / "Zebulon.opus"
     shutil.copy(RESOURCES / "demo" / "session-1.opus", recording)

@@ -126,14 +126,14 @@ def test_what_is_no_settings_file_is_put_aside_and_the_app_starts_with_the_defau
     assert loaded.broken is not None
     assert loaded.broken.exists()
     assert not path.exists()
-    save(path, Settings(clinician="Dr. Li"))
-    assert load(path).settings.clinician == "Dr. Li"
+    save(path, Settings(crisis_line="12356"))
+    assert load(path).settings.crisis_line == "12356"
 
 
 def test_half_a_character_is_not_saved_and_the_file_stays_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
-    save(path, Settings(clinician="Dr. Li"))
+    save(path, Settings(crisis_line="12356"))
     with pytest.raises(StorageError, match="half a character"):
-        save(path, Settings(clinician="\ud800"))
-    assert load(path).settings.clinician == "Dr. Li"
+        save(path, Settings(crisis_line="\ud800"))
+    assert load(path).settings.crisis_line == "12356"
     assert [file.name for file in tmp_path.iterdir()] == ["settings.toml"]

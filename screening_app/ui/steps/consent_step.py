@@ -101,8 +101,9 @@ class ConsentStep(QWidget):
         for purpose, box in self.boxes.items():
             box.setVisible(purpose in asked)
             box.box.setChecked(purpose in given)
-        if not self.recorded_by.text():
+        if clinician:  # on a data folder without users nobody is named
             self.recorded_by.setText(clinician)
+            self.recorded_by.setReadOnly(True)
         self.retranslate()
 
     @property

@@ -106,8 +106,9 @@ class SignOffStep(QWidget):
             self.notes.setPlainText(state.interview.notes)
             self.notes.blockSignals(False)
             self.addendum.clear()
-        if not self.name.text():
+        if clinician:  # on a data folder without users nobody is named
             self.name.setText(clinician)
+            self.name.setReadOnly(True)
         self.retranslate()
 
     @property

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from screening_app.crypto import keyring, passphrases
 from screening_app.domain import Interview, Patient, Source
 from screening_app.paths import AppPaths
 from screening_app.services.interviews import start_interview
@@ -38,13 +37,6 @@ def workspace(app_paths: AppPaths) -> Iterator[Workspace]:
     opened = open_workspace(app_paths)
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What Argon2id costs is tested where it is made."""
-    real = passphrases.Stretching
-    monkeypatch.setattr(keyring, "Stretching", lambda *given, **_: real(*given, passes=1, memory_kib=64, lanes=1))
 
 
 @pytest.fixture

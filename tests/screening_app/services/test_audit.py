@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from screening_app import demo_clinic
-from screening_app.domain import Action, AuditFilter, Purpose, Sex, Source, TreatmentKind
-from screening_app.errors import ScreeningError, StorageError
+from screening_app.domain import Action, AuditFilter, Purpose, Role, Sex, Source, TreatmentKind
+from screening_app.errors import ScreeningError, StorageError, WrongKeyError
 from screening_app.jobs.runner import Cancelled
 from screening_app.services import audit, voices
 from screening_app.services.audit_check import check_record, details_of, examine
@@ -69,6 +69,7 @@ from screening_app.services.sessions import (
     sign_off,
     write_notes,
 )
+from screening_app.services.sign_in import SignedIn, SignInWay, keep_first_user, make_first_user, sign_in
 from screening_app.services.training import Depth, TrainingChoice, TrainingService
 from screening_app.services.training_folder import run_folder
 from screening_app.services.transcript_draft import change_between
@@ -79,6 +80,15 @@ from screening_app.services.transcripts import (
     save_corrections,
 )
 from screening_app.services.treatment import add_event, remove_event
+from screening_app.services.users import (
+    add_user,
+    bring_back,
+    change_passphrase,
+    change_user,
+    enter,
+    reset_passphrase,
+    shut_out,
+)
 from screening_app.services.workspace import open_workspace
 from screening_app.settings import Settings
 from selfmm.scales import PHQ_9
@@ -89,7 +99,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from screening_app.domain import AuditEntry, Bookmark, Interview, Patient, SafetyReview
+    from screening_app.domain import AuditEntry, Bookmark, Interview, Patient, SafetyReview, User
     from screening_app.paths import AppPaths
     from screening_app.services.model_registry import ListedModel
     from screening_app.services.workspace import Workspace
@@ -97,6 +107,7 @@ if TYPE_CHECKING:
 
 NAME, SECRET = "张三 Zhangsan", "secretword"
 EVERYTHING = AuditFilter()
+PASSPHRASE, OTHER_PASSPHRASE = "seven lamps under the quiet harbour", "violet tractor hums at dawn"
 ITEM_9 = (0, 0, 0, 0, 0, 0, 0, 0, 1)
 
 
@@ -159,6 +170,14 @@ class Clinic:
         assert destination is not None
         return destination
 
+    def enter(self, way: SignInWay = SignInWay.PASSPHRASE) -> None:
+        me = self.workspace.access
+        enter(self.workspace, SignedIn(me.user.id, me.user.name, me.master, way))
+
+    def added_user(self) -> User:
+        name = f"User {next(self.names)}"
+        return add_user(self.workspace, name, Role.CLINICIAN, OTHER_PASSPHRASE)
+
     def script(self) -> str:
         path = self.folder / f"Script {next(self.names)}.json"
         path.write_text(to_json(path.stem, bundled_script("short").cards))
@@ -215,6 +234,12 @@ def _cut(clinic: Clinic) -> None:
     clinic.workspace.paths.audit_head.write_text('{"count": 99, "hash": "another"}')
     clinic.workspace.audit._head = None
     audit.record_start(clinic.workspace)
+
+
+def _fail_to_sign_in(clinic: Clinic) -> None:
+    with suppress(WrongKeyError):
+        sign_in(clinic.workspace.paths, clinic.workspace.access.user.id, OTHER_PASSPHRASE)
+    clinic.enter()
 
 
 def _event(clinic: Clinic) -> str:
@@ -295,6 +320,21 @@ ACTS: dict[Action, Callable[[Clinic], Any]] = {
     ),
     Action.AUDIT_CHECKED: lambda clinic: check_record(clinic.workspace),
     Action.AUDIT_BROKEN: _cut,
+    Action.SIGNED_IN: lambda clinic: clinic.enter(),
+    Action.SIGN_IN_FAILED: _fail_to_sign_in,
+    Action.USER_ADDED: lambda clinic: clinic.added_user(),
+    Action.USER_CHANGED: lambda clinic: change_user(
+        clinic.workspace, clinic.added_user().id, Role.TRAINEE, sees_patients=False
+    ),
+    Action.USER_SHUT_OUT: lambda clinic: shut_out(clinic.workspace, clinic.added_user().id),
+    Action.USER_BROUGHT_BACK: lambda clinic: bring_back(
+        clinic.workspace, shut_out(clinic.workspace, clinic.added_user().id).id
+    ),
+    Action.PASSPHRASE_CHANGED: lambda clinic: change_passphrase(
+        clinic.workspace, PASSPHRASE, OTHER_PASSPHRASE, datetime.now(UTC)
+    ),
+    Action.PASSPHRASE_RESET: lambda clinic: reset_passphrase(clinic.workspace, clinic.added_user().id, PASSPHRASE),
+    Action.RECOVERY_USED: lambda clinic: clinic.enter(SignInWay.RECOVERY_KEY),
 }
 OF_NOBODY = {
     *(
@@ -302,15 +342,19 @@ OF_NOBODY = {
         for action in Action
         if action.startswith(("program_", "training_", "model_", "voice_", "script_", "backup"))
     ),
-    *(action for action in Action if action.startswith("audit_")),
+    *(action for action in Action if action.startswith(("audit_", "sign_in_", "signed_", "user_", "passphrase_"))),
+    Action.RECOVERY_USED,
     Action.SETTINGS_CHANGED,
     Action.RESEARCH_EXPORTED,
 }
 
 
 @pytest.fixture
-def workspace(app_paths: AppPaths) -> Iterator[Workspace]:
-    opened = open_workspace(app_paths, lambda: "Dr. 王")
+def workspace(app_paths: AppPaths, quick_passphrases: None) -> Iterator[Workspace]:
+    """As an administrator who sees patients has it open: every action is theirs."""
+    first = make_first_user("Dr. 王", PASSPHRASE, sees_patients=True)
+    opened = open_workspace(app_paths, keep_first_user(app_paths, first))
+    enter(opened, first.signed)
     yield opened
     opened.close()
 

@@ -6,6 +6,7 @@ import getpass
 import logging
 import platform
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,7 +78,8 @@ def test_of_a_large_log_the_end_is_read(tmp_path: Path) -> None:
 
 
 def _copy(workspace: Workspace, text: str, clinician: str = "") -> str:
-    return support_text(workspace, Settings(clinician=clinician), (LogEntry("INFO", text),), "6.11.3")
+    workspace.access.user = replace(workspace.access.user, name=clinician)
+    return support_text(workspace, Settings(), (LogEntry("INFO", text),), "6.11.3")
 
 
 def test_the_copy_names_the_versions_and_the_model(workspace: Workspace) -> None:

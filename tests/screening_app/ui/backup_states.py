@@ -96,19 +96,19 @@ def _setting_up(scene: Scene) -> BackupSetupDialog:
 
 def _too_easy(scene: Scene) -> QWidget:
     dialog = _setting_up(scene)
-    dialog.passphrase.setText("depression1")
-    dialog.again.setText("depression2")
-    dialog._waiting.stop()
-    dialog._show_strength(Strength(1, 4.0))
+    dialog.fields.passphrase.setText("depression1")
+    dialog.fields.again.setText("depression2")
+    dialog.fields._waiting.stop()
+    dialog.fields.show_strength(Strength(1, 4.0))
     return _dialog(scene, dialog)
 
 
 def _strong(scene: Scene) -> QWidget:
     dialog = _setting_up(scene)
-    dialog.passphrase.setText(PASSPHRASE)
-    dialog.again.setText(PASSPHRASE)
-    dialog._waiting.stop()
-    dialog._show_strength(Strength(4, 16.0))
+    dialog.fields.passphrase.setText(PASSPHRASE)
+    dialog.fields.again.setText(PASSPHRASE)
+    dialog.fields._waiting.stop()
+    dialog.fields.show_strength(Strength(4, 16.0))
     return _dialog(scene, dialog)
 
 

@@ -21,6 +21,7 @@ from screening_app.app import Screening
 from screening_app.capture.devices import Device
 from screening_app.capture.sound_check import SoundSample
 from screening_app.paths import AppPaths
+from screening_app.services.sign_in import keep_first_user, make_first_user
 from screening_app.services.workspace import open_workspace
 from screening_app.settings import Settings
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from screening_app.domain import Interview
+    from screening_app.services.sign_in import SignedIn
     from screening_app.services.workspace import Workspace
     from screening_app.ui.main_window import MainWindow
     from screening_app.ui.widgets import Page
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 MICROPHONES = (Device("mic", "Røde NT-USB Mini"), Device("built-in", "Built-in Audio Analog Stereo"))
 CAMERAS = (Device("cam", "Logitech BRIO 4K"),)
 _PULSE_MS = 10
+PASSPHRASE = "seven lamps under the quiet harbour"
 PATIENCE = 20.0  # seconds that something may take to be there
 
 
@@ -94,8 +97,8 @@ class Scene:
         self._pretended.enter_context(patch("screening_app.ui.recording_control.RecordingDesk", PretendedDesk))
         paths = AppPaths(folder)
         self.example = _filled(paths, filling)
-        settings_file.save(paths.settings, Settings(language=language, theme=theme, clinician="Dr. Lin"))
-        self.screening = Screening(qt, paths)
+        settings_file.save(paths.settings, Settings(language=language, theme=theme))
+        self.screening = Screening(qt, paths, _signed_in(paths))
         self.window: MainWindow = self.screening.open_window()
         self.wait(self.window.isVisible)
 
@@ -163,6 +166,11 @@ class Scene:
         self.settle()
         self.screening.translation.use("en")
         self._pretended.close()
+
+
+def _signed_in(paths: AppPaths) -> SignedIn:
+    """The first administrator, who sees patients."""
+    return keep_first_user(paths, make_first_user("Dr. Lin", PASSPHRASE, sees_patients=True))
 
 
 def _filled(paths: AppPaths, filling: Callable[[Workspace], Any]) -> Any:

@@ -10,10 +10,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog
 
+from screening_app.domain import Role, User
 from screening_app.errors import ScreeningError
 from screening_app.services.backups import destination_of, open_backups
 from screening_app.ui.backup_setup_dialog import BackupSetupDialog
-from screening_app.ui.recovery_key_printing import paint_on, sheet
+from screening_app.ui.recovery_key_printing import RecoverySheet, paint_on, sheet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,9 +34,9 @@ def dialog(qtbot: QtBot, app_services: AppServices) -> BackupSetupDialog:
 
 
 def type_passphrase(qtbot: QtBot, dialog: BackupSetupDialog, passphrase: str) -> None:
-    dialog.passphrase.setText(passphrase)
-    dialog.again.setText(passphrase)
-    qtbot.waitUntil(lambda: dialog.judged is not None)
+    dialog.fields.passphrase.setText(passphrase)
+    dialog.fields.again.setText(passphrase)
+    qtbot.waitUntil(lambda: dialog.fields.judged is not None)
 
 
 @pytest.fixture
@@ -52,13 +53,13 @@ def key_shown(qtbot: QtBot, dialog: BackupSetupDialog, tmp_path: Path) -> Backup
 def test_a_passphrase_is_judged_in_words(qtbot: QtBot, dialog: BackupSetupDialog, tmp_path: Path) -> None:
     dialog.folder.path.setText(str(tmp_path))
     type_passphrase(qtbot, dialog, "short")
-    assert dialog.problem.text() == "At least 10 characters, please."
+    assert dialog.fields.problem.text() == "At least 10 characters, please."
     type_passphrase(qtbot, dialog, "password123")
-    assert "easy to guess" in dialog.problem.text().lower()
+    assert "easy to guess" in dialog.fields.problem.text().lower()
     assert not dialog.go.isEnabled()
     type_passphrase(qtbot, dialog, PASSPHRASE)
-    assert not dialog.problem.isVisible()
-    assert dialog.strength.text() == "Very hard to guess."
+    assert not dialog.fields.problem.isVisible()
+    assert dialog.fields.strength.text() == "Very hard to guess."
     assert dialog.go.isEnabled()
 
 
@@ -66,18 +67,18 @@ def test_what_is_known_of_the_clinician_makes_a_passphrase_weaker(
     qtbot: QtBot, dialog: BackupSetupDialog, app_services: AppServices
 ) -> None:
     type_passphrase(qtbot, dialog, "Quastenflosse")
-    alone = dialog.judged
-    app_services.settings_store.change(clinician="Zebulon Quastenflosse")
-    dialog.passphrase.clear()
+    alone = dialog.fields.judged
+    app_services.workspace.access.user = User("z", "Zebulon Quastenflosse", Role.ADMINISTRATOR)
+    dialog.fields.passphrase.clear()
     type_passphrase(qtbot, dialog, "Quastenflosse")
-    assert dialog.judged.log10_guesses < alone.log10_guesses
+    assert dialog.fields.judged.log10_guesses < alone.log10_guesses
 
 
 def test_the_two_have_to_be_the_same(qtbot: QtBot, dialog: BackupSetupDialog, tmp_path: Path) -> None:
     dialog.folder.path.setText(str(tmp_path))
     type_passphrase(qtbot, dialog, PASSPHRASE)
-    dialog.again.setText(f"{PASSPHRASE}!")
-    assert dialog.again_problem.text() == "The two are not the same."
+    dialog.fields.again.setText(f"{PASSPHRASE}!")
+    assert dialog.fields.again_problem.text() == "The two are not the same."
     assert not dialog.go.isEnabled()
 
 
@@ -112,11 +113,15 @@ def test_the_key_opens_the_backups_and_is_not_closed_away_unread(
     assert key._letters.text().replace("\n", "-") == key.recovery_key
     assert open_backups(tmp_path / "disk", key.recovery_key) == destination_of(workspace)
     assert open_backups(tmp_path / "disk", PASSPHRASE) == destination_of(workspace)
-    assert key_shown.passphrase.text() == key_shown.again.text() == ""
+    assert key_shown.fields.passphrase.text() == key_shown.fields.again.text() == ""
     key_shown.reject()
     assert key_shown.isVisible()
     assert not key_shown.go.isEnabled()
-    key.noted.setChecked(True)
+    key.proof.setText("XXXXX")
+    assert "not how the key ends" in key.problem.text()
+    key_shown.reject()
+    assert key_shown.isVisible()
+    key.proof.setText(f" {key.recovery_key[-5:].lower()} ")
     key_shown.go.click()
     assert key_shown.result() == QDialog.DialogCode.Accepted
 
@@ -145,10 +150,12 @@ def _printer_to(path: Path) -> QPrinter:
 @pytest.mark.usefixtures("qapp")
 def test_the_sheet_holds_the_whole_key_and_goes_to_the_printer(tmp_path: Path) -> None:
     key = "7K3QV-0TR8M-C5XWA-19ZEH-P4DNB-YS62G-JF8RT-M0K3V"
-    text = sheet(key).toPlainText()
+    page = sheet(key, RecoverySheet("Recovery key", "Opens what is locked."))
+    text = page.toPlainText()
+    assert "Opens what is locked." in text
     assert "7K3QV-0TR8M-C5XWA-19ZEH" in text
     assert "P4DNB-YS62G-JF8RT-M0K3V" in text
-    paint_on(_printer_to(tmp_path / "key.pdf"), key)
+    paint_on(_printer_to(tmp_path / "key.pdf"), page)
     assert (tmp_path / "key.pdf").stat().st_size > 2000
     with pytest.raises(ScreeningError, match="does not answer"):
-        paint_on(_printer_to(tmp_path / "nowhere" / "key.pdf"), key)
+        paint_on(_printer_to(tmp_path / "nowhere" / "key.pdf"), page)

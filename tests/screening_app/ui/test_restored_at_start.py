@@ -17,6 +17,13 @@ from screening_app.paths import AppPaths
 from screening_app.services.backups import back_up, destination_of, set_up_backups
 from screening_app.services.patients import add_patient
 from screening_app.services.restoring import restore_at_next_start, waits_for_start
+from screening_app.services.sign_in import (
+    keep_first_user,
+    make_first_user,
+    needs_first_user,
+    read_keyring,
+    sign_in,
+)
 from screening_app.settings import Settings
 from screening_app.ui.backup_restore_dialog import BackupRestoreDialog
 from screening_app.ui.backup_setup_dialog import BackupSetupDialog
@@ -31,6 +38,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from screening_app.app import Screening
+    from screening_app.services.sign_in import SignedIn
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +61,18 @@ def paths(tmp_path: Path) -> AppPaths:
     return made
 
 
+@pytest.fixture(autouse=True)
+def _signs_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the place of the dialogs: the first user is made, and signs in at each later start."""
+
+    def ask_who(paths: AppPaths) -> SignedIn:
+        if needs_first_user(paths):
+            return keep_first_user(paths, make_first_user("Dr. Lin", PASSPHRASE, sees_patients=True))
+        return sign_in(paths, read_keyring(paths).holders[0].id, PASSPHRASE)
+
+    monkeypatch.setattr(app, "ask_who", ask_who)
+
+
 @pytest.fixture
 def start(qapp: QApplication, paths: AppPaths) -> Iterator[Callable[[], Screening]]:
     """Starts the app, after ending the one that was started before."""
@@ -68,7 +88,7 @@ def start(qapp: QApplication, paths: AppPaths) -> Iterator[Callable[[], Screenin
 
     def begin() -> Screening:
         end()
-        screening = opened(qapp, paths)
+        screening = opened(qapp, paths, Options())
         running.append(screening)
         screening.open_window()
         return screening
@@ -97,12 +117,12 @@ def test_set_up_back_up_change_bring_back_and_start_again(
     setting_up = card.dialog
     assert isinstance(setting_up, BackupSetupDialog)
     setting_up.folder.path.setText(str(tmp_path / "disk"))
-    setting_up.passphrase.setText(PASSPHRASE)
-    setting_up.again.setText(PASSPHRASE)
+    setting_up.fields.passphrase.setText(PASSPHRASE)
+    setting_up.fields.again.setText(PASSPHRASE)
     qtbot.waitUntil(setting_up.go.isEnabled)
     setting_up.go.click()
     qtbot.waitUntil(setting_up.key.isVisible)
-    setting_up.key.noted.setChecked(True)
+    setting_up.key.proof.setText(setting_up.key.recovery_key[-5:])
     setting_up.go.click()
 
     qtbot.waitUntil(lambda: card.back_up.isVisible() and card.back_up.isEnabled())
@@ -148,7 +168,7 @@ def test_a_second_copy_leaves_the_data_folder_where_the_first_works(
 ) -> None:
     _waiting(start(), tmp_path / "disk")
     with pytest.raises(ScreeningError, match="already open"):
-        opened(qapp, paths)
+        opened(qapp, paths, Options())
     assert waits_for_start(paths)
     assert not list(tmp_path.glob("data.before-restore-*"))
 

@@ -14,7 +14,7 @@ from activating import activate
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from screening_app.domain import Purpose, RatedBy, Source
+from screening_app.domain import Purpose, RatedBy, Role, Source, User
 from screening_app.services.imports import import_file
 from screening_app.services.interviews import interviews_of, type_text
 from screening_app.services.patients import add_patient
@@ -254,7 +254,7 @@ def test_a_switched_speaker_is_saved_with_the_texts_and_scored_again(qtbot, sess
 
 
 def test_what_was_changed_is_recorded_with_the_clinicians_name_and_listed(qtbot, session_page, workspace):
-    session_page.services.settings_store.change(clinician="Dr Li")
+    workspace.access.user = User("li", "Dr Li", Role.CLINICIAN)
     score_typed(qtbot, session_page)
     panel = session_page.faces.transcript
     panel.row(0).switch.click()

@@ -322,11 +322,11 @@ def test_numbers_are_percent(page: SettingsPage) -> None:
 
 
 def test_a_text_is_kept_once_the_field_is_left(page: SettingsPage) -> None:
-    editor = page.editors["clinician"]
+    editor = page.editors["crisis_line"]
     editor.field.setText("  Dr. Li ")
     editor.field.editingFinished.emit()
 
-    assert page.services.settings_store.current.clinician == "Dr. Li"
+    assert page.services.settings_store.current.crisis_line == "Dr. Li"
 
 
 def test_the_log_is_reached_from_here(page: SettingsPage) -> None:

@@ -12,9 +12,10 @@ import training_made_up as made
 from PySide6.QtCore import Qt
 
 from screening_app import demo_clinic
-from screening_app.domain import Lesson, ModelOrigin, Purpose, TrainedModel
+from screening_app.domain import Lesson, ModelOrigin, Purpose, Role, TrainedModel, User
 from screening_app.services.consents import withdraw_consent
 from screening_app.services.model_registry import DEFAULT_BUNDLE
+from screening_app.services.permissions import everybody_may
 from screening_app.services.training import Depth, Light, Pause, Verdict
 from screening_app.services.training_folder import UnfinishedRun, keep_run, run_folder
 from screening_app.ui.main_window import MainWindow
@@ -36,8 +37,8 @@ NOW = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
 
 @pytest.fixture
 def named(app_services: AppServices) -> AppServices:
-    """The clinician has given a name."""
-    app_services.settings_store.change(clinician="Dr Li")
+    """A clinician has signed in."""
+    app_services.workspace.access.user = User("li", "Dr Li", Role.CLINICIAN)
     return app_services
 
 
@@ -267,11 +268,11 @@ def test_without_a_name_nothing_is_activated_and_it_is_said_why(
     page: TrainingPage, named: AppServices, own_model: Callable[..., TrainedModel], qtbot: QtBot
 ) -> None:
     model = own_model()
-    named.settings_store.change(clinician="")
+    named.workspace.access.user = everybody_may().user
     shown(page, qtbot)
     page.models.view.selectRow(page.models.table.row_of(model.id))
     page.models.activate.click()
-    assert "Enter your name" in page.models.banner.text
+    assert "sign in" in page.models.banner.text
 
 
 def test_the_list_marks_what_has_to_be_known(

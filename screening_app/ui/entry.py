@@ -1,0 +1,40 @@
+"""Ask who works with the program, before anything of it is opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from screening_app.jobs.runner import JobRunner
+from screening_app.services.sign_in import accounts, last_account, needs_first_user, read_keyring
+from screening_app.ui.clipboard import ClipboardClearing
+from screening_app.ui.first_user_dialog import FirstUserDialog
+from screening_app.ui.main_thread import MainThread
+from screening_app.ui.sign_in_dialog import SignInDialog
+
+if TYPE_CHECKING:
+    from screening_app.paths import AppPaths
+    from screening_app.services.sign_in import SignedIn
+
+
+def ask_who(paths: AppPaths) -> SignedIn | None:
+    """Who has signed in, as the first user where there is none yet; None where the program is to be closed.
+
+    Raises `ScreeningError` where the keyring cannot be read.
+    """
+    jobs, clipboard = JobRunner(MainThread().post), ClipboardClearing()
+    try:
+        dialog = entry_dialog(paths, jobs)
+        dialog.exec()
+        dialog.deleteLater()
+        return dialog.signed
+    finally:
+        clipboard.clear_now()
+        jobs.close()
+
+
+def entry_dialog(paths: AppPaths, jobs: JobRunner) -> FirstUserDialog | SignInDialog:
+    """The dialog that the start begins with. Raises `ScreeningError`."""
+    if needs_first_user(paths):
+        return FirstUserDialog(paths, jobs)
+    ring = read_keyring(paths)
+    return SignInDialog(paths, accounts(ring) if ring else (), last_account(paths), jobs)

@@ -1,0 +1,187 @@
+"""Signing in by the keyring alone, and the first user and the recovery key."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from screening_app.crypto.keyring import from_bytes, to_bytes
+from screening_app.domain import Role
+from screening_app.errors import DamagedFileError, ScreeningError, StorageError, WrongKeyError
+from screening_app.services.sign_in import (
+    SignInWay,
+    accounts,
+    keep_first_user,
+    last_account,
+    make_first_user,
+    needs_first_user,
+    read_keyring,
+    recover,
+    sign_in,
+    write_keyring,
+)
+from screening_app.services.tries import TooSoonError, untold_failures
+from screening_app.services.users import add_user, enter
+from screening_app.services.workspace import open_workspace
+
+if TYPE_CHECKING:
+    from screening_app.paths import AppPaths
+    from screening_app.services.sign_in import FirstUser
+
+pytestmark = pytest.mark.usefixtures("quick_passphrases")
+
+NAME, PASSPHRASE, OTHER = "Dr. 王", "seven lamps under the quiet harbour", "碧绿的拖拉机在清晨低声哼唱"
+NOW = datetime(2026, 5, 4, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def first(app_paths: AppPaths) -> FirstUser:
+    made = make_first_user(f" {NAME} ", PASSPHRASE, sees_patients=True)
+    keep_first_user(app_paths, made)
+    return made
+
+
+def test_the_first_user_is_on_the_disk_only_once_the_recovery_key_was_noted(app_paths: AppPaths) -> None:
+    assert needs_first_user(app_paths)
+    made = make_first_user(NAME, PASSPHRASE, sees_patients=False)
+    assert needs_first_user(app_paths)
+    signed = keep_first_user(app_paths, made)
+    assert not needs_first_user(app_paths)
+    assert (signed.way, signed.sees_patients, signed.name) == (SignInWay.FIRST, False, NAME)
+    with pytest.raises(ScreeningError, match="users already"):
+        keep_first_user(app_paths, make_first_user("Mallory", PASSPHRASE, sees_patients=True))
+
+
+@pytest.mark.parametrize(
+    ("name", "passphrase", "problem"),
+    [
+        (" ", PASSPHRASE, "needs a name"),
+        ("Dr\u202eLi", PASSPHRASE, "invisible"),
+        (NAME, "password1234", "easy to guess"),
+    ],
+)
+def test_a_name_or_passphrase_that_will_not_do_is_refused(name: str, passphrase: str, problem: str) -> None:
+    with pytest.raises(ScreeningError, match=problem):
+        make_first_user(name, passphrase, sees_patients=True)
+
+
+def test_the_passphrase_signs_in_and_another_does_not(app_paths: AppPaths, first: FirstUser) -> None:
+    ring = read_keyring(app_paths)
+    assert [account.name for account in accounts(ring)] == [NAME]
+    user_id = first.signed.holder_id
+    with pytest.raises(WrongKeyError):
+        sign_in(app_paths, user_id, OTHER, NOW)
+    signed = sign_in(app_paths, user_id, PASSPHRASE, NOW)
+    assert (signed.master, signed.name, signed.way) == (first.signed.master, NAME, SignInWay.PASSPHRASE)
+    assert last_account(app_paths) == user_id
+    assert untold_failures(app_paths) == {user_id: 1}
+    with pytest.raises(WrongKeyError):
+        sign_in(app_paths, "nobody", PASSPHRASE, NOW)
+
+
+def test_guessing_is_slowed_down_even_for_the_right_one(app_paths: AppPaths, first: FirstUser) -> None:
+    for _ in range(3):
+        with pytest.raises(WrongKeyError):
+            sign_in(app_paths, first.signed.holder_id, OTHER, NOW)
+    with pytest.raises(TooSoonError, match="in 5 seconds"):
+        sign_in(app_paths, first.signed.holder_id, PASSPHRASE, NOW)
+    sign_in(app_paths, first.signed.holder_id, PASSPHRASE, NOW + timedelta(seconds=5))
+    sign_in(app_paths, first.signed.holder_id, PASSPHRASE, NOW + timedelta(seconds=5))
+
+
+def test_the_recovery_key_gives_another_passphrase_once(app_paths: AppPaths, first: FirstUser) -> None:
+    user_id = first.signed.holder_id
+    with pytest.raises(ScreeningError, match="easy to guess"):
+        recover(app_paths, user_id, first.recovery_key, "password1234")
+    with pytest.raises(WrongKeyError):
+        recover(app_paths, user_id, first.recovery_key[:-1] + "?", OTHER)
+    recovered = recover(app_paths, user_id, first.recovery_key.lower(), OTHER)
+    assert recovered.signed.master == first.signed.master
+    assert sign_in(app_paths, user_id, OTHER).master == first.signed.master
+    with pytest.raises(WrongKeyError):
+        sign_in(app_paths, user_id, PASSPHRASE)
+    with pytest.raises(WrongKeyError):
+        recover(app_paths, user_id, first.recovery_key, PASSPHRASE)  # it was used
+    recover(app_paths, user_id, recovered.recovery_key, PASSPHRASE)
+
+
+def test_a_keyring_that_is_gone_is_no_first_start(app_paths: AppPaths, first: FirstUser) -> None:
+    workspace = open_workspace(app_paths, first.signed)
+    enter(workspace, first.signed)
+    workspace.close()
+    app_paths.keyring.unlink()
+    with pytest.raises(StorageError, match=r"keyring\.json is missing"):
+        needs_first_user(app_paths)
+    with pytest.raises(StorageError, match=r"keyring\.json is missing"):
+        sign_in(app_paths, first.signed.holder_id, PASSPHRASE)
+
+
+def test_a_folder_with_users_lets_nobody_in_unnamed(app_paths: AppPaths, first: FirstUser) -> None:
+    workspace = open_workspace(app_paths, first.signed)
+    enter(workspace, first.signed)
+    workspace.close()
+    with pytest.raises(ScreeningError, match="sign in"):
+        open_workspace(app_paths)
+
+
+# Tampering
+
+
+def test_a_damaged_keyring_is_told(app_paths: AppPaths, first: FirstUser) -> None:
+    app_paths.keyring.write_bytes(app_paths.keyring.read_bytes()[:-40])
+    with pytest.raises(DamagedFileError):
+        sign_in(app_paths, first.signed.holder_id, PASSPHRASE)
+
+
+def _with_second(app_paths: AppPaths, first: FirstUser, role: Role = Role.TRAINEE) -> str:
+    workspace = open_workspace(app_paths, first.signed)
+    enter(workspace, first.signed)
+    second = add_user(workspace, "Trainee", role, OTHER)
+    workspace.close()
+    return second.id
+
+
+def test_a_holder_in_the_place_of_another_opens_nothing(app_paths: AppPaths, first: FirstUser) -> None:
+    """Who can write the file puts the own entry under the administrator's id."""
+    second = _with_second(app_paths, first)
+    ring = read_keyring(app_paths)
+    mine, admin = ring.holder(second), ring.holder(first.signed.holder_id)
+    write_keyring(app_paths, ring.with_holder(replace(mine, id=admin.id, name=admin.name)))
+    with pytest.raises(WrongKeyError):
+        sign_in(app_paths, admin.id, OTHER)
+
+
+@pytest.mark.parametrize("field", ["wrapped_private", "sealed_master", "public"])
+def test_parts_of_another_holder_open_nothing(app_paths: AppPaths, first: FirstUser, field: str) -> None:
+    second = _with_second(app_paths, first)
+    ring = read_keyring(app_paths)
+    mixed = replace(ring.holder(second), **{field: getattr(ring.holder(first.signed.holder_id), field)})
+    write_keyring(app_paths, ring.with_holder(mixed))
+    if field == "public":  # it only says for whom to seal: what is sealed stays with the private half
+        assert sign_in(app_paths, second, OTHER).master == first.signed.master
+    else:
+        with pytest.raises(WrongKeyError):
+            sign_in(app_paths, second, OTHER)
+
+
+def test_a_keyring_of_somebody_elses_making_opens_no_account(app_paths: AppPaths, first: FirstUser) -> None:
+    _with_second(app_paths, first)
+    forged = make_first_user("Mallory", PASSPHRASE, sees_patients=True)
+    write_keyring(app_paths, forged.ring)
+    signed = sign_in(app_paths, forged.signed.holder_id, PASSPHRASE)
+    with pytest.raises(ScreeningError, match="not open to sign in"):
+        open_workspace(app_paths, signed)
+
+
+def test_the_file_keeps_no_passphrase_and_no_key(app_paths: AppPaths, first: FirstUser) -> None:
+    content = app_paths.keyring.read_text(encoding="utf-8")
+    assert PASSPHRASE not in content
+    assert first.recovery_key not in content
+    assert first.signed.master.secret.hex() not in content
+    assert json.loads(content)["holders"][0]["name"] == NAME
+    assert to_bytes(from_bytes(content.encode(), "keyring.json")).decode() == content
+    assert app_paths.keyring.stat().st_mode & 0o077 == 0

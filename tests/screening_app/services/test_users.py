@@ -1,0 +1,243 @@
+"""Users: added, changed, shut out and brought back, each with its entry, and never half."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from screening_app.domain import Action, AuditFilter, Role
+from screening_app.errors import ScreeningError, StorageError, WrongKeyError
+from screening_app.paths import AppPaths
+from screening_app.services import users as users_service
+from screening_app.services.audit import entries
+from screening_app.services.audit_check import details_of
+from screening_app.services.backups import back_up, destination_of, list_backups, set_up_backups
+from screening_app.services.patients import add_patient
+from screening_app.services.permissions import NotAllowedError
+from screening_app.services.restoring import restore
+from screening_app.services.sign_in import keep_first_user, make_first_user, read_keyring, sign_in
+from screening_app.services.users import (
+    add_user,
+    all_users,
+    bring_back,
+    change_passphrase,
+    change_user,
+    enter,
+    reset_passphrase,
+    shut_out,
+)
+from screening_app.services.workspace import open_workspace
+from selfmm.types import no_report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from screening_app.domain import AuditEntry, User
+    from screening_app.services.workspace import Workspace
+
+pytestmark = pytest.mark.usefixtures("quick_passphrases")
+
+PASSPHRASE, OTHER, THIRD = (
+    "seven lamps under the quiet harbour",
+    "violet tractor hums at dawn",
+    "碧绿的拖拉机在清晨低声哼唱",
+)
+NOW = datetime(2026, 5, 4, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def workspace(app_paths: AppPaths) -> Iterator[Workspace]:
+    """As the first administrator, who sees patients, has it open."""
+    first = make_first_user("Dr. 王", PASSPHRASE, sees_patients=True)
+    opened = open_workspace(app_paths, keep_first_user(app_paths, first))
+    enter(opened, first.signed)
+    yield opened
+    opened.close()
+
+
+def _as(workspace: Workspace, user: User, passphrase: str) -> Workspace:
+    """The data folder as another user has it open."""
+    workspace.close()
+    signed = sign_in(workspace.paths, user.id, passphrase)
+    opened = open_workspace(workspace.paths, signed)
+    enter(opened, signed)
+    return opened
+
+
+def _newest(workspace: Workspace) -> AuditEntry:
+    return entries(workspace, AuditFilter(), count=1)[0]
+
+
+def test_the_first_user_is_an_administrator_and_what_was_there_stays(app_paths: AppPaths) -> None:
+    before = open_workspace(app_paths)
+    patient = add_patient(before, code="P-1")
+    before.close()
+    first = make_first_user("Dr. 王", PASSPHRASE, sees_patients=True)
+    opened = open_workspace(app_paths, keep_first_user(app_paths, first))
+    enter(opened, first.signed)
+    assert [(user.name, user.role, user.sees_patients) for user in all_users(opened)] == [
+        ("Dr. 王", Role.ADMINISTRATOR, True)
+    ]
+    assert opened.patients.get(patient.id) == patient
+    told = [(entry.action, entry.who) for entry in entries(opened, AuditFilter(), count=2)]
+    assert told == [(Action.SIGNED_IN, "Dr. 王"), (Action.USER_ADDED, "Dr. 王")]
+    opened.close()
+
+
+def test_a_start_that_was_cut_short_before_the_first_user_was_kept_is_made_good(app_paths: AppPaths) -> None:
+    """The keyring is there and the row is not."""
+    first = make_first_user("Dr. 王", PASSPHRASE, sees_patients=False)
+    keep_first_user(app_paths, first)
+    signed = sign_in(app_paths, first.signed.holder_id, PASSPHRASE)
+    opened = open_workspace(app_paths, signed)
+    enter(opened, signed)
+    assert all_users(opened)[0].role is Role.ADMINISTRATOR
+    opened.close()
+
+
+def test_who_was_added_signs_in_in_the_own_role(workspace: Workspace) -> None:
+    trainee = add_user(workspace, "Trainee", Role.TRAINEE, OTHER)
+    theirs = _as(workspace, trainee, OTHER)
+    assert theirs.access.user == trainee
+    assert _newest(theirs).who == "Trainee"
+    assert details_of(_newest(theirs).details) == {"role": "trainee", "sees_patients": False}
+    for forbidden in (
+        lambda: add_user(theirs, "Another", Role.ADMINISTRATOR, THIRD),
+        lambda: change_user(theirs, trainee.id, Role.ADMINISTRATOR, sees_patients=True),
+        lambda: shut_out(theirs, trainee.id),
+        lambda: bring_back(theirs, trainee.id),
+        lambda: reset_passphrase(theirs, trainee.id, THIRD),
+        lambda: all_users(theirs),
+    ):
+        with pytest.raises(NotAllowedError, match="Only an administrator"):
+            forbidden()
+    theirs.close()
+
+
+def test_two_users_of_one_name_are_refused_and_nothing_is_left_of_the_second(workspace: Workspace) -> None:
+    add_user(workspace, "Dr. Li", Role.CLINICIAN, OTHER)
+    before = workspace.paths.keyring.read_bytes()
+    with pytest.raises(StorageError, match="already"):
+        add_user(workspace, " dr. LI ", Role.CLINICIAN, THIRD)
+    assert workspace.paths.keyring.read_bytes() == before
+    assert len(all_users(workspace)) == 2
+
+
+def test_who_was_shut_out_comes_in_no_more_until_brought_back(workspace: Workspace) -> None:
+    user = add_user(workspace, "Dr. Li", Role.CLINICIAN, OTHER)
+    shut_out(workspace, user.id)
+    assert _newest(workspace).action == Action.USER_SHUT_OUT
+    with pytest.raises(WrongKeyError):
+        sign_in(workspace.paths, user.id, OTHER)
+    reset_passphrase(workspace, user.id, THIRD)  # opens nothing by itself
+    with pytest.raises(WrongKeyError):
+        sign_in(workspace.paths, user.id, THIRD)
+    bring_back(workspace, user.id)
+    assert sign_in(workspace.paths, user.id, THIRD).master == workspace.access.master
+
+
+def test_a_shut_out_holder_put_back_into_the_keyring_is_still_shut_out(workspace: Workspace) -> None:
+    user = add_user(workspace, "Dr. Li", Role.CLINICIAN, OTHER)
+    with_user = workspace.paths.keyring.read_bytes()
+    shut_out(workspace, user.id)
+    workspace.close()
+    workspace.paths.keyring.write_bytes(with_user)
+    with pytest.raises(ScreeningError, match="not open to sign in"):
+        open_workspace(workspace.paths, sign_in(workspace.paths, user.id, OTHER))
+
+
+def test_nobody_changes_the_own_role_or_shuts_themselves_out(workspace: Workspace) -> None:
+    me = workspace.access.user
+    for act in (
+        lambda: shut_out(workspace, me.id),
+        lambda: change_user(workspace, me.id, Role.CLINICIAN, sees_patients=False),
+    ):
+        with pytest.raises(ScreeningError, match="another administrator"):
+            act()
+    changed = change_user(workspace, me.id, Role.ADMINISTRATOR, sees_patients=False)
+    assert changed == workspace.access.user == all_users(workspace)[0]
+    with pytest.raises(NotAllowedError):
+        workspace.patients.all()
+
+
+def test_a_role_changed_in_the_table_shows_in_the_record(workspace: Workspace) -> None:
+    """The record tells of each sign-in with which role it was, and of each change that the program made."""
+    user = add_user(workspace, "Dr. Li", Role.TRAINEE, OTHER)
+    with closing(sqlite3.connect(workspace.paths.database)) as connection, connection:
+        connection.execute("UPDATE user SET role = 'administrator' WHERE id = ?", (user.id,))
+    theirs = _as(workspace, user, OTHER)
+    assert details_of(_newest(theirs).details)["role"] == "administrator"
+    assert not entries(theirs, AuditFilter(action=Action.USER_CHANGED), count=1)
+    theirs.close()
+
+
+def test_the_own_passphrase_is_changed_by_who_knows_it(workspace: Workspace) -> None:
+    me = workspace.access.user.id
+    with pytest.raises(WrongKeyError):
+        change_passphrase(workspace, OTHER, THIRD, NOW)
+    with pytest.raises(ScreeningError, match="easy to guess"):
+        change_passphrase(workspace, PASSPHRASE, "password1234", NOW)
+    change_passphrase(workspace, PASSPHRASE, THIRD, NOW)
+    assert _newest(workspace).action == Action.PASSPHRASE_CHANGED
+    assert sign_in(workspace.paths, me, THIRD).master == workspace.access.master
+    with pytest.raises(WrongKeyError):
+        sign_in(workspace.paths, me, PASSPHRASE)
+
+
+def test_failures_are_told_at_the_next_sign_in_once(workspace: Workspace) -> None:
+    user = add_user(workspace, "Dr. Li", Role.CLINICIAN, OTHER)
+    for _ in range(2):
+        with pytest.raises(WrongKeyError):
+            sign_in(workspace.paths, user.id, THIRD)
+    me = workspace.access.user
+    mine = _as(workspace, me, PASSPHRASE)
+    failed = entries(mine, AuditFilter(action=Action.SIGN_IN_FAILED), count=5)
+    assert [(entry.subject, details_of(entry.details)) for entry in failed] == [(user.id, {"count": 2})]
+    again = _as(mine, me, PASSPHRASE)
+    assert len(entries(again, AuditFilter(action=Action.SIGN_IN_FAILED), count=5)) == 1
+    again.close()
+
+
+@pytest.mark.parametrize("act", ["add", "shut_out", "bring_back", "reset", "change"])
+def test_where_the_keyring_cannot_be_written_nothing_has_changed(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    user = add_user(workspace, "Dr. Li", Role.CLINICIAN, OTHER)
+    if act == "bring_back":
+        shut_out(workspace, user.id)
+    before, ring, last = all_users(workspace), read_keyring(workspace.paths), workspace.audit.last()
+
+    def fail(*_: object) -> None:
+        raise StorageError("The disk is full.")
+
+    monkeypatch.setattr(users_service, "write_keyring", fail)
+    acts = {
+        "add": lambda: add_user(workspace, "Another", Role.TRAINEE, THIRD),
+        "shut_out": lambda: shut_out(workspace, user.id),
+        "bring_back": lambda: bring_back(workspace, user.id),
+        "reset": lambda: reset_passphrase(workspace, user.id, THIRD),
+        "change": lambda: change_passphrase(workspace, PASSPHRASE, THIRD, NOW),
+    }
+    with pytest.raises(StorageError):
+        acts[act]()
+    assert (all_users(workspace), read_keyring(workspace.paths), workspace.audit.last()) == (before, ring, last)
+
+
+def test_a_backup_holds_the_users_and_they_sign_in_where_it_is_brought_back(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    user = add_user(workspace, "Dr. Li", Role.CLINICIAN, OTHER)
+    (tmp_path / "disk").mkdir()
+    set_up_backups(workspace, tmp_path / "disk", THIRD, "Dr. 王")
+    back_up(workspace, no_report)
+    to = destination_of(workspace)
+    restore(to, list_backups(to)[0], tmp_path / "elsewhere", no_report)
+    paths = AppPaths(tmp_path / "elsewhere")
+    opened = open_workspace(paths, sign_in(paths, user.id, OTHER))
+    assert opened.access.user == user
+    opened.close()
