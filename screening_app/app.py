@@ -8,6 +8,7 @@ import os
 import sys
 import threading
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer
@@ -22,6 +23,7 @@ from screening_app.services.audit import record_end, record_restored, record_set
 from screening_app.services.integrity import check_database
 from screening_app.services.interviews import recover_recordings
 from screening_app.services.live import LivePreparation
+from screening_app.services.permissions import check_settings
 from screening_app.services.restoring import take_restored
 from screening_app.services.scoring import ScoringService
 from screening_app.services.sessions import waiting_sessions
@@ -94,6 +96,7 @@ class Screening:
         self.settings = SettingsStore(paths.settings, loaded.settings, self.events)
         theme.apply(qt, *self._appearance())
         self.workspace = open_workspace(paths, signed)
+        self.settings.check = partial(check_settings, self.workspace.access)
         if former is not None:
             record_restored(self.workspace, former)
         record_start(self.workspace)

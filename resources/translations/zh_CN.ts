@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_GB">
 <context>
+    <name>AccountCard</name>
+    <message>
+        <source>From now on you sign in with the new passphrase.</source>
+        <translation>从现在起请用新的密码短语登录。</translation>
+    </message>
+    <message>
+        <source>Your account</source>
+        <translation>您的账户</translation>
+    </message>
+    <message>
+        <source>{name}, {role}</source>
+        <translation>{name}，{role}</translation>
+    </message>
+    <message>
+        <source>Change your passphrase…</source>
+        <translation>更改您的密码短语…</translation>
+    </message>
+</context>
+<context>
     <name>AnswerRow</name>
     <message>
         <source>Words that the speech recognition is not sure of: {words}</source>
@@ -1728,6 +1747,29 @@
     </message>
 </context>
 <context>
+    <name>OwnPassphraseDialog</name>
+    <message>
+        <source>New passphrase</source>
+        <translation>新的密码短语</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Change your passphrase</source>
+        <translation>更改您的密码短语</translation>
+    </message>
+    <message>
+        <source>Passphrase until now</source>
+        <translation>目前的密码短语</translation>
+    </message>
+</context>
+<context>
     <name>PartsModel</name>
     <message>
         <source>Part</source>
@@ -2739,6 +2781,25 @@
     <message>
         <source>Voice and face tell who somebody is: only where an ethics committee has agreed. Only of people who consented to be recorded and to have the recording kept.</source>
         <translation>声音和面部会透露身份：仅在伦理委员会批准后选用。只包含同意录制并同意保留录制文件的参与者。</translation>
+    </message>
+</context>
+<context>
+    <name>ResetDialog</name>
+    <message>
+        <source>New passphrase</source>
+        <translation>新的密码短语</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>{name} signs in with it from now on, and should soon choose one that only they know.</source>
+        <translation>{name} 从现在起用它登录，并应尽快换成只有本人知道的密码短语。</translation>
     </message>
 </context>
 <context>
@@ -4624,6 +4685,92 @@
     <message>
         <source>Answers: {count}</source>
         <translation>回答数：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>UserDialog</name>
+    <message>
+        <source>Sees patients as well</source>
+        <translation>也接诊患者</translation>
+    </message>
+    <message>
+        <source>Passphrase to begin with</source>
+        <translation>初始密码短语</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Add a user</source>
+        <translation>添加用户</translation>
+    </message>
+    <message>
+        <source>Change the role</source>
+        <translation>更改角色</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+</context>
+<context>
+    <name>UsersCard</name>
+    <message>
+        <source>Let {name} sign in no more?</source>
+        <translation>不再允许 {name} 登录吗？</translation>
+    </message>
+    <message>
+        <source>What was done stays under this name. You can bring the account back at any time.</source>
+        <translation>已做的事情仍保留在此姓名之下。您可以随时恢复该账户。</translation>
+    </message>
+    <message>
+        <source>Shut out</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Everybody signs in under a name of their own: it stands under what they sign and in the record.</source>
+        <translation>每个人都用自己的姓名登录：它会署在其签署的内容之下，并写入操作记录。</translation>
+    </message>
+    <message>
+        <source>Add a user…</source>
+        <translation>添加用户…</translation>
+    </message>
+    <message>
+        <source>Role…</source>
+        <translation>角色…</translation>
+    </message>
+    <message>
+        <source>New passphrase…</source>
+        <translation>新的密码短语…</translation>
+    </message>
+    <message>
+        <source>Shut out…</source>
+        <translation>停用…</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>恢复</translation>
     </message>
 </context>
 <context>
@@ -8909,6 +9056,49 @@
     <message>
         <source>It pauses while an interview is recorded.</source>
         <translation>录制访谈时会自动暂停。</translation>
+    </message>
+</context>
+<context>
+    <name>users</name>
+    <message>
+        <source>Administrator</source>
+        <translation>管理员</translation>
+    </message>
+    <message>
+        <source>Clinician</source>
+        <translation>医生</translation>
+    </message>
+    <message>
+        <source>Trainee</source>
+        <translation>实习人员</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>只读用户</translation>
+    </message>
+    <message>
+        <source>Users, settings, models, backups and the record of actions. Patients only where that is ticked below.</source>
+        <translation>用户、设置、模型、备份和操作记录。只有在下方勾选后才能看到患者。</translation>
+    </message>
+    <message>
+        <source>Patients, sessions, sign-off, reports, exports, training and models.</source>
+        <translation>患者、访谈、签署、报告、导出、训练和模型。</translation>
+    </message>
+    <message>
+        <source>Patients and sessions, which a clinician signs off.</source>
+        <translation>患者和访谈，由医生签署。</translation>
+    </message>
+    <message>
+        <source>Looks at patients and their history, and changes nothing.</source>
+        <translation>查看患者及其历史，不作任何更改。</translation>
+    </message>
+    <message>
+        <source>Administrator who sees patients</source>
+        <translation>接诊患者的管理员</translation>
+    </message>
+    <message>
+        <source>{role} · shut out</source>
+        <translation>{role} · 已停用</translation>
     </message>
 </context>
 </TS>

@@ -26,6 +26,7 @@ from screening_app.crypto.keys import Key
 from screening_app.domain import Action
 from screening_app.errors import DamagedFileError, ScreeningError, WrongKeyError
 from screening_app.services.audit import record
+from screening_app.services.permissions import Permission
 from screening_app.services.snapshots import (
     DATABASE,
     FILES,
@@ -100,6 +101,7 @@ def set_up_backups(workspace: Workspace, chosen: Path, passphrase: str, owner: s
     `owner` is whose passphrase it is. Raises `ScreeningError` where the folder lies in the data folder or holds backups
     already, `StorageError` where it cannot be written.
     """
+    workspace.access.require(Permission.BACKUPS)
     chosen = _outside(workspace, chosen)
     folder = BackupFolder(chosen)
     if folder.is_there:
@@ -116,6 +118,7 @@ def go_on_with_backups(workspace: Workspace, chosen: Path, secret: str) -> None:
 
     `secret` is the passphrase or the recovery key. Raises `WrongKeyError`, and as `set_up_backups` does.
     """
+    workspace.access.require(Permission.BACKUPS)
     _keep_destination(workspace, open_backups(_outside(workspace, chosen), secret))
     record(workspace, Action.BACKUPS_SET_UP)
 
@@ -142,6 +145,7 @@ def destination_of(workspace: Workspace) -> Destination | None:
 
 def forget_destination(workspace: Workspace) -> None:
     """Make no backups any more; those that were made stay where they are."""
+    workspace.access.require(Permission.BACKUPS)
     with explained(workspace.paths.data):
         workspace.paths.backup_key.unlink(missing_ok=True)
     record(workspace, Action.BACKUPS_STOPPED)

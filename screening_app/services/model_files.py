@@ -24,6 +24,7 @@ from screening_app.errors import ScreeningError
 from screening_app.services.audit import record, recorded
 from screening_app.services.interviews import check_room
 from screening_app.services.model_registry import DEFAULT_BUNDLE
+from screening_app.services.permissions import Permission
 from screening_app.services.texts import check_line, check_signature
 from screening_app.storage.disk import explained, written_whole
 from selfmm import limited_files
@@ -110,6 +111,7 @@ def import_model(workspace: Workspace, source: Path, by: str, report: Report = n
 
     Raises `ScreeningError` with the reason where the file is refused; nothing stays behind then.
     """
+    workspace.access.require(Permission.MODELS)
     if not by.strip():
         raise ScreeningError(_NO_NAME)
     check_signature(by.strip())

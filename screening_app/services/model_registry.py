@@ -17,6 +17,7 @@ from screening_app.domain import Action, Activation
 from screening_app.errors import ScreeningError
 from screening_app.paths import RESOURCES
 from screening_app.services.audit import recorded
+from screening_app.services.permissions import Permission
 from screening_app.services.texts import check_signature
 from screening_app.services.training_folder import unfinished_run
 from screening_app.storage.disk import explained
@@ -109,6 +110,7 @@ def activate(workspace: Workspace, listed: ListedModel, by: str, change_settings
     `change_settings` puts new values of settings in force, such as `SettingsStore.change`. Raises `BundleError` where
     the model is broken, and `ScreeningError` where nobody is named or nobody has confirmed an imported model.
     """
+    workspace.access.require(Permission.MODELS)
     name = _named(by)
     if listed.problem is not None:
         raise listed.problem
@@ -154,7 +156,7 @@ def confirm_model(workspace: Workspace, listed: ListedModel, by: str) -> Trained
 
 def uses_of(workspace: Workspace, model_id: str) -> int:
     """How many assessments this model has made."""
-    return workspace.assessments.count_of_model(model_id)
+    return workspace.content.assessments.count_of_model(model_id)
 
 
 def delete_model(workspace: Workspace, settings: Settings, listed: ListedModel, by: str) -> None:
@@ -163,6 +165,7 @@ def delete_model(workspace: Workspace, settings: Settings, listed: ListedModel, 
     Raises `ScreeningError` where nobody is named, or where it came with the app, is active, has made an assessment, or
     an unfinished training needs it; `StorageError` where the disk refuses.
     """
+    workspace.access.require(Permission.MODELS)
     name = _named(by)
     _check_unused(workspace, settings, listed)
     aside = workspace.paths.models / f".deleted-{uuid4().hex}"

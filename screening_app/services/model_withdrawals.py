@@ -18,7 +18,7 @@ def withdrawn_lessons(workspace: Workspace) -> Mapping[str, int]:
 
     A session whose patient agreed again is not counted; models that know no such session are left out.
     """
-    consents = workspace.consents
+    consents = workspace.content.consents
     withdrawn = consents.interviews_withdrawn_from(Purpose.TRAINING) - consents.interviews_with(Purpose.TRAINING)
     counts: dict[str, int] = {}
     for interview_id in withdrawn:

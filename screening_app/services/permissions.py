@@ -6,14 +6,17 @@ it is read (`services.workspace`). So a window that forgets to ask lets nobody t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from screening_app.domain import Action, Role, User
 from screening_app.errors import ScreeningError
+from screening_app.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from screening_app.crypto.keys import Key
 
 
@@ -98,7 +101,7 @@ ACTIONS: dict[Action, Permission | None] = {  # None: whoever is signed in
     Action.MODEL_EXPORTED: Permission.MODELS,
     Action.MODEL_IMPORTED: Permission.MODELS,
     Action.MODEL_REMOVED: Permission.MODELS,
-    Action.SETTINGS_CHANGED: None,  # each has its own in `Settings`: colours are everybody's
+    Action.SETTINGS_CHANGED: None,  # checked one by one by `check_settings`: colours are everybody's
     Action.VOICE_ENROLLED: Permission.HOLD_SESSIONS,
     Action.VOICE_FORGOTTEN: Permission.HOLD_SESSIONS,
     Action.SCRIPT_IMPORTED: Permission.SETTINGS,
@@ -121,6 +124,8 @@ ACTIONS: dict[Action, Permission | None] = {  # None: whoever is signed in
     Action.PASSPHRASE_RESET: Permission.USERS,
     Action.RECOVERY_USED: None,
 }
+
+_SETTINGS = {"clinic": Permission.SETTINGS, "model": Permission.MODELS, "data": Permission.SETTINGS}  # by their group
 
 _REFUSED = {
     Permission.SEE_PATIENTS: "Your account does not show patients. Ask an administrator for another role.",
@@ -172,3 +177,15 @@ def permissions_of(user: User) -> frozenset[Permission]:
 def everybody_may() -> Access:
     """The access on a data folder that has no users yet: nobody is named, and nothing is refused."""
     return Access(User("", "", Role.ADMINISTRATOR, sees_patients=True))
+
+
+def permission_for_setting(name: str) -> Permission | None:
+    """What somebody needs to change a setting; None for what is everybody's, such as the language."""
+    option = next(option for option in fields(Settings) if option.name == name)
+    return _SETTINGS.get(option.metadata["group"])
+
+
+def check_settings(access: Access, names: Iterable[str]) -> None:
+    """Raise `NotAllowedError` where the user may not change one of these settings."""
+    for name in names:
+        access.require(permission_for_setting(name))

@@ -234,7 +234,8 @@ class TrainingService:
 
     def _discard(self) -> None:
         if on_disk.unfinished_run(self._training) is not None:
-            record(self._workspace, Action.TRAINING_DISCARDED)
+            with recorded(self._workspace, Action.TRAINING_DISCARDED, unasked=True):
+                pass  # all that goes lies in files
         on_disk.discard_run(self._training)
 
     def _order(self, choice: TrainingChoice, report: Report) -> Order:

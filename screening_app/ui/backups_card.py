@@ -14,6 +14,7 @@ from screening_app.services.backups import (
     forget_destination,
     go_on_with_backups,
 )
+from screening_app.services.permissions import Permission
 from screening_app.services.restoring import forget_restored
 from screening_app.ui import theme
 from screening_app.ui.backup_jobs import seldom
@@ -23,6 +24,7 @@ from screening_app.ui.backup_setup_dialog import BackupSetupDialog
 from screening_app.ui.backup_thin_dialog import BackupThinDialog
 from screening_app.ui.backup_words import size_in_words
 from screening_app.ui.formats import format_count, format_date
+from screening_app.ui.restraint import restrain
 from screening_app.ui.widgets import Banner, Button, Card, ProgressPanel, label
 from screening_app.ui.widgets.question import agreed
 
@@ -56,6 +58,8 @@ class BackupsCard(Card):
         self.forget = Button("", "close", "quiet")
         self.progress, self.banner = ProgressPanel(), Banner()
         self._lay_out()
+        ruling = (self.set_up, self.go_on, self.bring_back, self.thin, self.forget, self.take_back)
+        restrain(services.workspace, Permission.BACKUPS, *ruling)
         self._connect()
         self.retranslate()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from screening_app.errors import ScreeningError
 from screening_app.services.interviews import remove_interview
 from screening_app.services.patients import find_patients, get_patient, view_patient
+from screening_app.services.permissions import Permission
 from screening_app.ui import theme
 from screening_app.ui.answers_chart import AnswersChart
 from screening_app.ui.chart_card import ChartCard
@@ -20,6 +21,7 @@ from screening_app.ui.history_reading import HistoryReading
 from screening_app.ui.picture_saving import offer_picture
 from screening_app.ui.player import Moment, MomentPlayer
 from screening_app.ui.report_saving import offer_report
+from screening_app.ui.restraint import restrain
 from screening_app.ui.session_removal import confirm_removal
 from screening_app.ui.sessions_panel import SessionsPanel
 from screening_app.ui.widgets import Button, Card, EmptyState, Page, label
@@ -59,11 +61,19 @@ class HistoryPage(Page):
         self._nothing = EmptyState("chart-timeline-variant")
         self._stack = QStackedWidget()
         steps = (self._show_table, self.card.show_history, self._show_one)
+        self._restrain()
         self._reading = HistoryReading(services, steps, self.banner.show_error, self._stack)
         self._lay_out()
         self._connect()
         self.retranslate()
         self.refresh()
+
+    def _restrain(self) -> None:
+        workspace, sessions = self.services.workspace, self.sessions
+        holding = (self.new_session, self.first_session, self.card.treatment, sessions.open)
+        restrain(workspace, Permission.HOLD_SESSIONS, *holding)
+        restrain(workspace, Permission.HAND_OUT, sessions.report, sessions.export, self.card.save)
+        restrain(workspace, Permission.REMOVE, sessions.remove)
 
     def _lay_out(self) -> None:
         self.header.add(self.picker)

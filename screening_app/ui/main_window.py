@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QStac
 
 from screening_app.errors import ScreeningError
 from screening_app.services.interviews import get_interview
+from screening_app.services.permissions import NotAllowedError, Permission
 from screening_app.settings import TEXT_SIZES
 from screening_app.ui import messages, shortcuts, theme
 from screening_app.ui.pages_ahead import PagesAhead, page_class
 from screening_app.ui.rail import HISTORY, PATIENTS, PLACES, RAIL_PLACE, SESSION, SETTINGS, TRAINING, Rail
+from screening_app.ui.restraint import PLACES as NEEDED
+from screening_app.ui.restraint import may_go, restrain
 from screening_app.ui.veil import Veil
 from screening_app.ui.widgets import Banner, Page, label
 from screening_app.ui.widgets.question import agreed
@@ -58,7 +61,12 @@ class MainWindow(QMainWindow):
         self._retranslate()
         self.resize(*_SIZE)
         self.restoreGeometry(unpacked(self.state.current.geometry))
-        self.go(self.state.current.place if self.state.current.place in PLACES else PATIENTS)
+        self.go(self._first_place())
+
+    def _first_place(self) -> str:
+        """Where the last start ended, or the patients, unless these are not for this user."""
+        wanted = (self.state.current.place, PATIENTS, SETTINGS)
+        return next(place for place in wanted if place in PLACES and may_go(self._services.workspace, place))
 
     def _lay_out(self) -> None:
         self._banner_row = QWidget()
@@ -95,8 +103,12 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         for place, button in self.rail.buttons.items():
             button.clicked.connect(lambda _=False, place=place: self.go(place))
-            shortcuts.bind(f"window.{place}", self, partial(self.go, place))
+            shortcuts.bind(f"window.{place}", self, partial(self._go_if_allowed, place))
         self.rail.go_to.clicked.connect(self.show_switcher)
+        for place, button in self.rail.buttons.items():
+            if place in NEEDED:
+                restrain(self._services.workspace, NEEDED[place], button)
+        restrain(self._services.workspace, Permission.SEE_PATIENTS, self.rail.go_to)
         for name, action in (
             ("window.switcher", self.show_switcher),
             ("window.shortcuts", self.show_shortcuts),
@@ -111,24 +123,41 @@ class MainWindow(QMainWindow):
         events.interview_wanted.connect(self._open_interview)
         events.history_wanted.connect(self._open_history)
         events.settings_wanted.connect(lambda: self.go(SETTINGS))
-        events.training_wanted.connect(lambda: self.go(TRAINING))
+        events.training_wanted.connect(lambda: self._go_if_allowed(TRAINING))
         events.tour_wanted.connect(self.show_tour)
         events.shortcuts_wanted.connect(self.show_shortcuts)
         events.recording_changed.connect(self.rail.show_recording)
         self.banner.closed.connect(self._banner_row.hide)
 
+    def _go_if_allowed(self, place: str) -> None:
+        if self._may_go(place):
+            self.go(place)
+
+    def _may_go(self, place: str) -> bool:
+        """Whether a place is for this user; says so where it is not."""
+        if may_go(self._services.workspace, place):
+            return True
+        self.show_message(lambda: messages.say(NotAllowedError(NEEDED[place])), "warning")
+        return False
+
     def _open_session(self, patient_id: str) -> None:
+        if not self._may_go(SESSION):
+            return
         page = self.go(SESSION)
         if patient_id:
             self.state.seen(patient_id)
             page.open_patient(patient_id)
 
     def _open_interview(self, interview_id: str) -> None:
+        if not self._may_go(SESSION):
+            return
         with suppress(ScreeningError):  # the page says what is wrong with an interview that is gone
             self.state.seen(get_interview(self._services.workspace, interview_id).patient_id)
         self.go(SESSION).open_interview(interview_id)
 
     def _open_history(self, patient_id: str) -> None:
+        if not self._may_go(HISTORY):
+            return
         self.state.seen(patient_id)
         self.go(HISTORY).open_patient(patient_id)
 
@@ -136,11 +165,13 @@ class MainWindow(QMainWindow):
 
     def show_switcher(self) -> None:
         """Offer the patients seen lately and all places to jump to."""
+        if not self._may_go(PATIENTS):
+            return
         from screening_app.ui.switcher import Switcher
 
         names = {place: self.rail.name_of(place) for place in PLACES}
         switcher = Switcher(self._services.workspace, self.state.current.recent, names, self)
-        switcher.place_wanted.connect(self.go)
+        switcher.place_wanted.connect(self._go_if_allowed)
         switcher.patient_wanted.connect(self._services.events.history_wanted)
         switcher.session_wanted.connect(self._services.events.session_wanted)
         self._show_dialog(switcher)
@@ -209,6 +240,8 @@ class MainWindow(QMainWindow):
 
     def _prepare(self, place: str) -> bool:
         """Make a page, or have one that was hidden follow the language and the theme; whether it was not ready."""
+        if not may_go(self._services.workspace, place):
+            return False
         if place not in self.pages:
             self.page(place)
             return True
@@ -262,6 +295,8 @@ class MainWindow(QMainWindow):
 
     def offer_training(self) -> None:
         """Ask whether to go on with a training that was interrupted; after whatever else is said above the pages."""
+        if not self._services.workspace.access.may(Permission.TRAIN):
+            return
         run = self._services.training.unfinished()
         if run is None:
             return

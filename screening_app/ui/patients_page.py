@@ -16,6 +16,7 @@ from screening_app.services.patients import (
     restore_patient,
     view_patient,
 )
+from screening_app.services.permissions import Permission
 from screening_app.ui import glossary, shortcuts, theme
 from screening_app.ui.demonstration_panel import DemonstrationPanel
 from screening_app.ui.formats import format_count, language_in_force
@@ -24,6 +25,7 @@ from screening_app.ui.patient_dialog import PatientDialog
 from screening_app.ui.patient_removal import agreed_to_remove
 from screening_app.ui.patients_model import PatientsModel
 from screening_app.ui.patients_table import PatientsTable
+from screening_app.ui.restraint import restrain
 from screening_app.ui.widgets import Button, EmptyState, Page, label
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ class PatientsPage(Page):
         self._list = QStackedWidget()
         self._delay = QTimer(self, singleShot=True, interval=SEARCH_DELAY)
         self._make_buttons()
+        self._restrain()
         self._lay_out()
         self._connect()
         self.refresh()
@@ -68,6 +71,12 @@ class PatientsPage(Page):
         self.archive = Button("", "archive-arrow-down-outline")
         self.restore = Button("", "archive-arrow-up-outline")
         self.remove = Button("", "trash-can-outline", "danger")
+
+    def _restrain(self) -> None:
+        workspace = self.services.workspace
+        holding = (self.demonstration, self.add, self.add_first, self.load_first, self.new_session)
+        restrain(workspace, Permission.HOLD_SESSIONS, *holding, self.edit, self.archive, self.restore)
+        restrain(workspace, Permission.REMOVE, self.remove)
 
     def _lay_out(self) -> None:
         self.header.add(self.demonstration)

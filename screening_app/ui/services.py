@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from screening_app import settings as settings_file
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from screening_app.jobs.child import Worker
@@ -21,10 +22,15 @@ if TYPE_CHECKING:
     from screening_app.ui.events import Events
 
 
+def _anything(_: Iterable[str]) -> None:
+    """Let every setting be changed."""
+
+
 class SettingsStore:
     """The settings in force; a change is saved at once and told to everybody."""
 
     def __init__(self, path: Path, current: Settings, events: Events) -> None:
+        self.check: Callable[[Iterable[str]], None] = _anything  # raises where the user may not change these
         self._path = path
         self._current = current
         self._events = events
@@ -35,10 +41,15 @@ class SettingsStore:
         return self._current
 
     def change(self, **fields: object) -> None:
-        """Put new values for some fields in force; raises StorageError where the file cannot be written."""
+        """Put new values for some fields in force; raises `StorageError` where the file cannot be written.
+
+        Raises `NotAllowedError` where the user may not change one of them.
+        """
         changed = replace(self._current, **fields)  # type: ignore[arg-type]
         if changed == self._current:
             return
+        before, after = asdict(self._current), asdict(changed)
+        self.check([name for name in after if after[name] != before[name]])
         settings_file.save(self._path, changed)
         self._current = changed
         self._events.settings_changed.emit(changed)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtWidgets import QApplication
 
 from screening_app.services.patients import get_patient
+from screening_app.services.permissions import Permission
 from screening_app.services.sessions import waiting_sessions
 from screening_app.ui import messages, session_record, theme
 from screening_app.ui.consent_dialog import ConsentDialog
 from screening_app.ui.formats import format_date
 from screening_app.ui.modal import accepted
 from screening_app.ui.report_saving import offer_report
+from screening_app.ui.restraint import restrain
 from screening_app.ui.session_faces import SessionFaces
 from screening_app.ui.session_review import SessionReview
 from screening_app.ui.session_state import SessionState, Stage, stages_of
@@ -50,6 +52,8 @@ class SessionPage(Page):
         self.column.addWidget(self.faces, 1)
         for part in (self.header, self.banner, *self.faces.above):
             theme.dress(part)
+        restrain(services.workspace, Permission.HAND_OUT, self.report)
+        restrain(services.workspace, Permission.SIGN_OFF, self.faces.sign_off.sign, self.faces.sign_off.add)
         self._connect()
         self.retranslate()
 

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from screening_app.errors import ScreeningError
 from screening_app.services.model_registry import active_bundle
+from screening_app.services.permissions import Permission, permission_for_setting
 from screening_app.settings import GROUPS, Settings
 from screening_app.ui import glossary, theme
+from screening_app.ui.account_card import AccountCard
 from screening_app.ui.backups_card import BackupsCard
 from screening_app.ui.formats import language_in_force
 from screening_app.ui.messages import language_name, modality_name, say
@@ -24,9 +26,11 @@ from screening_app.ui.option_editors import (
     TextEditor,
 )
 from screening_app.ui.research_export_dialog import offer_research_export
+from screening_app.ui.restraint import restrain
 from screening_app.ui.saving import show_on_desktop
 from screening_app.ui.scripts_card import ScriptsCard
 from screening_app.ui.training_card import TrainingCard
+from screening_app.ui.users_card import UsersCard
 from screening_app.ui.voice_card import VoiceCard
 from screening_app.ui.widgets import Button, Card, Page, label, line
 from selfmm.errors import SelfMMError
@@ -186,12 +190,25 @@ class SettingsPage(Page):
         self.show_log, self.research = Button("", "text-box-outline"), Button("", "export-variant")
         self.about_audit, self.show_audit = label("", "muted", wrap=True), Button("", "shield-check-outline")
         self.scripts, self.backups = ScriptsCard(services), BackupsCard(services)
+        self.account, self.users = AccountCard(services), UsersCard(services)
         self.log_viewer: LogViewer | None = None
         self._devices_listed = False
         self._lay_out()
+        self._restrain()
         self._connect()
         self._show_values()
         self.retranslate()
+
+    def _restrain(self) -> None:
+        workspace = self.services.workspace
+        for name, editor in self.editors.items():
+            if (needed := permission_for_setting(name)) is not None:
+                restrain(workspace, needed, editor)
+        restrain(workspace, Permission.HAND_OUT, self.research)
+        restrain(workspace, Permission.AUDIT, self.show_audit)
+        restrain(workspace, Permission.SETTINGS, self.scripts.add)
+        restrain(workspace, Permission.MODELS, self.training.open)
+        restrain(workspace, Permission.HOLD_SESSIONS, self.voice.record, self.voice.forget)
 
     def _lay_out(self) -> None:
         for row in self.rows:
@@ -223,6 +240,8 @@ class SettingsPage(Page):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, theme.SPACE_S, 0)
         column.setSpacing(theme.SPACE_M)
+        column.addWidget(self.account)
+        column.addWidget(self.users)
         for group, card in self.cards.items():
             column.addWidget(card)
             if group == "interview":
@@ -284,6 +303,7 @@ class SettingsPage(Page):
         """Look for devices, and for the clinician's voice, when the page is seen for the first time."""
         super().showEvent(event)
         self.training.retranslate()
+        self.users.refresh()
         if not self._devices_listed:
             self._devices_listed = True
             self.list_devices()

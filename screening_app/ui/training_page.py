@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from screening_app.errors import ScreeningError
 from screening_app.services.model_comparisons import comparison_of
 from screening_app.services.model_registry import active_model
+from screening_app.services.permissions import Permission
 from screening_app.ui import theme
 from screening_app.ui.messages import say
 from screening_app.ui.training_form import TrainingForm
@@ -63,6 +64,7 @@ class TrainingPage(Page):
         self.actions_ = TrainingModelActions(services, self.models)
         self._judged: ListedModel | None = None
         self._is_known = False  # whether a choice was proposed
+        self._may_train = services.workspace.access.may(Permission.TRAIN)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -80,6 +82,9 @@ class TrainingPage(Page):
         self._show_only(self.form)
         for part in (VerticalScroll(self._inside), self.sessions, self.models, VerticalScroll(self.outlook)):
             self.tabs.addTab(part, "")
+        if not self._may_train:  # the models alone
+            for place in (TRAIN, SESSIONS, OUTLOOK):
+                self.tabs.setTabVisible(place, False)
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.column.addWidget(self.tabs, 1)
@@ -129,8 +134,10 @@ class TrainingPage(Page):
         super().showEvent(event)
         if event.spontaneous():
             return
-        self._look_for_interrupted()
         self._follow_settings()
+        if not self._may_train:
+            return
+        self._look_for_interrupted()
         if self._is_known:
             self.lookups.follow(self.form.choice, again=True)
         else:

@@ -100,6 +100,7 @@ def somebody(app_services: AppServices) -> Patient:
 def session_page(
     qtbot: QtBot, app_services: AppServices, counting: CountingScoring, somebody: Patient
 ) -> Iterator[SessionPage]:
+    app_services.workspace.access.user = User("li", "Dr. Li", Role.CLINICIAN)
     page = SessionPage(replace(app_services, scoring=counting))
     page.faces.who.choose(Source.TYPED)  # a test has no microphone unless it asks for one
     qtbot.addWidget(page)
@@ -120,7 +121,6 @@ def begin(page: SessionPage, source: Source = Source.TYPED, purposes: tuple[Purp
     page.faces.who.begin.click()
     for purpose in purposes:
         page.faces.consent.boxes[purpose].box.setChecked(True)
-    page.faces.consent.recorded_by.setText("Dr. Li")
     page.faces.consent.go_on.click()
 
 
