@@ -36,6 +36,7 @@ from screening_app.ui.backup_jobs import BackupJobs
 from screening_app.ui.clipboard import ClipboardClearing
 from screening_app.ui.entry import ask_who
 from screening_app.ui.events import Events
+from screening_app.ui.lock import Lock
 from screening_app.ui.main_thread import MainThread
 from screening_app.ui.main_window import MainWindow
 from screening_app.ui.messages import say
@@ -132,6 +133,8 @@ class Screening:
         self.events.settings_changed.connect(self._record_settings)
         qt.styleHints().colorSchemeChanged.connect(self._change_appearance)
         self.window: MainWindow | None = None
+        self.lock: Lock | None = None  # once there is a window, where somebody has signed in
+        self.somebody_else_wants_in = False  # after the window was closed
         self.automatic_backups: AutomaticBackups | None = None  # once there is a window to tell of them
 
     def _record_settings(self, changed: Settings) -> None:
@@ -163,7 +166,16 @@ class Screening:
         self.window.offer_training()
         self.window.show()
         self.automatic_backups = AutomaticBackups(self.services, self.window.show_quietly)
+        if self.workspace.access.user.id:
+            self.lock = Lock(self.services, self.window)
+            self.lock.another_wanted.connect(self._change_user)
+            self.events.lock_wanted.connect(self.lock.lock)
         return self.window
+
+    def _change_user(self) -> None:
+        if self.lock is not None and self.lock.let_somebody_else_in():
+            self.somebody_else_wants_in = True
+            self._qt.quit()
 
     def _tell_of_former_data(self, window: MainWindow, former: Path) -> None:
         def text() -> str:
@@ -226,7 +238,10 @@ class Screening:
 
         A training is stopped where it is; the next start offers to go on with it.
         """
+        self._qt.styleHints().colorSchemeChanged.disconnect(self.apply_appearance)
         self._clipboard.clear_now()
+        if self.lock is not None:
+            self.lock.close()
         self._training.stop()
         self.training_jobs.close()
         self._training.close()
@@ -279,17 +294,29 @@ def run(paths: AppPaths, options: Options) -> int:
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("selfmm-screening")
     qt.setApplicationDisplayName("Depression screening")
+    while True:
+        status, somebody_else_wants_in = _run_once(qt, paths, options)
+        if not somebody_else_wants_in:
+            return status
+
+
+def _run_once(qt: QApplication, paths: AppPaths, options: Options) -> tuple[int, bool]:
+    """From the sign-in until the window is closed; the exit status, and whether somebody else wants to sign in."""
     try:
         screening = opened(qt, paths, options)
     except ScreeningError as error:
         _refuse_to_start(error, options)
-        return 1
+        return 1, False
     if screening is None:
-        return 0
+        return 0, False
     try:
-        return _run_headless(screening) if options.headless else _run_window(qt, screening, options)
+        status = _run_headless(screening) if options.headless else _run_window(qt, screening, options)
     finally:
         screening.close()
+    if screening.somebody_else_wants_in and screening.window is not None:
+        screening.translation.use("en")
+        screening.window.deleteLater()
+    return status, screening.somebody_else_wants_in
 
 
 def opened(qt: QApplication, paths: AppPaths, options: Options) -> Screening | None:

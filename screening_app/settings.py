@@ -52,6 +52,11 @@ class Settings:
         "In weeks since the last session; who is due stands in the caseload.",
         kind="choice", choices=("1", "2", "4", "6", "8", "12", "26"),
     )  # fmt: skip
+    lock_after: str = option(
+        "10", "clinic", "Lock the screen after",
+        "In minutes in which nobody has moved or typed; never while an interview is recorded.",
+        kind="choice", choices=("2", "5", "10", "15", "30", "60"),
+    )  # fmt: skip
     language: str = option(
         "", "appearance", "Language", "The language of the window and of the reports.",
         kind="choice", choices=("", "en", "zh"),

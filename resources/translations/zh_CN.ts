@@ -4,6 +4,10 @@
 <context>
     <name>AccountCard</name>
     <message>
+        <source>The PIN unlocks the screen from now on.</source>
+        <translation>从现在起可以用 PIN 码解锁屏幕。</translation>
+    </message>
+    <message>
         <source>From now on you sign in with the new passphrase.</source>
         <translation>从现在起请用新的密码短语登录。</translation>
     </message>
@@ -18,6 +22,22 @@
     <message>
         <source>Change your passphrase…</source>
         <translation>更改您的密码短语…</translation>
+    </message>
+    <message>
+        <source>A PIN unlocks the screen quickly. After three that do not fit, the passphrase is needed.</source>
+        <translation>PIN 码可以快速解锁屏幕。输错三次后需要密码短语。</translation>
+    </message>
+    <message>
+        <source>Change the PIN…</source>
+        <translation>更改 PIN 码…</translation>
+    </message>
+    <message>
+        <source>Set a PIN…</source>
+        <translation>设置 PIN 码…</translation>
+    </message>
+    <message>
+        <source>Take the PIN away</source>
+        <translation>取消 PIN 码</translation>
     </message>
 </context>
 <context>
@@ -966,6 +986,17 @@
     </message>
 </context>
 <context>
+    <name>Cover</name>
+    <message>
+        <source>Locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>Unlock with your PIN or passphrase.</source>
+        <translation>请用您的 PIN 码或密码短语解锁。</translation>
+    </message>
+</context>
+<context>
     <name>CurveChart</name>
     <message>
         <source>People learnt from</source>
@@ -1603,6 +1634,45 @@
     </message>
 </context>
 <context>
+    <name>LockDialog</name>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Somebody else…</source>
+        <translation>其他人…</translation>
+    </message>
+    <message>
+        <source>Not while an interview is recorded.</source>
+        <translation>录制访谈时不可用。</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>{name} is signed in.</source>
+        <translation>{name} 已登录。</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN 码</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>密码短语</translation>
+    </message>
+    <message>
+        <source>Use the passphrase</source>
+        <translation>使用密码短语</translation>
+    </message>
+    <message>
+        <source>Use the PIN</source>
+        <translation>使用 PIN 码</translation>
+    </message>
+</context>
+<context>
     <name>LogViewer</name>
     <message>
         <source>Read again</source>
@@ -2114,6 +2184,37 @@
     </message>
 </context>
 <context>
+    <name>PinDialog</name>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>PIN to unlock the screen</source>
+        <translation>用于解锁屏幕的 PIN 码</translation>
+    </message>
+    <message>
+        <source>At least {count} digits. It unlocks the screen while the program runs; signing in needs the passphrase.</source>
+        <translation>至少 {count} 位数字。它在程序运行期间解锁屏幕；登录仍需密码短语。</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN 码</translation>
+    </message>
+    <message>
+        <source>The same PIN again</source>
+        <translation>再次输入同一 PIN 码</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>两次输入不一致。</translation>
+    </message>
+</context>
+<context>
     <name>PlaybackBar</name>
     <message>
         <source>Repeats until it is stopped</source>
@@ -2336,6 +2437,10 @@
     <message>
         <source>Go to…</source>
         <translation>跳转到…</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
     </message>
 </context>
 <context>
@@ -5227,6 +5332,18 @@
         <translation>为用户重设密码短语</translation>
     </message>
     <message>
+        <source>Screen locked</source>
+        <translation>屏幕锁定</translation>
+    </message>
+    <message>
+        <source>Screen unlocked</source>
+        <translation>屏幕解锁</translation>
+    </message>
+    <message>
+        <source>Own PIN set or taken away</source>
+        <translation>设置或取消自己的 PIN 码</translation>
+    </message>
+    <message>
         <source>Signed in with the recovery key</source>
         <translation>用恢复密钥登录</translation>
     </message>
@@ -5756,6 +5873,10 @@
     <message>
         <source>Start the program and sign in first, so that it is known who trained the model.</source>
         <translation>请先启动程序并登录，以便记录由谁训练了模型。</translation>
+    </message>
+    <message>
+        <source>The PIN did not fit three times. Unlock with your passphrase.</source>
+        <translation>PIN 码已输错三次。请用您的密码短语解锁。</translation>
     </message>
     <message>
         <source>The account {name} is not open to sign in. Ask an administrator to bring it back.</source>
@@ -6346,6 +6467,14 @@
         <translation>内存不足：约需 {needed} MB，可用 {free} MB。请关闭其他程序，或选择微调较少的部分。</translation>
     </message>
     <message>
+        <source>This PIN does not fit.</source>
+        <translation>PIN 码不正确。</translation>
+    </message>
+    <message>
+        <source>This PIN is the first that anybody would try. Choose digits that neither repeat nor follow each other.</source>
+        <translation>任何人都会先试这个 PIN 码。请选择既不重复也不连续的数字。</translation>
+    </message>
+    <message>
         <source>This backup was made by a newer version of the program. Install that version to bring it back.</source>
         <translation>此备份由较新版本的程序生成。请安装该版本后再恢复。</translation>
     </message>
@@ -6856,6 +6985,10 @@
     <message>
         <source>{name} cannot be read. Check that you may open it, or copy it to this computer.</source>
         <translation>{name} 无法读取。请检查您是否有权打开，或将其复制到本机。</translation>
+    </message>
+    <message>
+        <source>A PIN has 6 to 12 digits.</source>
+        <translation>PIN 码为 6 到 12 位数字。</translation>
     </message>
     <message>
         <source>A model has learnt from somebody who is locked away for the final judgement. Begin from the model that comes with the app, or lock other people away.</source>
@@ -8205,6 +8338,10 @@
         <translation>其他语音模型的文件夹</translation>
     </message>
     <message>
+        <source>In minutes in which nobody has moved or typed; never while an interview is recorded.</source>
+        <translation>以分钟计，期间无人移动鼠标或打字；录制访谈时不会锁定。</translation>
+    </message>
+    <message>
         <source>In percent of those you screen; what a score above the cut-off means hangs on it.</source>
         <translation>占受筛查者的百分比；高于划界分意味着什么取决于它。</translation>
     </message>
@@ -8227,6 +8364,10 @@
     <message>
         <source>Lists and history are blank while another program is in front, so that a shared screen shows nobody.</source>
         <translation>其他程序在前台时，患者列表和历史记录不显示内容，共享屏幕时不会暴露任何人。</translation>
+    </message>
+    <message>
+        <source>Lock the screen after</source>
+        <translation>多久后锁定屏幕</translation>
     </message>
     <message>
         <source>Made while the program runs, once a folder for backups is chosen below; never while an interview is recorded.</source>
@@ -8385,6 +8526,10 @@
     <message>
         <source>Show this overview</source>
         <translation>显示此列表</translation>
+    </message>
+    <message>
+        <source>Lock the screen</source>
+        <translation>锁定屏幕</translation>
     </message>
     <message>
         <source>Larger text</source>

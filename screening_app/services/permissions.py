@@ -122,6 +122,9 @@ ACTIONS: dict[Action, Permission | None] = {  # None: whoever is signed in
     Action.USER_BROUGHT_BACK: Permission.USERS,
     Action.PASSPHRASE_CHANGED: None,
     Action.PASSPHRASE_RESET: Permission.USERS,
+    Action.LOCKED: None,
+    Action.UNLOCKED: None,
+    Action.PIN_CHANGED: None,
     Action.RECOVERY_USED: None,
 }
 
@@ -155,6 +158,7 @@ class Access:
 
     user: User
     master: Key | None = None  # None on a folder without users
+    pin_failures: int = 0  # since something else than the PIN has unlocked the screen
 
     def may(self, permission: Permission) -> bool:
         """Whether the user may do it now."""

@@ -54,6 +54,7 @@ class SignInState:
 
     last: str = ""  # id of who signed in last
     tries: dict[str, Tries] | None = None
+    pins: dict[str, str] | None = None  # by user, as `services.locking` writes them
 
     def of(self, user_id: str) -> Tries:
         """The tries of a user."""
@@ -111,7 +112,8 @@ def read_state(paths: AppPaths) -> SignInState:
     try:
         document = limited_files.read_json(paths.sign_in, limited_files.SETTINGS)
         tries = {str(key): _tries(value) for key, value in document["tries"].items()}
-        return SignInState(str(document["last"]), tries)
+        pins = {str(key): str(value) for key, value in document.get("pins", {}).items()}
+        return SignInState(str(document["last"]), tries, pins)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return SignInState()
 
@@ -121,7 +123,7 @@ def write_state(paths: AppPaths, state: SignInState) -> None:
     with explained(paths.data):
         paths.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     tries = {key: {**asdict(value), "at": value.at.isoformat()} for key, value in (state.tries or {}).items()}
-    write_whole(paths.sign_in, json.dumps({"last": state.last, "tries": tries}))
+    write_whole(paths.sign_in, json.dumps({"last": state.last, "tries": tries, "pins": state.pins or {}}))
 
 
 def _tries(document: dict[str, Any]) -> Tries:

@@ -80,6 +80,9 @@ ACTIONS = {
     Action.USER_BROUGHT_BACK: QT_TRANSLATE_NOOP("audit", "User brought back"),
     Action.PASSPHRASE_CHANGED: QT_TRANSLATE_NOOP("audit", "Own passphrase changed"),
     Action.PASSPHRASE_RESET: QT_TRANSLATE_NOOP("audit", "User given another passphrase"),
+    Action.LOCKED: QT_TRANSLATE_NOOP("audit", "Screen locked"),
+    Action.UNLOCKED: QT_TRANSLATE_NOOP("audit", "Screen unlocked"),
+    Action.PIN_CHANGED: QT_TRANSLATE_NOOP("audit", "Own PIN set or taken away"),
     Action.RECOVERY_USED: QT_TRANSLATE_NOOP("audit", "Signed in with the recovery key"),
 }
 _WHOLE = QT_TRANSLATE_NOOP("audit", "The record is whole: {count} entries, each as it was written and in its place.")

@@ -21,6 +21,7 @@ class Events(QObject):
     settings_wanted = Signal()
     training_wanted = Signal()  # below the settings
     tour_wanted = Signal()  # through the window
+    lock_wanted = Signal()  # the screen is to be locked
     shortcuts_wanted = Signal()  # the overview of all keys
 
     is_recording = False  # whether an interview is being recorded now, for pages that are made meanwhile

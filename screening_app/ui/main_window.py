@@ -105,6 +105,8 @@ class MainWindow(QMainWindow):
             button.clicked.connect(lambda _=False, place=place: self.go(place))
             shortcuts.bind(f"window.{place}", self, partial(self._go_if_allowed, place))
         self.rail.go_to.clicked.connect(self.show_switcher)
+        self.rail.lock.clicked.connect(self._services.events.lock_wanted)
+        self.rail.lock.setVisible(bool(self._services.who))
         for place, button in self.rail.buttons.items():
             if place in NEEDED:
                 restrain(self._services.workspace, NEEDED[place], button)
@@ -112,6 +114,7 @@ class MainWindow(QMainWindow):
         for name, action in (
             ("window.switcher", self.show_switcher),
             ("window.shortcuts", self.show_shortcuts),
+            ("window.lock", self._services.events.lock_wanted.emit),
             ("window.larger", lambda: self._change_text_size(1)),
             ("window.smaller", lambda: self._change_text_size(-1)),
             ("window.usual", lambda: self._change_text_size(0)),

@@ -38,7 +38,7 @@ class Rail(QFrame):
         self.setProperty("role", "rail")
         self.mark = QLabel()
         self.product = label("", "section", wrap=True)
-        self.go_to = QPushButton()
+        self.go_to, self.lock = QPushButton(), QPushButton()
         self.buttons = {place: QPushButton() for place in PLACES}
         self.group = QButtonGroup(self)
         self._recording = False
@@ -63,6 +63,7 @@ class Rail(QFrame):
             self.buttons[place].setCheckable(True)
             self.buttons[place].toggled.connect(self.recolour)
             self.group.addButton(self.buttons[place])
+        column.addWidget(self._set_up(self.lock))
 
     def _set_up(self, button: QPushButton) -> QPushButton:
         button.setProperty("role", "place")
@@ -71,7 +72,7 @@ class Rail(QFrame):
 
     def _follow_text_size(self) -> None:
         self.setFixedWidth(theme.scaled(_WIDTH))
-        for button in (self.go_to, *self.buttons.values()):
+        for button in (self.go_to, *self.buttons.values(), self.lock):
             button.setIconSize(QSize(theme.scaled(_ICON), theme.scaled(_ICON)))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
@@ -109,6 +110,7 @@ class Rail(QFrame):
         """Set every text again."""
         self.product.setText(self.tr("Depression screening"))
         _name(self.go_to, self.tr("Go to…"), shortcuts.native_keys("window.switcher"))
+        _name(self.lock, self.tr("Lock"), shortcuts.native_keys("window.lock"))
         for place, button in self.buttons.items():
             _name(button, self.name_of(place), shortcuts.native_keys(f"window.{place}"))
 
@@ -117,6 +119,7 @@ class Rail(QFrame):
         scheme = theme.colours()
         self.mark.setPixmap(theme.icon("head-heart-outline", scheme.accent).pixmap(32, 32))
         self.go_to.setIcon(theme.icon("magnify", scheme.muted))
+        self.lock.setIcon(theme.icon("lock-outline", scheme.muted))
         for place, button in self.buttons.items():
             colour = scheme.accent if button.isChecked() else scheme.muted
             button.setIcon(theme.icon(_ICONS[place], colour))

@@ -41,6 +41,7 @@ SHORTCUTS = {
     "window.settings": Shortcut(("Ctrl+5", "Alt+5"), QT_TRANSLATE_NOOP("shortcuts", "Show the settings")),
     "window.help": Shortcut(("Ctrl+6", "Alt+6"), QT_TRANSLATE_NOOP("shortcuts", "Show the help")),
     "window.shortcuts": Shortcut(("F1", "Ctrl+/"), QT_TRANSLATE_NOOP("shortcuts", "Show this overview")),
+    "window.lock": Shortcut(("Ctrl+L",), QT_TRANSLATE_NOOP("shortcuts", "Lock the screen")),
     "window.larger": Shortcut(("Ctrl++", "Ctrl+="), QT_TRANSLATE_NOOP("shortcuts", "Larger text")),
     "window.smaller": Shortcut(("Ctrl+-",), QT_TRANSLATE_NOOP("shortcuts", "Smaller text")),
     "window.usual": Shortcut(("Ctrl+0",), QT_TRANSLATE_NOOP("shortcuts", "Text of the usual size")),

@@ -1,14 +1,16 @@
-"""Add a user, change what one may do, and give one another passphrase."""
+"""Add a user, change what one may do, give one another passphrase; and one's own passphrase and PIN."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
 
 from screening_app.domain import Role, User
-from screening_app.errors import StorageError, WrongKeyError
+from screening_app.errors import ScreeningError, StorageError, WrongKeyError
+from screening_app.services.locking import SHORTEST_PIN, set_pin
 from screening_app.services.texts import LONGEST_SIGNATURE
 from screening_app.services.tries import TooSoonError
 from screening_app.services.users import add_user, change_passphrase, change_user, reset_passphrase
@@ -175,5 +177,54 @@ class OwnPassphraseDialog(AskingDialog):
         if isinstance(error, WrongKeyError | TooSoonError):
             point_out(self.old, self.problem, say(error))
             self.old.setFocus()
+        else:
+            self.banner.show_error(error)
+
+
+class PinDialog(AskingDialog):
+    """Asks for a new PIN twice; accepted once it is kept."""
+
+    def __init__(self, services: AppServices, parent: QWidget | None = None) -> None:
+        super().__init__(services.device_jobs, parent)
+        self._workspace = services.workspace
+        self.pin, self.again = passphrase_field(), passphrase_field()
+        self.problem, self.again_problem = label("", "problem", wrap=True), label("", "problem", wrap=True)
+        self.go, self.cancel = Button(self.tr("Save"), kind="primary"), Button(self.tr("Cancel"))
+        self.setWindowTitle(self.tr("PIN to unlock the screen"))
+        about = self.tr(
+            "At least {count} digits. It unlocks the screen while the program runs; signing in needs the passphrase."
+        )
+        self.body.addWidget(label(about.format(count=SHORTEST_PIN), "muted", wrap=True))
+        self.body.addLayout(form_field(self.tr("PIN"), self.pin, self.problem))
+        self.body.addLayout(form_field(self.tr("The same PIN again"), self.again, self.again_problem))
+        self.add_buttons(self.cancel, self.go)
+        for field in (self.pin, self.again):
+            field.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhHiddenText)
+            field.textChanged.connect(self._typed)
+        self.go.clicked.connect(self._go)
+        self.go.setDefault(True)
+        self.cancel.clicked.connect(self.reject)
+        self.refresh()
+
+    def _typed(self) -> None:
+        point_out(self.pin, self.problem, "")
+        again = self.again.text()
+        differs = bool(again) and not self.pin.text().startswith(again)
+        point_out(self.again, self.again_problem, self.tr("The two are not the same.") if differs else "")
+        self.refresh()
+
+    def refresh(self) -> None:
+        """The button is there for what is complete."""
+        pin = self.pin.text()
+        self.go.setEnabled(len(pin) >= SHORTEST_PIN and pin == self.again.text() and not self.is_busy)
+
+    def _go(self) -> None:
+        workspace, pin = self._workspace, self.pin.text()
+        self.do(lambda: set_pin(workspace, pin), lambda _: self.accept(), self._refused)
+
+    def _refused(self, error: BaseException) -> None:
+        if isinstance(error, ScreeningError):
+            point_out(self.pin, self.problem, say(error))
+            self.pin.setFocus()
         else:
             self.banner.show_error(error)

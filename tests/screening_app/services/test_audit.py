@@ -38,6 +38,7 @@ from screening_app.services.interviews import (
     type_text,
     view_interview,
 )
+from screening_app.services.locking import lock, set_pin, unlock
 from screening_app.services.model_files import SUFFIX, export_model, import_model
 from screening_app.services.model_registry import activate, confirm_model, delete_model, list_models
 from screening_app.services.patients import (
@@ -334,6 +335,9 @@ ACTS: dict[Action, Callable[[Clinic], Any]] = {
         clinic.workspace, PASSPHRASE, OTHER_PASSPHRASE, datetime.now(UTC)
     ),
     Action.PASSPHRASE_RESET: lambda clinic: reset_passphrase(clinic.workspace, clinic.added_user().id, PASSPHRASE),
+    Action.LOCKED: lambda clinic: lock(clinic.workspace, "asked"),
+    Action.UNLOCKED: lambda clinic: unlock(clinic.workspace, PASSPHRASE),
+    Action.PIN_CHANGED: lambda clinic: set_pin(clinic.workspace, "481516"),
     Action.RECOVERY_USED: lambda clinic: clinic.enter(SignInWay.RECOVERY_KEY),
 }
 OF_NOBODY = {
@@ -343,7 +347,7 @@ OF_NOBODY = {
         if action.startswith(("program_", "training_", "model_", "voice_", "script_", "backup"))
     ),
     *(action for action in Action if action.startswith(("audit_", "sign_in_", "signed_", "user_", "passphrase_"))),
-    Action.RECOVERY_USED,
+    *(Action.RECOVERY_USED, Action.LOCKED, Action.UNLOCKED, Action.PIN_CHANGED),
     Action.SETTINGS_CHANGED,
     Action.RESEARCH_EXPORTED,
 }
