@@ -24,6 +24,10 @@
         <translation>更改您的密码短语…</translation>
     </message>
     <message>
+        <source>Emergency access…</source>
+        <translation>紧急访问…</translation>
+    </message>
+    <message>
         <source>A PIN unlocks the screen quickly. After three that do not fit, the passphrase is needed.</source>
         <translation>PIN 码可以快速解锁屏幕。输错三次后需要密码短语。</translation>
     </message>
@@ -1156,6 +1160,40 @@
     </message>
 </context>
 <context>
+    <name>EmergencyBar</name>
+    <message>
+        <source>Emergency access: patients are shown until {time}. What you look at is recorded.</source>
+        <translation>紧急访问：患者显示至 {time}。您查看的内容会被记录。</translation>
+    </message>
+    <message>
+        <source>End it now</source>
+        <translation>立即结束</translation>
+    </message>
+</context>
+<context>
+    <name>EmergencyDialog</name>
+    <message>
+        <source>Show patients</source>
+        <translation>显示患者</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Emergency access</source>
+        <translation>紧急访问</translation>
+    </message>
+    <message>
+        <source>Your account does not show patients. In an emergency you can look at them for {minutes} minutes. That you did, and your reason, stays in the record of actions; name no patient in it.</source>
+        <translation>您的账户不显示患者。紧急情况下，您可以查看 {minutes} 分钟。此次访问和您的理由会保留在操作记录中；请勿在理由中写患者姓名。</translation>
+    </message>
+    <message>
+        <source>What is the emergency?</source>
+        <translation>是什么紧急情况？</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Exporting</source>
@@ -1721,6 +1759,10 @@
 </context>
 <context>
     <name>MainWindow</name>
+    <message>
+        <source>Emergency access…</source>
+        <translation>紧急访问…</translation>
+    </message>
     <message>
         <source>One session is not finished yet.</source>
         <translation>有一次访谈尚未完成。</translation>
@@ -5332,6 +5374,10 @@
         <translation>为用户重设密码短语</translation>
     </message>
     <message>
+        <source>Emergency access to patients</source>
+        <translation>紧急访问患者</translation>
+    </message>
+    <message>
         <source>Screen locked</source>
         <translation>屏幕锁定</translation>
     </message>
@@ -5853,6 +5899,10 @@
     <message>
         <source>Say in a few words what changed, such as “sertraline 50 mg”.</source>
         <translation>请简单说明有何变化，例如“舍曲林 50 mg”。</translation>
+    </message>
+    <message>
+        <source>Say in a few words what the emergency is. It is kept in the record of actions.</source>
+        <translation>请用几句话说明是什么紧急情况。它会保留在操作记录中。</translation>
     </message>
     <message>
         <source>Seeds are different whole numbers from 0. Name one or more, such as 1111.</source>

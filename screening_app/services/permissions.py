@@ -7,6 +7,7 @@ it is read (`services.workspace`). So a window that forgets to ask lets nobody t
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -122,6 +123,7 @@ ACTIONS: dict[Action, Permission | None] = {  # None: whoever is signed in
     Action.USER_BROUGHT_BACK: Permission.USERS,
     Action.PASSPHRASE_CHANGED: None,
     Action.PASSPHRASE_RESET: Permission.USERS,
+    Action.EMERGENCY_ACCESS: None,
     Action.LOCKED: None,
     Action.UNLOCKED: None,
     Action.PIN_CHANGED: None,
@@ -159,10 +161,18 @@ class Access:
     user: User
     master: Key | None = None  # None on a folder without users
     pin_failures: int = 0  # since something else than the PIN has unlocked the screen
+    emergency_until: datetime | None = None  # until when patients are shown, whatever the role is
 
     def may(self, permission: Permission) -> bool:
         """Whether the user may do it now."""
+        if permission is Permission.SEE_PATIENTS and self.is_emergency:
+            return True
         return permission in permissions_of(self.user)
+
+    @property
+    def is_emergency(self) -> bool:
+        """Whether an emergency shows patients now to somebody whose role does not."""
+        return self.emergency_until is not None and datetime.now(UTC) < self.emergency_until
 
     def require(self, permission: Permission | None) -> None:
         """Raise `NotAllowedError` unless the user may do it now."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from screening_app.services.locking import forget_pin, has_pin
+from screening_app.services.permissions import Permission
 from screening_app.ui import theme
 from screening_app.ui.user_dialogs import OwnPassphraseDialog, PinDialog
 from screening_app.ui.user_words import standing
@@ -26,6 +27,9 @@ class AccountCard(Card):
         self.dialog: OwnPassphraseDialog | PinDialog | None = None
         self.banner, self.who = Banner(), label("", "strong", wrap=True)
         self.change = Button("", "form-textbox-password")
+        self.emergency = Button("", "medical-bag")
+        self.emergency.clicked.connect(services.events.emergency_wanted)
+        self.emergency.setVisible(not services.workspace.access.may(Permission.SEE_PATIENTS))
         self.set_pin, self.forget_pin = Button("", "dialpad"), Button("", "close", "quiet")
         self.about_pin = label("", "muted", wrap=True)
         self.change.clicked.connect(lambda: self._open(OwnPassphraseDialog(self._services, self.window())))
@@ -34,6 +38,7 @@ class AccountCard(Card):
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE_S)
         row.addWidget(self.who, 1)
+        row.addWidget(self.emergency)
         row.addWidget(self.change)
         self.body.addWidget(self.banner)
         self.body.addLayout(row)
@@ -80,6 +85,7 @@ class AccountCard(Card):
         self.set_title(self.tr("Your account"))
         self.who.setText(self.tr("{name}, {role}").format(name=user.name, role=standing(user)))
         self.change.setText(self.tr("Change your passphrase…"))
+        self.emergency.setText(self.tr("Emergency access…"))
         self.about_pin.setText(
             self.tr("A PIN unlocks the screen quickly. After three that do not fit, the passphrase is needed.")
         )

@@ -80,6 +80,7 @@ ACTIONS = {
     Action.USER_BROUGHT_BACK: QT_TRANSLATE_NOOP("audit", "User brought back"),
     Action.PASSPHRASE_CHANGED: QT_TRANSLATE_NOOP("audit", "Own passphrase changed"),
     Action.PASSPHRASE_RESET: QT_TRANSLATE_NOOP("audit", "User given another passphrase"),
+    Action.EMERGENCY_ACCESS: QT_TRANSLATE_NOOP("audit", "Emergency access to patients"),
     Action.LOCKED: QT_TRANSLATE_NOOP("audit", "Screen locked"),
     Action.UNLOCKED: QT_TRANSLATE_NOOP("audit", "Screen unlocked"),
     Action.PIN_CHANGED: QT_TRANSLATE_NOOP("audit", "Own PIN set or taken away"),

@@ -21,6 +21,7 @@ class Events(QObject):
     settings_wanted = Signal()
     training_wanted = Signal()  # below the settings
     tour_wanted = Signal()  # through the window
+    emergency_wanted = Signal()  # patients are to be shown to somebody whose role does not
     lock_wanted = Signal()  # the screen is to be locked
     shortcuts_wanted = Signal()  # the overview of all keys
 

@@ -14,6 +14,7 @@ from screening_app.services.interviews import get_interview
 from screening_app.services.permissions import NotAllowedError, Permission
 from screening_app.settings import TEXT_SIZES
 from screening_app.ui import messages, shortcuts, theme
+from screening_app.ui.emergency import Emergency
 from screening_app.ui.pages_ahead import PagesAhead, page_class
 from screening_app.ui.rail import HISTORY, PATIENTS, PLACES, RAIL_PLACE, SESSION, SETTINGS, TRAINING, Rail
 from screening_app.ui.restraint import PLACES as NEEDED
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self.veil = Veil(self._stack, self._place, lambda: services.settings_store.current.veil)
         self._notice = label("", "small", wrap=True)
+        self.emergency = Emergency(services, self)
         self._lay_out()
         self._connect()
         self._retranslate()
@@ -76,11 +78,12 @@ class MainWindow(QMainWindow):
         self._banner_row.hide()
         right = QVBoxLayout()
         right.setSpacing(0)
+        right.addWidget(self.emergency.bar)
         right.addWidget(self._banner_row)
         right.addWidget(self._stack, 1)
         self._notice_bar = self._make_notice_bar()
         right.addWidget(self._notice_bar)
-        for part in (self.rail, self._banner_row, self._notice_bar):
+        for part in (self.rail, self.emergency.bar, self._banner_row, self._notice_bar):
             theme.dress(part)
         middle = QWidget()
         row = QHBoxLayout(middle)
@@ -105,6 +108,9 @@ class MainWindow(QMainWindow):
             button.clicked.connect(lambda _=False, place=place: self.go(place))
             shortcuts.bind(f"window.{place}", self, partial(self._go_if_allowed, place))
         self.rail.go_to.clicked.connect(self.show_switcher)
+        self.rail.lock.clicked.connect(self._services.events.lock_wanted)
+        self.rail.lock.setVisible(bool(self._services.who))
+        self._restrain_rail()
         self.rail.lock.clicked.connect(self._services.events.lock_wanted)
         self.rail.lock.setVisible(bool(self._services.who))
         for place, button in self.rail.buttons.items():
@@ -140,8 +146,35 @@ class MainWindow(QMainWindow):
         """Whether a place is for this user; says so where it is not."""
         if may_go(self._services.workspace, place):
             return True
-        self.show_message(lambda: messages.say(NotAllowedError(NEEDED[place])), "warning")
+        refusal = NotAllowedError(NEEDED[place])
+        if NEEDED[place] is Permission.SEE_PATIENTS:
+            emergency = self._services.events.emergency_wanted
+            self.show_message(
+                lambda: messages.say(refusal), "warning", lambda: self.tr("Emergency access…"), emergency.emit
+            )
+        else:
+            self.show_message(lambda: messages.say(refusal), "warning")
         return False
+
+    def _restrain_rail(self) -> None:
+        workspace = self._services.workspace
+        for place, button in self.rail.buttons.items():
+            if place in NEEDED:
+                restrain(workspace, NEEDED[place], button)
+        restrain(workspace, Permission.SEE_PATIENTS, self.rail.go_to)
+
+    def follow_access(self) -> None:
+        """Open and close places after what the user may see has changed; of closed ones nothing is kept."""
+        if not may_go(self._services.workspace, self._place()):
+            self.go(SETTINGS)
+        for place, button in self.rail.buttons.items():
+            button.setEnabled(may_go(self._services.workspace, place))
+        self.rail.go_to.setEnabled(may_go(self._services.workspace, PATIENTS))
+        for place in [place for place in self.pages if not may_go(self._services.workspace, place)]:
+            page = self.pages.pop(place)
+            page.shut_down()
+            self._stack.removeWidget(page)
+            page.deleteLater()
 
     def _open_session(self, patient_id: str) -> None:
         if not self._may_go(SESSION):

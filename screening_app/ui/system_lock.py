@@ -6,6 +6,7 @@ Qt offers nothing of this kind for Windows and macOS. There the screen is locked
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 from PySide6.QtCore import SLOT, QObject, Signal, Slot
 
@@ -30,8 +31,9 @@ class SystemLock(QObject):
     def _listen(self) -> None:
         from PySide6.QtDBus import QDBusConnection
 
+        session: Any = QDBusConnection.sessionBus()  # the stubs want bytes for a slot, and the binding takes text alone
+        system: Any = QDBusConnection.systemBus()
         active, asked = SLOT("became_active(bool)"), SLOT("was_asked()")
-        session, system = QDBusConnection.sessionBus(), QDBusConnection.systemBus()
         if session.isConnected():
             for path, interface in _SAVERS:
                 session.connect("", path, interface, "ActiveChanged", self, active)

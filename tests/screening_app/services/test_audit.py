@@ -27,6 +27,7 @@ from screening_app.services.backups import (
     set_up_backups,
 )
 from screening_app.services.consents import consents_of, record_consent, withdraw_consent
+from screening_app.services.emergency import open_in_emergency
 from screening_app.services.exports import ExportOrder, Format, export_patient
 from screening_app.services.imports import import_file
 from screening_app.services.interviews import (
@@ -335,6 +336,7 @@ ACTS: dict[Action, Callable[[Clinic], Any]] = {
         clinic.workspace, PASSPHRASE, OTHER_PASSPHRASE, datetime.now(UTC)
     ),
     Action.PASSPHRASE_RESET: lambda clinic: reset_passphrase(clinic.workspace, clinic.added_user().id, PASSPHRASE),
+    Action.EMERGENCY_ACCESS: lambda clinic: open_in_emergency(clinic.workspace, "Somebody called from the bridge"),
     Action.LOCKED: lambda clinic: lock(clinic.workspace, "asked"),
     Action.UNLOCKED: lambda clinic: unlock(clinic.workspace, PASSPHRASE),
     Action.PIN_CHANGED: lambda clinic: set_pin(clinic.workspace, "481516"),
@@ -347,7 +349,7 @@ OF_NOBODY = {
         if action.startswith(("program_", "training_", "model_", "voice_", "script_", "backup"))
     ),
     *(action for action in Action if action.startswith(("audit_", "sign_in_", "signed_", "user_", "passphrase_"))),
-    *(Action.RECOVERY_USED, Action.LOCKED, Action.UNLOCKED, Action.PIN_CHANGED),
+    *(Action.RECOVERY_USED, Action.EMERGENCY_ACCESS, Action.LOCKED, Action.UNLOCKED, Action.PIN_CHANGED),
     Action.SETTINGS_CHANGED,
     Action.RESEARCH_EXPORTED,
 }

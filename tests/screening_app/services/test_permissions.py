@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from screening_app.domain import Action, Role, Source, User
-from screening_app.services.audit import record, recorded
+from screening_app.domain import Action, AuditFilter, Role, Source, User
+from screening_app.errors import ScreeningError
+from screening_app.services.audit import entries, record, recorded
+from screening_app.services.audit_check import details_of
+from screening_app.services.emergency import MINUTES, end_emergency, open_in_emergency
 from screening_app.services.interviews import recover_recordings, remove_interview, start_interview, take_back
 from screening_app.services.patients import add_patient, find_patients
 from screening_app.services.permissions import ACTIONS, NotAllowedError, Permission, permissions_of
@@ -102,5 +106,29 @@ def test_a_trainee_removes_no_session_but_the_program_takes_back_what_came_to_no
 def test_lists_of_patients_are_refused_without_the_grant(workspace: Workspace) -> None:
     add_patient(workspace, code="P-1")
     workspace.access.user = USERS["administrator"][0]
+    with pytest.raises(NotAllowedError):
+        find_patients(workspace)
+
+
+def test_an_emergency_shows_patients_for_an_hour_and_lets_nothing_be_changed(
+    workspace: Workspace,
+) -> None:
+    add_patient(workspace, code="P-1")
+    workspace.access.user = USERS["administrator"][0]
+    for reason in ("", " " * 40, "urgent"):
+        with pytest.raises(ScreeningError, match="what the emergency is"):
+            open_in_emergency(workspace, reason)
+    until = open_in_emergency(workspace, "  Somebody called from the bridge  ")
+    assert timedelta(minutes=59) < until - datetime.now(UTC) <= timedelta(minutes=MINUTES)
+    told = entries(workspace, AuditFilter(action=Action.EMERGENCY_ACCESS), count=1)[0]
+    assert details_of(told.details) == {"reason": "Somebody called from the bridge", "minutes": MINUTES}
+    assert len(find_patients(workspace)) == 1
+    with pytest.raises(NotAllowedError):
+        add_patient(workspace, code="P-2")
+    workspace.access.emergency_until = datetime.now(UTC) - timedelta(seconds=1)  # an hour later
+    with pytest.raises(NotAllowedError):
+        find_patients(workspace)
+    open_in_emergency(workspace, "Somebody called from the bridge again")
+    end_emergency(workspace)
     with pytest.raises(NotAllowedError):
         find_patients(workspace)

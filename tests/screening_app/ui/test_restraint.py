@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -141,3 +142,49 @@ def test_an_administrator_without_patients_sees_models_and_no_sessions(qtbot: Qt
     qtbot.wait(200)
     assert page.banner.isHidden(), page.banner.text
     page.shut_down()
+
+
+def test_an_emergency_opens_the_places_of_patients_and_leaves_nothing_behind(
+    qtbot: QtBot, app_services: AppServices
+) -> None:
+    add_patient(app_services.workspace, code="P-1")
+    app_services.workspace.access.user = ADMINISTRATOR
+    window = MainWindow(app_services)
+    qtbot.addWidget(window)
+    window.show()
+    window._go_if_allowed(PATIENTS)
+    window.banner._action.click()
+    dialog = window.emergency.dialog
+    assert not dialog.go.isEnabled()
+    dialog.reason.setPlainText("Somebody called from the bridge")
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.go.click()
+    assert window.emergency.bar.isVisible()
+    assert "recorded" in window.emergency.bar.words.text()
+    assert window.rail.buttons[PATIENTS].isEnabled()
+    assert not window.rail.buttons[SESSION].isEnabled()
+    page = window.go(PATIENTS)
+    assert page.model.total == 1
+    assert not page.add.isEnabled()
+    window.emergency.bar.end.click()
+    assert PATIENTS not in window.pages
+    assert window._place() == SETTINGS
+    assert not window.rail.buttons[PATIENTS].isEnabled()
+    assert "does not show patients" in window.rail.buttons[PATIENTS].accessibleDescription()
+    assert window.emergency.bar.isHidden()
+    for page in window.pages.values():
+        page.shut_down()
+
+
+def test_an_emergency_ends_by_itself(qtbot: QtBot, app_services: AppServices) -> None:
+    app_services.workspace.access.user = ADMINISTRATOR
+    window = MainWindow(app_services)
+    qtbot.addWidget(window)
+    window.show()
+    app_services.workspace.access.emergency_until = datetime.now(UTC) + timedelta(milliseconds=300)
+    window.emergency._begin()
+    window.go(PATIENTS)
+    qtbot.waitUntil(lambda: PATIENTS not in window.pages)
+    assert window.emergency.bar.isHidden()
+    for page in window.pages.values():
+        page.shut_down()
