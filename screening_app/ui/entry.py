@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from screening_app.jobs.runner import JobRunner
 from screening_app.services.sign_in import accounts, last_account, needs_first_user, read_keyring
+from screening_app.ui import theme
 from screening_app.ui.clipboard import ClipboardClearing
 from screening_app.ui.first_user_dialog import FirstUserDialog
 from screening_app.ui.main_thread import MainThread
@@ -34,7 +35,11 @@ def ask_who(paths: AppPaths) -> SignedIn | None:
 
 def entry_dialog(paths: AppPaths, jobs: JobRunner) -> FirstUserDialog | SignInDialog:
     """The dialog that the start begins with. Raises `ScreeningError`."""
+    dialog: FirstUserDialog | SignInDialog
     if needs_first_user(paths):
-        return FirstUserDialog(paths, jobs)
-    ring = read_keyring(paths)
-    return SignInDialog(paths, accounts(ring) if ring else (), last_account(paths), jobs)
+        dialog = FirstUserDialog(paths, jobs)
+    else:
+        ring = read_keyring(paths)
+        dialog = SignInDialog(paths, accounts(ring) if ring else (), last_account(paths), jobs)
+    theme.dress(dialog)
+    return dialog

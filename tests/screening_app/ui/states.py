@@ -14,6 +14,7 @@ from backup_states import BACKUP_STATES
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 from training_states import TRAINING_STATES
+from user_states import USER_STATES
 
 from screening_app.ui.audit_dialog import AuditDialog
 from screening_app.ui.caseload_page import LISTS
@@ -302,4 +303,5 @@ STATES = (
     State("switcher", _switcher, in_guide=True),
     *(State(name, show) for name, show in BACKUP_STATES.items()),
     *(State(name, show) for name, show in TRAINING_STATES.items()),
+    *(State(name, show) for name, show in USER_STATES.items()),
 )
