@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from screening_app.domain import Action, AuditFilter
 from screening_app.services.export_tables import write_rows
-from screening_app.services.permissions import ACTIONS
+from screening_app.services.permissions import ACTIONS, Permission
 from screening_app.storage.audit import StoredEntry
 from screening_app.storage.disk import written_whole
 from screening_app.version import program_version
@@ -105,17 +105,23 @@ def record_settings(workspace: Workspace, before: Settings, after: Settings) -> 
 def entries(
     workspace: Workspace, wanted: AuditFilter, *, before: int | None = None, count: int
 ) -> tuple[AuditEntry, ...]:
-    """The newest entries that are wanted, newest first; of those with a lower number than `before`."""
+    """The newest entries that are wanted, newest first; of those with a lower number than `before`.
+
+    Raises `NotAllowedError`, as all that reads the record does.
+    """
+    workspace.access.require(Permission.AUDIT)
     return workspace.audit.page(wanted, before, count)
 
 
 def count_entries(workspace: Workspace, wanted: AuditFilter) -> int:
     """How many entries are wanted."""
+    workspace.access.require(Permission.AUDIT)
     return workspace.audit.count(wanted)
 
 
 def everybody(workspace: Workspace) -> tuple[str, ...]:
     """Everybody of whom there is an entry; "" among them where nobody was named."""
+    workspace.access.require(Permission.AUDIT)
     return workspace.audit.everybody()
 
 
@@ -130,6 +136,7 @@ def export_entries(workspace: Workspace, wanted: AuditFilter, target: Path, repo
     Fingerprints go along, so that the copy can be held against the record later. `target` is whole or as it was before.
     Raises `StorageError` where it cannot be written.
     """
+    workspace.access.require(Permission.AUDIT)
     whole = max(1, workspace.audit.count(wanted))
     written = 0
 

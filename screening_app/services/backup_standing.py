@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from screening_app.errors import ScreeningError
 from screening_app.services.backups import Destination, destination_of, list_backups, open_backups
+from screening_app.services.permissions import Permission
 from screening_app.services.restoring import check_backup, waits_for_start
 from screening_app.services.snapshots import made_at
 
@@ -51,7 +52,15 @@ class Opened:
 
 
 def opened_here(workspace: Workspace) -> Opened | None:
-    """The backups of the folder that is set up; None where none is. Raises as `list_backups` does."""
+    """The backups of the folder that is set up, to be brought back or thinned out; None where none is.
+
+    Raises `NotAllowedError`, for whoever brings one back can read all that is in it, and as `list_backups` does.
+    """
+    workspace.access.require(Permission.BACKUPS)
+    return _opened(workspace)
+
+
+def _opened(workspace: Workspace) -> Opened | None:
     to = destination_of(workspace)
     return Opened(to, list_backups(to)) if to else None
 
@@ -64,7 +73,7 @@ def opened_elsewhere(folder: Path, secret: str) -> Opened:
 
 def check_newest(workspace: Workspace, report: Report) -> datetime:
     """Check the newest backup as `check_backup` does; when it was made. Raises `ScreeningError` where there is none."""
-    opened = opened_here(workspace)
+    opened = _opened(workspace)
     if opened is None or not opened.snapshots:
         raise ScreeningError(_NONE_YET)
     newest = opened.snapshots[-1]

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QSplitter, QTableView, Q
 
 from screening_app.services.model_registry import activations, list_models, previous_model, uses_of
 from screening_app.services.model_withdrawals import withdrawn_lessons
+from screening_app.services.permissions import Permission
 from screening_app.ui import theme
 from screening_app.ui.plain import plain_tooltip
+from screening_app.ui.restraint import restrain
 from screening_app.ui.training_model_details import ModelFacts, TrainingModelDetails
 from screening_app.ui.training_models_table import VERDICT, ModelsTable
 from screening_app.ui.training_words import model_name
@@ -80,6 +82,8 @@ class TrainingModelsPanel(QWidget):
         self.export, self.delete = Button("", "file-export-outline"), Button("", "trash-can-outline", "danger")
         self.roll_back, self.take_in = Button("", "undo"), Button("", "file-import-outline")
         self.rescore = Button("", "refresh")
+        restrain(services.workspace, Permission.HOLD_SESSIONS, self.rescore)
+        restrain(services.workspace, Permission.TRAIN, self.figures, self.compare)
         self._set_up_view()
         self._lay_out()
         self.retranslate()
