@@ -1760,10 +1760,6 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Emergency access…</source>
-        <translation>紧急访问…</translation>
-    </message>
-    <message>
         <source>One session is not finished yet.</source>
         <translation>有一次访谈尚未完成。</translation>
     </message>
@@ -1856,6 +1852,13 @@
     <message>
         <source>Verdict</source>
         <translation>结论</translation>
+    </message>
+</context>
+<context>
+    <name>OpenPlaces</name>
+    <message>
+        <source>Emergency access…</source>
+        <translation>紧急访问…</translation>
     </message>
 </context>
 <context>

@@ -122,11 +122,11 @@ class Emergency(QObject):
             self._ending.start(max(0, round((until - datetime.now(UTC)).total_seconds() * 1000)))
             self.bar.show_until(until)
             self._window.banner.clear()
-            self._window.follow_access()
+            self._window.open_places.follow()
 
     def end(self) -> None:
         """Show patients no more, and throw away what shows them."""
         self._ending.stop()
         end_emergency(self._services.workspace)
         self.bar.hide()
-        self._window.follow_access()
+        self._window.open_places.follow()

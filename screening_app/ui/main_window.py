@@ -11,14 +11,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QStac
 
 from screening_app.errors import ScreeningError
 from screening_app.services.interviews import get_interview
-from screening_app.services.permissions import NotAllowedError, Permission
+from screening_app.services.permissions import Permission
 from screening_app.settings import TEXT_SIZES
 from screening_app.ui import messages, shortcuts, theme
 from screening_app.ui.emergency import Emergency
+from screening_app.ui.open_places import OpenPlaces
 from screening_app.ui.pages_ahead import PagesAhead, page_class
 from screening_app.ui.rail import HISTORY, PATIENTS, PLACES, RAIL_PLACE, SESSION, SETTINGS, TRAINING, Rail
-from screening_app.ui.restraint import PLACES as NEEDED
-from screening_app.ui.restraint import may_go, restrain
 from screening_app.ui.veil import Veil
 from screening_app.ui.widgets import Banner, Page, label
 from screening_app.ui.widgets.question import agreed
@@ -55,8 +54,9 @@ class MainWindow(QMainWindow):
         self._tour: Tour | None = None
         self._ahead: PagesAhead | None = None
         self._stack = QStackedWidget()
-        self.veil = Veil(self._stack, self._place, lambda: services.settings_store.current.veil)
+        self.veil = Veil(self._stack, self.place, lambda: services.settings_store.current.veil)
         self._notice = label("", "small", wrap=True)
+        self.open_places = OpenPlaces(services, self)
         self.emergency = Emergency(services, self)
         self._lay_out()
         self._connect()
@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
     def _first_place(self) -> str:
         """Where the last start ended, or the patients, unless these are not for this user."""
         wanted = (self.state.current.place, PATIENTS, SETTINGS)
-        return next(place for place in wanted if place in PLACES and may_go(self._services.workspace, place))
+        return next(place for place in wanted if place in PLACES and self.open_places.is_open(place))
 
     def _lay_out(self) -> None:
         self._banner_row = QWidget()
@@ -106,17 +106,10 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         for place, button in self.rail.buttons.items():
             button.clicked.connect(lambda _=False, place=place: self.go(place))
-            shortcuts.bind(f"window.{place}", self, partial(self._go_if_allowed, place))
+            shortcuts.bind(f"window.{place}", self, partial(self.go_if_allowed, place))
         self.rail.go_to.clicked.connect(self.show_switcher)
         self.rail.lock.clicked.connect(self._services.events.lock_wanted)
         self.rail.lock.setVisible(bool(self._services.who))
-        self._restrain_rail()
-        self.rail.lock.clicked.connect(self._services.events.lock_wanted)
-        self.rail.lock.setVisible(bool(self._services.who))
-        for place, button in self.rail.buttons.items():
-            if place in NEEDED:
-                restrain(self._services.workspace, NEEDED[place], button)
-        restrain(self._services.workspace, Permission.SEE_PATIENTS, self.rail.go_to)
         for name, action in (
             ("window.switcher", self.show_switcher),
             ("window.shortcuts", self.show_shortcuts),
@@ -132,52 +125,19 @@ class MainWindow(QMainWindow):
         events.interview_wanted.connect(self._open_interview)
         events.history_wanted.connect(self._open_history)
         events.settings_wanted.connect(lambda: self.go(SETTINGS))
-        events.training_wanted.connect(lambda: self._go_if_allowed(TRAINING))
+        events.training_wanted.connect(lambda: self.go_if_allowed(TRAINING))
         events.tour_wanted.connect(self.show_tour)
         events.shortcuts_wanted.connect(self.show_shortcuts)
         events.recording_changed.connect(self.rail.show_recording)
         self.banner.closed.connect(self._banner_row.hide)
 
-    def _go_if_allowed(self, place: str) -> None:
-        if self._may_go(place):
+    def go_if_allowed(self, place: str) -> None:
+        """Show a place, or say why it is not for this user."""
+        if self.open_places.may_go(place):
             self.go(place)
 
-    def _may_go(self, place: str) -> bool:
-        """Whether a place is for this user; says so where it is not."""
-        if may_go(self._services.workspace, place):
-            return True
-        refusal = NotAllowedError(NEEDED[place])
-        if NEEDED[place] is Permission.SEE_PATIENTS:
-            emergency = self._services.events.emergency_wanted
-            self.show_message(
-                lambda: messages.say(refusal), "warning", lambda: self.tr("Emergency access…"), emergency.emit
-            )
-        else:
-            self.show_message(lambda: messages.say(refusal), "warning")
-        return False
-
-    def _restrain_rail(self) -> None:
-        workspace = self._services.workspace
-        for place, button in self.rail.buttons.items():
-            if place in NEEDED:
-                restrain(workspace, NEEDED[place], button)
-        restrain(workspace, Permission.SEE_PATIENTS, self.rail.go_to)
-
-    def follow_access(self) -> None:
-        """Open and close places after what the user may see has changed; of closed ones nothing is kept."""
-        if not may_go(self._services.workspace, self._place()):
-            self.go(SETTINGS)
-        for place, button in self.rail.buttons.items():
-            button.setEnabled(may_go(self._services.workspace, place))
-        self.rail.go_to.setEnabled(may_go(self._services.workspace, PATIENTS))
-        for place in [place for place in self.pages if not may_go(self._services.workspace, place)]:
-            page = self.pages.pop(place)
-            page.shut_down()
-            self._stack.removeWidget(page)
-            page.deleteLater()
-
     def _open_session(self, patient_id: str) -> None:
-        if not self._may_go(SESSION):
+        if not self.open_places.may_go(SESSION):
             return
         page = self.go(SESSION)
         if patient_id:
@@ -185,14 +145,14 @@ class MainWindow(QMainWindow):
             page.open_patient(patient_id)
 
     def _open_interview(self, interview_id: str) -> None:
-        if not self._may_go(SESSION):
+        if not self.open_places.may_go(SESSION):
             return
         with suppress(ScreeningError):  # the page says what is wrong with an interview that is gone
             self.state.seen(get_interview(self._services.workspace, interview_id).patient_id)
         self.go(SESSION).open_interview(interview_id)
 
     def _open_history(self, patient_id: str) -> None:
-        if not self._may_go(HISTORY):
+        if not self.open_places.may_go(HISTORY):
             return
         self.state.seen(patient_id)
         self.go(HISTORY).open_patient(patient_id)
@@ -201,13 +161,13 @@ class MainWindow(QMainWindow):
 
     def show_switcher(self) -> None:
         """Offer the patients seen lately and all places to jump to."""
-        if not self._may_go(PATIENTS):
+        if not self.open_places.may_go(PATIENTS):
             return
         from screening_app.ui.switcher import Switcher
 
         names = {place: self.rail.name_of(place) for place in PLACES}
         switcher = Switcher(self._services.workspace, self.state.current.recent, names, self)
-        switcher.place_wanted.connect(self._go_if_allowed)
+        switcher.place_wanted.connect(self.go_if_allowed)
         switcher.patient_wanted.connect(self._services.events.history_wanted)
         switcher.session_wanted.connect(self._services.events.session_wanted)
         self._show_dialog(switcher)
@@ -248,7 +208,7 @@ class MainWindow(QMainWindow):
     def _tour_ended(self) -> None:
         self.state.change(tour_seen=True)
         self.state.save()
-        self.go(self._place())
+        self.go(self.place())
 
     def _change_text_size(self, by: int) -> None:
         """One size larger or smaller; 0 for the usual one."""
@@ -276,13 +236,20 @@ class MainWindow(QMainWindow):
 
     def _prepare(self, place: str) -> bool:
         """Make a page, or have one that was hidden follow the language and the theme; whether it was not ready."""
-        if not may_go(self._services.workspace, place):
+        if not self.open_places.is_open(place):
             return False
         if place not in self.pages:
             self.page(place)
             return True
         page = self.pages[place]
         return page.catch_up() or page.dress_next()
+
+    def drop(self, place: str) -> None:
+        """Throw a page away, with all that it shows; the next visit makes a new one."""
+        page = self.pages.pop(place)
+        page.shut_down()
+        self._stack.removeWidget(page)
+        page.deleteLater()
 
     def _splitters(self, place: str) -> dict[str, QSplitter]:
         """The splitters of a page that is there, by the names under which they are remembered."""
@@ -400,10 +367,11 @@ class MainWindow(QMainWindow):
         splitters = dict(self.state.current.splitters)
         for place in self.pages:
             splitters |= {name: packed(splitter.saveState()) for name, splitter in self._splitters(place).items()}
-        self.state.change(geometry=packed(self.saveGeometry()), place=self._place(), splitters=splitters)
+        self.state.change(geometry=packed(self.saveGeometry()), place=self.place(), splitters=splitters)
         self.state.save()
 
-    def _place(self) -> str:
+    def place(self) -> str:
+        """The place that is shown."""
         return next(place for place, page in self.pages.items() if page is self._stack.currentWidget())
 
     def _confirm_close(self, interrupted: list[str]) -> bool:

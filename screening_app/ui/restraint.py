@@ -11,19 +11,9 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from screening_app.services.permissions import NotAllowedError, Permission
 from screening_app.ui.messages import say
 from screening_app.ui.plain import plain_tooltip
-from screening_app.ui.rail import CASELOAD, HISTORY, PATIENTS, SESSION, TRAINING
 
 if TYPE_CHECKING:
     from screening_app.services.workspace import Workspace
-
-
-PLACES = {
-    PATIENTS: Permission.SEE_PATIENTS,
-    SESSION: Permission.HOLD_SESSIONS,
-    HISTORY: Permission.SEE_PATIENTS,
-    CASELOAD: Permission.SEE_PATIENTS,
-    TRAINING: Permission.MODELS,
-}
 
 
 class Restraint(QObject):
@@ -59,8 +49,3 @@ def restrain(workspace: Workspace, permission: Permission, *widgets: QWidget) ->
         return  # nothing takes a role away while somebody works
     for widget in widgets:
         Restraint(widget, workspace, permission)
-
-
-def may_go(workspace: Workspace, place: str) -> bool:
-    """Whether a place of the window is for this user."""
-    return place not in PLACES or workspace.access.may(PLACES[place])

@@ -28,7 +28,7 @@ from screening_app.services.audit_check import details_of
 from screening_app.services.locking import set_pin
 from screening_app.services.sign_in import keep_first_user, make_first_user, sign_in
 from screening_app.settings import Settings
-from screening_app.ui.lock import IDLE, SYSTEM
+from screening_app.ui.lock import IDLE, SYSTEM, Cover
 from screening_app.ui.patient_window import PatientWindow
 from screening_app.ui.rail import SETTINGS
 
@@ -96,7 +96,7 @@ def test_the_keys_lock_and_the_passphrase_unlocks(qtbot: QtBot, screening: Scree
     assert lock.is_locked
     _secret(qtbot, lock, PASSPHRASE)
     assert not lock.is_locked
-    assert cover.isHidden()
+    qtbot.waitUntil(lambda: not window.findChildren(Cover))
     assert _newest(screening, Action.LOCKED) == {"why": "asked"}
     assert _newest(screening, Action.UNLOCKED) == {"by": "passphrase"}
 

@@ -77,7 +77,7 @@ def test_each_place_is_open_to_who_may_go_there(
     for place, button in window.rail.buttons.items():
         assert button.isEnabled() == (place not in closed), place
     for place in (PATIENTS, SESSION, HISTORY, CASELOAD, SETTINGS, HELP, TRAINING):
-        window._go_if_allowed(place)
+        window.go_if_allowed(place)
         assert (place in window.pages) == (place not in closed), place
         assert window.banner.isVisible() == (place in closed)
         window.banner.clear()
@@ -152,7 +152,7 @@ def test_an_emergency_opens_the_places_of_patients_and_leaves_nothing_behind(
     window = MainWindow(app_services)
     qtbot.addWidget(window)
     window.show()
-    window._go_if_allowed(PATIENTS)
+    window.go_if_allowed(PATIENTS)
     window.banner._action.click()
     dialog = window.emergency.dialog
     assert not dialog.go.isEnabled()
@@ -168,7 +168,7 @@ def test_an_emergency_opens_the_places_of_patients_and_leaves_nothing_behind(
     assert not page.add.isEnabled()
     window.emergency.bar.end.click()
     assert PATIENTS not in window.pages
-    assert window._place() == SETTINGS
+    assert window.place() == SETTINGS
     assert not window.rail.buttons[PATIENTS].isEnabled()
     assert "does not show patients" in window.rail.buttons[PATIENTS].accessibleDescription()
     assert window.emergency.bar.isHidden()
