@@ -66,7 +66,7 @@ class UsersCard(Card):
     def _ask_to_shut_out(self, user: User) -> None:
         question = self.tr("Let {name} sign in no more?").format(name=user.name)
         details = self.tr("What was done stays under this name. You can bring the account back at any time.")
-        if agreed(self, question, question, details, yes=self.tr("Shut out"), no=self.tr("Keep")):
+        if agreed(self, self.tr("Shut out"), question, details, yes=self.tr("Shut out"), no=self.tr("Keep")):
             self._do(lambda: shut_out(self._services.workspace, user.id))
 
     def _do(self, act: Callable[[], User]) -> None:

@@ -122,15 +122,6 @@ def _locked(scene: Scene) -> QWidget:
     return dialog
 
 
-def _covered(scene: Scene) -> QWidget:
-    scene.go(SETTINGS)
-    lock = scene.screening.lock
-    lock.lock()
-    scene.settle()
-    scene.cleanups.append(lock.dialog.accept)
-    return scene.window
-
-
 USER_STATES = {
     "first-user": _first_user,
     "first-user-recovery-key": _first_user_key,
@@ -145,5 +136,4 @@ USER_STATES = {
     "own-pin": _of_window(PinDialog),
     "emergency": _of_window(EmergencyDialog),
     "lock": _locked,
-    "lock-cover": _covered,
 }
