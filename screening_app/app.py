@@ -165,7 +165,7 @@ class Screening:
             self._tell_of_former_data(self.window, self._former)
         self.window.offer_training()
         self.window.show()
-        self.automatic_backups = AutomaticBackups(self.services, self.window.show_quietly)
+        self.automatic_backups = AutomaticBackups(self.services, self.window.show_quietly, self.window)
         if self.workspace.access.user.id:
             self.lock = Lock(self.services, self.window)
             self.lock.another_wanted.connect(self._change_user)
@@ -200,7 +200,9 @@ class Screening:
         """Load the demonstration if it is not there, and open its history."""
         from screening_app.ui.patients_page import PatientsPage
 
-        page = self.window.go(PATIENTS) if self.window else None
+        if self.window is None or not self.window.open_places.may_go(PATIENTS):
+            return
+        page = self.window.go(PATIENTS)
         if isinstance(page, PatientsPage):
             page.load_demonstration(open_history=True)
 
@@ -366,13 +368,13 @@ def _run_window(qt: QApplication, screening: Screening, options: Options) -> int
     if options.demo:
         screening.show_demonstration()
     window.offer_tour()
-    QTimer.singleShot(_DRAWN_MS, window.prepare_pages)
-    QTimer.singleShot(_IDLE_MS, screening.check_database)
-    QTimer.singleShot(_IDLE_MS, screening.warm_up)
-    QTimer.singleShot(_IDLE_MS, screening.sweep_left_over)
+    QTimer.singleShot(_DRAWN_MS, window, window.prepare_pages)  # nothing of it is done once the window is gone
+    QTimer.singleShot(_IDLE_MS, window, screening.check_database)
+    QTimer.singleShot(_IDLE_MS, window, screening.warm_up)
+    QTimer.singleShot(_IDLE_MS, window, screening.sweep_left_over)
     QTimer.singleShot(_SETTLED_MS, _look_through_new_objects_only)
     if screening.automatic_backups is not None:
-        QTimer.singleShot(_BACKUP_MS, screening.automatic_backups.begin)
+        QTimer.singleShot(_BACKUP_MS, window, screening.automatic_backups.begin)
     return qt.exec()
 
 

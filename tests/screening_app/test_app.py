@@ -127,6 +127,52 @@ def test_python_collects_again_once_the_start_is_over_and_leaves_what_it_made(tm
     assert printed.splitlines() == ["False False", "True True"]
 
 
+def test_somebody_else_signs_in_and_nothing_of_the_first_window_goes_on(tmp_path: Path) -> None:
+    """What was put off at the first start is not done once its window and its jobs are gone."""
+    printed = _run(
+        f"""
+        from pathlib import Path
+        from PySide6.QtCore import QTimer
+        from PySide6.QtWidgets import QApplication
+        from screening_app import app
+        from screening_app.paths import AppPaths
+        from screening_app.services.sign_in import keep_first_user, make_first_user
+        from screening_app.services.sign_in import needs_first_user, read_keyring, sign_in
+
+        shown, rounds = app.Screening.open_window, []
+
+        def ask_who(paths):
+            if needs_first_user(paths):
+                return keep_first_user(paths, make_first_user("Dr. Li", {PASSPHRASE!r}, sees_patients=True))
+            return sign_in(paths, read_keyring(paths).holders[0].id, {PASSPHRASE!r})
+
+        def hand_over(screening):
+            screening.lock.lock()
+            screening.lock.dialog.another.click()
+
+        def end(screening):
+            print(len(rounds), screening.translation.language, screening.lock.is_locked)
+            screening.window.close()
+
+        def open_window(screening):
+            rounds.append(screening)
+            window = shown(screening)
+            first = len(rounds) == 1
+            QTimer.singleShot(50 if first else 1500, lambda: hand_over(screening) if first else end(screening))
+            return window
+
+        app.Screening.open_window, app.ask_who = open_window, ask_who
+        app._DRAWN_MS, app._IDLE_MS, app._BACKUP_MS = 400, 400, 400
+        paths = AppPaths(Path({str(tmp_path / "d")!r}))
+        print(app.run(paths, app.Options()))
+        log = (paths.logs / "app.log").read_text()
+        print("bug" in log, "CRITICAL" in log)
+        """
+    )
+
+    assert printed.splitlines()[-3:] == ["2 en False", "0", "False False"], printed
+
+
 def test_the_command_line_says_its_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["--version"])
