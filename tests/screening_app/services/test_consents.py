@@ -55,9 +55,9 @@ def test_nothing_is_recorded_without_consent(workspace, source, purposes, fits):
 
 
 def test_somebody_has_to_answer_for_it(workspace, session):
-    with pytest.raises(ScreeningError, match="your name"):
+    with pytest.raises(ScreeningError, match="sign in first"):
         record_consent(workspace, session, {Purpose.SOUND}, " ")
-    with pytest.raises(ScreeningError, match="your name"):
+    with pytest.raises(ScreeningError, match="sign in first"):
         withdraw_consent(workspace, session, Purpose.SOUND, "")
 
 

@@ -109,7 +109,7 @@ def test_a_known_model_is_not_imported_twice_but_a_deleted_one_may_come_back(
 
 
 def test_nobody_imports_without_a_name(workspace: Workspace, exported: Path) -> None:
-    with pytest.raises(ScreeningError, match="Enter your name"):
+    with pytest.raises(ScreeningError, match="sign in first"):
         import_model(workspace, exported, "  ")
 
 

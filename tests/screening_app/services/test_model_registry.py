@@ -154,7 +154,7 @@ def test_an_imported_model_scores_once_it_is_confirmed(
     assert not one.is_trusted
     with pytest.raises(ScreeningError, match="nobody has confirmed"):
         activate(workspace, one, "Dr. Li", store.change)
-    with pytest.raises(ScreeningError, match="Enter your name"):
+    with pytest.raises(ScreeningError, match="sign in first"):
         confirm_model(workspace, one, "")
     assert store.current == Settings()
     confirm_model(workspace, one, "Dr. 王")
@@ -190,7 +190,7 @@ def test_only_what_nothing_needs_is_deleted(
     with pytest.raises(ScreeningError, match="came with the app"):
         delete_model(workspace, store.current, list_models(workspace, store.current)[0], "Dr. Li")
     one = listed(workspace, store, free.id)
-    with pytest.raises(ScreeningError, match="Enter your name"):
+    with pytest.raises(ScreeningError, match="sign in first"):
         delete_model(workspace, store.current, one, "")
     delete_model(workspace, store.current, one, "Dr. Li")
     assert not one.folder.exists()

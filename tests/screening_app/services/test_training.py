@@ -252,7 +252,7 @@ def test_too_few_people_are_refused_before_anything_is_written(workspace: Worksp
     with pytest.raises(DataError, match="rated people"):
         service.start(CHOICE, "Dr. Li")
     assert not run_folder(workspace.paths.training).exists()
-    with pytest.raises(ScreeningError, match="Enter your name"):
+    with pytest.raises(ScreeningError, match="sign in first"):
         service.start(CHOICE, " ")
 
 

@@ -44,5 +44,5 @@ def test_without_a_name_nothing_is_withdrawn_and_it_is_said_why(qtbot, workspace
     qtbot.addWidget(dialog)
     answer_question("Withdraw")
     dialog.buttons[Purpose.EXPORT].click()
-    assert "your name" in dialog._problem.text()
+    assert "sign in first" in dialog._problem.text()
     assert Purpose.EXPORT in consented(workspace, session.id)
