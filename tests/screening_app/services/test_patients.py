@@ -101,8 +101,9 @@ def test_a_removal_that_the_database_refuses_keeps_the_recordings(
     impatient = open_database(workspace.database.path, busy_seconds=0.05)
     other = sqlite3.connect(workspace.database.path)
     other.execute("BEGIN IMMEDIATE")
+    changed = replace(workspace, content=replace(workspace.content, patients=PatientRepository(impatient)))
     with pytest.raises(StorageError, match="in use"):
-        remove_patient(replace(workspace, patients=PatientRepository(impatient)), patient.id)
+        remove_patient(changed, patient.id)
     other.rollback()
     other.close()
     impatient.close()
