@@ -240,7 +240,7 @@ class Screening:
 
         A training is stopped where it is; the next start offers to go on with it.
         """
-        self._qt.styleHints().colorSchemeChanged.disconnect(self.apply_appearance)
+        self._qt.styleHints().colorSchemeChanged.disconnect(self._change_appearance)
         self._clipboard.clear_now()
         if self.lock is not None:
             self.lock.close()

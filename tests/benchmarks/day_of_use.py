@@ -27,6 +27,7 @@ from working_day import Day, Held, growth, held, kinds
 from screening_app import settings as settings_file
 from screening_app.app import Screening
 from screening_app.paths import RESOURCES, AppPaths
+from screening_app.services.sign_in import keep_first_user, make_first_user
 from screening_app.settings import NO_DEVICE, Settings
 from selfmm.media import waveform_blocks
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from collections import Counter
 
 SESSIONS, EVERY = 60, 10
+PASSPHRASE = "seven lamps under the quiet harbour"
 WARM_UP = 1 / 3  # of the sessions: until then pages are made, and caches filled
 SPEECH = RESOURCES / "demo" / "session-1.opus"
 ALLOWED = {
@@ -80,8 +82,8 @@ def work(folder: Path, sessions: int) -> tuple[list[Held], Counter[str]]:
     """What the process held after each session, and what it held more in the end than after the warm-up."""
     qt = QApplication([])
     paths, chosen = AppPaths(folder / "data"), {"microphone": MICROPHONE, "camera": NO_DEVICE}
-    settings_file.save(paths.settings, Settings(language="en", theme="light", clinician="Dr. Lin", **chosen))
-    screening = Screening(qt, paths)
+    settings_file.save(paths.settings, Settings(language="en", theme="light", **chosen))
+    screening = Screening(qt, paths, keep_first_user(paths, make_first_user("Dr. Lin", PASSPHRASE, sees_patients=True)))
     window = screening.open_window()
     set_up(screening.workspace, folder / "disk")
     day, found = Day(screening, qt), []

@@ -11,6 +11,7 @@ from working_day import Day, held, kinds
 from screening_app import settings as settings_file
 from screening_app.app import Screening
 from screening_app.paths import AppPaths
+from screening_app.services.sign_in import keep_first_user, make_first_user
 from screening_app.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+PASSPHRASE = "seven lamps under the quiet harbour"
 _FIRST = 3  # rounds in which what is made once is made
 _ROUNDS = 4
 
@@ -28,8 +30,10 @@ def day(qapp: QApplication, tmp_path: Path) -> Iterator[Day]:
     """The program with its window, which scores by the model that comes with it."""
     qapp.setStyleSheet("")
     paths = AppPaths(tmp_path / "data")
-    settings_file.save(paths.settings, Settings(language="en", theme="light", clinician="Dr. Lin"))
-    screening = Screening(qapp, paths)
+    settings_file.save(paths.settings, Settings(language="en", theme="light"))
+    screening = Screening(
+        qapp, paths, keep_first_user(paths, make_first_user("Dr. Lin", PASSPHRASE, sees_patients=True))
+    )
     screening.open_window()
     set_up(screening.workspace, tmp_path / "disk")
     yield Day(screening, qapp)
