@@ -18,8 +18,10 @@ from screening_app.storage.caseload import CaseloadRepository
 from screening_app.storage.consents import ConsentRepository
 from screening_app.storage.database import Database, open_database
 from screening_app.storage.disk import explained
+from screening_app.storage.former_data import sweep_former_data
 from screening_app.storage.holdout import HoldoutRepository
 from screening_app.storage.interviews import InterviewRepository
+from screening_app.storage.keeping import KeepingRepository
 from screening_app.storage.media_folder import MediaFolder
 from screening_app.storage.patients import PatientRepository
 from screening_app.storage.ratings import RatingRepository
@@ -56,6 +58,7 @@ class Workspace:
     caseload: CaseloadRepository
     models: TrainedModelRepository
     holdout: HoldoutRepository
+    keeping: KeepingRepository
     audit: AuditRepository
     media: MediaFolder
     lock: FileLock
@@ -87,7 +90,8 @@ def open_workspace(paths: AppPaths, who: Callable[[], str] = nobody) -> Workspac
         undo.callback(database.close)
         media = MediaFolder(paths.media)
         interviews = InterviewRepository(database, media)
-        media.finish_removals(interviews.has)
+        media.finish_removals(interviews.has, interviews.has_recording)
+        sweep_former_data(paths.data)
         audit = AuditRepository(database, paths.audit_head)
         undo.pop_all()
     return Workspace(
@@ -107,6 +111,7 @@ def open_workspace(paths: AppPaths, who: Callable[[], str] = nobody) -> Workspac
         caseload=CaseloadRepository(database),
         models=TrainedModelRepository(database),
         holdout=HoldoutRepository(database),
+        keeping=KeepingRepository(database),
         audit=audit,
         media=media,
         lock=lock,

@@ -12,8 +12,8 @@ from screening_app.services.interviews import (
     abandon_recording,
     begin_recording,
     finish_recording,
+    forget_interview,
     keep_cues,
-    remove_interview,
     start_interview,
 )
 from selfmm.errors import MediaError
@@ -107,7 +107,7 @@ class RecordingDesk:
             recorder.start(path)
         except ScreeningError:
             if begun is None:
-                remove_interview(self._workspace, interview.id)
+                forget_interview(self._workspace, interview.id)
             elif path is not None:
                 abandon_recording(self._workspace, interview)
             raise

@@ -81,7 +81,7 @@ def test_an_interrupted_removal_is_finished_by_the_next_start(
     monkeypatch.undo()
     assert not media.recordings(ONE)
     assert list(media.root.iterdir())
-    media.finish_removals(lambda interview_id: False)
+    media.finish_removals(lambda interview_id: False, lambda _: True)
     assert list(media.root.iterdir()) == []
 
 
@@ -89,7 +89,7 @@ def test_a_removal_interrupted_before_the_row_was_removed_is_taken_back(media: M
     for interview_id in (ONE, TWO):
         (media.of(interview_id) / "recording.mkv").touch()
         media.of(interview_id).rename(media.root / f".trash-{interview_id}")
-    media.finish_removals(lambda interview_id: interview_id == ONE)
+    media.finish_removals(lambda interview_id: interview_id == ONE, lambda _: True)
     assert [path.name for path in media.root.iterdir()] == [ONE]
     assert media.recordings(ONE)
 
