@@ -164,9 +164,14 @@ def _files(workspace: Workspace, rule: Rule) -> Iterator[Due]:
             ContentKind.LOGS: paths.logs.glob("app.log.*"),  # but not the one that is being written
         }
         for path in sorted(found.get(rule.kind, ())):
-            if path.is_file() and not path.is_symlink():
+            if is_plain(path):
                 at = written_at(path)
                 yield Due(rule, path.relative_to(paths.data).as_posix(), "", path.name, at, at, _size([path]))
+
+
+def is_plain(path: Path) -> bool:
+    """Whether there is a file; a link is none, for what it leads to is not ours."""
+    return path.is_file() and not path.is_symlink()
 
 
 def written_at(path: Path) -> datetime:
@@ -176,4 +181,4 @@ def written_at(path: Path) -> datetime:
 
 def _size(paths: Iterable[Path]) -> int:
     """Bytes of these files; of one that is gone meanwhile, none."""
-    return sum(path.lstat().st_size for path in paths if path.is_file() and not path.is_symlink())
+    return sum(path.lstat().st_size for path in paths if is_plain(path))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from screening_app.domain import Action, ContentKind, RecordingDeletion
 from screening_app.services.audit import record, recorded
 from screening_app.services.interviews import interview_removed
-from screening_app.services.keeping import files_of, in_training, without_parts, written_at
+from screening_app.services.keeping import files_of, in_training, is_plain, without_parts, written_at
 from screening_app.services.keeping_rules import due_records
 from screening_app.services.patients import patient_removed
 from screening_app.services.training_folder import drop_vectors
@@ -88,7 +88,7 @@ def _check_file(workspace: Workspace, one: Due, path: Path) -> None:
     """Raise `_StaysError` where the file is gone or was written anew, or somebody is on hold whose it may be."""
     may_be_held = one.rule.kind is ContentKind.REPORTS and workspace.keeping.anybody_held()
     with explained(workspace.paths.data):
-        if may_be_held or not path.is_file() or not one.rule.takes(written_at(path), datetime.now(UTC)):
+        if may_be_held or not is_plain(path) or not one.rule.takes(written_at(path), datetime.now(UTC)):
             raise _StaysError
 
 
