@@ -29,8 +29,8 @@ def option(
 ) -> Any:
     """A field of `Settings` with all that the settings page needs to show it.
 
-    Kinds: "choice" (one of `choices`), "microphone", "camera", "folder" ("" for the one that came with the app),
-    "switch", "text" (one line), "script" (the name of a script; not shown on the settings page).
+    Kinds: "choice" (one of `choices`), "period" (one of `PERIODS`), "microphone", "camera", "folder" ("" for the one
+    that came with the app), "switch", "text" (one line), "script" (the name of one; not shown on the settings page).
     """
     metadata = {"group": group, "title": title, "meaning": meaning, "kind": kind, "choices": choices}
     return field(default=default, metadata=metadata)
@@ -118,37 +118,37 @@ class Settings:
     keep_recordings: str = option(
         ALWAYS, "keeping", "Recordings",
         "Sound and picture; from the end of the session on. Words, scores and questionnaires stay.",
-        kind="choice", choices=PERIODS,
+        kind="period", choices=PERIODS,
     )  # fmt: skip
     keep_measurements: str = option(
         ALWAYS, "keeping", "Measurements",
         "What was measured in voice and face, and made of words for training; from the end of the session on.",
-        kind="choice", choices=PERIODS,
+        kind="period", choices=PERIODS,
     )  # fmt: skip
     keep_sessions: str = option(
         ALWAYS, "keeping", "Whole sessions",
         "With words, scores, questionnaires and recording; from the patient’s last contact on.",
-        kind="choice", choices=PERIODS,
+        kind="period", choices=PERIODS,
     )  # fmt: skip
     keep_patients: str = option(
         ALWAYS, "keeping", "Archived patients",
         "With all their sessions; from the archiving on, or from the last contact where that is later.",
-        kind="choice", choices=PERIODS,
+        kind="period", choices=PERIODS,
     )  # fmt: skip
     keep_reports: str = option(
         ALWAYS, "keeping", "Reports",
         "Files in the folder “reports” of the data folder, since they were written. Not those that lie elsewhere.",
-        kind="choice", choices=PERIODS,
+        kind="period", choices=PERIODS,
     )  # fmt: skip
     keep_logs: str = option(
         ALWAYS, "keeping", "Old logs",
         "Log files that are full, since they were last written. The one in use is renewed by itself.",
-        kind="choice", choices=PERIODS,
+        kind="period", choices=PERIODS,
     )  # fmt: skip
     keep_former_data: str = option(
         ALWAYS, "keeping", "Former data",
         "Whole data folders as they were before a backup was brought back, since that moment.",
-        kind="choice", choices=PERIODS,
+        kind="period", choices=PERIODS,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from screening_app.domain import ContentKind
-from screening_app.services.keeping_rules import due_records
+from screening_app.services.keeping_rules import due_records, months_after
 from screening_app.services.training_folder import unfinished_run
 from screening_app.storage.disk import explained
 from screening_app.storage.former_data import former_data, put_aside_at
@@ -37,6 +37,11 @@ class Due:
     since: datetime  # what its age is counted from
     size: int  # bytes on the disk
     sessions: int = 0  # how many go with a patient
+
+    @property
+    def due_since(self) -> datetime:
+        """When it became old enough."""
+        return months_after(self.since, self.rule.months)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,12 @@ ACTIONS = {
     Action.BACKUP_MADE: QT_TRANSLATE_NOOP("audit", "Backup made"),
     Action.BACKUPS_REMOVED: QT_TRANSLATE_NOOP("audit", "Backups thinned out"),
     Action.BACKUP_RESTORED: QT_TRANSLATE_NOOP("audit", "Backup brought back"),
+    Action.FORMER_DATA_REMOVED: QT_TRANSLATE_NOOP("audit", "Former data deleted"),
+    Action.LOG_REMOVED: QT_TRANSLATE_NOOP("audit", "Log deleted"),
+    Action.PATIENT_HELD: QT_TRANSLATE_NOOP("audit", "Patient put on hold against deletion"),
+    Action.PATIENT_RELEASED: QT_TRANSLATE_NOOP("audit", "Hold against deletion ended"),
+    Action.MEASUREMENTS_REMOVED: QT_TRANSLATE_NOOP("audit", "Measurements deleted"),
+    Action.REPORT_REMOVED: QT_TRANSLATE_NOOP("audit", "Saved report deleted"),
     Action.AUDIT_CHECKED: QT_TRANSLATE_NOOP("audit", "Record of actions checked"),
     Action.AUDIT_BROKEN: QT_TRANSLATE_NOOP("audit", "Record of actions found cut or replaced"),
 }

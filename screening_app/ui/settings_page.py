@@ -14,12 +14,14 @@ from screening_app.settings import GROUPS, Settings
 from screening_app.ui import glossary, theme
 from screening_app.ui.backups_card import BackupsCard
 from screening_app.ui.formats import language_in_force
+from screening_app.ui.keeping_part import KeepingPart
 from screening_app.ui.messages import language_name, modality_name, say
 from screening_app.ui.option_editors import (
     ChoiceEditor,
     DeviceEditor,
     FolderEditor,
     OptionEditor,
+    PeriodEditor,
     SwitchEditor,
     TextEditor,
 )
@@ -49,6 +51,7 @@ _GROUP_TITLES = {
     "speech": QT_TRANSLATE_NOOP("settings", "Speech recognition"),
     "model": QT_TRANSLATE_NOOP("settings", "Model"),
     "data": QT_TRANSLATE_NOOP("settings", "Data"),
+    "keeping": QT_TRANSLATE_NOOP("settings", "Keeping and deleting"),
 }
 # International abbreviations, not translated.
 _FIGURES = {"mae": "MAE", "auc": "AUC", "ccc": "CCC", "correlation": "r"}
@@ -61,6 +64,8 @@ def _make_editor(option: Field[Any]) -> OptionEditor:
     match option.metadata["kind"]:
         case "choice":
             return ChoiceEditor(option.name, option.metadata["choices"])
+        case "period":
+            return PeriodEditor(option.name, option.metadata["choices"])
         case "switch":
             return SwitchEditor(option.name)
         case "text":
@@ -186,6 +191,7 @@ class SettingsPage(Page):
         self.show_log, self.research = Button("", "text-box-outline"), Button("", "export-variant")
         self.about_audit, self.show_audit = label("", "muted", wrap=True), Button("", "shield-check-outline")
         self.scripts, self.backups = ScriptsCard(services), BackupsCard(services)
+        self.keeping = KeepingPart(services)
         self.log_viewer: LogViewer | None = None
         self._devices_listed = False
         self._lay_out()
@@ -215,6 +221,8 @@ class SettingsPage(Page):
         audit.addWidget(self.show_audit)
         self.cards["data"].body.addWidget(line())
         self.cards["data"].body.addLayout(audit)
+        self.cards["keeping"].body.addWidget(line())
+        self.cards["keeping"].body.addWidget(self.keeping)
         self._lay_out_cards()
 
     def _lay_out_cards(self) -> None:
@@ -251,7 +259,8 @@ class SettingsPage(Page):
         self.show_log.clicked.connect(self._show_log)
         self.show_audit.clicked.connect(self._show_audit)
         self.research.clicked.connect(lambda: offer_research_export(self))
-        self.voice.failed.connect(self.banner.show_error)
+        for part in (self.voice, self.keeping):
+            part.failed.connect(self.banner.show_error)
         self.voice.record.clicked.connect(self.banner.clear)
         self.services.events.settings_changed.connect(self._show_values)
 
