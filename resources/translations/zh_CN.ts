@@ -7324,7 +7324,7 @@
     </message>
     <message>
         <source>1 whole session</source>
-        <translation>1 次整次访谈</translation>
+        <translation>1 次完整访谈</translation>
     </message>
     <message>
         <source>1 patient</source>
@@ -7352,7 +7352,7 @@
     </message>
     <message>
         <source>{count} whole sessions</source>
-        <translation>{count} 次整次访谈</translation>
+        <translation>{count} 次完整访谈</translation>
     </message>
     <message>
         <source>{count} patients</source>
