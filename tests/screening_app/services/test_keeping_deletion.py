@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from kept_clinic import former_folder, make_old, old_file, recorded_session, typed_session
 
@@ -16,19 +17,22 @@ from screening_app.services import keeping_deletion
 from screening_app.services.audit import entries
 from screening_app.services.audit_check import examine
 from screening_app.services.consents import record_consent, withdraw_consent
+from screening_app.services.evidence import evidence_of
 from screening_app.services.holds import hold_patient
 from screening_app.services.interviews import recover_recordings
 from screening_app.services.keeping import look
 from screening_app.services.keeping_deletion import delete_due
 from screening_app.services.keeping_rules import Rule
 from screening_app.services.patients import add_patient, archive_patient
-from screening_app.services.samples import prepare_interview
+from screening_app.services.samples import prepare_interview, recipe_of
 from screening_app.services.scoring import add_assessment
 from screening_app.services.transcripts import read_transcript
 from screening_app.services.treatment import add_event
 from screening_app.services.workspace import open_workspace
 from screening_app.storage.former_data import former_data
-from selfmm.types import no_report
+from selfmm.data.files import write_features
+from selfmm.features import voice_track
+from selfmm.types import Features, FeatureSequence, no_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -219,6 +223,23 @@ def test_a_model_that_asks_for_the_voice_says_that_the_recording_is_gone(
     delete_due(workspace, due_by(workspace, RECORDINGS), no_report)
     with pytest.raises(ScreeningError, match="was deleted by a rule"):
         prepare_interview(workspace, workspace.interviews.get(recorded.id), tiny_settings)
+
+
+def test_measurements_outlive_the_recording_and_are_still_used(
+    workspace: Workspace, recorded: Interview, tiny_settings: Settings
+) -> None:
+    recipe = recipe_of(tiny_settings).fingerprint
+    silence = FeatureSequence(np.zeros((100, len(voice_track.COLUMNS)), np.float32), 0.01, voice_track.NAME)
+    made = Features(recipe, voice=silence, speech=((0.1, 0.9),))
+    write_features(workspace.media.features_path(recorded.id, recipe), made)
+    delete_due(workspace, due_by(workspace, RECORDINGS), no_report)
+    left = workspace.interviews.get(recorded.id)
+    _, features = prepare_interview(workspace, left, tiny_settings)
+    assert features is not None
+    assert features.speech == made.speech
+    assert len(evidence_of(workspace, left, tiny_settings).answers) == 1
+    delete_due(workspace, due_by(workspace, MEASUREMENTS), no_report)
+    assert evidence_of(workspace, left, tiny_settings).answers == ()
 
 
 def test_who_withdraws_later_takes_the_measurements_along_that_outlived_the_recording(
