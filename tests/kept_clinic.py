@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from screening_app.services.workspace import Workspace
 
 LONG_AGO = timedelta(days=5 * 365)
+THEN = datetime(2021, 1, 1, tzinfo=UTC)
 
 
 def recorded_session(workspace: Workspace, patient: Patient, *, signed: bool = True) -> Interview:
@@ -49,9 +50,9 @@ def signed_off(workspace: Workspace, interview: Interview) -> Interview:
     return workspace.interviews.get(interview.id)
 
 
-def make_old(workspace: Workspace, age: timedelta = LONG_AGO) -> None:
-    """Let all patients have been added, all sessions been signed and whoever is archived been so that long ago."""
-    moment = {"moment": (datetime.now(UTC) - age).replace(tzinfo=None).isoformat(" ")}
+def make_old(workspace: Workspace) -> None:
+    """Let all patients have been added, all sessions been signed and whoever is archived been so years ago."""
+    moment = {"moment": THEN.replace(tzinfo=None).isoformat(" ")}
     with workspace.database.writing() as session:
         session.execute(text("UPDATE sign_off SET signed_at = :moment"), moment)
         session.execute(text("UPDATE patient SET created_at = :moment"), moment)

@@ -83,11 +83,12 @@ def look(workspace: Workspace, rules: Sequence[Rule], report: Report = no_report
     for session in sessions:
         of_patient[session.patient_id][session.id] = session
     due: list[Due] = []
-    for number, record in enumerate(found):
-        report(LOOKING, number / len(found))
-        due += _of_record(workspace, record, patients[record.patient_id], of_patient[record.patient_id])
     held = tuple(HeldPatient(one.code, one.hold_reason) for one in patients.values() if one.hold_reason)
-    due += due_files(workspace, rules, now, anybody_held=bool(held))
+    with explained(workspace.paths.data):
+        for number, record in enumerate(found):
+            report(LOOKING, number / len(found))
+            due += _of_record(workspace, record, patients[record.patient_id], of_patient[record.patient_id])
+        due += _due_files(workspace, rules, now, anybody_held=bool(held))
     report(LOOKING, 1.0)
     return Preview(tuple(due), held)
 
@@ -132,8 +133,8 @@ def files_of(workspace: Workspace, kind: ContentKind, interview_id: str) -> tupl
     return media.features(interview_id) if kind is ContentKind.MEASUREMENTS else media.files(interview_id)
 
 
-def due_files(workspace: Workspace, rules: Iterable[Rule], now: datetime, *, anybody_held: bool) -> Iterator[Due]:
-    """The reports, logs and former data that the rules take. Raises `StorageError`."""
+def _due_files(workspace: Workspace, rules: Iterable[Rule], now: datetime, *, anybody_held: bool) -> Iterator[Due]:
+    """The reports, logs and former data that the rules take."""
     for rule in rules:
         if rule.kind is ContentKind.LOGS or not anybody_held:
             yield from (one for one in _files(workspace, rule) if rule.takes(one.since, now))
@@ -159,19 +160,18 @@ def _of_record(
 def _files(workspace: Workspace, rule: Rule) -> Iterator[Due]:
     """All files and folders of a kind."""
     paths = workspace.paths
-    with explained(paths.data):
-        if rule.kind is ContentKind.FORMER_DATA:
-            for folder in former_data(paths.data):
-                at = put_aside_at(folder) or written_at(folder)
-                yield Due(rule, folder.name, "", folder.name, at, at, _size(folder.rglob("*")))
-        found = {
-            ContentKind.REPORTS: paths.reports.rglob("*"),
-            ContentKind.LOGS: paths.logs.glob("app.log.*"),  # but not the one that is being written
-        }
-        for path in sorted(found.get(rule.kind, ())):
-            if is_plain(path):
-                at = written_at(path)
-                yield Due(rule, path.relative_to(paths.data).as_posix(), "", path.name, at, at, _size([path]))
+    if rule.kind is ContentKind.FORMER_DATA:
+        for folder in former_data(paths.data):
+            at = put_aside_at(folder) or written_at(folder)
+            yield Due(rule, folder.name, "", folder.name, at, at, _size(folder.rglob("*")))
+    found = {
+        ContentKind.REPORTS: paths.reports.rglob("*"),
+        ContentKind.LOGS: paths.logs.glob("app.log.*"),  # but not the one that is being written
+    }
+    for path in sorted(found.get(rule.kind, ())):
+        if is_plain(path):
+            at = written_at(path)
+            yield Due(rule, path.relative_to(paths.data).as_posix(), "", path.name, at, at, _size([path]))
 
 
 def is_plain(path: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import session_states as session
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
     from screening_app.ui.settings_page import SettingsPage
 
-_RULES = {f"keep_{kind.value}": "12" for kind in ContentKind}
+_RULES = {f"keep_{kind.value}": "1" for kind in ContentKind}
 _COUNTS = dict.fromkeys(ContentKind, 3)
 
 
 def _with_rules(scene: Scene) -> None:
     """Rules by which something is due; they are taken back when the state is put away."""
     store, paths = scene.screening.settings, scene.screening.paths
-    make_old(scene.screening.workspace, timedelta(days=800))
+    make_old(scene.screening.workspace)
     old_file(paths.reports / "DEMO-1-2021-03-01.pdf")
     old_file(paths.logs / "app.log.3")
     former_folder(paths)
