@@ -11,7 +11,7 @@ from screening_app.services.keeping_rules import rules_of
 from screening_app.ui.backup_jobs import seldom
 from screening_app.ui.formats import format_count
 from screening_app.ui.keeping_confirm_dialog import KeepingConfirmDialog
-from screening_app.ui.keeping_tables import DueModel, KindsModel, make_view
+from screening_app.ui.keeping_tables import KIND, NAME, DueModel, KindsModel, make_view
 from screening_app.ui.keeping_words import counts_in_words
 from screening_app.ui.widgets import Button, label
 from screening_app.ui.working_dialog import WorkingDialog
@@ -51,7 +51,7 @@ class KeepingDialog(WorkingDialog):
             "signed off, waits for an assessment of item 9, is learnt from by a training, or is of a patient on hold "
             "is never among it."
         )
-        kinds, due = make_view(self.kinds, rows_seen=3), make_view(self.due, rows_seen=5)
+        kinds, due = make_view(self.kinds, 4, wide=KIND), make_view(self.due, 5, wide=NAME)
         kinds.setAccessibleName(self.tr("How much of each kind"))
         due.setAccessibleName(self.tr("What would go"))
         self.body.addWidget(label(about, "muted", wrap=True))

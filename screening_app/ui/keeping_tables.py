@@ -12,12 +12,14 @@ from screening_app.ui import theme
 from screening_app.ui.backup_words import size_in_words
 from screening_app.ui.formats import format_count, format_date
 from screening_app.ui.keeping_words import kind_name, what_goes
+from screening_app.ui.plain import plain_tooltip
 from screening_app.ui.widgets.rows import MEASURED_ROWS, Index, RowsModel, make_readable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ROW_HEIGHT = 32
+KIND, NAME = 0, 1  # columns that take the room: of the kinds, and of what is due
 
 
 class KindsModel(RowsModel[KindSummary]):
@@ -88,6 +90,8 @@ class DueModel(RowsModel[Due]):
             return None
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
             return Qt.CheckState.Unchecked if index.row() in self._left_out else Qt.CheckState.Checked
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() == NAME:
+            return plain_tooltip(row.name)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         cells = (what_goes(row), row.name, format_date(row.date), format_date(row.due_since), size_in_words(row.size))
@@ -106,8 +110,8 @@ class DueModel(RowsModel[Due]):
         return True
 
 
-def make_view(model: RowsModel[KindSummary] | RowsModel[Due], rows_seen: int) -> QTableView:
-    """The table of a model, high enough for so many rows."""
+def make_view(model: RowsModel[KindSummary] | RowsModel[Due], rows_seen: int, wide: int) -> QTableView:
+    """The table of a model, high enough for so many rows; one column takes what room the others leave."""
     view = QTableView()
     view.setModel(model)
     make_readable(view)
@@ -116,5 +120,6 @@ def make_view(model: RowsModel[KindSummary] | RowsModel[Due], rows_seen: int) ->
     view.setMinimumHeight(row_height * (rows_seen + 1))
     view.horizontalHeader().setResizeContentsPrecision(MEASURED_ROWS)
     view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    view.horizontalHeader().setStretchLastSection(True)
+    view.horizontalHeader().setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+    view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     return view

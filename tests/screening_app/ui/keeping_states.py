@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import session_states as session
-from kept_clinic import former_folder, make_old, old_file
+from kept_clinic import former_folder, make_old, old_file, recorded_session
 from PySide6.QtWidgets import QScrollArea
 
 from screening_app.domain import ContentKind, RecordingDeletion
 from screening_app.services.holds import hold_patient, release_patient
+from screening_app.services.patients import add_patient, remove_patient
 from screening_app.settings import ALWAYS
 from screening_app.ui.keeping_confirm_dialog import KeepingConfirmDialog
 from screening_app.ui.keeping_dialog import KeepingDialog
@@ -30,7 +31,12 @@ _COUNTS = dict.fromkeys(ContentKind, 3)
 def _with_rules(scene: Scene) -> None:
     """Rules by which something is due; they are taken back when the state is put away."""
     store, paths = scene.screening.settings, scene.screening.paths
-    make_old(scene.screening.workspace)
+    workspace = scene.screening.workspace
+    gone = add_patient(workspace, code="P-OLD4")
+    for _ in range(2):
+        recorded_session(workspace, gone)
+    make_old(workspace)
+    scene.cleanups.append(lambda: remove_patient(workspace, gone.id))
     old_file(paths.reports / "DEMO-1-2021-03-01.pdf")
     old_file(paths.logs / "app.log.3")
     former_folder(paths)
