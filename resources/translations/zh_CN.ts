@@ -1610,6 +1610,10 @@
         <translation>正在查找到期内容</translation>
     </message>
     <message>
+        <source>Listed are the first {count}; the others follow once these are gone.</source>
+        <translation>仅列出前 {count} 项；这些删除之后再列出其余的。</translation>
+    </message>
+    <message>
         <source>and {count} more</source>
         <translation>另有 {count} 位</translation>
     </message>

@@ -67,6 +67,7 @@ class Preview:
     """What would go now, and who is on hold."""
 
     due: tuple[Due, ...] = ()
+    kinds: tuple[KindSummary, ...] = ()
     held: tuple[HeldPatient, ...] = ()
 
 
@@ -90,33 +91,21 @@ def look(workspace: Workspace, rules: Sequence[Rule], report: Report = no_report
             due += _of_record(workspace, record, patients[record.patient_id], of_patient[record.patient_id])
         due += _due_files(workspace, rules, now, anybody_held=bool(held))
     report(LOOKING, 1.0)
-    return Preview(tuple(due), held)
-
-
-def summaries(due: Iterable[Due]) -> tuple[KindSummary, ...]:
-    """How much of each kind is due, in the order of kinds; none of which nothing is."""
-    by_kind: dict[ContentKind, list[Due]] = {}
-    for one in due:
-        by_kind.setdefault(one.rule.kind, []).append(one)
-    return tuple(
-        KindSummary(kind, len(some), min(one.since for one in some), sum(one.size for one in some))
-        for kind in ContentKind
-        if (some := by_kind.get(kind))
-    )
+    return Preview(tuple(due), _summaries(due), held)
 
 
 def without_parts(due: Sequence[Due]) -> tuple[Due, ...]:
     """What is due without what goes anyway: sessions of patients that are among it, recordings of such sessions."""
     patients = {one.id for one in due if one.rule.kind is ContentKind.PATIENTS}
     sessions = {one.id for one in due if one.rule.kind is ContentKind.SESSIONS}
-
-    def goes_anyway(one: Due) -> bool:
-        if one.rule.kind is ContentKind.PATIENTS:
-            return False
-        in_session = one.rule.kind is not ContentKind.SESSIONS and one.id in sessions
-        return one.patient_id in patients or in_session
-
-    return tuple(one for one in due if not goes_anyway(one))
+    if not patients and not sessions:
+        return tuple(due)
+    return tuple(
+        one
+        for one in due
+        if one.rule.kind is ContentKind.PATIENTS
+        or (one.patient_id not in patients and (one.rule.kind is ContentKind.SESSIONS or one.id not in sessions))
+    )
 
 
 def in_training(workspace: Workspace) -> frozenset[str]:
@@ -131,6 +120,18 @@ def files_of(workspace: Workspace, kind: ContentKind, interview_id: str) -> tupl
     if kind is ContentKind.RECORDINGS:
         return media.recordings(interview_id)
     return media.features(interview_id) if kind is ContentKind.MEASUREMENTS else media.files(interview_id)
+
+
+def _summaries(due: Iterable[Due]) -> tuple[KindSummary, ...]:
+    """How much of each kind is due, in the order of kinds; none of which nothing is."""
+    by_kind: dict[ContentKind, list[Due]] = {}
+    for one in due:
+        by_kind.setdefault(one.rule.kind, []).append(one)
+    return tuple(
+        KindSummary(kind, len(some), min(one.since for one in some), sum(one.size for one in some))
+        for kind in ContentKind
+        if (some := by_kind.get(kind))
+    )
 
 
 def _due_files(workspace: Workspace, rules: Iterable[Rule], now: datetime, *, anybody_held: bool) -> Iterator[Due]:

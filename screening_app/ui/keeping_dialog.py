@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from screening_app.services.keeping import Preview, look, summaries, without_parts
+from screening_app.services.keeping import Preview, look, without_parts
 from screening_app.services.keeping_deletion import Deleted, delete_due
 from screening_app.services.keeping_rules import rules_of
 from screening_app.ui.backup_jobs import seldom
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from screening_app.ui.services import AppServices
 
 _WIDTH = 900
+_MOST = 5000  # things that are listed at once: each tick looks at all of them
 _MOST_HELD = 5  # that are named
 
 
@@ -35,6 +36,7 @@ class KeepingDialog(WorkingDialog):
         self.confirm: KeepingConfirmDialog | None = None
         self.kinds, self.due = KindsModel(), DueModel()
         self.told, self.held = label("", "strong", wrap=True), label("", "muted", wrap=True)
+        self.more = label("", "muted", wrap=True)
         self.all = Button(self.tr("Tick all"), "check-all", "quiet")
         self.none = Button(self.tr("Leave all out"), "close", "quiet")
         self.delete = Button(self.tr("Delete what has a tick…"), "trash-can-outline", "danger")
@@ -57,8 +59,10 @@ class KeepingDialog(WorkingDialog):
         self.body.addWidget(label(about, "muted", wrap=True))
         self.body.addWidget(kinds)
         self.body.addWidget(due, 1)
-        for part in (self.held, self.told):
+        for part in (self.more, self.held, self.told):
             self.body.addWidget(part)
+        self.more.hide()
+        self.held.hide()
         self.add_buttons(self.all, self.none, self.delete, left=(self.close_button,))
 
     def _connect(self) -> None:
@@ -79,8 +83,14 @@ class KeepingDialog(WorkingDialog):
         )
 
     def _show(self, preview: Preview) -> None:
-        self.kinds.show_rows(summaries(preview.due))
-        self.due.show_due(preview.due)
+        self.kinds.show_rows(preview.kinds)
+        self.due.show_due(preview.due[:_MOST])
+        self.more.setVisible(len(preview.due) > _MOST)
+        self.more.setText(
+            self.tr("Listed are the first {count}; the others follow once these are gone.").format(
+                count=format_count(_MOST)
+            )
+        )
         named = [f"{one.code} ({one.reason})" for one in preview.held[:_MOST_HELD]]
         if len(preview.held) > _MOST_HELD:
             named.append(self.tr("and {count} more").format(count=format_count(len(preview.held) - _MOST_HELD)))

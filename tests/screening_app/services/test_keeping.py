@@ -10,7 +10,7 @@ from kept_clinic import LONG_AGO, former_folder, make_old, old_file, recorded_se
 from screening_app.domain import ContentKind
 from screening_app.services import keeping
 from screening_app.services.holds import hold_patient
-from screening_app.services.keeping import look, summaries, without_parts
+from screening_app.services.keeping import look, without_parts
 from screening_app.services.keeping_rules import Rule
 from screening_app.services.patients import archive_patient
 
@@ -41,7 +41,7 @@ def test_a_preview_lists_each_kind_with_count_oldest_and_size(workspace: Workspa
     before = everything_below(workspace.paths.data)
     preview = look(workspace, EVERY_RULE)
     assert everything_below(workspace.paths.data) == before
-    found = {summary.kind: summary for summary in summaries(preview.due)}
+    found = {summary.kind: summary for summary in preview.kinds}
     counts = {kind: summary.count for kind, summary in found.items()}
     assert counts == {
         ContentKind.RECORDINGS: 1,

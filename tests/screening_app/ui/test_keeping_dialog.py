@@ -195,6 +195,22 @@ def test_closing_stops_it_first(
 
 
 @pytest.mark.usefixtures("sessions")
+def test_of_very_much_only_the_first_is_listed_and_goes(
+    qtbot: QtBot, opened: Callable[..., KeepingDialog], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping_dialog, "_MOST", 1)
+    dialog = opened()
+    assert dialog.due.rowCount() == 1
+    assert dialog.kinds.index(0, 1).data() == "2"
+    assert dialog.more.isVisible()
+    agree(dialog)
+    qtbot.waitUntil(lambda: dialog.banner.text == "Deleted: 1 recording.")
+    qtbot.waitUntil(lambda: not dialog.progress.active)
+    assert dialog.due.rowCount() == 1
+    assert dialog.more.isHidden()
+
+
+@pytest.mark.usefixtures("sessions")
 def test_what_goes_wrong_is_told_and_the_list_is_looked_up_anew(
     qtbot: QtBot, opened: Callable[..., KeepingDialog], monkeypatch: pytest.MonkeyPatch
 ) -> None:
