@@ -1,4 +1,4 @@
-"""A few kills and faults of the many that kills.py, keeping_kills.py and faults.py make; docs/security.md tells of the long runs."""
+"""A few kills and faults of the many that the programs beside make; docs/security.md tells of the long runs."""
 
 from __future__ import annotations
 
