@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import Field, fields
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from screening_app.errors import ScreeningError
 from screening_app.services.model_registry import active_bundle
@@ -231,16 +232,11 @@ class SettingsPage(Page):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, theme.SPACE_S, 0)
         column.setSpacing(theme.SPACE_M)
-        for group, card in self.cards.items():
+        for card in self.parts():
             column.addWidget(card)
-            if group == "interview":
-                column.addWidget(self.scripts)
-                column.addWidget(self.voice)
-            elif group == "model":
-                column.addWidget(self.training)
-        column.addWidget(self.backups)
         column.addStretch(1)
         scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)  # it wears no stylesheet
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setAlignment(Qt.AlignmentFlag.AlignLeft)
@@ -249,6 +245,14 @@ class SettingsPage(Page):
         scroll.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
         self.column.addWidget(scroll, 1)
+        for part in (self.header, self.banner, scroll.verticalScrollBar()):
+            theme.dress(part)
+
+    def parts(self) -> list[QWidget]:
+        """The cards in their order: there are more than 300 widgets in all."""
+        after = {"interview": (self.scripts, self.voice), "model": (self.training,)}
+        groups = ((card, *after.get(group, ())) for group, card in self.cards.items())
+        return [*chain.from_iterable(groups), self.backups]
 
     def _connect(self) -> None:
         for name, editor in self.editors.items():

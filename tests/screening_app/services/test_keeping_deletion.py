@@ -208,9 +208,11 @@ def test_a_deleted_recording_is_not_found_again_at_the_next_start(workspace: Wor
     path = workspace.media.recordings(recorded.id)[0]
     content = path.read_bytes()
     delete_due(workspace, due_by(workspace, RECORDINGS), no_report)
-    path.with_name(f".going-{path.name}").write_bytes(content)  # as a kill after the commit leaves it
+    aside = workspace.media.root / f".going-{recorded.id}-{path.name}"
+    aside.write_bytes(content)  # as a kill after the commit leaves it
     workspace.close()
     again = open_workspace(workspace.paths)
+    assert not aside.exists()
     assert recover_recordings(again) == ()
     assert again.interviews.get(recorded.id).recording is None
     assert [file.name for file in again.media.files(recorded.id) if "recording" in file.name] == []

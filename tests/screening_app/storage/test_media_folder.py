@@ -111,6 +111,16 @@ def test_free_bytes_is_what_the_disk_has(media: MediaFolder) -> None:
     assert media.free_bytes() == pytest.approx(disk.f_bavail * disk.f_frsize, rel=0.2)
 
 
+def test_an_interrupted_removal_of_a_recording_is_finished_at_the_next_start(media: MediaFolder) -> None:
+    for interview_id in (ONE, TWO):
+        media.of(interview_id)
+        (media.root / f".going-{interview_id}-recording.mkv").touch()
+    media.finish_removals(lambda _: True, lambda interview_id: interview_id == ONE)
+    assert sorted(path.name for path in media.root.iterdir()) == sorted([ONE, TWO])
+    assert [path.name for path in media.recordings(ONE)] == ["recording.mkv"]
+    assert not media.recordings(TWO)
+
+
 def test_what_was_half_written_when_the_program_was_killed_is_swept(media: MediaFolder) -> None:
     folder = media.of(ONE)
     for name in (".transcript.json.x1y2", ".features-0a1b.safetensors.z3", "transcript.json", "recording.mkv"):
@@ -146,7 +156,7 @@ def test_finishing_removals_looks_into_no_folder_of_an_interview(
 
     real = os.scandir
     monkeypatch.setattr(os, "scandir", scandir)
-    media.finish_removals(lambda _: True)
+    media.finish_removals(lambda _: True, lambda _: True)
     assert looked_into == [str(media.root)]
     assert (media.root / ONE).is_dir()
 
