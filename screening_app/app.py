@@ -34,6 +34,7 @@ from screening_app.ui import theme
 from screening_app.ui.automatic_backups import AutomaticBackups
 from screening_app.ui.backup_jobs import BackupJobs
 from screening_app.ui.clipboard import ClipboardClearing
+from screening_app.ui.due_notice import DueNotice
 from screening_app.ui.entry import ask_who
 from screening_app.ui.events import Events
 from screening_app.ui.lock import Lock
@@ -60,6 +61,7 @@ _FAR_BELOW_A_RECORDING = 15  # niceness of what follows a recording, and of trai
 _DRAWN_MS = 300  # after the window is there, before the other pages are made ready
 _IDLE_MS = 1500  # after the window is there, before the model is loaded
 _SETTLED_MS = 6000  # after the window is there, before Python looks for unused objects: all pages are made by then
+_DUE_MS = 20_000  # after the window is there, before it is looked whether something is due to be deleted
 _BACKUP_MS = 15_000  # after the window is there, before a backup is looked for: what was begun at once is done
 
 
@@ -136,6 +138,7 @@ class Screening:
         self.lock: Lock | None = None  # once there is a window, where somebody has signed in
         self.somebody_else_wants_in = False  # after the window was closed
         self.automatic_backups: AutomaticBackups | None = None  # once there is a window to tell of them
+        self.due_notice: DueNotice | None = None
 
     def _record_settings(self, changed: Settings) -> None:
         before, self._settings_before = self._settings_before, changed
@@ -170,6 +173,7 @@ class Screening:
             self.lock = Lock(self.services, self.window)
             self.lock.another_wanted.connect(self._change_user)
             self.events.lock_wanted.connect(self.lock.lock)
+        self.due_notice = DueNotice(self.services, self.window.tell_due)
         return self.window
 
     def _change_user(self) -> None:
@@ -375,6 +379,8 @@ def _run_window(qt: QApplication, screening: Screening, options: Options) -> int
     QTimer.singleShot(_SETTLED_MS, _look_through_new_objects_only)
     if screening.automatic_backups is not None:
         QTimer.singleShot(_BACKUP_MS, window, screening.automatic_backups.begin)
+    if screening.due_notice is not None:
+        QTimer.singleShot(_DUE_MS, window, screening.due_notice.begin)
     return qt.exec()
 
 

@@ -91,6 +91,18 @@ class Role(StrEnum):
     READ_ONLY = "read_only"
 
 
+class ContentKind(StrEnum):
+    """What is kept and can have a rule after how long it is deleted."""
+
+    RECORDINGS = "recordings"  # sound and picture of a session
+    MEASUREMENTS = "measurements"  # what was measured in voice and face, and what a text encoder made of words
+    SESSIONS = "sessions"  # with words, scores, questionnaires and all else
+    PATIENTS = "patients"  # archived ones, with all their sessions
+    REPORTS = "reports"  # files that were saved in the data folder
+    LOGS = "logs"
+    FORMER_DATA = "former_data"  # the data folder as it was before a backup took its place
+
+
 class Action(StrEnum):
     """What the record of actions tells of. An old record keeps these words: they are added to, never changed."""
 
@@ -102,6 +114,8 @@ class Action(StrEnum):
     PATIENT_ARCHIVED = "patient_archived"
     PATIENT_RESTORED = "patient_restored"
     PATIENT_REMOVED = "patient_removed"
+    PATIENT_HELD = "patient_held"  # nothing of the patient may be deleted
+    PATIENT_RELEASED = "patient_released"
     TREATMENT_ADDED = "treatment_added"
     TREATMENT_REMOVED = "treatment_removed"
     SESSION_BEGUN = "session_begun"
@@ -120,6 +134,7 @@ class Action(StrEnum):
     CONSENT_GIVEN = "consent_given"
     CONSENT_WITHDRAWN = "consent_withdrawn"
     RECORDING_REMOVED = "recording_removed"
+    MEASUREMENTS_REMOVED = "measurements_removed"
     TRANSCRIPT_CORRECTED = "transcript_corrected"
     TRANSCRIPT_RESTORED = "transcript_restored"
     TRANSCRIPT_DISCARDED = "transcript_discarded"  # to be written down anew, in another language
@@ -128,6 +143,7 @@ class Action(StrEnum):
     SAFETY_REVIEWED = "safety_reviewed"
     REPORT_SAVED = "report_saved"
     REPORT_PRINTED = "report_printed"
+    REPORT_REMOVED = "report_removed"
     PICTURE_SAVED = "picture_saved"  # of the history
     DATA_EXPORTED = "data_exported"
     RESEARCH_EXPORTED = "research_exported"
@@ -149,6 +165,8 @@ class Action(StrEnum):
     BACKUP_MADE = "backup_made"
     BACKUPS_REMOVED = "backups_removed"
     BACKUP_RESTORED = "backup_restored"  # at this start, in the place of the data
+    FORMER_DATA_REMOVED = "former_data_removed"
+    LOG_REMOVED = "log_removed"
     AUDIT_EXPORTED = "audit_exported"
     AUDIT_CHECKED = "audit_checked"
     AUDIT_BROKEN = "audit_broken"  # the record did not end as it had been left
@@ -179,6 +197,15 @@ class User:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """That nothing of a patient may be deleted, and why."""
+
+    reason: str
+    set_by: str  # the clinician; "" for nobody
+    set_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Patient:
     """Somebody who is interviewed, known by a pseudonymous code."""
 
@@ -193,6 +220,7 @@ class Patient:
     created_at: datetime
     tags: tuple[str, ...] = ()
     archived_at: datetime | None = None  # None while the patient is in care
+    hold: Hold | None = None  # None while what is due may be deleted
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +231,14 @@ class Recording:
     duration_seconds: float
     has_sound: bool
     has_picture: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingDeletion:
+    """That a recording was deleted by a rule: when, and after how many months."""
+
+    deleted_at: datetime
+    months: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +256,7 @@ class Interview:
     script: str = ""  # name of the prompt cards; "" where none were used
     notes: str = ""  # the clinician's own, until the session is signed off
     origin: str = ""  # SHA-256 of an imported file, so that it is known again; "" for all others
+    deletion: RecordingDeletion | None = None  # of the recording, by a rule; None where none was deleted by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +383,31 @@ class Assessment:
     score: Score
     created_at: datetime
     markers: Mapping[str, float] = field(default_factory=dict)  # of voice and face, by code; none where typed
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    """What decides whether a rule for keeping may take a session, or its recording."""
+
+    id: str
+    patient_id: str
+    held_at: datetime
+    signed_at: datetime | None  # None while it is open
+    added_at: datetime | None  # of the newest addendum
+    has_recording: bool
+    has_open_review: bool  # whether item 9 waits for an assessment
+
+
+@dataclass(frozen=True, slots=True)
+class PatientFacts:
+    """What decides whether a rule for keeping may take anything of a patient."""
+
+    id: str
+    code: str
+    created_at: datetime
+    archived_at: datetime | None  # None while the patient is in care
+    treated_at: datetime | None  # the newest treatment event
+    hold_reason: str  # "" where nothing is on hold
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _NO_SETTINGS = {errno.EISDIR, errno.EINVAL, errno.EFBIG}  # a folder, a pipe or device, or far too large
 NO_DEVICE = "none"  # a microphone or camera that is not wanted; "" is the first that is there
 TEXT_SIZES = ("90", "100", "115", "130", "150")  # percent
-GROUPS = ("clinic", "appearance", "interview", "speech", "model", "data")
+GROUPS = ("clinic", "appearance", "interview", "speech", "model", "data", "keeping")
+ALWAYS = "always"  # what has no rule by which it is deleted
+PERIODS = (ALWAYS, "1", "3", "6", "12", "24", "36", "60", "72", "84", "96", "120", "180", "240", "300", "360")  # months
 
 
 def option(
@@ -27,8 +29,8 @@ def option(
 ) -> Any:
     """A field of `Settings` with all that the settings page needs to show it.
 
-    Kinds: "choice" (one of `choices`), "microphone", "camera", "folder" ("" for the one that came with the app),
-    "switch", "text" (one line), "script" (the name of a script; not shown on the settings page).
+    Kinds: "choice" (one of `choices`), "period" (one of `PERIODS`), "microphone", "camera", "folder" ("" for the one
+    that came with the app), "switch", "text" (one line), "script" (the name of one; not shown on the settings page).
     """
     metadata = {"group": group, "title": title, "meaning": meaning, "kind": kind, "choices": choices}
     return field(default=default, metadata=metadata)
@@ -113,6 +115,41 @@ class Settings:
         "daily", "data", "Automatic backups",
         "Made while the program runs, once a folder for backups is chosen below; never while an interview is recorded.",
         kind="choice", choices=("daily", "weekly", "off"),
+    )  # fmt: skip
+    keep_recordings: str = option(
+        ALWAYS, "keeping", "Recordings",
+        "Sound and picture; from the end of the session on. Words, scores and questionnaires stay.",
+        kind="period", choices=PERIODS,
+    )  # fmt: skip
+    keep_measurements: str = option(
+        ALWAYS, "keeping", "Measurements",
+        "What was measured in voice and face, and made of words for training; from the end of the session on.",
+        kind="period", choices=PERIODS,
+    )  # fmt: skip
+    keep_sessions: str = option(
+        ALWAYS, "keeping", "Whole sessions",
+        "With words, scores, questionnaires and recording; from the patient’s last contact on.",
+        kind="period", choices=PERIODS,
+    )  # fmt: skip
+    keep_patients: str = option(
+        ALWAYS, "keeping", "Archived patients",
+        "With all their sessions; from the archiving on, or from the last contact where that is later.",
+        kind="period", choices=PERIODS,
+    )  # fmt: skip
+    keep_reports: str = option(
+        ALWAYS, "keeping", "Reports",
+        "Files in the folder “reports” of the data folder, since they were written. Not those that lie elsewhere.",
+        kind="period", choices=PERIODS,
+    )  # fmt: skip
+    keep_logs: str = option(
+        ALWAYS, "keeping", "Old logs",
+        "Log files that are full, since they were last written. The one in use is renewed by itself.",
+        kind="period", choices=PERIODS,
+    )  # fmt: skip
+    keep_former_data: str = option(
+        ALWAYS, "keeping", "Former data",
+        "Whole data folders as they were before a backup was brought back, since that moment.",
+        kind="period", choices=PERIODS,
     )  # fmt: skip
 
 

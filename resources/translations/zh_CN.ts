@@ -1160,6 +1160,36 @@
     </message>
 </context>
 <context>
+    <name>DueModel</name>
+    <message>
+        <source>What goes</source>
+        <translation>要删除的内容</translation>
+    </message>
+    <message>
+        <source>Of whom, or which file</source>
+        <translation>患者或文件</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Due since</source>
+        <translation>到期日期</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+</context>
+<context>
+    <name>DueNotice</name>
+    <message>
+        <source>Due by your rules: {counts}.</source>
+        <translation>按您的规则已到期：{counts}。</translation>
+    </message>
+</context>
+<context>
     <name>EmergencyBar</name>
     <message>
         <source>Emergency access: patients are shown until {time}. What you look at is recorded.</source>
@@ -1618,6 +1648,162 @@
     </message>
 </context>
 <context>
+    <name>KeepingConfirmDialog</name>
+    <message>
+        <source>Delete for good?</source>
+        <translation>永久删除？</translation>
+    </message>
+    <message>
+        <source>To be deleted for good: {counts}.</source>
+        <translation>将被永久删除：{counts}。</translation>
+    </message>
+    <message>
+        <source>This cannot be undone. Backups that were made before still hold it, until they are thinned out.</source>
+        <translation>此操作无法撤销。此前所做的备份在精简之前仍保留这些内容。</translation>
+    </message>
+    <message>
+        <source>Hold to delete</source>
+        <translation>按住以删除</translation>
+    </message>
+    <message>
+        <source>Keep everything</source>
+        <translation>全部保留</translation>
+    </message>
+</context>
+<context>
+    <name>KeepingDialog</name>
+    <message>
+        <source>Tick all</source>
+        <translation>全部勾选</translation>
+    </message>
+    <message>
+        <source>Leave all out</source>
+        <translation>全部取消</translation>
+    </message>
+    <message>
+        <source>Delete what has a tick…</source>
+        <translation>删除勾选的内容…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Look what would go</source>
+        <translation>查看将删除的内容</translation>
+    </message>
+    <message>
+        <source>This is what your rules would delete now. Take the tick away from what is to stay this time. What is not signed off, waits for an assessment of item 9, is learnt from by a training, or is of a patient on hold is never among it.</source>
+        <translation>以下是按您的规则现在会删除的内容。这次要保留的，请取消勾选。尚未签署的访谈、第 9 题尚待评估的访谈、正在用于训练的访谈以及被设为禁止删除的患者的内容绝不会列在其中。</translation>
+    </message>
+    <message>
+        <source>How much of each kind</source>
+        <translation>各类数量</translation>
+    </message>
+    <message>
+        <source>What would go</source>
+        <translation>将删除的内容</translation>
+    </message>
+    <message>
+        <source>Looking up what is due</source>
+        <translation>正在查找到期内容</translation>
+    </message>
+    <message>
+        <source>Listed are the first {count}; the others follow once these are gone.</source>
+        <translation>仅列出前 {count} 项；这些删除之后再列出其余的。</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 位</translation>
+    </message>
+    <message>
+        <source>On hold: {names}. Nothing of them goes, and no report or former data either.</source>
+        <translation>禁止删除：{names}。他们的任何内容都不会删除，报告和旧数据也都不会删除。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Nothing has a tick.</source>
+        <translation>没有勾选任何内容。</translation>
+    </message>
+    <message>
+        <source>Nothing is due.</source>
+        <translation>没有到期内容。</translation>
+    </message>
+    <message>
+        <source>Would go: {counts}.</source>
+        <translation>将删除：{counts}。</translation>
+    </message>
+    <message>
+        <source>Not while an interview is recorded.</source>
+        <translation>录制访谈时不可用。</translation>
+    </message>
+    <message>
+        <source>Deleting</source>
+        <translation>正在删除</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Deleted: {counts}.</source>
+        <translation>已删除：{counts}。</translation>
+    </message>
+    <message>
+        <source>Was not due any more, and stays: {count}.</source>
+        <translation>不再到期而保留：{count} 项。</translation>
+    </message>
+    <message>
+        <source>Stopped. What is gone by now no longer stands in the list.</source>
+        <translation>已停止。已删除的内容不再列出。</translation>
+    </message>
+</context>
+<context>
+    <name>KeepingPart</name>
+    <message>
+        <source>Nothing is ever deleted unasked. Once something is due, a message above the pages says so, and you look through it before it goes. What is deleted stays in older backups until they are thinned out. How long records must and may be kept is laid down by law and by your profession: look it up before you set a rule.</source>
+        <translation>未经询问绝不删除任何内容。有内容到期时，页面上方会有消息提示，删除之前由您逐项查看。已删除的内容在较早的备份精简之前仍留在其中。记录必须保存多久、允许保存多久，由法律和行业规定：设定规则之前请先查明。</translation>
+    </message>
+    <message>
+        <source>Look what would go…</source>
+        <translation>查看将删除的内容…</translation>
+    </message>
+    <message>
+        <source>There is no rule: everything is kept.</source>
+        <translation>没有规则：全部保留。</translation>
+    </message>
+    <message>
+        <source>Due now: {counts}.</source>
+        <translation>现已到期：{counts}。</translation>
+    </message>
+    <message>
+        <source>Nothing is due.</source>
+        <translation>没有到期内容。</translation>
+    </message>
+</context>
+<context>
+    <name>KindsModel</name>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Oldest</source>
+        <translation>最早</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+</context>
+<context>
     <name>LicencesDialog</name>
     <message>
         <source>Licences of the parts that other people made</source>
@@ -1786,6 +1972,10 @@
     <message>
         <source>Look at it</source>
         <translation>查看</translation>
+    </message>
+    <message>
+        <source>Look what would go…</source>
+        <translation>查看将删除的内容…</translation>
     </message>
     <message>
         <source>Depression screening</source>
@@ -1965,6 +2155,10 @@
         <translation>性别</translation>
     </message>
     <message>
+        <source>Optional: why nothing of this patient may be deleted</source>
+        <translation>可选：为何不得删除该患者的任何内容</translation>
+    </message>
+    <message>
         <source>Optional, with commas between them</source>
         <translation>可不填，用逗号分隔</translation>
     </message>
@@ -1983,6 +2177,10 @@
     <message>
         <source>Notes</source>
         <translation>备注</translation>
+    </message>
+    <message>
+        <source>On hold against deletion, because</source>
+        <translation>禁止删除，原因</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2099,6 +2297,10 @@
     <message>
         <source>Last score</source>
         <translation>最近的分数</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>禁止删除</translation>
     </message>
     <message>
         <source>, </source>
@@ -5337,6 +5539,30 @@
         <translation>已恢复备份</translation>
     </message>
     <message>
+        <source>Former data deleted</source>
+        <translation>旧数据已删除</translation>
+    </message>
+    <message>
+        <source>Log deleted</source>
+        <translation>日志已删除</translation>
+    </message>
+    <message>
+        <source>Patient put on hold against deletion</source>
+        <translation>患者被设为禁止删除</translation>
+    </message>
+    <message>
+        <source>Hold against deletion ended</source>
+        <translation>禁止删除已解除</translation>
+    </message>
+    <message>
+        <source>Measurements deleted</source>
+        <translation>测量数据已删除</translation>
+    </message>
+    <message>
+        <source>Saved report deleted</source>
+        <translation>已保存的报告已删除</translation>
+    </message>
+    <message>
         <source>Record of actions checked</source>
         <translation>检查操作记录</translation>
     </message>
@@ -5852,6 +6078,10 @@
         <translation>{name} 中没有录到任何内容。请重新录制。</translation>
     </message>
     <message>
+        <source>Nothing of this patient may be deleted: {reason}. End the hold first; it stands where the patient is edited.</source>
+        <translation>不得删除该患者的任何内容：{reason}。请先解除禁止删除；该项位于编辑患者处。</translation>
+    </message>
+    <message>
         <source>Nothing of {teacher} can teach {name}: all its samples are among those that {name} is judged on, or have nothing that {name} has. Choose another teacher.</source>
         <translation>{teacher} 中没有可供 {name} 学习的内容：其所有样本要么属于 {name} 的评估样本，要么与 {name} 没有共同的模态。请选择其他教师数据集。</translation>
     </message>
@@ -5906,6 +6136,10 @@
     <message>
         <source>Say in a few words what the emergency is. It is kept in the record of actions.</source>
         <translation>请用几句话说明是什么紧急情况。它会保留在操作记录中。</translation>
+    </message>
+    <message>
+        <source>Say why nothing of this patient may be deleted, so that somebody else knows when that is over.</source>
+        <translation>请说明为何不得删除该患者的任何内容，以便他人知道何时可以解除。</translation>
     </message>
     <message>
         <source>Seeds are different whole numbers from 0. Name one or more, such as 1111.</source>
@@ -6276,12 +6510,20 @@
         <translation>无法读取量表“{name}”。请重新安装程序。</translation>
     </message>
     <message>
+        <source>The reason is too long. Use at most {limit} characters.</source>
+        <translation>原因过长。最多使用 {limit} 个字符。</translation>
+    </message>
+    <message>
         <source>The recording cannot be played here: its file may be damaged, or of a kind that this program cannot play. Try to open {path} in another media player.</source>
         <translation>无法在这里播放该录音：文件可能已损坏，或者本程序不支持这种格式。请尝试用其他播放器打开 {path}。</translation>
     </message>
     <message>
         <source>The recording is kept, but the database cannot be written. Free some space on the disk and start the app again; it will then offer this session.</source>
         <translation>录制内容已保留，但无法写入数据库。请清理磁盘空间后重新启动程序，届时会提示继续本次访谈。</translation>
+    </message>
+    <message>
+        <source>The recording of this session was deleted by a rule for keeping, so voice and face cannot be measured again, which this model asks for. The scores that the session has stay as they are.</source>
+        <translation>这次访谈的录音录像已按保留规则删除，因此无法再测量该模型所需的语音和面部。访谈已有的分数保持不变。</translation>
     </message>
     <message>
         <source>The recording {name} cannot be copied. It may be damaged.</source>
@@ -7571,6 +7813,153 @@
     </message>
 </context>
 <context>
+    <name>keeping</name>
+    <message>
+        <source>1 month</source>
+        <translation>1 个月</translation>
+    </message>
+    <message>
+        <source>{count} months</source>
+        <translation>{count} 个月</translation>
+    </message>
+    <message>
+        <source>1 year</source>
+        <translation>1 年</translation>
+    </message>
+    <message>
+        <source>{count} years</source>
+        <translation>{count} 年</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>录音录像</translation>
+    </message>
+    <message>
+        <source>Measurements</source>
+        <translation>测量数据</translation>
+    </message>
+    <message>
+        <source>Whole sessions</source>
+        <translation>整次访谈</translation>
+    </message>
+    <message>
+        <source>Archived patients</source>
+        <translation>已归档患者</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Old logs</source>
+        <translation>旧日志</translation>
+    </message>
+    <message>
+        <source>Former data</source>
+        <translation>旧数据</translation>
+    </message>
+    <message>
+        <source>Sound and picture</source>
+        <translation>声音和画面</translation>
+    </message>
+    <message>
+        <source>Measurements of voice and face</source>
+        <translation>语音和面部的测量数据</translation>
+    </message>
+    <message>
+        <source>The whole session</source>
+        <translation>整次访谈</translation>
+    </message>
+    <message>
+        <source>The patient, sessions: {count}</source>
+        <translation>患者，访谈 {count} 次</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Former data, the whole folder</source>
+        <translation>旧数据，整个文件夹</translation>
+    </message>
+    <message>
+        <source>1 recording</source>
+        <translation>1 段录音录像</translation>
+    </message>
+    <message>
+        <source>measurements of 1 session</source>
+        <translation>1 次访谈的测量数据</translation>
+    </message>
+    <message>
+        <source>1 whole session</source>
+        <translation>1 次完整访谈</translation>
+    </message>
+    <message>
+        <source>1 patient</source>
+        <translation>1 位患者</translation>
+    </message>
+    <message>
+        <source>1 report</source>
+        <translation>1 份报告</translation>
+    </message>
+    <message>
+        <source>1 log</source>
+        <translation>1 个日志</translation>
+    </message>
+    <message>
+        <source>1 folder of former data</source>
+        <translation>1 个旧数据文件夹</translation>
+    </message>
+    <message>
+        <source>{count} recordings</source>
+        <translation>{count} 段录音录像</translation>
+    </message>
+    <message>
+        <source>measurements of {count} sessions</source>
+        <translation>{count} 次访谈的测量数据</translation>
+    </message>
+    <message>
+        <source>{count} whole sessions</source>
+        <translation>{count} 次完整访谈</translation>
+    </message>
+    <message>
+        <source>{count} patients</source>
+        <translation>{count} 位患者</translation>
+    </message>
+    <message>
+        <source>{count} reports</source>
+        <translation>{count} 份报告</translation>
+    </message>
+    <message>
+        <source>{count} logs</source>
+        <translation>{count} 个日志</translation>
+    </message>
+    <message>
+        <source>{count} folders of former data</source>
+        <translation>{count} 个旧数据文件夹</translation>
+    </message>
+    <message>
+        <source>Always keep</source>
+        <translation>始终保留</translation>
+    </message>
+    <message>
+        <source>Delete after {period}</source>
+        <translation>{period}后删除</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>The recording was deleted on {date} by the rule “{rule}”, so it can no longer be played or measured again. Words and scores are kept.</source>
+        <translation>录音录像已于 {date} 按规则“{rule}”删除，因此无法再播放或重新测量。文字和分数保留。</translation>
+    </message>
+</context>
+<context>
     <name>languages</name>
     <message>
         <source>English</source>
@@ -8355,6 +8744,10 @@
         <translation>改用此文件夹中的模型包，代替随程序附带的模型。</translation>
     </message>
     <message>
+        <source>Archived patients</source>
+        <translation>已归档患者</translation>
+    </message>
+    <message>
         <source>Automatic backups</source>
         <translation>自动备份</translation>
     </message>
@@ -8383,12 +8776,20 @@
         <translation>复访间隔</translation>
     </message>
     <message>
+        <source>Files in the folder “reports” of the data folder, since they were written. Not those that lie elsewhere.</source>
+        <translation>数据文件夹中“reports”文件夹内的文件，自写入之时起。不包括存放在别处的文件。</translation>
+    </message>
+    <message>
         <source>Folder of another scoring model</source>
         <translation>其他评分模型的文件夹</translation>
     </message>
     <message>
         <source>Folder of another speech model</source>
         <translation>其他语音模型的文件夹</translation>
+    </message>
+    <message>
+        <source>Former data</source>
+        <translation>旧数据</translation>
     </message>
     <message>
         <source>In minutes in which nobody has moved or typed; never while an interview is recorded.</source>
@@ -8423,12 +8824,32 @@
         <translation>多久后锁定屏幕</translation>
     </message>
     <message>
+        <source>Log files that are full, since they were last written. The one in use is renewed by itself.</source>
+        <translation>已写满的日志文件，自最后写入之时起。正在使用的日志会自动更新。</translation>
+    </message>
+    <message>
         <source>Made while the program runs, once a folder for backups is chosen below; never while an interview is recorded.</source>
         <translation>在下方选定备份文件夹之后，程序运行时自动进行；录制访谈时从不备份。</translation>
     </message>
     <message>
+        <source>Measurements</source>
+        <translation>测量数据</translation>
+    </message>
+    <message>
         <source>Microphone</source>
         <translation>麦克风</translation>
+    </message>
+    <message>
+        <source>Old logs</source>
+        <translation>旧日志</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>录音录像</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>报告</translation>
     </message>
     <message>
         <source>Script</source>
@@ -8445,6 +8866,10 @@
     <message>
         <source>Some people speak more freely without seeing themselves.</source>
         <translation>有些人看不到自己时说话更自在。</translation>
+    </message>
+    <message>
+        <source>Sound and picture; from the end of the session on. Words, scores and questionnaires stay.</source>
+        <translation>声音和画面；自访谈结束之时起。文字、分数和量表保留。</translation>
     </message>
     <message>
         <source>Speech model</source>
@@ -8479,8 +8904,28 @@
         <translation>访谈未指定语言时，语音识别按此语言处理。</translation>
     </message>
     <message>
+        <source>What was measured in voice and face, and made of words for training; from the end of the session on.</source>
+        <translation>从语音和面部测得的数据，以及为训练由文字生成的数据；自访谈结束之时起。</translation>
+    </message>
+    <message>
         <source>Which of the installed models writes down what is said.</source>
         <translation>用哪个已安装的模型转写语音。</translation>
+    </message>
+    <message>
+        <source>Whole data folders as they were before a backup was brought back, since that moment.</source>
+        <translation>恢复备份之前的整个数据文件夹，自恢复之时起。</translation>
+    </message>
+    <message>
+        <source>Whole sessions</source>
+        <translation>整次访谈</translation>
+    </message>
+    <message>
+        <source>With all their sessions; from the archiving on, or from the last contact where that is later.</source>
+        <translation>连同其全部访谈；自归档之时起，若最后一次接触更晚，则自那时起。</translation>
+    </message>
+    <message>
+        <source>With words, scores, questionnaires and recording; from the patient’s last contact on.</source>
+        <translation>连同文字、分数、量表和录音录像；自患者最后一次接触之时起。</translation>
     </message>
     <message>
         <source>Clinic</source>
@@ -8505,6 +8950,10 @@
     <message>
         <source>Data</source>
         <translation>数据</translation>
+    </message>
+    <message>
+        <source>Keeping and deleting</source>
+        <translation>保留与删除</translation>
     </message>
 </context>
 <context>
@@ -8781,6 +9230,14 @@
     <message>
         <source>Bringing the backup back</source>
         <translation>正在恢复备份</translation>
+    </message>
+    <message>
+        <source>Looking through sessions and files</source>
+        <translation>正在检查访谈和文件</translation>
+    </message>
+    <message>
+        <source>Deleting one after the other</source>
+        <translation>正在逐项删除</translation>
     </message>
     <message>
         <source>Paused</source>

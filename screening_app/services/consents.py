@@ -102,7 +102,8 @@ def withdraw_consent(workspace: Workspace, interview: Interview, purpose: Purpos
     _withdraw(workspace, interview.id, [purpose], by.strip())
     if purpose is Purpose.TRAINING:
         forget_sessions(workspace.paths.training, [interview.id])
-    if purpose in (Purpose.SOUND, Purpose.PICTURE, Purpose.KEEP_MEDIA) and interview.recording is not None:
+    of_recording = purpose in (Purpose.SOUND, Purpose.PICTURE, Purpose.KEEP_MEDIA)
+    if of_recording and (interview.recording is not None or workspace.media.features(interview.id)):
         forget_recording(workspace, interview)
 
 

@@ -6,12 +6,13 @@ import logging
 import re
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from screening_app.domain import Action, Interview, Patient, Recording, Source, Step
 from screening_app.errors import ScreeningError, StorageError
 from screening_app.services.audit import record, recorded
+from screening_app.services.holds import check_not_held
 from screening_app.services.permissions import Permission
 from screening_app.services.texts import check_text
 from screening_app.services.training_folder import forget_sessions
@@ -218,19 +219,36 @@ def forget_recording(workspace: Workspace, interview: Interview) -> Interview:
 
 
 def remove_interview(workspace: Workspace, interview_id: str) -> None:
-    """Remove the interview with its assessments, recording and transcript; nothing of it stays behind."""
+    """Remove the interview with its assessments, recording and transcript; nothing of it stays behind.
+
+    Raises `ScreeningError` where it is gone already, its patient is on hold, or this user may not.
+    """
     workspace.access.require(Permission.REMOVE)
-    take_back(workspace, interview_id)
+    with interview_removed(workspace, interview_id):
+        check_not_held(workspace, workspace.interviews.get(interview_id).patient_id)
 
 
-def take_back(workspace: Workspace, interview_id: str) -> None:
-    """Remove an interview as the program does by itself where nothing came of it: no matter who is signed in."""
+@contextmanager
+def interview_removed(
+    workspace: Workspace, interview_id: str, *, unasked: bool = False, **details: Any
+) -> Iterator[None]:
+    """Remove the interview with all that belongs to it after the block; if that raises, all stays as it was.
+
+    `details` go to the record of actions; `unasked` is what the program does by itself, whoever is signed in.
+    """
     with (
         workspace.media.removing([interview_id]),
-        recorded(workspace, Action.SESSION_REMOVED, interview_id=interview_id, unasked=True),
+        recorded(workspace, Action.SESSION_REMOVED, interview_id=interview_id, unasked=unasked, **details),
     ):
+        yield
         workspace.interviews.remove(interview_id)
     forget_sessions(workspace.paths.training, [interview_id])
+
+
+def forget_interview(workspace: Workspace, interview_id: str) -> None:
+    """Take back an interview of which nothing was kept, as the program does by itself: no matter who is signed in."""
+    with interview_removed(workspace, interview_id, unasked=True):
+        pass
 
 
 def unfinished(workspace: Workspace, patient_id: str = "") -> tuple[Interview, ...]:
@@ -276,7 +294,7 @@ def _recover(workspace: Workspace, interview: Interview) -> Interview | None:
         except MediaError:
             _log.warning("the recording of interview %s cannot be played; it is kept", interview.id)
     elif interview.step is Step.RESULT and _is_empty(workspace, interview):
-        take_back(workspace, interview.id)
+        forget_interview(workspace, interview.id)
     return None
 
 
@@ -314,6 +332,6 @@ def check_room(workspace: Workspace, needed: int) -> None:
 def removed_on_failure(workspace: Workspace, interview: Interview) -> Iterator[None]:
     """Remove the interview again where the block raises."""
     with ExitStack() as undo:
-        undo.callback(take_back, workspace, interview.id)
+        undo.callback(forget_interview, workspace, interview.id)
         yield
         undo.pop_all()

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 import secrets
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from screening_app.domain import Action, Patient, Sex
 from screening_app.errors import ScreeningError
 from screening_app.services.audit import record, recorded
+from screening_app.services.holds import check_not_held
 from screening_app.services.texts import check_line, check_text
 from screening_app.services.training_folder import forget_sessions
 from selfmm.types import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from screening_app.domain import LastSession
     from screening_app.services.workspace import Workspace
@@ -69,10 +71,13 @@ def add_patient(
 
 
 def edit_patient(workspace: Workspace, patient: Patient) -> Patient:
-    """Store what was changed of the patient, such as `replace(patient, name="…")`; raises as `add_patient` does."""
-    patient = replace(patient, code=patient.code.strip(), name=patient.name.strip())
-    _check(patient)
+    """Store what was changed of the patient, such as `replace(patient, name="…")`; raises as `add_patient` does.
+
+    Only `holds` puts a patient on hold, or ends that.
+    """
     before = workspace.patients.get(patient.id)
+    patient = replace(patient, code=patient.code.strip(), name=patient.name.strip(), hold=before.hold)
+    _check(patient)
     changed = sorted(part.name for part in fields(Patient) if getattr(before, part.name) != getattr(patient, part.name))
     with recorded(workspace, Action.PATIENT_CHANGED, patient_id=patient.id, fields=changed):
         workspace.patients.update(patient)
@@ -80,13 +85,26 @@ def edit_patient(workspace: Workspace, patient: Patient) -> Patient:
 
 
 def remove_patient(workspace: Workspace, patient_id: str) -> None:
-    """Remove the patient with all interviews, assessments and recordings; nothing of them stays behind."""
-    interviews = workspace.interviews.of_patient(patient_id)
-    ids = [interview.id for interview in interviews]
+    """Remove the patient with all interviews, assessments and recordings; nothing of them stays behind.
+
+    Raises `ScreeningError` where the patient is on hold.
+    """
+    with patient_removed(workspace, patient_id):
+        check_not_held(workspace, patient_id)
+
+
+@contextmanager
+def patient_removed(workspace: Workspace, patient_id: str, **details: Any) -> Iterator[None]:
+    """Remove the patient with all that belongs to it after the block; if that raises, all stays as it was.
+
+    `details` go to the record of actions.
+    """
+    ids = [interview.id for interview in workspace.interviews.of_patient(patient_id)]
     with (
         workspace.media.removing(ids),
-        recorded(workspace, Action.PATIENT_REMOVED, patient_id=patient_id, sessions=ids),
+        recorded(workspace, Action.PATIENT_REMOVED, patient_id=patient_id, sessions=ids, **details),
     ):
+        yield
         workspace.patients.remove(patient_id)
     forget_sessions(workspace.paths.training, ids)
 

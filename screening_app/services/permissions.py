@@ -65,6 +65,8 @@ ACTIONS: dict[Action, Permission | None] = {  # None: whoever is signed in
     Action.PATIENT_ARCHIVED: Permission.HOLD_SESSIONS,
     Action.PATIENT_RESTORED: Permission.HOLD_SESSIONS,
     Action.PATIENT_REMOVED: Permission.REMOVE,
+    Action.PATIENT_HELD: Permission.HOLD_SESSIONS,
+    Action.PATIENT_RELEASED: Permission.REMOVE,
     Action.TREATMENT_ADDED: Permission.HOLD_SESSIONS,
     Action.TREATMENT_REMOVED: Permission.HOLD_SESSIONS,
     Action.SESSION_BEGUN: Permission.HOLD_SESSIONS,
@@ -83,6 +85,7 @@ ACTIONS: dict[Action, Permission | None] = {  # None: whoever is signed in
     Action.CONSENT_GIVEN: Permission.HOLD_SESSIONS,
     Action.CONSENT_WITHDRAWN: Permission.HOLD_SESSIONS,
     Action.RECORDING_REMOVED: Permission.HOLD_SESSIONS,  # a consent that is withdrawn is followed at once
+    Action.MEASUREMENTS_REMOVED: Permission.REMOVE,
     Action.TRANSCRIPT_CORRECTED: Permission.HOLD_SESSIONS,
     Action.TRANSCRIPT_RESTORED: Permission.HOLD_SESSIONS,
     Action.TRANSCRIPT_DISCARDED: Permission.HOLD_SESSIONS,
@@ -91,6 +94,7 @@ ACTIONS: dict[Action, Permission | None] = {  # None: whoever is signed in
     Action.SAFETY_REVIEWED: Permission.HOLD_SESSIONS,  # whoever sits with the person: nobody is sent away for a role
     Action.REPORT_SAVED: Permission.HAND_OUT,
     Action.REPORT_PRINTED: Permission.HAND_OUT,
+    Action.REPORT_REMOVED: Permission.REMOVE,
     Action.PICTURE_SAVED: Permission.HAND_OUT,
     Action.DATA_EXPORTED: Permission.HAND_OUT,
     Action.RESEARCH_EXPORTED: Permission.HAND_OUT,
@@ -112,6 +116,8 @@ ACTIONS: dict[Action, Permission | None] = {  # None: whoever is signed in
     Action.BACKUP_MADE: None,  # they are made by themselves, whoever is signed in
     Action.BACKUPS_REMOVED: Permission.BACKUPS,
     Action.BACKUP_RESTORED: None,  # it has taken place before anybody signed in
+    Action.FORMER_DATA_REMOVED: Permission.REMOVE,
+    Action.LOG_REMOVED: Permission.REMOVE,
     Action.AUDIT_EXPORTED: Permission.AUDIT,
     Action.AUDIT_CHECKED: Permission.AUDIT,
     Action.AUDIT_BROKEN: None,
@@ -130,7 +136,12 @@ ACTIONS: dict[Action, Permission | None] = {  # None: whoever is signed in
     Action.RECOVERY_USED: None,
 }
 
-_SETTINGS = {"clinic": Permission.SETTINGS, "model": Permission.MODELS, "data": Permission.SETTINGS}  # by their group
+_SETTINGS = {  # by their group
+    "clinic": Permission.SETTINGS,
+    "model": Permission.MODELS,
+    "data": Permission.SETTINGS,
+    "keeping": Permission.SETTINGS,
+}
 
 _REFUSED = {
     Permission.SEE_PATIENTS: "Your account does not show patients. Ask an administrator for another role.",

@@ -25,6 +25,7 @@ from screening_app.services.snapshots import DATABASE
 from screening_app.storage.audit import write_head
 from screening_app.storage.database_copies import check_copy, end_of_record_in
 from screening_app.storage.disk import check_room, explained, written_whole
+from screening_app.storage.former_data import BEFORE, STAMP, former_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from screening_app.services.snapshots import Entry, Snapshot
     from selfmm.types import Report
 
-_RESTORED, _BEFORE = "restored", "before-restore"
+_RESTORED = "restored"
 
 _DAMAGED = (
     "{count} of {all} files of this backup cannot be read, {name} among them. Use another one, and check the disk."
@@ -129,7 +130,7 @@ def take_restored(paths: AppPaths) -> Path | None:
     restored = next(_found(paths, _RESTORED), None)
     if restored is None or _is_in_use(paths):
         return None
-    before = _beside(paths, _BEFORE)
+    before = _beside(paths, BEFORE)
     try:
         if paths.data.exists():
             paths.data.rename(before)
@@ -138,7 +139,7 @@ def take_restored(paths: AppPaths) -> Path | None:
         if before.exists() and not paths.data.exists():
             before.rename(paths.data)
         raise StorageError(_NOT_SWAPPED, folder=paths.data) from error
-    return before if before.exists() else max(_found(paths, _BEFORE), default=None)  # a start before may have begun
+    return before if before.exists() else max(former_data(paths.data), default=None)  # a start before may have begun
 
 
 class _Going:
@@ -211,4 +212,4 @@ def _is_in_use(paths: AppPaths) -> bool:
 
 def _beside(paths: AppPaths, kind: str) -> Path:
     data = paths.data.absolute()
-    return data.with_name(f"{data.name}.{kind}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
+    return data.with_name(f"{data.name}.{kind}-{datetime.now(UTC):{STAMP}}")

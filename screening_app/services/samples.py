@@ -26,7 +26,7 @@ from selfmm.errors import DataError
 from selfmm.media import FinishedWhenGone, GrowingFile
 from selfmm.transcription.answers import split_answers
 from selfmm.transcription.base import nobody_reads
-from selfmm.types import LANGUAGES, Cue, Features, Report, Transcript, Word, no_report
+from selfmm.types import LANGUAGES, Cue, Features, Modality, Report, Transcript, Word, no_report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +45,13 @@ _RECORDING_GONE = (
 )
 
 
+_RECORDING_DELETED = (
+    "The recording of this session was deleted by a rule for keeping, so voice and face cannot be measured again, "
+    "which this model asks for. The scores that the session has stay as they are."
+)
+_WORDS = frozenset({Modality.TEXT})
+
+
 def prepare_interview(
     workspace: Workspace,
     interview: Interview,
@@ -61,11 +68,13 @@ def prepare_interview(
     to make it of.
     """
     transcript = read_transcript(workspace, interview)
+    features = read_prepared_features(workspace, interview, settings)
     if interview.recording is None:
         if transcript is None:
             raise ScreeningError(_NOTHING_THERE)
-        return transcript, None
-    features = read_prepared_features(workspace, interview, settings)
+        if features is None and interview.deletion is not None and set(active_bundle(settings).modalities) - _WORDS:
+            raise ScreeningError(_RECORDING_DELETED)
+        return transcript, features
     if transcript is None or features is None:
         if not interview.recording.path.exists():
             raise ScreeningError(_RECORDING_GONE, name=in_data_folder(workspace, interview.recording.path))
@@ -199,7 +208,7 @@ def read_cues(workspace: Workspace, interview: Interview) -> tuple[Cue, ...]:
 
 def read_prepared_features(workspace: Workspace, interview: Interview, settings: Settings) -> Features | None:
     """The features that the active model's recipe has made; None where there are none, or none that can be read."""
-    if interview.recording is None:
+    if not workspace.media.features(interview.id):  # of typed text there are none by any recipe
         return None
     return _read_features(_features_path(workspace, interview, settings))
 

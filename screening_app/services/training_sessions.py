@@ -277,10 +277,12 @@ class _Look:
         return Agreement.WITHDRAWN if interview.id in self._withdrawn else Agreement.NEVER_GIVEN
 
     def _reading(self, interview: Interview) -> Reading:
-        if self._recipe is None or interview.recording is None:
+        if self._recipe is None:
             return Reading.WORDS_ALONE
         if self._workspace.media.features_path(interview.id, self._recipe).exists():
             return Reading.CURRENT
+        if interview.recording is None:
+            return Reading.WORDS_ALONE
         return Reading.OLDER if interview.recording.path.exists() else Reading.GONE
 
     def _features(self, interview: Interview) -> Path | None:

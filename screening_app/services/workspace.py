@@ -20,8 +20,10 @@ from screening_app.storage.caseload import CaseloadRepository
 from screening_app.storage.consents import ConsentRepository
 from screening_app.storage.database import Database, open_database
 from screening_app.storage.disk import explained
+from screening_app.storage.former_data import sweep_former_data
 from screening_app.storage.holdout import HoldoutRepository
 from screening_app.storage.interviews import InterviewRepository
+from screening_app.storage.keeping import KeepingRepository
 from screening_app.storage.media_folder import MediaFolder
 from screening_app.storage.patients import PatientRepository
 from screening_app.storage.ratings import RatingRepository
@@ -57,6 +59,7 @@ class PatientContent:
     treatment_events: TreatmentEventRepository
     caseload: CaseloadRepository
     holdout: HoldoutRepository
+    keeping: KeepingRepository
     media: MediaFolder
 
 
@@ -153,6 +156,11 @@ class Workspace:
         return self._seen.holdout
 
     @property
+    def keeping(self) -> KeepingRepository:
+        """What rules for keeping ask."""
+        return self._seen.keeping
+
+    @property
     def media(self) -> MediaFolder:
         """The folders of sessions: recordings, transcripts, features."""
         return self._seen.media
@@ -175,7 +183,8 @@ def open_workspace(paths: AppPaths, signed: SignedIn | None = None) -> Workspace
         access = _access(users, signed)
         media = MediaFolder(paths.media)
         interviews = InterviewRepository(database, media)
-        media.finish_removals(interviews.has)
+        media.finish_removals(interviews.has, interviews.has_recording)
+        sweep_former_data(paths.data)
         audit = AuditRepository(database, paths.audit_head)
         undo.pop_all()
     content = PatientContent(
@@ -192,6 +201,7 @@ def open_workspace(paths: AppPaths, signed: SignedIn | None = None) -> Workspace
         treatment_events=TreatmentEventRepository(database),
         caseload=CaseloadRepository(database),
         holdout=HoldoutRepository(database),
+        keeping=KeepingRepository(database),
         media=media,
     )
     models = TrainedModelRepository(database)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from screening_app.domain import Interview, Recording, Source, Step
+from screening_app.domain import Interview, Recording, RecordingDeletion, Source, Step
 from screening_app.errors import StorageError
 from screening_app.storage.tables import AssessmentRow, ConsentRow, InterviewRow
 
@@ -84,6 +84,12 @@ class InterviewRepository:
         with self._database.reading() as session:
             return session.scalar(query) or 0
 
+    def has_recording(self, interview_id: str) -> bool:
+        """Whether the interview is stored and has a recording."""
+        query = exists().where(InterviewRow.id == interview_id, InterviewRow.recording_suffix.is_not(None))
+        with self._database.reading() as session:
+            return bool(session.scalar(select(query)))
+
     def without_assessment(self, patient_id: str = "") -> tuple[Interview, ...]:
         """The interviews that were never scored nor signed off, oldest first; of one patient or of all."""
         return self._found(_of(patient_id).where(is_open(), ~_SCORED))
@@ -124,10 +130,13 @@ class InterviewRepository:
             row.origin = origin
             return self._interview(row)
 
-    def forget_recording(self, interview_id: str) -> Interview:
-        """Say that the interview's recording is no longer kept."""
+    def forget_recording(self, interview_id: str, deletion: RecordingDeletion | None = None) -> Interview:
+        """Say that the interview's recording is no longer kept, and by which rule, where it was one."""
         columns = ("recording_suffix", "recording_seconds", "recording_has_sound", "recording_has_picture")
-        return self._set(interview_id, **dict.fromkeys(columns))
+        values: dict[str, object] = dict.fromkeys(columns)
+        if deletion is not None:
+            values |= {"recording_deleted_at": deletion.deleted_at, "recording_kept_months": deletion.months}
+        return self._set(interview_id, **values)
 
     def set_language(self, interview_id: str, language: str) -> Interview:
         """Say which language is spoken in the interview."""
@@ -177,6 +186,7 @@ class InterviewRepository:
             script=row.script,
             notes=row.notes,
             origin=row.origin,
+            deletion=_deletion(row),
         )
 
     def _recording(self, row: InterviewRow) -> Recording | None:
@@ -193,6 +203,12 @@ class InterviewRepository:
 def is_open() -> ColumnElement[bool]:
     """The condition that a session is not signed off, by the index of steps: in years most of them are."""
     return InterviewRow.step.in_([step.value for step in Step if step is not Step.SIGNED])
+
+
+def _deletion(row: InterviewRow) -> RecordingDeletion | None:
+    if row.recording_deleted_at is None:
+        return None
+    return RecordingDeletion(row.recording_deleted_at, row.recording_kept_months or 0)
 
 
 def _of(patient_id: str) -> Select[InterviewRow]:

@@ -27,6 +27,7 @@ _SO_FAR = "transcript-so-far.json"
 _LEFT_OVER = re.compile(
     "|".join(map(translate, (".*.json.*", ".*.safetensors.*", _SO_FAR, _BEING_RECORDED, f"*{PARTIAL}")))
 )
+_GOING = ".going-"  # before the id of an interview and the name of its recording, which is being deleted
 
 
 class MediaFolder:
@@ -90,6 +91,10 @@ class MediaFolder:
         """The features that lie in the interview's folder, of whatever recipe."""
         return tuple(sorted(self._place(interview_id).glob("features-*.safetensors")))
 
+    def files(self, interview_id: str) -> tuple[Path, ...]:
+        """All that lies in the interview's folder."""
+        return tuple(sorted(self._place(interview_id).glob("*")))
+
     def remove(self, interview_id: str) -> None:
         """Remove the interview's folder."""
         with self.removing([interview_id]):
@@ -116,20 +121,46 @@ class MediaFolder:
             for trash in aside:
                 shutil.rmtree(trash)
 
-    def finish_removals(self, is_known: Callable[[str], bool]) -> None:
+    @contextmanager
+    def removing_recording(self, interview_id: str) -> Iterator[None]:
+        """Put the recording aside, and delete it when the block is through; if it raises it is put back.
+
+        Safe to be interrupted, as `removing` is.
+        """
+        aside = []
+        with ExitStack() as undo:
+            with explained(self.root):
+                for path in self.recordings(interview_id):
+                    going = path.replace(self.root / f"{_GOING}{interview_id}-{path.name}")
+                    undo.callback(_put_back, going, path)
+                    aside.append(going)
+            yield
+            undo.pop_all()
+        with explained(self.root):
+            for going in aside:
+                going.unlink()
+
+    def finish_removals(self, is_known: Callable[[str], bool], has_recording: Callable[[str], bool]) -> None:
         """Finish interrupted removals: put back what `is_known` by the interview's id, delete the rest.
 
-        For the start of the app: names are read, and no interview's folder is looked into.
+        So with recordings: those come back that an interview has. For the start of the app: names are read, and no
+        interview's folder is looked into.
         """
         with explained(self.root):
             for entry in _entries_of(self.root):
-                if not entry.name.startswith(_TRASH):
-                    continue
-                interview_id = entry.name.removeprefix(_TRASH)
-                if is_known(interview_id):
-                    (self.root / entry).replace(self._place(interview_id))
-                else:
-                    shutil.rmtree(entry)
+                if entry.name.startswith(_TRASH):
+                    self._finish(Path(entry), is_known, entry.name.removeprefix(_TRASH))
+                elif entry.name.startswith(_GOING):
+                    self._finish(Path(entry), has_recording, *entry.name.removeprefix(_GOING).split("-", 1))
+
+    def _finish(self, aside: Path, stays: Callable[[str], bool], interview_id: str, name: str = "") -> None:
+        """Put an interview's folder back, or the file of this name in it, if it `stays`; else delete it."""
+        if stays(interview_id):
+            aside.replace(self._place(interview_id) / name)
+        elif aside.is_dir():
+            shutil.rmtree(aside)
+        else:
+            aside.unlink()
 
     def sweep(self, before_ns: int) -> None:
         """Remove what a program that was killed has left half written: what was last changed before this moment.

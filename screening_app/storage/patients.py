@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, and_, delete, exists, func, select, text, true, update
 from sqlalchemy.exc import IntegrityError
 
-from screening_app.domain import Patient, Sex
+from screening_app.domain import Hold, Patient, Sex
 from screening_app.errors import StorageError
 from screening_app.storage.tables import PatientRow
 
@@ -50,7 +50,10 @@ class PatientRepository:
             return _patient(row)
 
     def update(self, patient: Patient) -> None:
-        """Replace all that is stored of the patient with its id. Raises `StorageError` when the code is taken."""
+        """Replace all that is stored of the patient with its id, but for a hold.
+
+        Raises `StorageError` when the code is taken.
+        """
         change = update(PatientRow).where(PatientRow.id == patient.id).values(**_columns(patient))
         try:
             with self._database.writing() as session:
@@ -59,6 +62,16 @@ class PatientRepository:
             raise StorageError(_TAKEN, code=patient.code) from error
         if changed is None:
             raise StorageError(_GONE)
+
+    def set_hold(self, patient_id: str, hold: Hold | None) -> None:
+        """Put the patient on hold against deletion, or take that back. Raises `StorageError` when it is gone."""
+        values: dict[str, Any] = {"hold_reason": "", "held_by": "", "held_at": None}
+        if hold is not None:
+            values = {"hold_reason": hold.reason, "held_by": hold.set_by, "held_at": hold.set_at}
+        change = update(PatientRow).where(PatientRow.id == patient_id).values(**values)
+        with self._database.writing() as session:
+            if session.execute(change.returning(PatientRow.id)).first() is None:
+                raise StorageError(_GONE)
 
     def remove(self, patient_id: str) -> None:
         """Remove the patient with all its interviews and assessments; their text does not stay in the file."""
@@ -148,4 +161,5 @@ def _patient(row: PatientRow) -> Patient:
         created_at=row.created_at,
         tags=tuple(json.loads(row.tags)),
         archived_at=row.archived_at,
+        hold=None if row.held_at is None else Hold(row.hold_reason, row.held_by, row.held_at),
     )

@@ -67,6 +67,9 @@ class PatientRow(Row):
     tags: Mapped[str] = mapped_column(Text, server_default="[]")
     found_by: Mapped[str] = mapped_column(Text, server_default="")  # code, name and tags, a line each
     archived_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    hold_reason: Mapped[str] = mapped_column(Text, server_default="")
+    held_by: Mapped[str] = mapped_column(String(120), server_default="")
+    held_at: Mapped[datetime | None] = mapped_column(UtcTime)  # None where nothing is on hold
 
 
 class InterviewRow(Row):
@@ -92,6 +95,8 @@ class InterviewRow(Row):
     script: Mapped[str] = mapped_column(String(80), server_default="")
     notes: Mapped[str] = mapped_column(Text, server_default="")
     origin: Mapped[str] = mapped_column(String(64), server_default="", index=True)
+    recording_deleted_at: Mapped[datetime | None] = mapped_column(UtcTime)  # by a rule for keeping
+    recording_kept_months: Mapped[int | None]  # what that rule said
 
 
 class AssessmentRow(Row):

@@ -13,12 +13,14 @@ class Events(QObject):
     assessment_added = Signal(str)  # id of the patient whose history has a new point
     settings_changed = Signal(object)  # the new Settings
     recording_changed = Signal(bool)  # whether an interview is being recorded now
+    due_changed = Signal()  # something was deleted by the rules for keeping
     backups_changed = Signal()  # one was made or removed, or they go elsewhere now
 
     session_wanted = Signal(str)  # id of the patient to hold a new session with; "" to choose one there
     interview_wanted = Signal(str)  # id of an interview to continue with
     history_wanted = Signal(str)  # id of the patient whose history to show
     settings_wanted = Signal()
+    due_wanted = Signal()  # what the rules for keeping would delete, in the settings
     training_wanted = Signal()  # below the settings
     tour_wanted = Signal()  # through the window
     emergency_wanted = Signal()  # patients are to be shown to somebody whose role does not

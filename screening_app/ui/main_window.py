@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
         events.interview_wanted.connect(self._open_interview)
         events.history_wanted.connect(self._open_history)
         events.settings_wanted.connect(lambda: self.go(SETTINGS))
+        events.due_wanted.connect(self._look_what_goes)
         events.training_wanted.connect(lambda: self.go_if_allowed(TRAINING))
         events.tour_wanted.connect(self.show_tour)
         events.shortcuts_wanted.connect(self.show_shortcuts)
@@ -156,6 +157,14 @@ class MainWindow(QMainWindow):
             return
         self.state.seen(patient_id)
         self.go(HISTORY).open_patient(patient_id)
+
+    def _look_what_goes(self) -> None:
+        from screening_app.ui.settings_page import SettingsPage
+
+        self.banner.clear()
+        page = self.go(SETTINGS)
+        if isinstance(page, SettingsPage):
+            page.keeping.open_preview()
 
     # What lies over the pages
 
@@ -322,12 +331,18 @@ class MainWindow(QMainWindow):
         self.banner.show_message(*message)  # type: ignore[arg-type]
         self._banner_row.show()
 
-    def show_quietly(self, text: Callable[[], str]) -> None:
-        """Warn above every page once nothing else is said there."""
+    def show_quietly(self, text: Callable[[], str], kind: str = "warning", *action: object) -> None:
+        """Show a message above every page once nothing else is said there."""
         if self.banner.isHidden():
-            self.show_message(text, "warning")
+            self.show_message(text, kind, *action)
         else:
-            self.banner.closed.connect(lambda: self.show_quietly(text), Qt.ConnectionType.SingleShotConnection)
+            self.banner.closed.connect(
+                lambda: self.show_quietly(text, kind, *action), Qt.ConnectionType.SingleShotConnection
+            )
+
+    def tell_due(self, text: Callable[[], str]) -> None:
+        """Say quietly that something is due by the rules for keeping, with the way to look through it."""
+        self.show_quietly(text, "info", lambda: self.tr("Look what would go…"), self._services.events.due_wanted.emit)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow a change of language or theme."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QI
 
 from screening_app.settings import NO_DEVICE
 from screening_app.ui import theme
+from screening_app.ui.keeping_words import choice_in_words
 from screening_app.ui.plain import plain_tooltip
 from screening_app.ui.widgets import Button
 
@@ -88,6 +89,13 @@ class ChoiceEditor(OptionEditor):
         if self.name in _PERCENT:
             return QCoreApplication.translate("choices", "{value} %").format(value=value)
         return QCoreApplication.translate("choices", str(_CHOICES.get(self.name, {}).get(value, value)))
+
+
+class PeriodEditor(ChoiceEditor):
+    """How long something is kept; choices are numbers of months, or always."""
+
+    def _word(self, value: str) -> str:
+        return choice_in_words(value)
 
 
 class SwitchEditor(OptionEditor):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QPlain
 
 from screening_app.domain import Patient, Sex
 from screening_app.errors import ScreeningError
+from screening_app.services.holds import LONGEST_REASON, hold_patient, release_patient
 from screening_app.services.patients import (
     ADULT,
     EARLIEST_BIRTH_YEAR,
@@ -57,6 +58,7 @@ class PatientDialog(QDialog):
         self.language = QComboBox()
         self.tags = TagField(known_tags(workspace))
         self.notes = QPlainTextEdit()
+        self.hold = QLineEdit(maxLength=LONGEST_REASON)
         self.code_problem, self.birth_year_problem, self.tags_problem, self.notes_problem = (
             label("", "problem", wrap=True) for _ in range(4)
         )
@@ -79,6 +81,7 @@ class PatientDialog(QDialog):
         self.code.setPlaceholderText(self.tr("Made by the program if left empty"))
         self.name.setPlaceholderText(self.tr("Optional"))
         self.birth_year.setPlaceholderText(self.tr("Optional, such as 1980"))
+        self.hold.setPlaceholderText(self.tr("Optional: why nothing of this patient may be deleted"))
         self.tags.setPlaceholderText(self.tr("Optional, with commas between them"))
         self.notes.setFixedHeight(theme.scaled(96))
         self.notes.setTabChangesFocus(True)
@@ -105,6 +108,7 @@ class PatientDialog(QDialog):
             form_field(self.tr("Language of the sessions"), self.language),
             form_field(self.tr("Tags"), self.tags, self.tags_problem),
             form_field(self.tr("Notes"), self.notes, self.notes_problem),
+            form_field(self.tr("On hold against deletion, because"), self.hold),
         )
 
     def _buttons(self) -> QHBoxLayout:
@@ -135,6 +139,7 @@ class PatientDialog(QDialog):
         self.birth_year.setText(str(patient.birth_year or ""))
         self.tags.set_tags(patient.tags)
         self.notes.setPlainText(patient.notes)
+        self.hold.setText(patient.hold.reason if patient.hold else "")
 
     def _connect(self) -> None:
         self.code.textChanged.connect(self._check_code)
@@ -171,8 +176,21 @@ class PatientDialog(QDialog):
             "tags": self.tags.tags,
         }
         if self._patient is None:
-            return add_patient(self._workspace, **fields)  # type: ignore[arg-type]
-        return edit_patient(self._workspace, replace(self._patient, **fields))  # type: ignore[arg-type]
+            stored = add_patient(self._workspace, **fields)  # type: ignore[arg-type]
+        else:
+            stored = edit_patient(self._workspace, replace(self._patient, **fields))  # type: ignore[arg-type]
+        self._keep_hold(stored)
+        return stored
+
+    def _keep_hold(self, stored: Patient) -> None:
+        """Put the patient on hold, or end that, where it was changed here."""
+        reason = self.hold.text().strip()
+        if reason == (stored.hold.reason if stored.hold else ""):
+            return
+        if reason:
+            hold_patient(self._workspace, stored.id, reason)
+        else:
+            release_patient(self._workspace, stored.id)
 
     # What is wrong with a field, said as it is typed
 

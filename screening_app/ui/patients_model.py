@@ -23,7 +23,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 PAGE = 100  # patients that are fetched at once
 CODE, NAME, TAGS, SEX, BORN, LANGUAGE, SEEN, SCORE = range(8)
-IS_DEMO = Qt.ItemDataRole.UserRole  # whether the row is of the demonstration
+BADGE = Qt.ItemDataRole.UserRole  # the words of the badge behind the code; "" for none
 _BADGE_GAP = 12  # pixels between code and badge
 _EXPLAINED = {CODE: "code", TAGS: "tag", SCORE: "score"}  # columns with a term of the glossary in their tooltip
 _ROOT = QModelIndex()
@@ -118,19 +118,27 @@ class PatientsModel(QAbstractTableModel):
         patient = self.patient(index.row())
         if patient is None:
             return None
-        if role == IS_DEMO:
-            return patient.is_demo
-        if role == Qt.ItemDataRole.AccessibleTextRole and patient.is_demo and index.column() == CODE:
-            return f"{patient.code}, {demonstration_word()}"
+        badge = badge_of(patient)
+        if role == BADGE:
+            return badge
+        if role == Qt.ItemDataRole.AccessibleTextRole and badge and index.column() == CODE:
+            return f"{patient.code}, {badge}"
         cell = _cell(patient, self._last, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(cell)
+            return plain_tooltip(f"{cell}\n{badge}: {patient.hold.reason}" if patient.hold else cell)
         return cell if role == Qt.ItemDataRole.DisplayRole else None
 
 
 def demonstration_word() -> str:
     """The badge of a patient who does not exist."""
     return QCoreApplication.translate("PatientsModel", "Demonstration")
+
+
+def badge_of(patient: Patient) -> str:
+    """What stands in a small box behind the code."""
+    if patient.hold is not None:
+        return QCoreApplication.translate("PatientsModel", "On hold")
+    return demonstration_word() if patient.is_demo else ""
 
 
 def _cell(patient: Patient, last: Mapping[str, LastSession], column: int) -> str:
@@ -156,18 +164,18 @@ def last_score_in_words(last: LastSession | None) -> str:
 
 
 class CodeDelegate(QStyledItemDelegate):
-    """Draws a badge behind the code of a demonstration patient."""
+    """Draws a badge behind the code of a patient on hold, or of the demonstration."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the cell, then the badge."""
         super().paint(painter, option, index)
-        if index.data(IS_DEMO):
+        if index.data(BADGE):
             left = QFontMetrics(option.font).horizontalAdvance(str(index.data())) + 2 * _BADGE_GAP
-            self._paint_badge(painter, option, left)
+            self._paint_badge(painter, option, left, str(index.data(BADGE)))
 
-    def _paint_badge(self, painter: QPainter, option: QStyleOptionViewItem, left: int) -> None:
+    def _paint_badge(self, painter: QPainter, option: QStyleOptionViewItem, left: int, word: str) -> None:
         cell: QRect = option.rect
-        font, word = self._badge_font(option), demonstration_word()
+        font = self._badge_font(option)
         metrics = QFontMetrics(font)
         width, height = metrics.horizontalAdvance(word) + 16, metrics.height() + 4
         box = QRect(cell.left() + left, cell.center().y() - height // 2, width, height)
@@ -184,8 +192,8 @@ class CodeDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
         """Room for the badge, too."""
         size = super().sizeHint(option, index)
-        if index.data(IS_DEMO):
-            badge = QFontMetrics(self._badge_font(option)).horizontalAdvance(demonstration_word())
+        if index.data(BADGE):
+            badge = QFontMetrics(self._badge_font(option)).horizontalAdvance(str(index.data(BADGE)))
             size.setWidth(size.width() + badge + 16 + 2 * _BADGE_GAP)
         return size
 

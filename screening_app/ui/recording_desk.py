@@ -12,9 +12,9 @@ from screening_app.services.interviews import (
     abandon_recording,
     begin_recording,
     finish_recording,
+    forget_interview,
     keep_cues,
     start_interview,
-    take_back,
 )
 from selfmm.errors import MediaError
 
@@ -107,7 +107,7 @@ class RecordingDesk:
             recorder.start(path)
         except ScreeningError:
             if begun is None:
-                take_back(self._workspace, interview.id)
+                forget_interview(self._workspace, interview.id)
             elif path is not None:
                 abandon_recording(self._workspace, interview)
             raise

@@ -80,6 +80,7 @@ class SessionPage(Page):
         self.report.clicked.connect(self.save_report)
         self.again.clicked.connect(self._hold_another)
         self.services.events.patient_changed.connect(self._refresh_patient)
+        self.services.events.due_changed.connect(self._follow_deletion)
 
     def _connect_record(self) -> None:
         """What is written down beside the interview."""
@@ -196,6 +197,16 @@ class SessionPage(Page):
             return
         found = {patient.id: patient for patient in self.services.workspace.patients.all(chosen.code)}
         picker.choose(found.get(chosen.id))
+
+    def _follow_deletion(self) -> None:
+        """The signed session that is open may have been deleted by a rule, or its recording."""
+        interview, workspace = self.state.interview, self.services.workspace
+        if interview is None or self.state.sign_off is None:
+            return
+        if not workspace.interviews.has(interview.id):
+            self.show_state(SessionState())
+        elif workspace.interviews.get(interview.id).recording != interview.recording:
+            self.work.open(interview.id)
 
     def open_interview(self, interview_id: str) -> None:
         """Go on with an interview where it was left, or show its result."""

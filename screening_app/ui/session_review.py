@@ -59,6 +59,7 @@ class SessionReview(QObject):
             state.assessment.score if state.assessment else None,
             state.evidence.answers if state.evidence else (),
             recording=state.interview.recording if state.interview else None,
+            deletion=state.interview.deletion if state.interview else None,
             corrected=state.corrected,
             locked=state.sign_off is not None,
         )

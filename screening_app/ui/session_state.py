@@ -178,7 +178,7 @@ def review_of(workspace: Workspace, settings: Settings, interview_id: str) -> Se
 
 
 def _evidence(workspace: Workspace, settings: Settings, interview: Interview) -> Evidence | None:
-    if interview.recording is None:
+    if interview.recording is None and interview.deletion is None:
         return None
     from screening_app.services.evidence import evidence_of
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import Field, fields
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from screening_app.errors import ScreeningError
 from screening_app.services.model_registry import active_bundle
@@ -16,12 +17,14 @@ from screening_app.ui import glossary, theme
 from screening_app.ui.account_card import AccountCard
 from screening_app.ui.backups_card import BackupsCard
 from screening_app.ui.formats import language_in_force
+from screening_app.ui.keeping_part import KeepingPart
 from screening_app.ui.messages import language_name, modality_name, say
 from screening_app.ui.option_editors import (
     ChoiceEditor,
     DeviceEditor,
     FolderEditor,
     OptionEditor,
+    PeriodEditor,
     SwitchEditor,
     TextEditor,
 )
@@ -53,6 +56,7 @@ _GROUP_TITLES = {
     "speech": QT_TRANSLATE_NOOP("settings", "Speech recognition"),
     "model": QT_TRANSLATE_NOOP("settings", "Model"),
     "data": QT_TRANSLATE_NOOP("settings", "Data"),
+    "keeping": QT_TRANSLATE_NOOP("settings", "Keeping and deleting"),
 }
 # International abbreviations, not translated.
 _FIGURES = {"mae": "MAE", "auc": "AUC", "ccc": "CCC", "correlation": "r"}
@@ -65,6 +69,8 @@ def _make_editor(option: Field[Any]) -> OptionEditor:
     match option.metadata["kind"]:
         case "choice":
             return ChoiceEditor(option.name, option.metadata["choices"])
+        case "period":
+            return PeriodEditor(option.name, option.metadata["choices"])
         case "switch":
             return SwitchEditor(option.name)
         case "text":
@@ -191,6 +197,7 @@ class SettingsPage(Page):
         self.about_audit, self.show_audit = label("", "muted", wrap=True), Button("", "shield-check-outline")
         self.scripts, self.backups = ScriptsCard(services), BackupsCard(services)
         self.account, self.users = AccountCard(services), UsersCard(services)
+        self.keeping = KeepingPart(services)
         self.log_viewer: LogViewer | None = None
         self._devices_listed = False
         self._lay_out()
@@ -232,6 +239,8 @@ class SettingsPage(Page):
         audit.addWidget(self.show_audit)
         self.cards["data"].body.addWidget(line())
         self.cards["data"].body.addLayout(audit)
+        self.cards["keeping"].body.addWidget(line())
+        self.cards["keeping"].body.addWidget(self.keeping)
         self._lay_out_cards()
 
     def _lay_out_cards(self) -> None:
@@ -240,18 +249,11 @@ class SettingsPage(Page):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, theme.SPACE_S, 0)
         column.setSpacing(theme.SPACE_M)
-        column.addWidget(self.account)
-        column.addWidget(self.users)
-        for group, card in self.cards.items():
+        for card in self.parts():
             column.addWidget(card)
-            if group == "interview":
-                column.addWidget(self.scripts)
-                column.addWidget(self.voice)
-            elif group == "model":
-                column.addWidget(self.training)
-        column.addWidget(self.backups)
         column.addStretch(1)
         scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)  # it wears no stylesheet
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setAlignment(Qt.AlignmentFlag.AlignLeft)
@@ -260,6 +262,14 @@ class SettingsPage(Page):
         scroll.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
         self.column.addWidget(scroll, 1)
+        for part in (self.header, self.banner, scroll.verticalScrollBar()):
+            theme.dress(part)
+
+    def parts(self) -> list[QWidget]:
+        """The cards in their order: there are more than 300 widgets in all."""
+        after = {"interview": (self.scripts, self.voice), "model": (self.training,)}
+        groups = ((card, *after.get(group, ())) for group, card in self.cards.items())
+        return [self.account, self.users, *chain.from_iterable(groups), self.backups]
 
     def _connect(self) -> None:
         for name, editor in self.editors.items():
@@ -270,7 +280,8 @@ class SettingsPage(Page):
         self.show_log.clicked.connect(self._show_log)
         self.show_audit.clicked.connect(self._show_audit)
         self.research.clicked.connect(lambda: offer_research_export(self))
-        self.voice.failed.connect(self.banner.show_error)
+        for part in (self.voice, self.keeping):
+            part.failed.connect(self.banner.show_error)
         self.voice.record.clicked.connect(self.banner.clear)
         self.services.events.settings_changed.connect(self._show_values)
 

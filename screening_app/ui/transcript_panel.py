@@ -16,6 +16,7 @@ from screening_app.ui import theme
 from screening_app.ui.answer_facts import AnswerFacts
 from screening_app.ui.answer_places import numbers, places_in_score
 from screening_app.ui.answer_wishes import CHANGING, Wish
+from screening_app.ui.keeping_words import deletion_in_words
 from screening_app.ui.playback_box import PlaybackBox
 from screening_app.ui.transcript_head import TranscriptHead
 from screening_app.ui.widgets import label, line
@@ -26,7 +27,7 @@ from selfmm.types import LANGUAGES, Transcript
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from screening_app.domain import Recording
+    from screening_app.domain import Recording, RecordingDeletion
     from screening_app.services.evidence import AnswerEvidence
     from screening_app.ui.answer_row import AnswerRow
     from screening_app.ui.widgets.answer_edit import AnswerEdit
@@ -60,6 +61,8 @@ class TranscriptPanel(QFrame):
         self._rows.setStyleSheet(f"QWidget#rows {{ background: transparent; }} {READING_STYLE}")
         self.playback = PlaybackBox()
         self.head = TranscriptHead()
+        self._deletion: RecordingDeletion | None = None
+        self.deleted = label("", "muted", wrap=True)
         self._nothing = label("", "muted", wrap=True)
         self._connect()
         self._lay_out()
@@ -88,6 +91,7 @@ class TranscriptPanel(QFrame):
         column.addWidget(line())
         column.addWidget(self._nothing)
         column.addWidget(self._rows, 1)
+        column.addWidget(self.deleted)
         column.addWidget(self.playback)
 
     # What is shown
@@ -116,14 +120,15 @@ class TranscriptPanel(QFrame):
         evidence: Sequence[AnswerEvidence | None] = (),
         *,
         recording: Recording | None = None,
+        deletion: RecordingDeletion | None = None,
         corrected: bool = False,
         locked: bool = False,
     ) -> None:
         """Show a transcript, or that there is none yet, with the values of its answers if they are known.
 
         `evidence` is that of each answer in turn, where there is some. What has a `recording` can be played and written
-        down anew, and what was `corrected` can be restored. What is `locked` is only read and
-        heard.
+        down anew, and what was `corrected` can be restored. Of one that was deleted by a rule `deletion` tells. What is
+        `locked` is only read and heard.
         """
         self.head.show_what_can_be_done(heard=recording is not None, corrected=corrected, locked=locked)
         self._rows.start_anew(0)  # what was typed last goes to the draft before
@@ -133,6 +138,7 @@ class TranscriptPanel(QFrame):
         self._count()
         self._playing = None
         self.playback.set_recording(recording)
+        self._deletion = deletion
         self._rows.start_anew(len(self._answers))
         self._set_correcting(False)
 
@@ -337,6 +343,8 @@ class TranscriptPanel(QFrame):
         )
         self._nothing.setText(nothing_heard if self._shown else nothing_yet)
         self._nothing.setVisible(not answers)
+        self.deleted.setText(deletion_in_words(self._deletion) if self._deletion else "")
+        self.deleted.setVisible(self._deletion is not None)
         self._refresh()
 
     def retranslate(self) -> None:

@@ -26,28 +26,38 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from kept_clinic import THEN, make_old
 
 from screening_app import settings as settings_file
 from screening_app.capture.clock import SAMPLE_RATE
 from screening_app.capture.muxer import Muxer
-from screening_app.domain import Source
+from screening_app.domain import ContentKind, Source
 from screening_app.paths import AppPaths
 from screening_app.services.audit_check import examine
 from screening_app.services.exports import ExportOrder, Format, export_patient
 from screening_app.services.imports import import_into
-from screening_app.services.interviews import begin_recording, finish_recording, remove_interview, type_text
+from screening_app.services.interviews import (
+    begin_recording,
+    finish_recording,
+    remove_interview,
+    start_interview,
+    type_text,
+)
+from screening_app.services.keeping import look
+from screening_app.services.keeping_deletion import delete_due
+from screening_app.services.keeping_rules import Rule
 from screening_app.services.patients import add_patient, remove_patient
 from screening_app.services.prompts import bundled_script, import_script
 from screening_app.services.scoring import add_assessment
 from screening_app.services.script_files import to_json
-from screening_app.services.sessions import begin_session, write_notes
+from screening_app.services.sessions import begin_session, sign_off, write_notes
 from screening_app.services.transcript_draft import change_between
 from screening_app.services.transcripts import existing_transcript, read_changes, save_corrections
 from screening_app.services.workspace import Workspace, open_workspace
 from screening_app.settings import Settings
 from selfmm.errors import KnownError
 from selfmm.scales import SDS
-from selfmm.types import Quality, Score
+from selfmm.types import Quality, Score, no_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,6 +105,9 @@ class Clinic:
         self.workspace: Workspace = open_workspace(AppPaths(folder))
         self.patient: Patient = add_patient(self.workspace, code="P-1", name="张三")
         self.typed: Interview = type_text(self.workspace, self.patient, "First.\n\nSecond.", "en")
+        self.goes: Patient = add_patient(self.workspace, code="P-GOES")
+        make_old(self.workspace)
+        self.patient = self.workspace.patients.get(self.patient.id)
         self.number = 0
         self.wav, self.script = folder.parent / "tone.wav", folder.parent / "My script.json"
         with wave.open(str(self.wav), "wb") as file:
@@ -119,6 +132,7 @@ class Clinic:
             ("export", self.export),
             ("remove a session", self.remove_session),
             ("remove a patient", self.remove_somebody),
+            ("delete by rules", self.delete_by_rules),
             ("check the database", lambda: self.workspace.database.check(fully=True)),
         ]
 
@@ -168,6 +182,14 @@ class Clinic:
         somebody = add_patient(self.workspace, code=f"P-{self.next()}")
         type_text(self.workspace, somebody, "To be removed.", "en")
         remove_patient(self.workspace, somebody.id)
+
+    def delete_by_rules(self) -> None:
+        """A recording by one rule, then its whole session by another."""
+        interview = start_interview(self.workspace, self.goes, Source.IMPORTED, "en", held_at=THEN)
+        sign_off(self.workspace, import_into(self.workspace, interview, self.wav), "Dr. Li")
+        make_old(self.workspace)
+        for kind in (ContentKind.RECORDINGS, ContentKind.SESSIONS):
+            delete_due(self.workspace, look(self.workspace, [Rule(kind, 1)]).due, no_report)
 
     def check(self) -> None:
         """What was committed before everything else is there, and the database is whole."""

@@ -1,4 +1,4 @@
-"""A few kills and faults of the many that kills.py and faults.py can make; docs/security.md tells of the long runs."""
+"""A few kills and faults of the many that the programs beside make; docs/security.md tells of the long runs."""
 
 from __future__ import annotations
 
@@ -32,6 +32,13 @@ def test_work_that_was_killed_leaves_everything_whole() -> None:
     done = run("kills.py", "4", "--only", "recording", "scoring", "editing", "migrating", "--seed", "1")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "4 kills" in done.stdout
+
+
+def test_a_deletion_by_rules_that_is_killed_leaves_no_half_behind() -> None:
+    done = run("keeping_kills.py", "--every", "6")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 of 5 gone" in done.stdout
+    assert "5 of 5 gone" in done.stdout
 
 
 @pytest.mark.skipif(shutil.which("gcc") is None, reason="faults.c has to be compiled")

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from kept_clinic import former_folder, make_old, old_file, recorded_session
 
 from screening_app import demo_clinic
-from screening_app.domain import Action, AuditFilter, Purpose, Role, Sex, Source, TreatmentKind
+from screening_app.domain import Action, AuditFilter, ContentKind, Purpose, Role, Sex, Source, TreatmentKind
 from screening_app.errors import ScreeningError, StorageError, WrongKeyError
 from screening_app.jobs.runner import Cancelled
 from screening_app.services import audit, voices
@@ -29,6 +30,7 @@ from screening_app.services.backups import (
 from screening_app.services.consents import consents_of, record_consent, withdraw_consent
 from screening_app.services.emergency import open_in_emergency
 from screening_app.services.exports import ExportOrder, Format, export_patient
+from screening_app.services.holds import hold_patient, release_patient
 from screening_app.services.imports import import_file
 from screening_app.services.interviews import (
     begin_recording,
@@ -39,6 +41,9 @@ from screening_app.services.interviews import (
     type_text,
     view_interview,
 )
+from screening_app.services.keeping import look
+from screening_app.services.keeping_deletion import delete_due
+from screening_app.services.keeping_rules import Rule
 from screening_app.services.locking import lock, set_pin, unlock
 from screening_app.services.model_files import SUFFIX, export_model, import_model
 from screening_app.services.model_registry import activate, confirm_model, delete_model, list_models
@@ -252,6 +257,24 @@ def _withdraw(clinic: Clinic) -> None:
     withdraw_consent(clinic.workspace, clinic.consented(), Purpose.EXPORT, "Dr. Li")
 
 
+def _delete_by_rule(clinic: Clinic, kind: ContentKind) -> None:
+    """What is years old of each kind, by a rule of a month."""
+    workspace, paths = clinic.workspace, clinic.workspace.paths
+    interview = recorded_session(workspace, clinic.patient)
+    make_old(workspace)
+    assert workspace.media.features(interview.id)
+    old_file(paths.reports / f"{SECRET}.pdf")
+    old_file(paths.logs / "app.log.1")
+    former_folder(paths)
+    due = look(workspace, [Rule(kind, 1)]).due
+    assert delete_due(workspace, due, no_report).count == 1
+
+
+def _release(clinic: Clinic) -> None:
+    hold_patient(clinic.workspace, clinic.patient.id, SECRET)
+    release_patient(clinic.workspace, clinic.patient.id)
+
+
 def _review(clinic: Clinic) -> None:
     texts = {"assessed_by": "Dr. Li", "tool": "C-SSRS", "outcome": SECRET, "plan": SECRET}
     complete_review(clinic.workspace, clinic.review(), **texts)
@@ -266,6 +289,8 @@ ACTS: dict[Action, Callable[[Clinic], Any]] = {
     Action.PATIENT_ARCHIVED: lambda clinic: archive_patient(clinic.workspace, clinic.patient.id),
     Action.PATIENT_RESTORED: lambda clinic: restore_patient(clinic.workspace, clinic.patient.id),
     Action.PATIENT_REMOVED: lambda clinic: remove_patient(clinic.workspace, clinic.patient.id),
+    Action.PATIENT_HELD: lambda clinic: hold_patient(clinic.workspace, clinic.patient.id, SECRET),
+    Action.PATIENT_RELEASED: _release,
     Action.TREATMENT_ADDED: _event,
     Action.TREATMENT_REMOVED: lambda clinic: remove_event(clinic.workspace, clinic.patient.id, _event(clinic)),
     Action.SESSION_BEGUN: lambda clinic: begin_session(clinic.workspace, clinic.patient, Source.TYPED, "en"),
@@ -284,6 +309,7 @@ ACTS: dict[Action, Callable[[Clinic], Any]] = {
     Action.CONSENT_GIVEN: Clinic.consented,
     Action.CONSENT_WITHDRAWN: _withdraw,
     Action.RECORDING_REMOVED: lambda clinic: forget_recording(clinic.workspace, clinic.imported()),
+    Action.MEASUREMENTS_REMOVED: lambda clinic: _delete_by_rule(clinic, ContentKind.MEASUREMENTS),
     Action.TRANSCRIPT_CORRECTED: _correct,
     Action.TRANSCRIPT_RESTORED: lambda clinic: restore_transcript(clinic.workspace, _correct(clinic), "Dr. Li"),
     Action.TRANSCRIPT_DISCARDED: lambda clinic: listen_again(clinic.workspace, clinic.imported(), "zh", "Dr. Li"),
@@ -292,6 +318,7 @@ ACTS: dict[Action, Callable[[Clinic], Any]] = {
     Action.SAFETY_REVIEWED: _review,
     Action.REPORT_SAVED: lambda clinic: _report(clinic, record_saving),
     Action.REPORT_PRINTED: lambda clinic: _report(clinic, record_printing),
+    Action.REPORT_REMOVED: lambda clinic: _delete_by_rule(clinic, ContentKind.REPORTS),
     Action.PICTURE_SAVED: lambda clinic: record_picture(clinic.workspace, clinic.patient.id),
     Action.DATA_EXPORTED: _export,
     Action.RESEARCH_EXPORTED: _research,
@@ -317,6 +344,8 @@ ACTS: dict[Action, Callable[[Clinic], Any]] = {
     Action.BACKUP_MADE: lambda clinic: clinic.backups() and back_up(clinic.workspace, no_report),
     Action.BACKUPS_REMOVED: lambda clinic: remove_backups(clinic.workspace, clinic.backups(), ()),
     Action.BACKUP_RESTORED: lambda clinic: audit.record_restored(clinic.workspace, clinic.folder / "data.before"),
+    Action.FORMER_DATA_REMOVED: lambda clinic: _delete_by_rule(clinic, ContentKind.FORMER_DATA),
+    Action.LOG_REMOVED: lambda clinic: _delete_by_rule(clinic, ContentKind.LOGS),
     Action.AUDIT_EXPORTED: lambda clinic: audit.export_entries(
         clinic.workspace, EVERYTHING, clinic.folder / "record.csv"
     ),
@@ -352,6 +381,9 @@ OF_NOBODY = {
     *(Action.RECOVERY_USED, Action.EMERGENCY_ACCESS, Action.LOCKED, Action.UNLOCKED, Action.PIN_CHANGED),
     Action.SETTINGS_CHANGED,
     Action.RESEARCH_EXPORTED,
+    Action.REPORT_REMOVED,
+    Action.LOG_REMOVED,
+    Action.FORMER_DATA_REMOVED,
 }
 
 

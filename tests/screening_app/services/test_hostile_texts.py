@@ -22,6 +22,7 @@ from screening_app.errors import ScreeningError
 from screening_app.services.consents import consents_of, record_consent, withdraw_consent
 from screening_app.services.export_tables import harmless
 from screening_app.services.exports import ExportOrder, Format, export_patient
+from screening_app.services.holds import hold_patient
 from screening_app.services.interviews import start_interview, type_text
 from screening_app.services.patients import add_patient, edit_patient, find_patients, get_patient
 from screening_app.services.ratings import complete_review, rate
@@ -87,6 +88,11 @@ def _code(workspace: Workspace, patient: Patient, text: str) -> str:
 
 def _patient_notes(workspace: Workspace, patient: Patient, text: str) -> str:
     return get_patient(workspace, edit_patient(workspace, replace(patient, notes=text)).id).notes
+
+
+def _hold(workspace: Workspace, patient: Patient, text: str) -> str:
+    hold_patient(workspace, patient.id, text)
+    return get_patient(workspace, patient.id).hold.reason
 
 
 def _session(workspace: Workspace, patient: Patient) -> str:
@@ -163,6 +169,7 @@ FIELDS = [
     Field("consent", _consent),
     Field("treatment", _treatment),
     Field("safety plan", _plan),
+    Field("hold", _hold),
     Field("correction", _correction, is_stripped=False),
 ]
 

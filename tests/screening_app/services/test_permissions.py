@@ -13,7 +13,7 @@ from screening_app.errors import ScreeningError
 from screening_app.services.audit import entries, record, recorded
 from screening_app.services.audit_check import details_of
 from screening_app.services.emergency import MINUTES, end_emergency, open_in_emergency
-from screening_app.services.interviews import recover_recordings, remove_interview, start_interview, take_back
+from screening_app.services.interviews import forget_interview, recover_recordings, remove_interview, start_interview
 from screening_app.services.patients import add_patient, find_patients
 from screening_app.services.permissions import ACTIONS, NotAllowedError, Permission, permissions_of
 from screening_app.services.sessions import begin_session, waiting_sessions
@@ -99,7 +99,7 @@ def test_a_trainee_removes_no_session_but_the_program_takes_back_what_came_to_no
     with pytest.raises(NotAllowedError, match="may not remove"):
         remove_interview(workspace, interview.id)
     assert workspace.interviews.has(interview.id)
-    take_back(workspace, interview.id)
+    forget_interview(workspace, interview.id)
     assert not workspace.interviews.has(interview.id)
 
 

@@ -81,7 +81,7 @@ def test_an_interrupted_removal_is_finished_by_the_next_start(
     monkeypatch.undo()
     assert not media.recordings(ONE)
     assert list(media.root.iterdir())
-    media.finish_removals(lambda interview_id: False)
+    media.finish_removals(lambda interview_id: False, lambda _: True)
     assert list(media.root.iterdir()) == []
 
 
@@ -89,7 +89,7 @@ def test_a_removal_interrupted_before_the_row_was_removed_is_taken_back(media: M
     for interview_id in (ONE, TWO):
         (media.of(interview_id) / "recording.mkv").touch()
         media.of(interview_id).rename(media.root / f".trash-{interview_id}")
-    media.finish_removals(lambda interview_id: interview_id == ONE)
+    media.finish_removals(lambda interview_id: interview_id == ONE, lambda _: True)
     assert [path.name for path in media.root.iterdir()] == [ONE]
     assert media.recordings(ONE)
 
@@ -109,6 +109,16 @@ def test_a_disk_that_refuses_is_explained(closed_folder: Path) -> None:
 def test_free_bytes_is_what_the_disk_has(media: MediaFolder) -> None:
     disk = os.statvfs(media.root.parent)
     assert media.free_bytes() == pytest.approx(disk.f_bavail * disk.f_frsize, rel=0.2)
+
+
+def test_an_interrupted_removal_of_a_recording_is_finished_at_the_next_start(media: MediaFolder) -> None:
+    for interview_id in (ONE, TWO):
+        media.of(interview_id)
+        (media.root / f".going-{interview_id}-recording.mkv").touch()
+    media.finish_removals(lambda _: True, lambda interview_id: interview_id == ONE)
+    assert sorted(path.name for path in media.root.iterdir()) == sorted([ONE, TWO])
+    assert [path.name for path in media.recordings(ONE)] == ["recording.mkv"]
+    assert not media.recordings(TWO)
 
 
 def test_what_was_half_written_when_the_program_was_killed_is_swept(media: MediaFolder) -> None:
@@ -146,7 +156,7 @@ def test_finishing_removals_looks_into_no_folder_of_an_interview(
 
     real = os.scandir
     monkeypatch.setattr(os, "scandir", scandir)
-    media.finish_removals(lambda _: True)
+    media.finish_removals(lambda _: True, lambda _: True)
     assert looked_into == [str(media.root)]
     assert (media.root / ONE).is_dir()
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import session_states as session
 from backup_states import BACKUP_STATES
+from keeping_states import KEEPING_STATES
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 from training_states import TRAINING_STATES
@@ -302,6 +303,7 @@ STATES = (
     State("shortcuts", _shortcuts, in_guide=True),
     State("switcher", _switcher, in_guide=True),
     *(State(name, show) for name, show in BACKUP_STATES.items()),
+    *(State(name, show) for name, show in KEEPING_STATES.items()),
     *(State(name, show) for name, show in TRAINING_STATES.items()),
     *(State(name, show) for name, show in USER_STATES.items()),
 )

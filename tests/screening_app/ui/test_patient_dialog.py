@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 import pytest
 from pytestqt.qtbot import QtBot
 
-from screening_app.domain import Sex
-from screening_app.services.patients import add_patient, archive_patient, find_patients
+from screening_app.domain import Action, AuditFilter, Sex
+from screening_app.services.audit import entries
+from screening_app.services.holds import hold_patient
+from screening_app.services.patients import add_patient, archive_patient, find_patients, get_patient
 from screening_app.services.workspace import Workspace
 from screening_app.ui.patient_dialog import PatientDialog
 
@@ -163,3 +165,30 @@ def test_a_patient_is_changed(workspace: Workspace, qtbot: QtBot) -> None:
 
     (stored,) = find_patients(workspace)
     assert (stored.id, stored.name, stored.birth_year, stored.notes) == (patient.id, "New", 1980, "kept")
+
+
+def test_a_patient_is_put_on_hold_and_released_where_it_is_edited(workspace: Workspace, qtbot: QtBot) -> None:
+    patient = add_patient(workspace, code="P-1")
+    for reason in ("asked for by the court", ""):
+        dialog = PatientDialog(workspace, get_patient(workspace, patient.id))
+        qtbot.addWidget(dialog)
+        dialog.hold.setText(reason)
+        dialog.save.click()
+        hold = get_patient(workspace, patient.id).hold
+        assert (hold.reason if hold else "") == reason
+    assert [entry.action for entry in entries(workspace, AuditFilter(), count=4)[::2]] == [
+        Action.PATIENT_RELEASED,
+        Action.PATIENT_HELD,
+    ]
+
+
+def test_a_hold_that_is_left_as_it_is_is_not_set_anew(workspace: Workspace, qtbot: QtBot) -> None:
+    hold = hold_patient(workspace, add_patient(workspace, code="P-1").id, "court")
+    (patient,) = find_patients(workspace)
+    dialog = PatientDialog(workspace, patient)
+    qtbot.addWidget(dialog)
+    assert dialog.hold.text() == "court"
+    dialog.name.setText("王芳")
+    dialog.save.click()
+    assert get_patient(workspace, patient.id).hold == hold
+    assert entries(workspace, AuditFilter(), count=1)[0].action == Action.PATIENT_CHANGED

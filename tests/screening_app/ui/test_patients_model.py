@@ -5,11 +5,12 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 
 from screening_app.domain import Patient, Sex, Source
+from screening_app.services.holds import hold_patient
 from screening_app.services.interviews import start_interview
 from screening_app.services.patients import add_patient
 from screening_app.services.workspace import Workspace
 from screening_app.ui import patients_model
-from screening_app.ui.patients_model import BORN, CODE, IS_DEMO, LANGUAGE, NAME, SCORE, SEEN, SEX, TAGS, PatientsModel
+from screening_app.ui.patients_model import BADGE, BORN, CODE, LANGUAGE, NAME, SCORE, SEEN, SEX, TAGS, PatientsModel
 
 
 def _cell(model: PatientsModel, row: int, column: int) -> object:
@@ -102,5 +103,15 @@ def test_the_demonstration_is_marked_for_eyes_and_screen_readers(workspace: Work
     model.search("")
     index = model.index(0, CODE)
 
-    assert index.data(IS_DEMO)
+    assert index.data(BADGE)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "P-DEMO, Demonstration"
+
+
+def test_who_is_on_hold_has_a_badge_and_the_reason_in_the_tooltip(workspace: Workspace, qapp: object) -> None:
+    hold_patient(workspace, add_patient(workspace, code="P-1").id, "asked for by the court")
+    model = PatientsModel(workspace)
+    model.search("")
+    code = model.index(0, CODE)
+    assert code.data(BADGE) == "On hold"
+    assert code.data(Qt.ItemDataRole.AccessibleTextRole) == "P-1, On hold"
+    assert code.data(Qt.ItemDataRole.ToolTipRole) == "P-1\nOn hold: asked for by the court"

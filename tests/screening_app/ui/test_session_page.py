@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from activating import activate
+from kept_clinic import make_old, recorded_session
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from screening_app.domain import Purpose, RatedBy, Role, Source, User
+from screening_app.domain import ContentKind, Purpose, RatedBy, Role, Source, User
 from screening_app.services.imports import import_file
 from screening_app.services.interviews import interviews_of, type_text
+from screening_app.services.keeping import look
+from screening_app.services.keeping_deletion import delete_due
+from screening_app.services.keeping_rules import Rule
 from screening_app.services.patients import add_patient
 from screening_app.services.samples import recipe_of
 from screening_app.services.scoring import add_assessment
@@ -321,6 +325,27 @@ def test_a_recording_that_is_gone_is_told_when_it_is_to_be_played(
     qtbot.waitUntil(lambda: len(session_page.faces.transcript.correction_fields()) == 1)
     session_page.faces.transcript._rows[0].play.click()
     assert "no longer in the data folder" in session_page.banner.text
+
+
+@pytest.mark.parametrize("kind", [ContentKind.RECORDINGS, ContentKind.SESSIONS])
+def test_a_session_that_is_open_follows_what_a_rule_deletes_of_it(
+    qtbot, session_page, counting, workspace, somebody, kind
+):
+    interview = recorded_session(workspace, somebody)
+    counting.score_interview(interview)
+    make_old(workspace)
+    session_page.open_interview(interview.id)
+    wait_for(qtbot, session_page, Stage.RESULT)
+    panel = session_page.faces.transcript
+    qtbot.waitUntil(panel.playback.isVisible)
+    delete_due(workspace, look(workspace, [Rule(kind, 12)]).due, no_report)
+    session_page.services.events.due_changed.emit()
+    if kind is ContentKind.RECORDINGS:
+        qtbot.waitUntil(panel.deleted.isVisible, timeout=LONG_WAIT)
+        assert not panel.playback.isVisible()
+        assert panel.draft.transcript.answers[0].text == "I sleep badly."
+    else:
+        wait_for(qtbot, session_page, Stage.WHO)
 
 
 def test_what_a_score_rests_on_is_read_away_from_the_window_and_shown(

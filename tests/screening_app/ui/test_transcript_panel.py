@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from screening_app.domain import Recording
+from screening_app.domain import Recording, RecordingDeletion
 from screening_app.services.evidence import AnswerEvidence
 from screening_app.ui import theme
 from screening_app.ui.answer_places import places_in_score
@@ -184,3 +185,16 @@ def test_rows_follow_the_language(qtbot, panel, translation):
     said = "\n".join(text for row in rows(panel) for text in shown(row))
     assert not [word for word in ("Clinician", "Speech", "overloaded") if word in said]
     assert "words" not in said
+
+
+def test_a_recording_that_was_deleted_by_a_rule_is_told_calmly(qtbot, panel, translation):
+    assert panel.deleted.isHidden()
+    deletion = RecordingDeletion(datetime(2027, 5, 3, 12, tzinfo=UTC), 24)
+    panel.show_transcript(panel.draft.transcript, None, deletion=deletion, locked=True)
+    assert panel.playback.isHidden()
+    assert panel.deleted.text().startswith("The recording was deleted on 3 May 2027 by the rule “Delete after 2 years”")
+    translation.use("zh")
+    told = "录音录像已于 2027年5月3日 按规则“2 年后删除”删除"
+    qtbot.waitUntil(lambda: panel.deleted.text().startswith(told))
+    panel.show_transcript(panel.draft.transcript, None)
+    assert panel.deleted.isHidden()
