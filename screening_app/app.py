@@ -295,8 +295,6 @@ def run(paths: AppPaths, options: Options) -> int:
     """Start the app and stay until its window is closed; the exit status."""
     if options.headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    else:
-        gc.disable()  # until the start is over; nothing that it makes is thrown away
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("selfmm-screening")
     qt.setApplicationDisplayName("Depression screening")
@@ -319,6 +317,8 @@ def _run_once(qt: QApplication, paths: AppPaths, options: Options) -> tuple[int,
         status = _run_headless(screening) if options.headless else _run_window(qt, screening, options)
     finally:
         screening.close()
+        gc.unfreeze()
+        gc.enable()
     if screening.somebody_else_wants_in and screening.window is not None:
         screening.translation.use("en")
         screening.window.deleteLater()
@@ -362,6 +362,7 @@ def _refuse_to_start(error: ScreeningError, options: Options) -> None:
 
 
 def _run_window(qt: QApplication, screening: Screening, options: Options) -> int:
+    gc.disable()  # until the start is over; nothing that it makes is thrown away
     bugs = BugReporter(MainThread(qt))
     bugs.install()
     try:
@@ -376,7 +377,7 @@ def _run_window(qt: QApplication, screening: Screening, options: Options) -> int
     QTimer.singleShot(_IDLE_MS, window, screening.check_database)
     QTimer.singleShot(_IDLE_MS, window, screening.warm_up)
     QTimer.singleShot(_IDLE_MS, window, screening.sweep_left_over)
-    QTimer.singleShot(_SETTLED_MS, _look_through_new_objects_only)
+    QTimer.singleShot(_SETTLED_MS, window, _look_through_new_objects_only)
     if screening.automatic_backups is not None:
         QTimer.singleShot(_BACKUP_MS, window, screening.automatic_backups.begin)
     if screening.due_notice is not None:

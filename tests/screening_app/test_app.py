@@ -121,10 +121,11 @@ def test_python_collects_again_once_the_start_is_over_and_leaves_what_it_made(tm
 
         app.Screening.open_window, app._SETTLED_MS, app.ask_who = open_window, 200, ask_who
         app.run(AppPaths(Path({str(tmp_path / "d")!r})), app.Options())
+        look()
         """
     )
 
-    assert printed.splitlines() == ["False False", "True True"]
+    assert printed.splitlines() == ["False False", "True True", "True False"]
 
 
 def test_somebody_else_signs_in_and_nothing_of_the_first_window_goes_on(tmp_path: Path) -> None:
