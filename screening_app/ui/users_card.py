@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from screening_app.services.permissions import Permission
 from screening_app.services.users import all_users, bring_back, shut_out
@@ -33,8 +33,10 @@ class UsersCard(Card):
         self.users: tuple[User, ...] = ()
         self.buttons: dict[str, dict[str, Button]] = {}  # by the user's id and what it does
         self._why = label("", "muted", wrap=True)
-        self._rows = QVBoxLayout()
+        self._rows = QGridLayout()
         self._rows.setSpacing(theme.SPACE_S)
+        for column in (0, 1):
+            self._rows.setColumnStretch(column, 1)
         self.banner, self.add = Banner(), Button("", "account-plus-outline")
         self.add.clicked.connect(lambda: self._open(UserDialog(self._services, None, self.window())))
         for part in (self.banner, self._why):
@@ -90,24 +92,19 @@ class UsersCard(Card):
         self.add.setText(self.tr("Add a user…"))
         clear(self._rows)
         self.buttons = {}
-        for user in self.users:
-            self._rows.addWidget(self._row(user))
+        for row, user in enumerate(self.users):
+            self._lay_out_row(row, user)
 
-    def _row(self, user: User) -> QWidget:
-        made = QWidget()
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.SPACE_S)
-        row.addWidget(label(user.name, "strong", wrap=True), 1)
-        row.addWidget(label(standing(user), "muted", wrap=True), 1)
+    def _lay_out_row(self, row: int, user: User) -> None:
+        self._rows.addWidget(label(user.name, "strong", wrap=True), row, 0)
+        self._rows.addWidget(label(standing(user), "muted", wrap=True), row, 1)
         self.buttons[user.id] = {}
-        for name, (text, act) in self._acts(user).items():
+        for column, (name, (text, act)) in enumerate(self._acts(user).items(), start=2):
             button = Button(text, kind="quiet")
             button.setAccessibleName(f"{text} {user.name}")
             button.clicked.connect(lambda _=False, act=act: act())
             self.buttons[user.id][name] = button
-            row.addWidget(button)
-        return made
+            self._rows.addWidget(button, row, column, Qt.AlignmentFlag.AlignLeft)
 
     def _acts(self, user: User) -> dict[str, tuple[str, Callable[[], object]]]:
         """What can be done about a user; about oneself, only what an administrator may do alone."""
