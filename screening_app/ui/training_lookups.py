@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from screening_app.jobs.runner import JobRunner
 from screening_app.services.training import Light
+from screening_app.ui.main_thread import MainThread
 from screening_app.ui.training_form import same_sessions
 from selfmm.errors import KnownError
 
@@ -36,6 +38,9 @@ class TrainingLookups(QObject):
         self._looked: TrainingChoice | None = None  # what the newest table was asked for
         self._table: TrainingTable | None = None
         self._asked = 0
+        self._jobs = JobRunner(MainThread(self).post)  # many sessions take long, and no device is to wait for them
+        self._proposal_job: Job | None = None
+        self._table_job: Job | None = None
         self._estimate_job: Job | None = None
         self._later = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._later.timeout.connect(self._ask_for_time)
@@ -43,7 +48,7 @@ class TrainingLookups(QObject):
     def propose(self) -> None:
         """Ask for a sensible choice."""
         training = self._services.training
-        self._services.device_jobs.start(
+        self._proposal_job = self._jobs.start(
             lambda job: training.default_choice(job.report), on_done=self.proposed.emit, on_error=self.failed.emit
         )
 
@@ -60,9 +65,8 @@ class TrainingLookups(QObject):
             self._later.start()
 
     def _ask_for_table(self, choice: TrainingChoice) -> None:
-        self._asked += 1
+        self._forget_table()
         asked, training = self._asked, self._services.training
-        self._table = None
         self.table_found.emit(None)
 
         def newest(then: Callable[[Any], None]) -> Callable[[Any], None]:
@@ -73,9 +77,15 @@ class TrainingLookups(QObject):
             self.table_found.emit(table)
             self._later.start()
 
-        self._services.device_jobs.start(
+        self._table_job = self._jobs.start(
             lambda job: training.table(choice, job.report), on_done=newest(found), on_error=newest(self.failed.emit)
         )
+
+    def _forget_table(self) -> None:
+        self._asked += 1
+        self._table = None
+        if self._table_job is not None:
+            self._table_job.cancel()
 
     # How long it takes
 
@@ -111,7 +121,14 @@ class TrainingLookups(QObject):
         table = self._table
         return table is not None and not table.readiness.leaks and table.readiness.lights[choice.depth] is not Light.RED
 
-    def shut_down(self) -> None:
-        """Ask for nothing more, and pass over what was asked for."""
-        self._asked += 1
+    def stop(self) -> None:
+        """Pass over what was asked for."""
+        self._forget_table()
         self._forget_time()
+
+    def shut_down(self) -> None:
+        """Ask for nothing more."""
+        self.stop()
+        if self._proposal_job is not None:
+            self._proposal_job.cancel()
+        self._jobs.close()

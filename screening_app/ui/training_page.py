@@ -177,7 +177,7 @@ class TrainingPage(Page):
     def _start(self) -> None:
         choice = self.form.choice
         if choice is not None and self.form.can_start and not self.run.is_active:
-            self.lookups.shut_down()
+            self.lookups.stop()
             self.banner.clear()
             self.run.start(choice, self.services.who)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -29,7 +31,9 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from screening_app.services.training import TrainingTable
     from screening_app.ui.services import AppServices
+    from selfmm.types import Report
 
 PATIENCE = 20_000  # milliseconds; the machine may be busy
 NOW = datetime(2026, 5, 4, 10, 0, tzinfo=UTC)
@@ -125,6 +129,26 @@ def test_rated_sessions_are_found_and_the_sensible_depth_is_chosen(
     table = page.form.table
     assert table is not None
     assert table.readiness.people == 12
+
+
+def test_looking_through_many_sessions_keeps_no_device_waiting_and_ends_with_the_page(
+    page: TrainingPage, named: AppServices, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown(page, qtbot)
+    looking, opened = threading.Event(), threading.Event()
+
+    def look_for_ever(choice: object, report: Report) -> TrainingTable:
+        while True:
+            report("reading", 0.0)
+            looking.set()
+            time.sleep(0.01)
+
+    monkeypatch.setattr(named.training, "table", look_for_ever)
+    page.lookups.follow(page.form.choice, again=True)
+    qtbot.waitUntil(looking.is_set)
+    named.device_jobs.start(lambda _: opened.set(), on_done=lambda _: None, on_error=lambda _: None)
+    qtbot.waitUntil(opened.is_set)
+    page.shut_down()  # which would wait for ever if it were not cancelled
 
 
 def test_withdrawn_consent_is_followed_while_the_page_is_open(
