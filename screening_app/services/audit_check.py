@@ -107,7 +107,7 @@ def _how(workspace: Workspace, number: int, last: str, entry: StoredEntry) -> tu
     if own is None:
         return (Flaw.INSERTED if elsewhere else Flaw.CHANGED), number
     if own < number and not elsewhere:
-        return Flaw.INSERTED, own
+        return Flaw.INSERTED, number if _is_copy(workspace, own, entry) else own
     return (Flaw.REORDERED if elsewhere else Flaw.REMOVED), number
 
 
@@ -117,6 +117,11 @@ def _lies_elsewhere(workspace: Workspace, number: int, last: str) -> bool:
         entry.previous_hash == last and entry.number != number and entry.hash == fingerprint(_as(entry, number))
         for entry in workspace.audit.stream()
     )
+
+
+def _is_copy(workspace: Workspace, number: int, entry: StoredEntry) -> bool:
+    """Whether the entry lies at its own place as well; else what was put in lies there, and pushed this one on."""
+    return any(other.number == number and other.hash == entry.hash for other in workspace.audit.stream())
 
 
 def _own_number(workspace: Workspace, entry: StoredEntry) -> int | None:

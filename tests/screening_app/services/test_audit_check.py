@@ -176,6 +176,14 @@ def test_an_inserted_entry_is_found(tampered: Callable[..., AuditReport], number
     assert said(clumsy) == (Flaw.INSERTED, number)
 
 
+@pytest.mark.parametrize("order", [[0, 0], [0, 1, 0], [0, 1, 2, 1]])
+def test_an_entry_that_is_put_in_again_is_named_where_it_does_not_belong(
+    tampered: Callable[..., AuditReport], order: list[int]
+) -> None:
+    found = tampered(lambda rows: numbered([rows[place] for place in order]))
+    assert said(found) == (Flaw.INSERTED, len(order))
+
+
 @pytest.mark.parametrize("length", [ENTRIES, ENTRIES + 3])
 def test_a_whole_other_chain_is_found_by_its_end(tampered: Callable[..., AuditReport], length: int) -> None:
     def rewrite(rows: Rows) -> Rows:

@@ -100,7 +100,7 @@ def test_the_window_says_it_quietly_and_leads_to_the_preview(
     translation.use("zh")
     qtbot.waitUntil(lambda: window.banner.text == "按您的规则已到期：1 段录音录像。")
     window.banner._action.click()
-    assert window._place() == SETTINGS
+    assert window.place() == SETTINGS
     dialog = window.pages[SETTINGS].keeping.dialog
     qtbot.waitUntil(lambda: dialog.due.rowCount() == 1)
     dialog.reject()
