@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtCore import QAbstractAnimation, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
 
 from screening_app.domain import Purpose, RatedBy, Source
@@ -90,8 +90,9 @@ def kinds() -> Counter[str]:
 
 
 def _qt_objects() -> list[QObject]:
-    """All windows, and all that lies in them."""
-    return [one for top in QApplication.topLevelWidgets() for one in (top, *top.findChildren(QObject))]
+    """All windows, and all that lies in them; but no animations, such as of a scroll bar, which go when they end."""
+    found = [one for top in QApplication.topLevelWidgets() for one in (top, *top.findChildren(QObject))]
+    return [one for one in found if not isinstance(one, QAbstractAnimation)]
 
 
 def growth(numbers: Sequence[float]) -> float:
