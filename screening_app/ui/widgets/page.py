@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QPoint, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from screening_app.ui import theme
@@ -44,10 +44,20 @@ class Page(QWidget):
         return (self,)
 
     def dress(self) -> None:
-        """Have what is seen together with the page follow the theme."""
+        """Have what is seen together with the page follow the theme; the rest does by and by."""
         for part in self.parts():
-            if part is self or not part.isHidden():
+            if part is self or self._is_in_front(part):
                 theme.dress(part, when_seen=True)
+        QTimer.singleShot(0, self, self._dress_rest)
+
+    def _is_in_front(self, part: QWidget) -> bool:
+        """Whether a part is to be seen with the page, and not only when it is scrolled to."""
+        top = part.mapTo(self, QPoint()).y()
+        return not part.isHidden() and top < self.height() and top + part.height() > 0
+
+    def _dress_rest(self) -> None:
+        if self.isVisible() and self.dress_next():
+            QTimer.singleShot(0, self, self._dress_rest)
 
     def dress_next(self) -> bool:
         """Have one more part follow the theme, seen or not; False where all do."""

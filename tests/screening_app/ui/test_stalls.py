@@ -176,7 +176,9 @@ def _back_up(scene: Scene, watchdog: Watchdog) -> None:
     card.dialog.reject()
     watchdog.run("open the form for a passphrase", lambda: card._open(BackupSetupDialog(card._services, scene.window)))
     form = card.dialog
-    watchdog.run("judge a passphrase", lambda: form.passphrase.setText(PASSPHRASE), lambda: form.judged is not None)
+    watchdog.run(
+        "judge a passphrase", lambda: form.fields.passphrase.setText(PASSPHRASE), lambda: form.fields.judged is not None
+    )
     form.reject()
     scene.settle()
 
