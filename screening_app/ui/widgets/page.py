@@ -56,12 +56,15 @@ class Page(QWidget):
         return not part.isHidden() and top < self.height() and top + part.height() > 0
 
     def _dress_rest(self) -> None:
-        if self.isVisible() and self.dress_next():
+        if self.isVisible() and self._dress_one([part for part in self.parts() if not part.isHidden()]):
             QTimer.singleShot(0, self, self._dress_rest)
 
     def dress_next(self) -> bool:
         """Have one more part follow the theme, seen or not; False where all do."""
-        part = next((part for part in self.parts() if not theme.is_dressed(part)), None)
+        return self._dress_one(self.parts())
+
+    def _dress_one(self, parts: Sequence[QWidget]) -> bool:
+        part = next((part for part in parts if not theme.is_dressed(part)), None)
         if part is not None:
             theme.dress(part, when_seen=True)
         return part is not None
