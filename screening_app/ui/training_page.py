@@ -80,14 +80,21 @@ class TrainingPage(Page):
             inner.addWidget(face)
         inner.addStretch(1)
         self._show_only(self.form)
-        for part in (VerticalScroll(self._inside), self.sessions, self.models, VerticalScroll(self.outlook)):
+        self._tabs = (VerticalScroll(self._inside), self.sessions, self.models, VerticalScroll(self.outlook))
+        for part in self._tabs:
             self.tabs.addTab(part, "")
         if not self._may_train:  # the models alone
             for place in (TRAIN, SESSIONS, OUTLOOK):
                 self.tabs.setTabVisible(place, False)
         self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.currentChanged.connect(lambda place: theme.dress(self.parts()[place], when_seen=True))
         self.column.addWidget(self.tabs, 1)
+        for above in (self.header, self.banner, self.tabs.tabBar()):
+            theme.dress(above)
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """Each tab by itself: there are 300 widgets in all."""
+        return self._tabs
 
     def _connect(self) -> None:
         events, lookups, run = self.services.events, self.lookups, self.run
