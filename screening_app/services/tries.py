@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from screening_app.errors import ScreeningError
@@ -83,7 +84,7 @@ def begin_try(paths: AppPaths, user_id: str, now: datetime) -> None:
         tries = replace(tries, at=now)
         write_state(paths, state.with_tries(user_id, tries))
     if (left := tries.seconds_left(now)) > 0:
-        raise TooSoonError(max(1, round(left)))
+        raise TooSoonError(ceil(left))
     write_state(paths, state.with_tries(user_id, tries.after_failure(now)))
 
 

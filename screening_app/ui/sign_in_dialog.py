@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from screening_app.errors import ScreeningError, WrongKeyError
@@ -40,7 +40,7 @@ class SignInDialog(AskingDialog):
         self.problem = label("", "problem", wrap=True)
         self.go, self.close_program = Button(self.tr("Sign in"), kind="primary"), Button(self.tr("Close the program"))
         self.lost = Button(self.tr("Passphrase lost…"), kind="quiet")
-        self._waiting = QTimer(self, singleShot=True)
+        self._waiting = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)  # never too early
         for person in people:
             self.name.addItem(person.name, person.id)
         self.name.setCurrentIndex(max(0, self.name.findData(last)))
