@@ -39,6 +39,7 @@ class TrainingLookups(QObject):
         self._table: TrainingTable | None = None
         self._asked = 0
         self._jobs = JobRunner(MainThread(self).post)  # many sessions take long, and no device is to wait for them
+        self._is_over = False  # the window has closed: whatever changes is looked up no more
         self._proposal_job: Job | None = None
         self._table_job: Job | None = None
         self._estimate_job: Job | None = None
@@ -47,6 +48,8 @@ class TrainingLookups(QObject):
 
     def propose(self) -> None:
         """Ask for a sensible choice."""
+        if self._is_over:
+            return
         training = self._services.training
         self._proposal_job = self._jobs.start(
             lambda job: training.default_choice(job.report), on_done=self.proposed.emit, on_error=self.failed.emit
@@ -56,7 +59,7 @@ class TrainingLookups(QObject):
         """Look up what belongs to a choice; `again` where the sessions themselves may have changed."""
         self._choice = choice
         self._forget_time()
-        if choice is None:
+        if choice is None or self._is_over:
             return
         if again or not same_sessions(choice, self._looked):
             self._looked = choice
@@ -128,6 +131,7 @@ class TrainingLookups(QObject):
 
     def shut_down(self) -> None:
         """Ask for nothing more."""
+        self._is_over = True
         self.stop()
         if self._proposal_job is not None:
             self._proposal_job.cancel()

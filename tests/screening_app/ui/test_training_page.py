@@ -149,6 +149,8 @@ def test_looking_through_many_sessions_keeps_no_device_waiting_and_ends_with_the
     named.device_jobs.start(lambda _: opened.set(), on_done=lambda _: None, on_error=lambda _: None)
     qtbot.waitUntil(opened.is_set)
     page.shut_down()  # which would wait for ever if it were not cancelled
+    page.lookups.follow(page.form.choice, again=True)  # as a change does that comes after
+    page.lookups.propose()
 
 
 def test_withdrawn_consent_is_followed_while_the_page_is_open(
