@@ -10,6 +10,7 @@ from screening_app.ui import theme
 from screening_app.ui.clipboard import ClipboardClearing
 from screening_app.ui.first_user_dialog import FirstUserDialog
 from screening_app.ui.main_thread import MainThread
+from screening_app.ui.modal import accepted
 from screening_app.ui.sign_in_dialog import SignInDialog
 
 if TYPE_CHECKING:
@@ -25,8 +26,7 @@ def ask_who(paths: AppPaths) -> SignedIn | None:
     jobs, clipboard = JobRunner(MainThread().post), ClipboardClearing()
     try:
         dialog = entry_dialog(paths, jobs)
-        dialog.exec()
-        dialog.deleteLater()
+        accepted(dialog)
         return dialog.signed
     finally:
         clipboard.clear_now()

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 
 from screening_app.errors import ScreeningError
 from screening_app.services.locking import has_pin, unlock, unlock_with_pin
-from screening_app.services.tries import TooSoonError
 from screening_app.ui.asking_dialog import AskingDialog
-from screening_app.ui.messages import say
-from screening_app.ui.passphrase_fields import passphrase_field
+from screening_app.ui.secret_entry import SecretEntry
 from screening_app.ui.widgets import Button, label
-from screening_app.ui.widgets.form_field import point_out
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -33,13 +30,13 @@ class LockDialog(AskingDialog):
         super().__init__(jobs, parent, width=_WIDTH)
         self._workspace = workspace
         self.with_pin = has_pin(workspace)
-        self.secret, self.problem = passphrase_field(), label("", "problem", wrap=True)
+        self._entry = SecretEntry(self)
+        self.secret, self.problem = self._entry.field, self._entry.problem
         self.go = Button(self.tr("Unlock"), kind="primary")
         self.other_way, self.another = Button(kind="quiet"), Button(self.tr("Somebody else…"), kind="quiet")
         self.another.setEnabled(may_leave)
         if not may_leave:
             self.another.setToolTip(self.tr("Not while an interview is recorded."))
-        self._waiting = QTimer(self, singleShot=True)
         self.setWindowTitle(self.tr("Locked"))
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self.body.addWidget(label(self.tr("Locked"), "title"))
@@ -55,12 +52,11 @@ class LockDialog(AskingDialog):
         self.ask_for(with_pin=self.with_pin)
 
     def _connect(self) -> None:
-        self.secret.textChanged.connect(self._typed)
+        self._entry.changed.connect(self.refresh)
         self.go.clicked.connect(self._go)
         self.go.setDefault(True)
         self.other_way.clicked.connect(lambda: self.ask_for(with_pin=not self.with_pin))
         self.another.clicked.connect(self.another_wanted)
-        self._waiting.timeout.connect(self._wait_no_more)
 
     def ask_for(self, *, with_pin: bool) -> None:
         """Ask for the PIN, or for the passphrase."""
@@ -73,14 +69,9 @@ class LockDialog(AskingDialog):
         self.secret.setFocus()
         self.refresh()
 
-    def _typed(self) -> None:
-        if not self._waiting.isActive():
-            point_out(self.secret, self.problem, "")
-        self.refresh()
-
     def refresh(self) -> None:
         """There is something to try once something is typed and nothing is waited for."""
-        waits = self._waiting.isActive() and not self.with_pin
+        waits = self._entry.is_waiting and not self.with_pin
         self.secret.setEnabled(not self.is_busy)
         self.other_way.setVisible(has_pin(self._workspace))
         self.go.setEnabled(bool(self.secret.text()) and not (self.is_busy or waits))
@@ -94,17 +85,9 @@ class LockDialog(AskingDialog):
         if not isinstance(error, ScreeningError):
             self.banner.show_error(error)
             return
-        if isinstance(error, TooSoonError):
-            self._waiting.start(error.seconds * 1000)
         if self.with_pin and not has_pin(self._workspace):
             self.ask_for(with_pin=False)
-        self.secret.selectAll()
-        self.secret.setFocus()
-        point_out(self.secret, self.problem, say(error))
-        self.refresh()
-
-    def _wait_no_more(self) -> None:
-        point_out(self.secret, self.problem, "")
+        self._entry.refuse(error)
         self.refresh()
 
     def reject(self) -> None:

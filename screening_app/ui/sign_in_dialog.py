@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from screening_app.errors import ScreeningError, WrongKeyError
 from screening_app.services.sign_in import Account, Recovered, SignedIn, recover, sign_in
-from screening_app.services.tries import TooSoonError
 from screening_app.ui import theme
 from screening_app.ui.asking_dialog import AskingDialog
 from screening_app.ui.messages import say
-from screening_app.ui.passphrase_fields import PassphraseFields, passphrase_field
+from screening_app.ui.modal import accepted
+from screening_app.ui.passphrase_fields import PassphraseFields
 from screening_app.ui.recovery_key_view import RecoveryKeyView
+from screening_app.ui.secret_entry import SecretEntry
 from screening_app.ui.sign_in_words import about_recovery, recovery_sheet
 from screening_app.ui.widgets import Button, label
 from screening_app.ui.widgets.form_field import form_field, point_out
@@ -36,11 +36,10 @@ class SignInDialog(AskingDialog):
         super().__init__(jobs, width=_WIDTH)
         self._paths = paths
         self.signed: SignedIn | None = None
-        self.name, self.passphrase = QComboBox(), passphrase_field()
-        self.problem = label("", "problem", wrap=True)
+        self.name, self._entry = QComboBox(), SecretEntry(self)
+        self.passphrase, self.problem = self._entry.field, self._entry.problem
         self.go, self.close_program = Button(self.tr("Sign in"), kind="primary"), Button(self.tr("Close the program"))
         self.lost = Button(self.tr("Passphrase lost…"), kind="quiet")
-        self._waiting = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)  # never too early
         for person in people:
             self.name.addItem(person.name, person.id)
         self.name.setCurrentIndex(max(0, self.name.findData(last)))
@@ -54,33 +53,22 @@ class SignInDialog(AskingDialog):
         self.refresh()
 
     def _connect(self) -> None:
-        self.passphrase.textChanged.connect(self._typed)
-        self.name.currentIndexChanged.connect(self._choose_another)
+        self._entry.changed.connect(self.refresh)
+        self.name.currentIndexChanged.connect(self._entry.start_anew)
         self.go.clicked.connect(self._go)
         self.go.setDefault(True)
         self.close_program.clicked.connect(self.reject)
         self.lost.clicked.connect(self._recover)
-        self._waiting.timeout.connect(self._wait_no_more)
 
     @property
     def _user_id(self) -> str:
         return str(self.name.currentData())
 
-    def _typed(self) -> None:
-        if not self._waiting.isActive():
-            point_out(self.passphrase, self.problem, "")
-        self.refresh()
-
-    def _choose_another(self) -> None:
-        self._waiting.stop()
-        self.passphrase.clear()
-        self._wait_no_more()
-
     def refresh(self) -> None:
         """There is something to try once something is typed and nothing is waited for."""
         for field in (self.name, self.passphrase, self.lost):
             field.setEnabled(not self.is_busy)
-        self.go.setEnabled(bool(self.passphrase.text()) and not (self.is_busy or self._waiting.isActive()))
+        self.go.setEnabled(bool(self.passphrase.text()) and not (self.is_busy or self._entry.is_waiting))
 
     def _go(self) -> None:
         paths, user_id, passphrase = self._paths, self._user_id, self.passphrase.text()
@@ -95,22 +83,13 @@ class SignInDialog(AskingDialog):
         if not isinstance(error, ScreeningError):
             self.banner.show_error(error)
             return
-        if isinstance(error, TooSoonError):
-            self._waiting.start(error.seconds * 1000)
-        self.passphrase.selectAll()
-        self.passphrase.setFocus()
-        point_out(self.passphrase, self.problem, say(error))
-        self.refresh()
-
-    def _wait_no_more(self) -> None:
-        point_out(self.passphrase, self.problem, "")
+        self._entry.refuse(error)
         self.refresh()
 
     def _recover(self) -> None:
         dialog = RecoverDialog(self._paths, Account(self._user_id, self.name.currentText()), self.jobs, self)
-        if dialog.exec() and dialog.signed is not None:
+        if accepted(dialog) and dialog.signed is not None:
             self._let_in(dialog.signed)
-        dialog.deleteLater()
 
 
 class RecoverDialog(AskingDialog):
