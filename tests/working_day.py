@@ -8,14 +8,14 @@ from __future__ import annotations
 import gc
 import os
 import statistics
-import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractAnimation, QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtCore import QAbstractAnimation, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
+from serving import serve_until
 
 from screening_app.domain import Purpose, RatedBy, Source
 from screening_app.services.reports import ReportChoices, report_of_session
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from screening_app.ui.session_page import SessionPage
 
 PATIENCE = 180.0  # seconds
-_PULSE_MS = 10
 SAID = (
     "I sleep badly and wake up early.\n\nMy work is too much for me.\n\nOn Sunday I saw my sister, and that was good."
 )
@@ -110,12 +109,7 @@ class Day:
 
     def wait(self, until: Callable[[], object], patience: float = PATIENCE) -> None:
         """Let the window work until something is the case."""
-        deadline, pulse = time.monotonic() + patience, QTimer(interval=_PULSE_MS)
-        pulse.start()  # wakes the loop; without it, a loop that never sleeps would keep the jobs from Python's lock
-        while not until():
-            if time.monotonic() > deadline:
-                raise TimeoutError("what was waited for did not come")
-            self._qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        serve_until(until, patience)
 
     def settle(self) -> None:
         """Let everything find its place, and go what is to be deleted."""

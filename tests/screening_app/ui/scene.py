@@ -5,16 +5,16 @@ Nothing real is recorded: the devices are two names, and what records with them 
 
 from __future__ import annotations
 
-import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from activating import is_active
 from example_data import fill
-from PySide6.QtCore import QEvent, QEventLoop, QSize, QTimer
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from serving import serve_until
 
 from screening_app import settings as settings_file
 from screening_app.app import Screening
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 MICROPHONES = (Device("mic", "Røde NT-USB Mini"), Device("built-in", "Built-in Audio Analog Stereo"))
 CAMERAS = (Device("cam", "Logitech BRIO 4K"),)
-_PULSE_MS = 10
 PASSPHRASE = "seven lamps under the quiet harbour"
 PATIENCE = 20.0  # seconds that something may take to be there
 
@@ -111,12 +110,7 @@ class Scene:
 
     def wait(self, until: Callable[[], bool], patience: float = PATIENCE) -> None:
         """Let the window work until something is the case; raises TimeoutError where it is not within `patience`."""
-        deadline, pulse = time.monotonic() + patience, QTimer(interval=_PULSE_MS)
-        pulse.start()  # wakes the loop; without it, a loop that never sleeps would keep the jobs from Python's lock
-        while not until():
-            if time.monotonic() > deadline:
-                raise TimeoutError("what was waited for did not come")
-            self._qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        serve_until(until, patience)
 
     def change(self, **fields: str) -> None:
         """Change settings, and wait until a theme or size of text that was changed is seen."""

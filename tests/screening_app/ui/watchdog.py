@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from serving import serve_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,12 +95,7 @@ class Watchdog(QObject):
         return self.longest[step].seconds if step in self.longest else 0.0
 
     def _spin(self, until: Callable[[], bool]) -> None:
-        deadline, pulse = time.monotonic() + _PATIENCE, QTimer(interval=_PULSE_MS)
-        pulse.start()  # wakes the loop; without it, a loop that never sleeps would keep the jobs from Python's lock
-        while not until():
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"{self._step}: it did not come to an end")
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        serve_until(until, _PATIENCE, f"{self._step}: it did not come to an end", _PULSE_MS)
 
     def _rest_quietly(self) -> None:
         """Let timers of a few milliseconds, and what they lead to, belong to this step as well.
