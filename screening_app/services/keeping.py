@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -92,6 +93,11 @@ def look(workspace: Workspace, rules: Sequence[Rule], report: Report = no_report
         due += _due_files(workspace, rules, now, anybody_held=bool(held))
     report(LOOKING, 1.0)
     return Preview(tuple(due), _summaries(due), held)
+
+
+def counts_of(due: Sequence[Due]) -> Counter[ContentKind]:
+    """How much of each kind is due, without what goes with something larger anyway."""
+    return Counter(one.rule.kind for one in without_parts(due))
 
 
 def without_parts(due: Sequence[Due]) -> tuple[Due, ...]:

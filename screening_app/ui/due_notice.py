@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from screening_app.services.keeping import Preview, look, without_parts
+from screening_app.services.keeping import Preview, counts_of, look
 from screening_app.services.keeping_rules import rules_of
 from screening_app.services.permissions import Permission
 from screening_app.ui.keeping_words import counts_in_words
@@ -47,7 +46,7 @@ class DueNotice(QObject):
             )
 
     def _show(self, preview: Preview) -> None:
-        counts = Counter(one.rule.kind for one in without_parts(preview.due))
+        counts = counts_of(preview.due)
         if counts:
             self._tell(lambda: self.tr("Due by your rules: {counts}.").format(counts=counts_in_words(counts)))
 

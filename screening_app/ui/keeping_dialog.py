@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
-from screening_app.services.keeping import Preview, look, without_parts
+from screening_app.services.keeping import Preview, counts_of, look, without_parts
 from screening_app.services.keeping_deletion import Deleted, delete_due
 from screening_app.services.keeping_rules import rules_of
 from screening_app.ui.backup_jobs import seldom
@@ -17,6 +16,8 @@ from screening_app.ui.widgets import Button, label
 from screening_app.ui.working_dialog import WorkingDialog
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from PySide6.QtWidgets import QWidget
 
     from screening_app.domain import ContentKind
@@ -120,7 +121,7 @@ class KeepingDialog(WorkingDialog):
         self.delete.setToolTip(self.tr("Not while an interview is recorded."))
 
     def _counts(self) -> Counter[ContentKind]:
-        return Counter(one.rule.kind for one in self.going)
+        return counts_of(self.due.chosen)
 
     def _ask(self) -> None:
         self.confirm = KeepingConfirmDialog(self._counts(), self)

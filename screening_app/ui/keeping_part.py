@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from screening_app.services.keeping import Preview, look, without_parts
+from screening_app.services.keeping import Preview, counts_of, look
 from screening_app.services.keeping_rules import rules_of
 from screening_app.services.permissions import Permission
 from screening_app.ui import theme
@@ -111,5 +110,5 @@ class KeepingPart(QWidget):
             return self.tr("There is no rule: everything is kept.")
         if self.preview is None:
             return ""
-        counts = counts_in_words(Counter(one.rule.kind for one in without_parts(self.preview.due)))
+        counts = counts_in_words(counts_of(self.preview.due))
         return self.tr("Due now: {counts}.").format(counts=counts) if counts else self.tr("Nothing is due.")
