@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from screening_app.services.patients import get_patient
 from screening_app.services.permissions import Permission
 from screening_app.services.sessions import waiting_sessions
-from screening_app.ui import messages, session_record, theme
+from screening_app.ui import messages, session_record
 from screening_app.ui.consent_dialog import ConsentDialog
 from screening_app.ui.formats import format_date
 from screening_app.ui.modal import accepted
@@ -50,8 +50,7 @@ class SessionPage(Page):
         for button in (self.consent, self.history, self.report, self.again):
             self.header.add(button)
         self.column.addWidget(self.faces, 1)
-        for part in (self.header, self.banner, *self.faces.above):
-            theme.dress(part)
+        self.dress_apart(*self.faces.above)
         restrain(services.workspace, Permission.HAND_OUT, self.report)
         restrain(services.workspace, Permission.SIGN_OFF, self.faces.sign_off.sign, self.faces.sign_off.add)
         self._connect()

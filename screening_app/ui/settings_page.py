@@ -262,8 +262,7 @@ class SettingsPage(Page):
         scroll.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
         self.column.addWidget(scroll, 1)
-        for part in (self.header, self.banner, scroll.verticalScrollBar()):
-            theme.dress(part)
+        self.dress_apart(scroll.verticalScrollBar())
 
     def parts(self) -> list[QWidget]:
         """The cards in their order: there are more than 300 widgets in all."""

@@ -89,8 +89,7 @@ class TrainingPage(Page):
         self.tabs.setDocumentMode(True)
         self.tabs.currentChanged.connect(lambda place: theme.dress(self.parts()[place], when_seen=True))
         self.column.addWidget(self.tabs, 1)
-        for above in (self.header, self.banner, self.tabs.tabBar()):
-            theme.dress(above)
+        self.dress_apart(self.tabs.tabBar())
 
     def parts(self) -> tuple[QWidget, ...]:
         """Each tab by itself: there are 300 widgets in all."""

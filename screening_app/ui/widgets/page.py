@@ -43,6 +43,11 @@ class Page(QWidget):
         """What follows the theme when it is seen, each by itself; the page, unless that is too much at a time."""
         return (self,)
 
+    def dress_apart(self, *always_there: QWidget) -> None:
+        """For a page in parts: have what stays beside them follow the theme at once, seen or not."""
+        for beside in (self.header, self.banner, *always_there):
+            theme.dress(beside)
+
     def dress(self) -> None:
         """Have what is seen together with the page follow the theme; the rest does by and by."""
         for part in self.parts():
