@@ -117,7 +117,20 @@ class Screening:
         self._training = TrainingService(
             self.workspace, lambda: self.settings.current, ChildProcess(niceness=_FAR_BELOW_A_RECORDING)
         )
-        self.services = AppServices(
+        self.services = self._services()
+        self._clipboard = ClipboardClearing()
+        self.events.settings_changed.connect(self._change_appearance)
+        self.events.settings_changed.connect(self._record_settings)
+        qt.styleHints().colorSchemeChanged.connect(self._change_appearance)
+        self.window: MainWindow | None = None
+        self.lock: Lock | None = None  # once there is a window, where somebody has signed in
+        self.somebody_else_wants_in = False  # after the window was closed
+        self.automatic_backups: AutomaticBackups | None = None  # once there is a window to tell of them
+        self.due_notice: DueNotice | None = None
+
+    def _services(self) -> AppServices:
+        """What every page is handed."""
+        return AppServices(
             workspace=self.workspace,
             scoring=ScoringService(self.workspace, lambda: self.settings.current, self._child, self._live),
             live=self._live,
@@ -130,15 +143,6 @@ class Screening:
             training_jobs=self.training_jobs,
             backup_jobs=self.backup_jobs,
         )
-        self._clipboard = ClipboardClearing()
-        self.events.settings_changed.connect(self._change_appearance)
-        self.events.settings_changed.connect(self._record_settings)
-        qt.styleHints().colorSchemeChanged.connect(self._change_appearance)
-        self.window: MainWindow | None = None
-        self.lock: Lock | None = None  # once there is a window, where somebody has signed in
-        self.somebody_else_wants_in = False  # after the window was closed
-        self.automatic_backups: AutomaticBackups | None = None  # once there is a window to tell of them
-        self.due_notice: DueNotice | None = None
 
     def _record_settings(self, changed: Settings) -> None:
         before, self._settings_before = self._settings_before, changed
