@@ -11,10 +11,11 @@ import json
 import os
 import stat
 import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from selfmm.stored_file import StoredFile
 
 MIB = 1 << 20
 
@@ -28,11 +29,12 @@ FEATURES = 2048 * MIB  # of a recording; three hours take 105
 TABLE = 1024 * MIB  # of a public data set
 
 
-def read_bytes(path: Path, most: int) -> bytes:
+def read_bytes(file: Path | StoredFile, most: int) -> bytes:
     """The content of a file of at most so many bytes; raises OSError, FileNotFoundError among them."""
+    path = file if isinstance(file, Path) else file.path
     check_size(path, most)
-    with path.open("rb") as file:
-        content = file.read(most + 1)
+    with file.open("rb") if isinstance(file, Path) else file.open() as opened:
+        content = opened.read(most + 1)
     if len(content) > most:  # it grew meanwhile, or is one of the system's that state no size
         raise _too_large(path)
     return content

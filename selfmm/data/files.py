@@ -20,10 +20,12 @@ from selfmm.errors import DataError
 from selfmm.types import Answer, Cue, Features, FeatureSequence, Speaker, Transcript, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
+
+    from selfmm.stored_file import StoredFile
 
 TRANSCRIPT_FORMAT, TRANSCRIPT_VERSION = "selfmm-transcript", 3
 FEATURES_FORMAT, FEATURES_VERSION = "selfmm-features", 2
@@ -33,7 +35,7 @@ _SEQUENCES = ("audio", "vision", "voice", "picture")
 _DAMAGE = (KeyError, TypeError, ValueError, OverflowError, RecursionError)
 
 
-def write_transcript(path: Path, transcript: Transcript) -> None:
+def write_transcript(file: Path | StoredFile, transcript: Transcript) -> None:
     """Save a transcript; the file is whole or as it was before. Raises `DataError`."""
     document = {
         "format": TRANSCRIPT_FORMAT,
@@ -43,47 +45,47 @@ def write_transcript(path: Path, transcript: Transcript) -> None:
         "answers": [_from_answer(answer) for answer in transcript.answers],
     }
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
-    _write(path, text.encode("utf-8", "surrogatepass"))
+    _write(file, text.encode("utf-8", "surrogatepass"))
 
 
-def read_transcript(path: Path) -> Transcript:
+def read_transcript(file: Path | StoredFile) -> Transcript:
     """The transcript in a file; raises `DataError` where it is missing, foreign, damaged or of a newer version."""
-    content = _read(path, limited_files.TRANSCRIPT)
+    content = _read(file, limited_files.TRANSCRIPT)
     try:
         document = limited_files.parse_json(content.decode("utf-8", "surrogatepass"))
     except _DAMAGE as error:
-        raise _damaged(path) from error
-    _check_kind(path, document, TRANSCRIPT_FORMAT, 1, TRANSCRIPT_VERSION)
+        raise _damaged(file) from error
+    _check_kind(file, document, TRANSCRIPT_FORMAT, 1, TRANSCRIPT_VERSION)
     try:
         answers = tuple(_to_answer(answer) for answer in _list(document["answers"]))
         heard = document["heard_language"]
         return Transcript(answers, _text(document["language"]), None if heard is None else _text(heard))
     except _DAMAGE as error:
-        raise _damaged(path) from error
+        raise _damaged(file) from error
 
 
-def write_cues(path: Path, cues: Sequence[Cue]) -> None:
+def write_cues(file: Path | StoredFile, cues: Sequence[Cue]) -> None:
     """Save which prompt card was shown when; the file is whole or as it was before. Raises `DataError`."""
     rows = [[cue.prompt, cue.start, cue.end] for cue in cues]
     document = {"format": CUES_FORMAT, "version": CUES_VERSION, "cues": rows}
-    _write(path, json.dumps(document, ensure_ascii=False, allow_nan=False).encode())
+    _write(file, json.dumps(document, ensure_ascii=False, allow_nan=False).encode())
 
 
-def read_cues(path: Path) -> tuple[Cue, ...]:
+def read_cues(file: Path | StoredFile) -> tuple[Cue, ...]:
     """The cues in a file; raises `DataError` where it is missing, foreign, damaged or of a newer version."""
-    content = _read(path, limited_files.DESCRIPTION)
+    content = _read(file, limited_files.DESCRIPTION)
     try:
         document = limited_files.parse_json(content)
     except _DAMAGE as error:
-        raise _damaged(path) from error
-    _check_kind(path, document, CUES_FORMAT, CUES_VERSION, CUES_VERSION)
+        raise _damaged(file) from error
+    _check_kind(file, document, CUES_FORMAT, CUES_VERSION, CUES_VERSION)
     try:
         return tuple(_to_cue(*_list(row)) for row in _list(document["cues"]))
     except _DAMAGE as error:
-        raise _damaged(path) from error
+        raise _damaged(file) from error
 
 
-def write_features(path: Path, features: Features) -> None:
+def write_features(file: Path | StoredFile, features: Features) -> None:
     """Save features; the file is whole or as it was before. Raises `DataError`, `ValueError` for NaN and infinity."""
     from safetensors.numpy import save
 
@@ -103,26 +105,25 @@ def write_features(path: Path, features: Features) -> None:
         "features": json.dumps(description, allow_nan=False),
     }
     tensors = {name: _checked(sequence.values) for name, sequence in sequences.items()}
-    _write(path, save(tensors, metadata))
+    _write(file, save(tensors, metadata))
 
 
-def read_features(path: Path) -> Features:
+def read_features(file: Path | StoredFile) -> Features:
     """The features in a file; raises `DataError` where it is missing, foreign, damaged or of a newer version."""
-    from safetensors import SafetensorError, safe_open
+    from safetensors import SafetensorError
+    from safetensors.numpy import load
 
+    content = _read(file, limited_files.FEATURES)
     try:
-        with _refusals_told(path):
-            limited_files.check_size(path, limited_files.FEATURES)
-            with path.open("rb"), safe_open(str(path), framework="numpy") as file:
-                metadata = dict(file.metadata() or {})
-                tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (not a dict)
+        tensors = load(content)  # first: it checks the header that the next line reads
+        metadata = _metadata(content)
     except (SafetensorError, *_DAMAGE) as error:
-        raise _damaged(path) from error
-    _check_kind(path, metadata, FEATURES_FORMAT, FEATURES_VERSION, FEATURES_VERSION)
+        raise _damaged(file) from error
+    _check_kind(file, metadata, FEATURES_FORMAT, FEATURES_VERSION, FEATURES_VERSION)
     try:
         return _to_features(json.loads(metadata["features"]), tensors)
     except _DAMAGE as error:
-        raise _damaged(path) from error
+        raise _damaged(file) from error
 
 
 # Values
@@ -206,7 +207,17 @@ def _number(value: object) -> float:
 # Files
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(file: Path | StoredFile, content: bytes) -> None:
+    try:
+        if isinstance(file, Path):
+            _write_whole(file, content)
+        else:
+            file.write_whole(content)
+    except OSError as error:
+        raise _not_saved(file, error) from error
+
+
+def _write_whole(path: Path, content: bytes) -> None:
     """Write beside, make sure that it is on the disk, and move into place."""
     beside = None
     try:
@@ -216,48 +227,50 @@ def _write(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
-    except OSError as error:
-        raise _not_saved(path, error) from error
     finally:
         if beside is not None:
             with contextlib.suppress(OSError):  # the error that led here is the one to be told
                 beside.unlink(missing_ok=True)
 
 
-def _read(path: Path, most: int) -> bytes:
-    with _refusals_told(path):
-        return limited_files.read_bytes(path, most)
-
-
-@contextlib.contextmanager
-def _refusals_told(path: Path) -> Iterator[None]:
+def _read(file: Path | StoredFile, most: int) -> bytes:
     try:
-        yield
+        return limited_files.read_bytes(file, most)
     except FileNotFoundError as error:
-        raise DataError("{name} is missing. Prepare the recording again to make it.", name=path.name) from error
+        raise DataError("{name} is missing. Prepare the recording again to make it.", name=_name(file)) from error
     except OSError as error:
-        raise DataError("{name} cannot be read. Check that you may open it.", name=path.name) from error
+        raise DataError("{name} cannot be read. Check that you may open it.", name=_name(file)) from error
 
 
-def _check_kind(path: Path, header: object, kind: str, oldest: int, newest: int) -> None:
+def _metadata(content: bytes) -> dict[str, Any]:
+    """What a sound safetensors file says of itself."""
+    length = int.from_bytes(content[:8], "little")
+    return dict(json.loads(content[8 : 8 + length]).get("__metadata__", {}))
+
+
+def _check_kind(file: Path | StoredFile, header: object, kind: str, oldest: int, newest: int) -> None:
     """Raise `DataError` unless `header` tells of this kind of file in a version from `oldest` to `newest`."""
     if not isinstance(header, dict) or header.get("format") != kind:
         template = "{name} was not made by this program. Prepare the recording again to replace it."
-        raise DataError(template, name=path.name)
+        raise DataError(template, name=_name(file))
     found = str(header.get("version"))
     if found.isdecimal() and int(found) > newest:
         template = "{name} was made by a newer version of this program. Update this one to read it."
-        raise DataError(template, name=path.name)
+        raise DataError(template, name=_name(file))
     if not found.isdecimal() or int(found) < oldest:
-        raise _damaged(path)
+        raise _damaged(file)
 
 
-def _damaged(path: Path) -> DataError:
-    return DataError("{name} is damaged. Prepare the recording again to replace it.", name=path.name)
+def _damaged(file: Path | StoredFile) -> DataError:
+    return DataError("{name} is damaged. Prepare the recording again to replace it.", name=_name(file))
 
 
-def _not_saved(path: Path, error: OSError) -> DataError:
+def _not_saved(file: Path | StoredFile, error: OSError) -> DataError:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return DataError("{name} was not saved: the disk is full. Free some space and try again.", name=path.name)
+        return DataError("{name} was not saved: the disk is full. Free some space and try again.", name=_name(file))
     template = "{name} was not saved. Check that you may write in its folder, then try again."
-    return DataError(template, name=path.name)
+    return DataError(template, name=_name(file))
+
+
+def _name(file: Path | StoredFile) -> str:
+    return file.name if isinstance(file, Path) else file.path.name

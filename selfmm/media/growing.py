@@ -6,9 +6,10 @@ import multiprocessing
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from selfmm.media.refusals import not_allowed
+from selfmm.stored_file import StoredFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,16 +27,16 @@ class GrowingFile:
     while a reader waits; an exception that it raises comes out of the reader, which is how to stop one that waits.
     """
 
-    path: Path
+    file: Path | StoredFile
     is_finished: Callable[[], bool]
 
     @property
-    def name(self) -> str:
-        """The file's name, for messages."""
-        return self.path.name
+    def path(self) -> Path:
+        """Where the file lies."""
+        return path_of(self.file)
 
 
-Source = Path | GrowingFile
+Source = Path | StoredFile | GrowingFile
 """Where a recording is read from."""
 
 
@@ -57,13 +58,18 @@ class FinishedWhenGone:
 def settled(source: str | Source) -> Source:
     """The source, or simply its path where it grows no more."""
     if isinstance(source, GrowingFile):
-        return source.path if source.is_finished() else source
-    return Path(source)
+        return source.file if source.is_finished() else source
+    return Path(source) if isinstance(source, str) else source
 
 
 def path_of(source: Source) -> Path:
     """Where the file lies."""
-    return source.path if isinstance(source, GrowingFile) else source
+    return source if isinstance(source, Path) else source.path
+
+
+def opened_bytes(file: Path | StoredFile) -> BinaryIO:
+    """The file's bytes as they are meant; raises OSError."""
+    return file.open("rb") if isinstance(file, Path) else file.open()
 
 
 def wait_for_beginning(source: GrowingFile) -> None:
@@ -77,12 +83,13 @@ class Follower:
 
     def __init__(self, source: GrowingFile) -> None:
         self._source = source
-        self._file = source.path.open("rb", buffering=0)
+        file = source.file
+        self._file = file.open("rb", buffering=0) if isinstance(file, Path) else file.open()
 
     @property
     def name(self) -> str:
         """The file's name, for messages."""
-        return self._source.name
+        return self._source.path.name
 
     def read(self, size: int) -> bytes:
         """From one to `size` bytes as soon as there are any; none at the end of the finished file.

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from contextlib import closing, contextmanager
+import os
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from selfmm.errors import MediaError
-from selfmm.media.growing import Follower, GrowingFile, path_of, settled, wait_for_beginning
+from selfmm.media.growing import Follower, GrowingFile, opened_bytes, path_of, settled, wait_for_beginning
 from selfmm.media.refusals import not_allowed, too_long, why_unreadable
 from selfmm.media.streams import (
     MAX_PIXELS,
@@ -23,11 +25,11 @@ from selfmm.media.streams import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from av.container import InputContainer
 
     from selfmm.media.growing import Source
+    from selfmm.stored_file import StoredFile
 
 MAX_SECONDS = 4 * 3600.0  # a full assessment with breaks takes up to three; what is longer is more likely a mistake
 
@@ -64,14 +66,14 @@ def open_media(source: str | Source) -> MediaInfo:
     if isinstance(source, GrowingFile):
         return _look_into(source)
     _check_file(source)
-    state = source.stat()
+    state = path_of(source).stat()
     return _looked_into(source, state.st_ino, state.st_size, state.st_mtime_ns)
 
 
 @lru_cache(maxsize=8)
-def _looked_into(path: Path, *_state: int) -> MediaInfo:
+def _looked_into(source: Path | StoredFile, *_state: int) -> MediaInfo:
     """Whoever prepares a recording asks several times, and the end of a long one takes seconds to find."""
-    return _look_into(path)
+    return _look_into(source)
 
 
 def _look_into(source: Source) -> MediaInfo:
@@ -82,15 +84,15 @@ def _look_into(source: Source) -> MediaInfo:
         has_picture = (picture := picture_stream(container)) is not None and decodes(container, picture, path)
         stated = container.duration / 1e6 if container.duration else 0.0
     if not has_sound and not has_picture:
-        raise why_unreadable(path)
+        raise _unreadable(source)
     if isinstance(source, GrowingFile):
         return MediaInfo(path, math.inf, has_sound, has_picture)
-    duration = _length(path, stated)
+    duration = _length(source, stated)
     if duration <= 0:  # a beginning that lasts no time, such as one packet without a length
-        raise why_unreadable(path)
+        raise _unreadable(source)
     if duration > MAX_SECONDS:
         raise too_long(path, duration, MAX_SECONDS)
-    stated = max(stated, duration * _whole_size(path) / path.stat().st_size)
+    stated = max(stated, duration * _share_of_whole(source))
     return MediaInfo(path, duration, has_sound, has_picture, stated - duration > max(_LENGTH_TOLERANCE, 0.02 * stated))
 
 
@@ -102,27 +104,37 @@ def opened(source: Source) -> Iterator[InputContainer]:
         wait_for_beginning(source)
         source = settled(source)
     if isinstance(source, GrowingFile):
-        with closing(Follower(source)) as file, _container(file, source.path) as container:
+        with closing(Follower(source)) as follower, _container(follower, source.file) as container:
             yield container
     else:
         _check_file(source)
-        with _container(str(source.absolute()), source) as container:
-            yield container
+        with ExitStack() as held:
+            file = str(source.absolute()) if isinstance(source, Path) else held.enter_context(_bytes_of(source))
+            yield held.enter_context(_container(file, source))
 
 
-def _container(file: str | Follower, path: Path) -> InputContainer:
+def _container(file: str | Follower | BinaryIO, source: Path | StoredFile) -> InputContainer:
     import av
 
     try:
         # a name in another character set must not keep a recording from being read
         return av.open(file, "r", options=_OPTIONS, metadata_errors="replace")
     except (av.error.PermissionError, av.error.IsADirectoryError):
-        raise not_allowed(path) from None
+        raise not_allowed(path_of(source)) from None
     except (av.error.FFmpegError, ValueError):
-        raise why_unreadable(path) from None
+        raise _unreadable(source) from None
 
 
-def _check_file(path: Path) -> None:
+def _unreadable(source: Source) -> MediaError:
+    try:
+        with opened_bytes(source.file if isinstance(source, GrowingFile) else source) as file:
+            return why_unreadable(path_of(source), file)
+    except OSError:
+        return not_allowed(path_of(source))
+
+
+def _check_file(source: Path | StoredFile) -> None:
+    path = path_of(source)
     try:
         if not path.exists():
             raise MediaError("{name} is not there any more. Choose another file.", name=path.name)
@@ -130,7 +142,7 @@ def _check_file(path: Path) -> None:
             raise MediaError("{name} is a folder, not a recording. Choose a file in it.", name=path.name)
         if not path.is_file():  # reading a pipe or a device might never end
             raise MediaError("{name} is a device or a pipe, not a recording. Choose a file.", name=path.name)
-        with path.open("rb") as file:
+        with opened_bytes(source) as file:
             empty = not file.read(1)
     except OSError:
         raise not_allowed(path) from None
@@ -138,24 +150,36 @@ def _check_file(path: Path) -> None:
         raise MediaError("{name} is empty. Choose another file, or record again.", name=path.name)
 
 
-def _length(path: Path, stated: float) -> float:
+def _length(source: Path | StoredFile, stated: float) -> float:
     """Seconds up to the end of the last packet, which tells the truth where the header is missing or wrong."""
-    end = _end_of_packets(path, stated - _TAIL_SECONDS) if stated > _TAIL_SECONDS else 0.0
-    return end if end > max(0.0, stated - _LENGTH_TOLERANCE) else _end_of_packets(path, 0.0)
+    end = _end_of_packets(source, stated - _TAIL_SECONDS) if stated > _TAIL_SECONDS else 0.0
+    return end if end > max(0.0, stated - _LENGTH_TOLERANCE) else _end_of_packets(source, 0.0)
 
 
-def _whole_size(path: Path) -> int:
-    """Bytes that a RIFF file, such as WAV, states to have, where FFmpeg goes by what is there; 0 if none are stated."""
+def _share_of_whole(source: Path | StoredFile) -> float:
+    """How many times as large as it is a RIFF file, such as WAV, states to be, where FFmpeg goes by what is there."""
     try:
-        with path.open("rb") as file:
-            mark, size = file.read(4), int.from_bytes(file.read(4), "little")
+        with opened_bytes(source) as file:
+            mark, stated = file.read(4), int.from_bytes(file.read(4), "little") + 8
+            size = file.seek(0, os.SEEK_END)
     except OSError:
-        raise not_allowed(path) from None
-    return size + 8 if mark == b"RIFF" and size < _UNKNOWN_SIZE else 0
+        raise not_allowed(path_of(source)) from None
+    return stated / size if mark == b"RIFF" and stated < _UNKNOWN_SIZE else 0.0
 
 
-def _end_of_packets(path: Path, start: float) -> float:
-    with opened(path) as container:
+@contextmanager
+def _bytes_of(source: StoredFile) -> Iterator[BinaryIO]:
+    """The bytes of a file that is kept in another form; raises `MediaError` where the disk cannot be read."""
+    try:
+        file = source.open()
+    except OSError:
+        raise not_allowed(source.path) from None
+    with file:
+        yield file
+
+
+def _end_of_packets(source: Path | StoredFile, start: float) -> float:
+    with opened(source) as container:
         reach = Reach(container)
         if start > 0 and not (seekable(container) and jumped(container, start)):
             return 0.0

@@ -55,7 +55,7 @@ def frames(source: str | Source, frames_per_second: float, *, longest_side: int 
     with opened(source) as container:
         stream = picture_stream(container)
         if stream is None:
-            raise MediaError("{name} has no picture. Choose a video recording.", name=source.name)
+            raise MediaError("{name} has no picture. Choose a video recording.", name=path_of(source).name)
         reach, developer, image = Reach(container), _Developer(stream, longest_side), None
         packets = _packets_of(stream, reach.follow()) if math.isinf(length) else read_packets(container, stream)
         pictures = _pictures(container, stream, packets, frames_per_second, path_of(source))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from selfmm.errors import MediaError
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import BinaryIO
 
 _MEDIA_MARKS = (b"RIFF", b"fLaC", b"ID3", b"OggS", b"\x1aE\xdf\xa3", b"FLV\x01", b"FORM", b"#!AMR", b"0&\xb2u")
 _ARCHIVE_MARKS = (b"PK\x03\x04", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07")
@@ -50,15 +52,11 @@ def protected(path: Path) -> MediaError:
     )
 
 
-def why_unreadable(path: Path) -> MediaError:
+def why_unreadable(path: Path, file: BinaryIO) -> MediaError:
     """Nothing can be read from the file; its first and last bytes tell why."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(1 << 20)
-            file.seek(max(0, path.stat().st_size - (1 << 16)))
-            tail = file.read()
-    except OSError:
-        return not_allowed(path)
+    head = file.read(1 << 20)
+    file.seek(max(0, file.seek(0, os.SEEK_END) - (1 << 16)))
+    tail = file.read()
     if head.startswith(_LOCKED_MARKS) or _is_locked_document(head, tail) or _is_locked_zip(head):
         return protected(path)
     if head.startswith(_ARCHIVE_MARKS):

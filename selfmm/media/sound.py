@@ -65,7 +65,7 @@ def _samples(source: Source, start: float, end: float, *, may_jump: bool = True)
     with opened(source) as container:
         stream = sound_stream(container)
         if stream is None:
-            raise MediaError("{name} has no sound. Choose a recording with sound.", name=source.name)
+            raise MediaError("{name} has no sound. Choose a recording with sound.", name=path_of(source).name)
         if may_jump and start > _NEAR_START and seekable(container) and not jumped(container, start - _BEFORE):
             yield from _samples(source, start, end, may_jump=False)
             return

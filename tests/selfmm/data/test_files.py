@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
+from mirrored_file import MirroredFile
 from safetensors.numpy import save_file
 
 from selfmm.data.files import read_cues, read_features, read_transcript, write_cues, write_features, write_transcript
@@ -82,6 +83,20 @@ def test_features_come_back_as_they_went(tmp_path, made):
         assert alike(getattr(read, name), getattr(made, name))
     for name in ("recipe", "speech", "truncated"):
         assert getattr(read, name) == getattr(made, name)
+
+
+@a_folder_for_all
+@given(transcript=transcripts, made=features)
+def test_they_come_back_from_a_file_that_lies_there_in_another_form(tmp_path, transcript, made):
+    file = MirroredFile(tmp_path / "file")
+    write_transcript(file, transcript)
+    assert read_transcript(file) == transcript
+    with pytest.raises(DataError, match="damaged"):
+        read_transcript(file.path)
+    write_features(file, made)
+    assert alike(read_features(file).audio, made.audio)
+    write_cues(file, [Cue("a", 0.0, 1.5)])
+    assert read_cues(file) == (Cue("a", 0.0, 1.5),)
 
 
 def test_cues_come_back_as_they_went(tmp_path):
