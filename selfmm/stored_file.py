@@ -22,7 +22,7 @@ class StoredFile(Protocol):
         """By what it is equal to."""
 
     def open(self) -> BinaryIO:
-        """Its bytes as they are meant, seekable, as many as are asked for; raises OSError and what its keeper raises."""
+        """Its bytes as they are meant, seekable, as many as asked for; raises OSError and what its keeper raises."""
 
     def write_whole(self, content: bytes) -> None:
         """Put `content` in its place: it is whole or as it was before. Raises OSError."""
