@@ -20,6 +20,7 @@ from screening_app.jobs.child import ChildProcess
 from screening_app.jobs.runner import JobRunner
 from screening_app.log import set_up_log
 from screening_app.services.audit import record_end, record_restored, record_settings, record_start
+from screening_app.services.backups import protect_backup_key
 from screening_app.services.integrity import check_database
 from screening_app.services.interviews import recover_recordings
 from screening_app.services.live import LivePreparation
@@ -105,6 +106,7 @@ class Screening:
         record_start(self.workspace)
         if signed is not None:
             enter(self.workspace, signed)
+            protect_backup_key(self.workspace)
         self._settings_before = self.settings.current
         self._main_thread = MainThread()
         self._child = ChildProcess()

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 300  # seconds
 FAILED = 3
+PASSPHRASE = "seven lamps under the quiet harbour"
 
 
 class Watched(app.Screening):
@@ -141,7 +142,7 @@ def break_something(words: dict[str, str]) -> None:
 
 def sign_in_first(paths: AppPaths) -> SignedIn:
     """In the place of the dialog."""
-    return keep_first_user(paths, make_first_user("Dr. Lin", "seven lamps under the quiet harbour", sees_patients=True))
+    return keep_first_user(paths, make_first_user("Dr. Lin", PASSPHRASE, sees_patients=True))
 
 
 if __name__ == "__main__":

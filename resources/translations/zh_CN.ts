@@ -1224,6 +1224,21 @@
     </message>
 </context>
 <context>
+    <name>EncryptingDialog</name>
+    <message>
+        <source>Close the program</source>
+        <translation>关闭程序</translation>
+    </message>
+    <message>
+        <source>Encrypting the database</source>
+        <translation>正在加密数据库</translation>
+    </message>
+    <message>
+        <source>The database, with names, notes, answers and scores, is encrypted from now on: it opens when somebody signs in. This happens once and takes a few seconds, or a minute where there are many sessions. Nothing is lost if the computer is switched off meanwhile.</source>
+        <translation>从现在起，数据库（姓名、备注、答案和评分）会加密，有人登录后才能打开。此操作只进行一次，需要几秒钟；会谈很多时可能需要一分钟。即使中途关机，也不会丢失任何数据。</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Exporting</source>
@@ -6262,6 +6277,10 @@
         <translation>{folder} 中的数据库无法打开。请检查该文件夹的权限。</translation>
     </message>
     <message>
+        <source>The database {name} does not open with this account: it is damaged, or comes from another data folder. Restore a backup of it.</source>
+        <translation>数据库 {name} 无法用此账户打开：它已损坏，或来自另一个数据文件夹。请从备份中恢复。</translation>
+    </message>
+    <message>
         <source>The database {name} is damaged. Restore a backup of it, or move it away to start with an empty one.</source>
         <translation>数据库 {name} 已损坏。请恢复其备份，或将其移走以使用空数据库。</translation>
     </message>
@@ -7328,6 +7347,10 @@
     <message>
         <source>The data folder {folder} cannot be written. Change its permissions or choose another.</source>
         <translation>数据文件夹 {folder} 无法写入。请更改其权限或另选一个。</translation>
+    </message>
+    <message>
+        <source>The database {name} could not be encrypted, and is as it was. Check that the disk works and has space, then start again.</source>
+        <translation>数据库 {name} 未能加密，仍保持原样。请检查磁盘是否正常、空间是否足够，然后重新启动。</translation>
     </message>
     <message>
         <source>The model in {folder} is broken: {file} is missing, damaged or was changed. Choose another model or get a fresh copy of this one.</source>

@@ -2,8 +2,8 @@
 
 A backup holds the database, recordings with what was made of them, the clinic's own models and scripts, and the
 settings. Each content is stored once, so that the next backup writes only what is new. All is encrypted; the key lies
-in the data folder, for backups that are made while nobody looks, and in the backup's keyring, for whoever has the
-passphrase or the recovery key and nothing else.
+in the data folder, wrapped by the master key, for backups that are made while nobody looks, and in the backup's
+keyring, for whoever has the passphrase or the recovery key and nothing else.
 """
 
 from __future__ import annotations
@@ -48,10 +48,12 @@ from selfmm import limited_files
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from screening_app.paths import AppPaths
     from screening_app.services.workspace import Workspace
     from selfmm.types import Report
 
 _SCRATCH = ".backup-"
+_WRAPPED, _BACKUPS = "wrapped_key", "backups"
 _DAYS, _WEEKS, _MONTHS = 7, 5, 12  # of each of so many, the newest backup is kept
 
 _INSIDE = "The backup cannot lie in the data folder itself. Choose a folder on another disk, or on a network drive."
@@ -138,9 +140,16 @@ def destination_of(workspace: Workspace) -> Destination | None:
     """Where backups go; None where nothing has been set up, or what was kept of it cannot be read."""
     try:
         document = limited_files.read_json(workspace.paths.backup_key, limited_files.SETTINGS)
-        return Destination(Path(document["folder"]), Key(bytes.fromhex(document["key"])))
-    except (OSError, ValueError, KeyError, TypeError):
+        return Destination(Path(document["folder"]), _kept_key(workspace, document))
+    except (OSError, ValueError, KeyError, TypeError, WrongKeyError):
         return None
+
+
+def protect_backup_key(workspace: Workspace) -> None:
+    """Wrap the key of the backups where it was kept before there were users. Raises `StorageError`."""
+    to = destination_of(workspace)
+    if to is not None and workspace.access.master is not None and _is_kept_plain(workspace):
+        _keep_destination(workspace, to)
 
 
 def forget_destination(workspace: Workspace) -> None:
@@ -164,8 +173,24 @@ def _outside(workspace: Workspace, chosen: Path) -> Path:
 
 
 def _keep_destination(workspace: Workspace, to: Destination) -> None:
-    document = {"folder": str(to.chosen), "key": to.key.secret.hex()}
-    write_whole(workspace.paths.backup_key, json.dumps(document, ensure_ascii=False))
+    keep_destination(workspace.paths, to, workspace.access.master)
+
+
+def keep_destination(paths: AppPaths, to: Destination, master: Key | None) -> None:
+    """Keep where backups go, and their key, which only the master key opens; a folder without users has none."""
+    key = {"key": to.key.secret.hex()} if master is None else {_WRAPPED: master.wrap(to.key, _BACKUPS).hex()}
+    write_whole(paths.backup_key, json.dumps({"folder": str(to.chosen), **key}, ensure_ascii=False))
+
+
+def _kept_key(workspace: Workspace, document: dict[str, str]) -> Key:
+    master = workspace.access.master
+    if master is None or _WRAPPED not in document:
+        return Key(bytes.fromhex(document["key"]))
+    return master.unwrap(bytes.fromhex(document[_WRAPPED]), _BACKUPS)
+
+
+def _is_kept_plain(workspace: Workspace) -> bool:
+    return "key" in limited_files.read_json(workspace.paths.backup_key, limited_files.SETTINGS)
 
 
 def _readable(to: Destination, snapshot_ids: Iterable[str]) -> Iterator[Snapshot]:
@@ -202,7 +227,7 @@ def back_up(workspace: Workspace, report: Report) -> Made:
         writing = _Writing(to, newest, files, report)
         writing.check_space()
         entries = tuple(entry for name in files for entry in writing.entry(name))
-        snapshot = _snapshot(entries, *counts_in(copy))
+        snapshot = _snapshot(entries, *counts_in(copy, workspace.database.key), workspace.database.key)
         write_snapshot(to.folder, snapshot, to.key)
     record(workspace, Action.BACKUP_MADE, subject=snapshot.id, files=len(snapshot.entries), new=writing.new_files)
     return Made(snapshot, writing.new_files, writing.new_bytes)
@@ -342,8 +367,9 @@ def _belongs(place: str, known: frozenset[str]) -> bool:
     return folder != "media" or within in known
 
 
-def _snapshot(entries: tuple[Entry, ...], patients: int, sessions: int) -> Snapshot:
-    return Snapshot(new_snapshot_id(datetime.now(UTC)), program_version(), patients, sessions, entries)
+def _snapshot(entries: tuple[Entry, ...], patients: int, sessions: int, key: Key | None) -> Snapshot:
+    secret = key.secret.hex() if key else ""
+    return Snapshot(new_snapshot_id(datetime.now(UTC)), program_version(), patients, sessions, entries, secret)
 
 
 def _state(path: Path) -> tuple[int, int]:

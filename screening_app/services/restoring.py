@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 
 from screening_app.errors import DamagedFileError, ScreeningError, StorageError
 from screening_app.paths import AppPaths
+from screening_app.services.backups import keep_destination
 from screening_app.services.snapshots import DATABASE
 from screening_app.storage.audit import write_head
 from screening_app.storage.database_copies import check_copy, end_of_record_in
@@ -60,7 +61,7 @@ def check_backup(to: Destination, snapshot: Snapshot, report: Report) -> None:
         for entry in snapshot.entries:
             if entry.path == DATABASE:
                 _write(to, entry, Path(scratch) / DATABASE, lambda _: None)
-                check_copy(Path(scratch) / DATABASE)
+                check_copy(Path(scratch) / DATABASE, snapshot.database_key)
 
 
 def restore(to: Destination, snapshot: Snapshot, folder: Path, report: Report) -> None:
@@ -83,8 +84,9 @@ def restore(to: Destination, snapshot: Snapshot, folder: Path, report: Report) -
             beside.mkdir(mode=0o700)
         for entry in snapshot.entries:
             _write(to, entry, beside / entry.path, going.on)
-        check_copy(beside / DATABASE)
-        if (end := end_of_record_in(beside / DATABASE)) is not None:  # earlier than that of the data it replaces
+        database, key = beside / DATABASE, snapshot.database_key
+        check_copy(database, key)
+        if (end := end_of_record_in(database, key)) is not None:  # earlier than that of the data it replaces
             write_head(AppPaths(beside).audit_head, end)
         with explained(folder.parent):
             if folder.exists():
@@ -102,10 +104,18 @@ def restore_at_next_start(paths: AppPaths, to: Destination, snapshot: Snapshot, 
     forget_restored(paths)
     folder = _beside(paths, _RESTORED)
     restore(to, snapshot, folder, report)
-    with explained(folder):
-        if paths.backup_key.exists():  # the next backup goes where the last one went
-            shutil.copy2(paths.backup_key, folder / paths.backup_key.name)
+    if paths.backup_key.exists():
+        _go_on_with_backups(paths, to, AppPaths(folder))
     return folder
+
+
+def _go_on_with_backups(paths: AppPaths, to: Destination, restored: AppPaths) -> None:
+    """Let the next backup go where the last one went."""
+    if restored.keyring.exists():
+        with explained(restored.data):
+            shutil.copy2(paths.backup_key, restored.backup_key)
+    else:  # from before there were users: what is wrapped would never be opened again
+        keep_destination(restored, to, None)
 
 
 def waits_for_start(paths: AppPaths) -> bool:

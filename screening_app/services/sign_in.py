@@ -17,6 +17,7 @@ from screening_app.errors import ScreeningError, StorageError, WrongKeyError
 from screening_app.services.texts import check_signature
 from screening_app.services.tries import begin_try, end_try, read_state
 from screening_app.storage.database import open_database
+from screening_app.storage.database_encryption import may_be_encrypted
 from screening_app.storage.disk import explained, write_whole
 from screening_app.storage.users import UserRepository
 from selfmm import limited_files
@@ -104,15 +105,18 @@ def needs_first_user(paths: AppPaths) -> bool:
     """Whether nobody can sign in yet; raises `StorageError` where there are users and only the keyring is gone."""
     if paths.keyring.exists():
         return False
-    if paths.database.exists():
-        database = open_database(paths.database)
-        try:
-            is_empty = UserRepository(database).is_empty()
-        finally:
-            database.close()
-        if not is_empty:
-            raise StorageError(_KEYRING_GONE, name=paths.keyring.name, folder=paths.data)
+    if paths.database.exists() and (may_be_encrypted(paths.database) or _has_users(paths)):
+        raise StorageError(_KEYRING_GONE, name=paths.keyring.name, folder=paths.data)
     return True
+
+
+def _has_users(paths: AppPaths) -> bool:
+    """Whether there are users in the database, which is not encrypted."""
+    database = open_database(paths.database)
+    try:
+        return not UserRepository(database).is_empty()
+    finally:
+        database.close()
 
 
 def make_first_user(name: str, passphrase: str, *, sees_patients: bool) -> FirstUser:

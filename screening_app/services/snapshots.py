@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from screening_app.crypto.keys import Key
 from screening_app.errors import DamagedFileError, ScreeningError
 from screening_app.paths import AppPaths
 from selfmm.plain import build
 
 if TYPE_CHECKING:
-    from screening_app.crypto.keys import Key
     from screening_app.storage.backup_folder import BackupFolder
 
-FORMAT, VERSION = "screening-snapshot", 1
+FORMAT, VERSION = "screening-snapshot", 2
 _DATA = AppPaths(Path())
 DATABASE = _DATA.database.name
 FILES = (_DATA.settings.name, _DATA.clinician_voice.name, _DATA.keyring.name)
@@ -55,6 +55,12 @@ class Snapshot:
     patients: int
     sessions: int
     entries: tuple[Entry, ...]
+    database_secret: str = field(default="", repr=False)  # in hex; "" where the database is not encrypted
+
+    @property
+    def database_key(self) -> Key | None:
+        """What its database is encrypted with: whoever checks a backup or brings it back has nobody's passphrase."""
+        return Key(bytes.fromhex(self.database_secret)) if self.database_secret else None
 
     @property
     def moment(self) -> datetime:
@@ -96,11 +102,12 @@ def read_snapshot(folder: BackupFolder, snapshot_id: str, key: Key) -> Snapshot:
         form, version = document.pop("format"), document.pop("version")
         if form == FORMAT and version > VERSION:
             raise NewerBackupError
-        if (form, version) != (FORMAT, VERSION):
+        if form != FORMAT or version not in range(1, VERSION + 1):
             raise ValueError(form)
         snapshot = build(Snapshot, document)
         if snapshot.id != snapshot_id or not all(is_safe(entry.path) for entry in snapshot.entries):
             raise ValueError(snapshot_id)
+        _ = snapshot.database_key  # it is one
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         raise DamagedFileError(snapshot_id) from None
     return snapshot

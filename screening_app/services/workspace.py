@@ -19,6 +19,7 @@ from screening_app.storage.cards import CardRepository
 from screening_app.storage.caseload import CaseloadRepository
 from screening_app.storage.consents import ConsentRepository
 from screening_app.storage.database import Database, open_database
+from screening_app.storage.database_encryption import encrypt_database, is_to_be_encrypted
 from screening_app.storage.disk import explained
 from screening_app.storage.former_data import sweep_former_data
 from screening_app.storage.holdout import HoldoutRepository
@@ -34,6 +35,7 @@ from screening_app.storage.treatment_events import TreatmentEventRepository
 from screening_app.storage.users import UserRepository
 
 if TYPE_CHECKING:
+    from screening_app.crypto.keys import Key
     from screening_app.paths import AppPaths
     from screening_app.services.sign_in import SignedIn
 
@@ -169,15 +171,18 @@ class Workspace:
 def open_workspace(paths: AppPaths, signed: SignedIn | None = None) -> Workspace:
     """Open the data folder, made if it is not there, and finish removals that were interrupted, or take them back.
 
-    `signed` is who has signed in; a folder without users needs nobody. Raises `ScreeningError` when another copy of the
-    app has it open, or this user may not, and `StorageError` as `open_database` does.
+    `signed` is who has signed in: the database is encrypted under the master key that this has opened. A folder without
+    users needs nobody, and its database is plain. Raises `ScreeningError` when another copy of the app has it open, or
+    this user may not, and `StorageError` as `open_database` does.
     """
+    if signed is None and paths.keyring.exists():
+        raise ScreeningError(_SIGN_IN_FIRST)
     with explained(paths.data):
         paths.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     with ExitStack() as undo:
         lock = _locked(paths)
         undo.callback(lock.release)
-        database = open_database(paths.database)
+        database = _database(paths, signed)
         undo.callback(database.close)
         users = UserRepository(database)
         access = _access(users, signed)
@@ -208,16 +213,46 @@ def open_workspace(paths: AppPaths, signed: SignedIn | None = None) -> Workspace
     return Workspace(paths, database, content, models, users, audit, lock, access)
 
 
+def has_plain_database(paths: AppPaths) -> bool:
+    """Whether the database is from before there were users, and to be encrypted. Raises `StorageError`."""
+    return is_to_be_encrypted(paths.database)
+
+
+def encrypt_plain_database(paths: AppPaths, signed: SignedIn) -> None:
+    """Encrypt a database from before there were users, as `open_workspace` does; by itself it can be a job's work.
+
+    Raises `ScreeningError` when another copy of the app has it open, and `StorageError`.
+    """
+    lock = _locked(paths)
+    try:
+        encrypt_database(paths.database, _database_key(signed.master))
+    finally:
+        lock.release()
+
+
 def check_not_open(paths: AppPaths) -> None:
     """Raise `ScreeningError` where another copy of the app has the data folder open."""
     if paths.data.exists():
         _locked(paths).release()
 
 
+def _database(paths: AppPaths, signed: SignedIn | None) -> Database:
+    if signed is None:
+        return open_database(paths.database)
+    key = _database_key(signed.master)
+    if has_plain_database(paths):
+        encrypt_database(paths.database, key)
+    return open_database(paths.database, key)
+
+
+def _database_key(master: Key) -> Key:
+    return master.derived("database")
+
+
 def _access(users: UserRepository, signed: SignedIn | None) -> Access:
     """What is open to whoever has signed in. Whoever does so first is added by `services.users.enter`."""
     if signed is None:
-        if not users.is_empty():
+        if not users.is_empty():  # and the keyring is gone
             raise ScreeningError(_SIGN_IN_FIRST)
         return everybody_may()
     user = users.find(signed.holder_id)

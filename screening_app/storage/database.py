@@ -1,4 +1,4 @@
-"""Open the database and bring it up to date; the only file that knows which driver reads it.
+"""Open the database and bring it up to date: a plain file, or, where there is a key, an encrypted one.
 
 Each use of the database is one short transaction: `reading()` or `writing()`. What is used within a `writing()` of the
 same thread is a part of that, so that several repositories can write all or nothing. Whatever the driver complains of
@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
 from screening_app.errors import DamagedFileError, StorageError
+from screening_app.storage import driver
 from screening_app.storage.disk import explained
 from screening_app.storage.migrations import HEAD
 from screening_app.storage.tables import Row
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sqlalchemy import Connection, Engine
+
+    from screening_app.crypto.keys import Key
 
 _log = logging.getLogger(__name__)
 
@@ -48,11 +51,15 @@ _SENTENCES = {
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: _DAMAGED,
 }
+_NOT_OPENED = (
+    "The database {name} does not open with this account: it is damaged, or comes from another data folder. Restore a "
+    "backup of it."
+)
 _PARTLY_DAMAGED = (
     "A part of the database {name} is damaged. Copy the data folder to another disk now, export what you need, "
     "and restore a backup."
 )
-_STALE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
+_STALE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_CORRUPT}
 _HALF_CHARACTER = (
     "The text holds half a character, which cannot be saved. Delete what looks like an empty box, or type it anew."
 )
@@ -61,12 +68,12 @@ _NEWER = "The database {name} was made by a newer version of this app. Install t
 
 
 @contextmanager
-def copy_opened(path: Path) -> Iterator[sqlite3.Connection]:
+def copy_opened(path: Path, key: Key | None) -> Iterator[sqlite3.Connection]:
     """A copy of the database that nobody writes to, to be read by itself; `DamagedFileError` where it is none."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+    with closing(driver.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", key, uri=True)) as connection:
         try:
             yield connection
-        except sqlite3.DatabaseError as error:
+        except driver.ERRORS as error:
             raise DamagedFileError(path.name) from error
 
 
@@ -80,8 +87,9 @@ class _Open(local):
 class Database:
     """An open database, for any thread; rows live only inside `reading()` and `writing()`."""
 
-    def __init__(self, path: Path, engine: Engine) -> None:
+    def __init__(self, path: Path, key: Key | None, engine: Engine) -> None:
         self.path = path
+        self.key = key  # None for a plain file
         self._engine = engine
         self._reader = sessionmaker(engine)
         self._open = _Open()
@@ -130,9 +138,10 @@ class Database:
     def _guarded(self) -> Iterator[None]:
         """Errors come out as sentences; after trouble with the disk the next transaction has new connections.
 
-        One that was opened while the disk was away may be for reading only as long as it lives.
+        One that was opened while the disk was away may be for reading only as long as it lives, and one that met a page
+        that cannot be decrypted reads no other one any more.
         """
-        with _driver_errors_explained(self.path):
+        with driver_errors_explained(self.path, self.key):
             try:
                 yield
             except DBAPIError as error:
@@ -148,15 +157,18 @@ class Database:
         if self._open.session is not None:
             self.after_commit("forget_deleted", self.forget_deleted)
             return
-        with _driver_errors_explained(self.path), self._engine.connect() as connection:
+        with driver_errors_explained(self.path, self.key), self._engine.connect() as connection:
             cursor = connection.connection.cursor()  # outside of a transaction, which a checkpoint needs
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
     def copy_to(self, path: Path) -> None:
-        """Write a copy of the database as it is at one moment, while others go on; raises `StorageError`."""
+        """Write a copy of the database, under the same key, as it is at one moment, while others go on.
+
+        Raises `StorageError`.
+        """
         with self._guarded(), self._engine.connect() as connection:
             source: Any = connection.connection.driver_connection
-            with explained(path.parent), closing(sqlite3.connect(path)) as target:
+            with explained(path.parent), closing(driver.connect(path, self.key)) as target:
                 source.backup(target)
                 target.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
 
@@ -169,6 +181,7 @@ class Database:
         with self.reading() as session:
             found = [row for pragma in pragmas for row in session.execute(text(f"PRAGMA {pragma}")).all()]
         if [tuple(row) for row in found] != [("ok",)]:
+            self._engine.dispose()  # see `_guarded`
             _log.error("%s of the database finds %d faults", pragmas[0], len(found))
             raise StorageError(_PARTLY_DAMAGED, name=self.path.name)
 
@@ -189,31 +202,33 @@ class Database:
         self._engine.dispose()
 
 
-def open_database(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Database:
+def open_database(path: Path, key: Key | None = None, *, busy_seconds: float = BUSY_SECONDS) -> Database:
     """Open the file, made if it is not there, and bring its tables up to this version's.
 
-    Raises `StorageError` when the folder cannot be written, the disk is full, the file is damaged or in use, or a
-    newer version of the app made it.
+    It is an encrypted one where there is a key, else a plain one.
+    Raises `StorageError` when the folder cannot be written, the disk is full, the file is damaged, in use or not
+    encrypted with this key, or a newer version of the app made it.
     """
     with explained(path.parent):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
-    engine = _engine(path, busy_seconds)
+    engine = _engine(path, key, busy_seconds)
     try:
-        with _driver_errors_explained(path):
+        with driver_errors_explained(path, key):
             _bring_up_to_date(engine, path)
     except StorageError:
         engine.dispose()
         raise
-    return Database(path, engine)
+    return Database(path, key, engine)
 
 
-def _engine(path: Path, busy_seconds: float) -> Engine:
+def _engine(path: Path, key: Key | None, busy_seconds: float) -> Engine:
     """The engine, whose connections may be used by any thread, one at a time."""
 
     def connect() -> sqlite3.Connection:
         # isolation_level None: the driver begins nothing by itself; `begin` below does, so that DDL is rolled back too
-        connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
+        options = {"timeout": busy_seconds, "isolation_level": None, "check_same_thread": False}
+        connection = driver.connect(path, key, **options)
         try:
             for pragma in _PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
@@ -222,7 +237,7 @@ def _engine(path: Path, busy_seconds: float) -> Engine:
             raise
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
+    engine = create_engine("sqlite://", creator=connect, module=driver.module(key), poolclass=QueuePool)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -277,7 +292,7 @@ def _revision(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def _code_of(error: DBAPIError | sqlite3.Error) -> int:
+def _code_of(error: Exception) -> int:
     """SQLite's number for what went wrong, without its details."""
     cause: Any = error.orig if isinstance(error, DBAPIError) else error
     code: int = getattr(cause, "sqlite_errorcode", 0)
@@ -285,14 +300,17 @@ def _code_of(error: DBAPIError | sqlite3.Error) -> int:
 
 
 @contextmanager
-def _driver_errors_explained(path: Path) -> Iterator[None]:
+def driver_errors_explained(path: Path, key: Key | None) -> Iterator[None]:
+    """What a driver complains of while this file is open comes out as a `StorageError`, where it is no bug."""
     try:
         yield
     except UnicodeEncodeError as error:
         raise StorageError(_HALF_CHARACTER) from error
-    except (DBAPIError, sqlite3.Error) as error:
+    except (DBAPIError, *driver.ERRORS) as error:
         # a driver's error that is not in the table, such as a broken constraint, is a bug and comes out as it is
-        sentence = _SENTENCES.get(_code_of(error))
+        sentence = _SENTENCES.get(code := _code_of(error))
+        if key is not None and code == sqlite3.SQLITE_NOTADB:
+            sentence = _NOT_OPENED
         if sentence is None:
             raise
         raise StorageError(sentence, name=path.name, folder=path.parent) from error

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from screening_app.jobs.runner import JobRunner
 from screening_app.services.sign_in import accounts, last_account, needs_first_user, read_keyring
+from screening_app.services.workspace import has_plain_database
 from screening_app.ui import theme
 from screening_app.ui.clipboard import ClipboardClearing
+from screening_app.ui.encrypting_dialog import EncryptingDialog
 from screening_app.ui.first_user_dialog import FirstUserDialog
 from screening_app.ui.main_thread import MainThread
 from screening_app.ui.modal import accepted
@@ -27,10 +29,19 @@ def ask_who(paths: AppPaths) -> SignedIn | None:
     try:
         dialog = entry_dialog(paths, jobs)
         accepted(dialog)
-        return dialog.signed
+        return dialog.signed if dialog.signed and _is_encrypted(paths, dialog.signed, jobs) else None
     finally:
         clipboard.clear_now()
         jobs.close()
+
+
+def _is_encrypted(paths: AppPaths, signed: SignedIn, jobs: JobRunner) -> bool:
+    """Encrypt a database from before there were users; whether none is left. Raises `StorageError`."""
+    if not has_plain_database(paths):
+        return True
+    dialog = EncryptingDialog(paths, signed, jobs)
+    theme.dress(dialog)
+    return accepted(dialog)
 
 
 def entry_dialog(paths: AppPaths, jobs: JobRunner) -> FirstUserDialog | SignInDialog:

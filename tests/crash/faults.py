@@ -14,13 +14,14 @@ import argparse
 import ctypes
 import errno
 import os
-import sqlite3
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 import wave
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ from kept_clinic import THEN, make_old
 from screening_app import settings as settings_file
 from screening_app.capture.clock import SAMPLE_RATE
 from screening_app.capture.muxer import Muxer
+from screening_app.crypto.keys import Key
 from screening_app.domain import ContentKind, Source
 from screening_app.paths import AppPaths
 from screening_app.services.audit_check import examine
@@ -51,10 +53,14 @@ from screening_app.services.prompts import bundled_script, import_script
 from screening_app.services.scoring import add_assessment
 from screening_app.services.script_files import to_json
 from screening_app.services.sessions import begin_session, sign_off, write_notes
+from screening_app.services.sign_in import SignedIn
 from screening_app.services.transcript_draft import change_between
 from screening_app.services.transcripts import existing_transcript, read_changes, save_corrections
 from screening_app.services.workspace import Workspace, open_workspace
 from screening_app.settings import Settings
+from screening_app.storage import driver
+from screening_app.storage.database import open_database
+from screening_app.storage.database_encryption import encrypt_database, is_to_be_encrypted
 from selfmm.errors import KnownError
 from selfmm.scales import SDS
 from selfmm.types import Quality, Score, no_report
@@ -67,6 +73,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 WRITES, SYNCS, NAMES, READS = 1, 2, 4, 8  # as in faults.c
 FOR_EVER = 1 << 40
+KEY = Key(bytes(range(32)))
+SIGNED = SignedIn("0" * 32, "Dr. Li", KEY)  # so that the database is encrypted, as it is where there are users
 SCORE = Score(SDS, 50.0, (40.0, 60.0), 0.9, "below_cutoff", 50.0, None, None, (), Quality(words=40), "0123456789ab")
 
 
@@ -102,13 +110,14 @@ class Clinic:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.workspace: Workspace = open_workspace(AppPaths(folder))
+        self.workspace: Workspace = open_workspace(AppPaths(folder), SIGNED)
         self.patient: Patient = add_patient(self.workspace, code="P-1", name="张三")
         self.typed: Interview = type_text(self.workspace, self.patient, "First.\n\nSecond.", "en")
         self.goes: Patient = add_patient(self.workspace, code="P-GOES")
         make_old(self.workspace)
         self.patient = self.workspace.patients.get(self.patient.id)
         self.number = 0
+        self.plain, self.kept = folder / "before" / "screening.sqlite3", False
         self.wav, self.script = folder.parent / "tone.wav", folder.parent / "My script.json"
         with wave.open(str(self.wav), "wb") as file:
             file.setparams((1, 2, 16_000, 0, "NONE", ""))
@@ -133,6 +142,7 @@ class Clinic:
             ("remove a session", self.remove_session),
             ("remove a patient", self.remove_somebody),
             ("delete by rules", self.delete_by_rules),
+            ("encrypt a database", self.encrypt),
             ("check the database", lambda: self.workspace.database.check(fully=True)),
         ]
 
@@ -143,10 +153,10 @@ class Clinic:
     def reopen(self) -> None:
         self.workspace.close()
         try:
-            self.workspace = open_workspace(AppPaths(self.folder))
+            self.workspace = open_workspace(AppPaths(self.folder), SIGNED)
         except KnownError:
             set_fault(0, 0, 0, 0)
-            self.workspace = open_workspace(AppPaths(self.folder))
+            self.workspace = open_workspace(AppPaths(self.folder), SIGNED)
             raise
 
     def correct(self) -> None:
@@ -191,6 +201,18 @@ class Clinic:
         for kind in (ContentKind.RECORDINGS, ContentKind.SESSIONS):
             delete_due(self.workspace, look(self.workspace, [Rule(kind, 1)]).due, no_report)
 
+    def encrypt(self) -> None:
+        """A plain database from before there were users, made anew each time."""
+        self.kept = False
+        shutil.rmtree(self.plain.parent, ignore_errors=True)
+        database = open_database(self.plain)
+        try:
+            database.keep_full_check(THEN.date())
+        finally:
+            database.close()
+        self.kept = True
+        encrypt_database(self.plain, KEY)
+
     def check(self) -> None:
         """What was committed before everything else is there, and the database is whole."""
         assert self.workspace.patients.get(self.patient.id) == self.patient
@@ -199,9 +221,12 @@ class Clinic:
         changes = read_changes(self.workspace, self.typed)
         said = changes[-1].change.after[0].text if changes else "First."
         assert transcript.answers[0].text == said, "the text is not what the last change made of it"
-        connection = sqlite3.connect(self.workspace.paths.database)
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        connection.close()
+        with closing(driver.connect(self.workspace.paths.database, self.workspace.database.key)) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        if self.kept:
+            database = open_database(self.plain, None if is_to_be_encrypted(self.plain) else KEY)
+            assert database.last_full_check == THEN.date(), "what was in the plain database is gone"
+            database.close()
         assert examine(self.workspace).flaw is None, "the record of actions is not whole"
         left = [path.name for path in self.folder.rglob("*.part")]
         assert left == [], f"{left} was left"

@@ -4,8 +4,8 @@
     PYTHONPATH=.:tests python tests/crash/kills.py 50 --only editing --seed 7
 
 Kinds of work: recording (sound and pictures that are made up, in real time), scoring, editing a transcript, migrating a
-database of the first version, and retraining. After each kill the data folder is opened as the app opens it, and
-must hold every step that the child had told of, in files and tables that are whole.
+database of the first version, encrypting a plain one, and retraining. After each kill the data folder is opened as the
+app opens it, and must hold every step that the child had told of, in files and tables that are whole.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ import random
 import select
 import shutil
 import signal
-import sqlite3
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
@@ -39,6 +39,7 @@ from screening_app.capture.clock import SAMPLE_RATE, SampleClock
 from screening_app.capture.muxer import Muxer
 from screening_app.capture.timeline import Timeline
 from screening_app.capture.writer import Writer, nothing
+from screening_app.crypto.keys import Key
 from screening_app.domain import AuditFilter, Source
 from screening_app.paths import AppPaths
 from screening_app.services.audit import entries
@@ -47,18 +48,22 @@ from screening_app.services.interviews import begin_recording, recover_recording
 from screening_app.services.patients import add_patient
 from screening_app.services.scoring import ScoringService
 from screening_app.services.sessions import begin_session, waiting_sessions
+from screening_app.services.sign_in import SignedIn
 from screening_app.services.transcript_draft import change_between
 from screening_app.services.transcripts import existing_transcript, read_changes, save_corrections
 from screening_app.services.workspace import Workspace, open_workspace, sweep_left_over
 from screening_app.settings import Settings
-from screening_app.storage import migrations
+from screening_app.storage import driver, migrations
 from screening_app.storage.database import open_database
+from screening_app.storage.database_encryption import encrypt_database, is_to_be_encrypted
 from selfmm.training import loop
 from selfmm.training.retraining import read_clinic, retrain, write_clinic
 
 Tell = Callable[[str], None]
 MOST_LOST = 1.0  # seconds of a recording
 FIRST_VERSION_ROWS = 3000
+SIGNED = SignedIn("0" * 32, "Dr. Li", Key(bytes(range(32))))  # so that the database is encrypted
+KEY = SIGNED.master.derived("database")
 READY = "ready"  # what a child tells when the moments begin in which it may be killed
 
 
@@ -142,12 +147,11 @@ def void(_: object) -> None:
 
 def check_whole(folder: Path) -> Workspace:
     """The data folder, opened again; every table and file in it is whole."""
-    workspace = open_workspace(AppPaths(folder))
+    workspace = open_workspace(AppPaths(folder), SIGNED)
     sweep_left_over(workspace)
-    connection = sqlite3.connect(workspace.paths.database)
-    assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-    connection.close()
+    with closing(driver.connect(workspace.paths.database, workspace.database.key)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     check_files(folder)
     assert examine(workspace).flaw is None, "the record of actions is not whole"
     return workspace
@@ -168,13 +172,13 @@ def check_files(folder: Path) -> None:
 
 
 def _prepare_patient(folder: Path) -> None:
-    workspace = open_workspace(AppPaths(folder))
+    workspace = open_workspace(AppPaths(folder), SIGNED)
     add_patient(workspace, code="P-1", name="张三")
     workspace.close()
 
 
 def _record(folder: Path, tell: Tell) -> None:
-    workspace = open_workspace(AppPaths(folder))
+    workspace = open_workspace(AppPaths(folder), SIGNED)
     (patient,) = workspace.patients.all()
     interview = begin_session(workspace, patient, Source.RECORDED, "en")
     tell(READY)
@@ -220,7 +224,7 @@ def _prepare_scoring(folder: Path) -> None:
 
 
 def _score(folder: Path, tell: Tell) -> None:
-    workspace = open_workspace(AppPaths(folder))
+    workspace = open_workspace(AppPaths(folder), SIGNED)
     (patient,) = workspace.patients.all()
     scoring = ScoringService(workspace, lambda: Settings(model_folder=str(folder / "bundle")))
     tell(READY)
@@ -252,13 +256,13 @@ def _check_scores(folder: Path, told: list[str]) -> str:
 
 
 def _prepare_text(folder: Path) -> None:
-    workspace = open_workspace(AppPaths(folder))
+    workspace = open_workspace(AppPaths(folder), SIGNED)
     type_text(workspace, add_patient(workspace, code="P-1"), "First.\n\nVersion 0.\n\nLast.", "en")
     workspace.close()
 
 
 def _edit(folder: Path, tell: Tell) -> None:
-    workspace = open_workspace(AppPaths(folder))
+    workspace = open_workspace(AppPaths(folder), SIGNED)
     (interview,) = workspace.interviews.of_patient(workspace.patients.all()[0].id)
     tell(READY)
     for number in count(1):
@@ -314,17 +318,46 @@ def _migrate(folder: Path, tell: Tell) -> None:
 
 
 def _check_migrated(folder: Path, told: list[str]) -> str:
-    before = sqlite3.connect(AppPaths(folder).database)
-    version = before.execute("SELECT version_num FROM alembic_version").fetchall()
-    before.close()
+    path = AppPaths(folder).database
+    with closing(driver.connect(path, None)) as before:
+        version = before.execute("SELECT version_num FROM alembic_version").fetchall()
     assert version in [[("0001",)], [(migrations.HEAD,)]], f"half way: {version}"
     assert not told or version == [(migrations.HEAD,)]
-    check_whole(folder).close()
-    after = sqlite3.connect(AppPaths(folder).database)
-    found = after.execute("SELECT count(*), sum(lower), sum(cutoff) FROM assessment").fetchall()
-    after.close()
-    assert found == [(FIRST_VERSION_ROWS, 41.5 * FIRST_VERSION_ROWS, 53.0 * FIRST_VERSION_ROWS)], "rows are gone"
+    _check_rows(folder)
     return "migrated" if version == [(migrations.HEAD,)] else "as it was, and migrated at the next start"
+
+
+def _check_rows(folder: Path) -> None:
+    """What was in the first version's database is in that of today."""
+    workspace = check_whole(folder)
+    with closing(driver.connect(workspace.paths.database, workspace.database.key)) as after:
+        found = after.execute("SELECT count(*), sum(lower), sum(cutoff) FROM assessment").fetchall()
+    workspace.close()
+    assert found == [(FIRST_VERSION_ROWS, 41.5 * FIRST_VERSION_ROWS, 53.0 * FIRST_VERSION_ROWS)], "rows are gone"
+
+
+# Encrypting
+
+
+def _prepare_plain(folder: Path) -> None:
+    _prepare_first_version(folder)
+    open_database(AppPaths(folder).database).close()
+
+
+def _encrypt(folder: Path, tell: Tell) -> None:
+    tell(READY)
+    encrypt_database(AppPaths(folder).database, KEY)
+    tell("encrypted")
+
+
+def _check_encrypted(folder: Path, told: list[str]) -> str:
+    is_plain = is_to_be_encrypted(AppPaths(folder).database)
+    assert not (told and is_plain)
+    _check_rows(folder)
+    left = sorted(path.name for path in folder.iterdir() if path.name.startswith("screening"))
+    assert left == ["screening.sqlite3"], f"{left} are left"
+    assert not is_to_be_encrypted(AppPaths(folder).database)
+    return "as it was, and encrypted at the next start" if is_plain else "encrypted"
 
 
 # Training
@@ -360,6 +393,7 @@ KINDS = {
     "scoring": Kind(_prepare_scoring, _score, _check_scores, 1.5),
     "editing": Kind(_prepare_text, _edit, _check_text, 0.6),
     "migrating": Kind(_prepare_first_version, _migrate, _check_migrated, 1.0),
+    "encrypting": Kind(_prepare_plain, _encrypt, _check_encrypted, 0.5),
     "training": Kind(_prepare_training, _train, _check_training, 3.0),
 }
 

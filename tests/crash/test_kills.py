@@ -29,9 +29,10 @@ def run(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_work_that_was_killed_leaves_everything_whole() -> None:
     """Killed trainings are tried in tests/selfmm/training."""
-    done = run("kills.py", "4", "--only", "recording", "scoring", "editing", "migrating", "--seed", "1")
+    kinds = ("recording", "scoring", "editing", "migrating", "encrypting")
+    done = run("kills.py", "5", "--only", *kinds, "--seed", "1")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "4 kills" in done.stdout
+    assert "5 kills" in done.stdout
 
 
 def test_a_deletion_by_rules_that_is_killed_leaves_no_half_behind() -> None:

@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from watching import Contact, can_trace, can_unplug, contacts, run_traced, written
+from whole_session import PASSPHRASE
 
 from screening_app import settings as settings_file
 from screening_app.paths import RESOURCES, AppPaths
+from screening_app.services.sign_in import read_keyring, sign_in
+from screening_app.services.workspace import open_workspace
 from screening_app.settings import Settings
 from selfmm.pretrained.store import home
 
@@ -145,12 +148,26 @@ def test_no_file_beside_the_data_tells_of_a_patient(held: Held) -> None:
 @pytest.mark.slow
 def test_the_sessions_were_whole(held: Held) -> None:
     """Else the others find nothing because there is nothing."""
-    database = b"".join(path.read_bytes() for path in held.data.data.glob("screening.sqlite3*"))
-    assert all(words.encode() in database for words in ("Quastenflosse", "quince jelly", "seventh lighthouse"))
+    (holder,) = read_keyring(held.data).holders
+    workspace = open_workspace(held.data, sign_in(held.data, holder.id, PASSPHRASE))
+    patients = {patient.name: patient.notes for patient in workspace.patients.all()}
+    notes = {interview.notes for interview in workspace.interviews.all()}
+    workspace.close()
+    assert patients[WORDS["name"]] == WORDS["patient_notes"]
+    assert WORDS["session_notes"] in notes
     typed = [path for path in held.data.media.rglob("transcript.json") if "purple umbrellas" in path.read_text()]
     assert len(typed) == 1
     assert len(_said(held)) > 50
     assert len(list(held.data.reports.glob("*.pdf"))) == 2
+
+
+@pytest.mark.slow
+def test_the_database_tells_nobody_who_has_not_signed_in(held: Held) -> None:
+    files = list(held.data.data.glob("screening.sqlite3*"))
+    assert held.data.database in files
+    database = b"".join(path.read_bytes() for path in files)
+    looked_for = [words.encode(coding) for words in LOOKED_FOR for coding in ("utf-8", "utf-16-le")]
+    assert [words for words in (*looked_for, b"SQLite format", b"CREATE TABLE") if words in database] == []
 
 
 def _said(held: Held) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -179,15 +179,33 @@ def test_a_backup_that_would_write_elsewhere_is_damaged(workspace, made, path):
 
 def test_a_backup_of_a_newer_version_says_so(workspace, made, monkeypatch):
     to = destination_of(workspace)
-    monkeypatch.setattr(snapshots, "VERSION", 2)
+    monkeypatch.setattr(snapshots, "VERSION", snapshots.VERSION + 1)
     newer = replace(made[2], id="20270101T000000000000Z-00000000")
     write_snapshot(to.folder, newer, to.key)
-    monkeypatch.setattr(snapshots, "VERSION", 1)
+    monkeypatch.undo()
     with pytest.raises(ScreeningError, match="newer version"):
         read_snapshot(to.folder, newer.id, to.key)
     assert list_backups(to) == (made[2],)  # the others can still be brought back
     with pytest.raises(ScreeningError, match="newer version"):
         back_up(workspace, no_report)
+
+
+def test_a_backup_from_before_databases_were_encrypted_is_brought_back(workspace, made, monkeypatch, tmp_path):
+    to = destination_of(workspace)
+    document = {"format": "screening-snapshot", "version": 1, **asdict(made[2])}
+    del document["database_secret"]
+    to.folder.write_snapshot(made[2].id, json.dumps(document).encode(), to.key)
+    (snapshot,) = list_backups(to)
+    restore(to, snapshot, tmp_path / "back", no_report)
+    assert said_in(AppPaths(tmp_path / "back")) == list(WORDS)
+
+
+@pytest.mark.parametrize("secret", ["no hex", "00", "00" * 33])
+def test_a_backup_whose_key_is_none_is_damaged(workspace, made, secret):
+    to = destination_of(workspace)
+    write_snapshot(to.folder, replace(made[2], database_secret=secret), to.key)
+    with pytest.raises(DamagedFileError):
+        read_snapshot(to.folder, made[2].id, to.key)
 
 
 @pytest.mark.parametrize("document", [[], {"format": "screening-snapshot"}, {"format": "x", "version": 1}, 7])

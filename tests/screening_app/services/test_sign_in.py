@@ -8,10 +8,13 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 
 from screening_app.crypto.keyring import from_bytes, to_bytes
 from screening_app.domain import Role
 from screening_app.errors import DamagedFileError, ScreeningError, StorageError, WrongKeyError
+from screening_app.services.audit_check import examine
+from screening_app.services.patients import add_patient
 from screening_app.services.sign_in import (
     SignInWay,
     accounts,
@@ -26,7 +29,7 @@ from screening_app.services.sign_in import (
 )
 from screening_app.services.tries import TooSoonError, untold_failures
 from screening_app.services.users import add_user, enter
-from screening_app.services.workspace import open_workspace
+from screening_app.services.workspace import encrypt_plain_database, has_plain_database, open_workspace
 
 if TYPE_CHECKING:
     from screening_app.paths import AppPaths
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("quick_passphrases")
 
 NAME, PASSPHRASE, OTHER = "Dr. 王", "seven lamps under the quiet harbour", "碧绿的拖拉机在清晨低声哼唱"
+PHRASE = "I have not slept for weeks 我很久没有睡好了"
 NOW = datetime(2026, 5, 4, 8, tzinfo=UTC)
 
 
@@ -128,6 +132,61 @@ def test_a_folder_with_users_lets_nobody_in_unnamed(app_paths: AppPaths, first: 
         open_workspace(app_paths)
 
 
+# What is encrypted from then on
+
+
+def test_what_was_there_before_there_were_users_is_encrypted_when_the_first_signs_in(app_paths: AppPaths) -> None:
+    before = open_workspace(app_paths)
+    patient = add_patient(before, code="P-1", notes=PHRASE)
+    before.close()
+    assert has_plain_database(app_paths)
+    first = make_first_user(NAME, PASSPHRASE, sees_patients=True)
+    workspace = open_workspace(app_paths, keep_first_user(app_paths, first))
+    enter(workspace, first.signed)
+    assert workspace.patients.get(patient.id) == patient
+    assert examine(workspace).flaw is None
+    assert not has_plain_database(app_paths)
+    found = b"".join(path.read_bytes() for path in app_paths.data.glob("screening.sqlite3*"))
+    assert found
+    assert PHRASE.encode() not in found
+    assert b"SQLite format" not in found
+    workspace.close()
+
+
+def test_it_is_not_encrypted_under_the_master_key_itself(app_paths: AppPaths, first: FirstUser) -> None:
+    """Who has the database's key, as a backup does, has not that of anything else."""
+    workspace = open_workspace(app_paths, first.signed)
+    assert workspace.database.key not in (None, first.signed.master)
+    workspace.close()
+
+
+def test_another_passphrase_and_another_user_open_the_same_database(app_paths: AppPaths, first: FirstUser) -> None:
+    second = _with_second(app_paths, first)
+    before = app_paths.database.read_bytes()
+    recover(app_paths, first.signed.holder_id, first.recovery_key, OTHER)
+    assert app_paths.database.read_bytes() == before
+    for user_id in (second, first.signed.holder_id):
+        open_workspace(app_paths, sign_in(app_paths, user_id, OTHER)).close()
+
+
+def test_an_encrypted_database_without_its_keyring_is_no_first_start(app_paths: AppPaths, first: FirstUser) -> None:
+    open_workspace(app_paths, first.signed).close()  # nobody has entered yet, so there are no users in it
+    app_paths.keyring.unlink()
+    with pytest.raises(StorageError, match=r"keyring\.json is missing"):
+        needs_first_user(app_paths)
+
+
+def test_while_it_is_encrypted_nobody_else_opens_the_folder(app_paths: AppPaths) -> None:
+    open_workspace(app_paths).close()
+    first = make_first_user(NAME, PASSPHRASE, sees_patients=True)
+    keep_first_user(app_paths, first)
+    with FileLock(app_paths.lock), pytest.raises(ScreeningError, match="already open"):
+        encrypt_plain_database(app_paths, first.signed)
+    encrypt_plain_database(app_paths, first.signed)
+    assert not has_plain_database(app_paths)
+    open_workspace(app_paths, first.signed).close()
+
+
 # Tampering
 
 
@@ -173,7 +232,7 @@ def test_a_keyring_of_somebody_elses_making_opens_no_account(app_paths: AppPaths
     forged = make_first_user("Mallory", PASSPHRASE, sees_patients=True)
     write_keyring(app_paths, forged.ring)
     signed = sign_in(app_paths, forged.signed.holder_id, PASSPHRASE)
-    with pytest.raises(ScreeningError, match="not open to sign in"):
+    with pytest.raises(ScreeningError, match="does not open with this account"):
         open_workspace(app_paths, signed)
 
 

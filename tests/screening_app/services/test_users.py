@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from screening_app.crypto.keys import new_key
 from screening_app.domain import Action, AuditFilter, Role
 from screening_app.errors import ScreeningError, StorageError, WrongKeyError
 from screening_app.paths import AppPaths
@@ -16,10 +17,17 @@ from screening_app.services import users as users_service
 from screening_app.services.audit import count_entries, entries, everybody
 from screening_app.services.audit_check import details_of
 from screening_app.services.backup_standing import opened_here
-from screening_app.services.backups import back_up, destination_of, list_backups, set_up_backups
+from screening_app.services.backups import (
+    back_up,
+    destination_of,
+    list_backups,
+    open_backups,
+    protect_backup_key,
+    set_up_backups,
+)
 from screening_app.services.patients import add_patient
 from screening_app.services.permissions import NotAllowedError
-from screening_app.services.restoring import restore
+from screening_app.services.restoring import check_backup, restore, restore_at_next_start, take_restored
 from screening_app.services.sign_in import keep_first_user, make_first_user, read_keyring, sign_in
 from screening_app.services.users import (
     add_user,
@@ -32,6 +40,7 @@ from screening_app.services.users import (
     shut_out,
 )
 from screening_app.services.workspace import open_workspace
+from screening_app.storage import driver
 from selfmm.types import no_report
 
 if TYPE_CHECKING:
@@ -43,6 +52,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("quick_passphrases")
 
+PHRASE = "I have not slept for weeks 我很久没有睡好了"
 PASSPHRASE, OTHER, THIRD = (
     "seven lamps under the quiet harbour",
     "violet tractor hums at dawn",
@@ -174,7 +184,7 @@ def test_nobody_changes_the_own_role_or_shuts_themselves_out(workspace: Workspac
 def test_a_role_changed_in_the_table_shows_in_the_record(workspace: Workspace) -> None:
     """The record tells of each sign-in with which role it was, and of each change that the program made."""
     user = add_user(workspace, "Dr. Li", Role.TRAINEE, OTHER)
-    with closing(sqlite3.connect(workspace.paths.database)) as connection, connection:
+    with closing(driver.connect(workspace.paths.database, workspace.database.key)) as connection, connection:
         connection.execute("UPDATE user SET role = 'administrator' WHERE id = ?", (user.id,))
     theirs = _as(workspace, user, OTHER)
     assert details_of(_newest(theirs).details)["role"] == "administrator"
@@ -241,9 +251,93 @@ def test_a_backup_holds_the_users_and_they_sign_in_where_it_is_brought_back(
     (tmp_path / "disk").mkdir()
     set_up_backups(workspace, tmp_path / "disk", THIRD, "Dr. 王")
     back_up(workspace, no_report)
-    to = destination_of(workspace)
+    to = open_backups(tmp_path / "disk", THIRD)
+    check_backup(to, list_backups(to)[0], no_report)
     restore(to, list_backups(to)[0], tmp_path / "elsewhere", no_report)
     paths = AppPaths(tmp_path / "elsewhere")
     opened = open_workspace(paths, sign_in(paths, user.id, OTHER))
     assert opened.access.user == user
     opened.close()
+
+
+def test_the_key_of_the_backups_is_kept_wrapped_by_the_master_key(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "disk").mkdir()
+    set_up_backups(workspace, tmp_path / "disk", THIRD, "Dr. 王")
+    key, path = destination_of(workspace).key, workspace.paths.backup_key
+    assert key.secret.hex() not in path.read_text(encoding="utf-8")
+    assert key == open_backups(tmp_path / "disk", THIRD).key
+    kept = path.read_bytes()
+    protect_backup_key(workspace)
+    assert path.read_bytes() == kept, "there was nothing to do"
+    other = replace(workspace, access=replace(workspace.access, master=new_key()))
+    assert destination_of(other) is None
+
+
+def test_the_key_of_backups_from_before_there_were_users_is_wrapped_at_the_next_start(
+    app_paths: AppPaths, tmp_path: Path
+) -> None:
+    before = open_workspace(app_paths)
+    (tmp_path / "disk").mkdir()
+    set_up_backups(before, tmp_path / "disk", THIRD, "Dr. 王")
+    to = destination_of(before)
+    protect_backup_key(before)  # there is nothing to wrap it with
+    assert destination_of(before) == to
+    before.close()
+    first = make_first_user("Dr. 王", PASSPHRASE, sees_patients=True)
+    opened = open_workspace(app_paths, keep_first_user(app_paths, first))
+    assert destination_of(opened) == to
+    protect_backup_key(opened)
+    assert to.key.secret.hex() not in app_paths.backup_key.read_text(encoding="utf-8")
+    assert destination_of(opened) == to
+    opened.close()
+
+
+def test_backups_go_on_after_one_from_before_there_were_users_was_brought_back(
+    app_paths: AppPaths, tmp_path: Path
+) -> None:
+    before = open_workspace(app_paths)
+    (tmp_path / "disk").mkdir()
+    set_up_backups(before, tmp_path / "disk", THIRD, "Dr. 王")
+    made = back_up(before, no_report).snapshot
+    before.close()
+    first = make_first_user("Dr. 王", PASSPHRASE, sees_patients=True)
+    opened = open_workspace(app_paths, keep_first_user(app_paths, first))
+    protect_backup_key(opened)
+    to = destination_of(opened)
+    restore_at_next_start(app_paths, to, made, no_report)
+    opened.close()
+    take_restored(app_paths)
+    again = make_first_user("Dr. Li", OTHER, sees_patients=True)
+    opened = open_workspace(app_paths, keep_first_user(app_paths, again))
+    protect_backup_key(opened)
+    assert destination_of(opened) == to
+    assert back_up(opened, no_report).snapshot in list_backups(to)
+    opened.close()
+
+
+def test_no_copy_of_the_database_is_plain_while_a_backup_is_made_checked_and_brought_back(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_patient(workspace, code="P-1", notes=PHRASE * 100)
+    (tmp_path / "disk").mkdir()
+    set_up_backups(workspace, tmp_path / "disk", THIRD, "Dr. 王")
+    seen: list[str] = []
+
+    def look(step: str, _share: float) -> None:
+        """Whatever lies there just then, temporary files among it."""
+        for path in tmp_path.rglob("*"):
+            if path.is_file():
+                content = path.read_bytes()
+                assert PHRASE.encode() not in content, path.name
+                assert b"SQLite format" not in content, path.name
+                seen.append(f"{step} {path.name}")
+
+    back_up(workspace, look)
+    to = open_backups(tmp_path / "disk", THIRD)
+    (made,) = list_backups(to)
+    check_backup(to, made, look)
+    restore(to, made, tmp_path / "elsewhere", look)
+    look("after", 1.0)
+    found = set(seen)
+    assert {"backing_up screening.sqlite3", "checking_backup keyring.json", "after screening.sqlite3"} <= found
+    assert any(name.startswith("restoring screening.sqlite3") for name in found)

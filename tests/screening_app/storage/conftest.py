@@ -1,4 +1,4 @@
-"""A real SQLite file and media folder in tmp_path, and rows to put into them."""
+"""A real encrypted database and media folder in tmp_path, and rows to put into them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import pytest
 
+from screening_app.crypto.keys import Key
 from screening_app.domain import Assessment, Interview, Patient, Sex, Source
 from screening_app.storage.assessments import AssessmentRepository
 from screening_app.storage.database import Database, open_database
@@ -29,7 +30,7 @@ NOBODY = 65534
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = open_database(tmp_path / "screening.sqlite3", busy_seconds=0.2)
+    opened = open_database(tmp_path / "screening.sqlite3", Key(bytes(range(32))), busy_seconds=0.2)
     yield opened
     opened.close()
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from sqlalchemy.exc import IntegrityError
 from screening_app.domain import Action, AuditFilter, AuditHead
 from screening_app.errors import StorageError
 from screening_app.storage import audit as audit_module
+from screening_app.storage import driver
 from screening_app.storage.audit import NOTHING, AuditRepository, fingerprint
 from screening_app.storage.database import open_database
 
@@ -235,12 +236,11 @@ def test_a_head_that_cannot_be_written_stays_behind_and_is_made_good(
     assert Action.AUDIT_BROKEN not in actions(audit)
 
 
-def cut(path: Path, statement: str) -> None:
-    """As somebody does who may write the file."""
-    with sqlite3.connect(path) as connection:
+def cut(database: Database, statement: str) -> None:
+    """As somebody does who may write the file and has its key."""
+    with closing(driver.connect(database.path, database.key)) as connection, connection:
         connection.execute("DROP TRIGGER audit_entry_is_not_deleted")
         connection.execute(statement)
-    connection.close()
 
 
 def test_a_cut_is_told_of_before_the_head_is_written_anew(
@@ -250,7 +250,7 @@ def test_a_cut_is_told_of_before_the_head_is_written_anew(
         audit.append(Action.PROGRAM_STARTED, "")
     left = audit.head()
     assert left is not None
-    cut(database.path, "DELETE FROM audit_entry WHERE number > 3")
+    cut(database, "DELETE FROM audit_entry WHERE number > 3")
     later = AuditRepository(database, head_path)
     with database.writing():
         later.append(Action.PROGRAM_STARTED, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -12,10 +13,21 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
+from screening_app.crypto.keys import Key
 from screening_app.errors import StorageError
-from screening_app.storage import migrations
+from screening_app.storage import driver, migrations
 from screening_app.storage.database import Database, open_database
 from screening_app.storage.tables import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(params=[None, Key(bytes(range(32)))], ids=["plain", "encrypted"])
+def database(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
+    opened = open_database(tmp_path / "screening.sqlite3", request.param, busy_seconds=0.2)
+    yield opened
+    opened.close()
 
 
 def pragma(database: Database, name: str) -> object:
@@ -205,7 +217,7 @@ def test_a_full_disk_saves_nothing_and_says_so(database: Database) -> None:
 
 
 def test_a_database_that_another_program_holds_is_said_to_be_in_use(database: Database) -> None:
-    other = sqlite3.connect(database.path)
+    other = driver.connect(database.path, database.key)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StorageError, match="in use by another program"), database.writing() as session:
         session.execute(text("DELETE FROM patient"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,6 +24,7 @@ from screening_app.services.sign_in import (
     sign_in,
 )
 from screening_app.settings import Settings
+from screening_app.storage.database_copies import counts_in
 from screening_app.ui.backup_restore_dialog import BackupRestoreDialog
 from screening_app.ui.backup_setup_dialog import BackupSetupDialog
 from screening_app.ui.rail import SETTINGS
@@ -145,9 +145,7 @@ def test_set_up_back_up_change_bring_back_and_start_again(
     assert codes(screening) == ["P-KEPT"]
     (former,) = tmp_path.glob("data.before-restore-*")
     assert str(former) in screening.window.banner.text
-    with sqlite3.connect(former / "screening.sqlite3") as connection:
-        assert connection.execute("SELECT count(*) FROM patient").fetchone() == (2,)
-    connection.close()
+    assert counts_in(former / "screening.sqlite3", screening.workspace.database.key) == (2, 0)
     assert not waits_for_start(paths)
     assert paths.logs.is_dir()
     assert destination_of(screening.workspace).chosen == tmp_path / "disk"

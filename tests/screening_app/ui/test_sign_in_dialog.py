@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -15,7 +16,8 @@ from screening_app.paths import AppPaths
 from screening_app.services import tries
 from screening_app.services.sign_in import accounts, keep_first_user, make_first_user, read_keyring, sign_in
 from screening_app.services.users import enter
-from screening_app.services.workspace import open_workspace
+from screening_app.services.workspace import has_plain_database, open_workspace
+from screening_app.ui.encrypting_dialog import EncryptingDialog
 from screening_app.ui.entry import ask_who, entry_dialog
 from screening_app.ui.first_user_dialog import FirstUserDialog
 from screening_app.ui.main_thread import MainThread
@@ -206,6 +208,39 @@ def test_the_start_asks_and_lets_in(qtbot: QtBot, paths: AppPaths, first: FirstU
 
     _then(type_it)
     assert ask_who(paths).name == "Dr. 王"
+
+
+def test_a_database_from_before_is_encrypted_on_the_way_in(qtbot: QtBot, paths: AppPaths) -> None:
+    open_workspace(paths).close()
+    made = make_first_user("Dr. 王", PASSPHRASE, sees_patients=True)
+    keep_first_user(paths, made)
+
+    def type_it(dialog: QDialog) -> None:
+        dialog.passphrase.setText(PASSPHRASE)
+        dialog.go.click()
+
+    _then(type_it)
+    signed = ask_who(paths)
+    assert signed is not None
+    assert not has_plain_database(paths)
+    open_workspace(paths, signed).close()
+
+
+def test_a_database_that_cannot_be_encrypted_is_told_and_closes_the_program(
+    qtbot: QtBot, paths: AppPaths, jobs: JobRunner
+) -> None:
+    open_workspace(paths).close()
+    made = make_first_user("Dr. 王", PASSPHRASE, sees_patients=True)
+    signed = keep_first_user(paths, made)
+    with FileLock(paths.lock):
+        dialog = EncryptingDialog(paths, signed, jobs)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        qtbot.waitUntil(dialog.banner.isVisible)
+    assert "already open" in dialog.banner.text
+    dialog.close_program.click()
+    assert not dialog.result()
+    assert has_plain_database(paths)
 
 
 def test_without_a_window_a_folder_with_users_is_left_alone(

@@ -1,0 +1,114 @@
+"""Put an encrypted database in the place of a plain one, without loss.
+
+    plain file ──export──▶ file beside it ──compared, table by table──▶ renamed over the plain one
+
+Killed at any moment, the plain file or the encrypted one lies there whole; what lies beside is begun anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from screening_app.errors import StorageError
+from screening_app.storage import driver
+from screening_app.storage.database import driver_errors_explained, open_database
+from screening_app.storage.disk import PARTIAL, check_room, explained
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+    from screening_app.crypto.keys import Key
+
+_log = logging.getLogger(__name__)
+
+_NOT_ENCRYPTED = (
+    "The database {name} could not be encrypted, and is as it was. Check that the disk works and has space, then start "
+    "again."
+)
+_IN_USE = "The database {name} is in use by another program. Close that program and try again."
+
+
+def is_to_be_encrypted(path: Path) -> bool:
+    """Whether a plain database lies there. Raises `StorageError`."""
+    with explained(path.parent):
+        return driver.is_plain(path)
+
+
+def may_be_encrypted(path: Path) -> bool:
+    """Whether what lies there looks like an encrypted database. Raises `StorageError`."""
+    with explained(path.parent):
+        return driver.seems_encrypted(path)
+
+
+def encrypt_database(path: Path, key: Key) -> None:
+    """Encrypt the plain database that lies there; takes seconds for a large one.
+
+    It is brought up to date first. Raises `StorageError` as `open_database` does, and where there is no room or the
+    copy is not the same; the plain database is as it was then.
+    """
+    open_database(path).close()
+    beside = path.with_name(f"{path.name}{PARTIAL}")
+    with explained(path.parent):
+        check_room(path.parent, path.stat().st_size)
+        _remove(beside)  # of one that was killed
+        beside.touch(mode=0o600)
+        try:
+            with driver_errors_explained(path, None):
+                _export(path, beside, key)
+                _compare(path, beside, key)
+            beside.replace(path)
+        finally:
+            _remove(beside)
+    _log.info("the database is encrypted by now")
+
+
+def _export(path: Path, beside: Path, key: Key) -> None:
+    with closing(driver.connect_for_export(path)) as connection:
+        # one file, with nothing beside it that would be taken for the encrypted one's log once that lies here
+        if connection.execute("PRAGMA journal_mode = DELETE").fetchone() != ("delete",):
+            raise StorageError(_IN_USE, name=path.name)
+        (days,) = connection.execute("PRAGMA user_version").fetchone()  # of the last full check
+        connection.execute("ATTACH ? AS encrypted KEY ?", (str(beside), driver.key_words(key)))
+        try:
+            connection.execute("SELECT sqlcipher_export('encrypted')").fetchall()
+        except driver.ERRORS as error:  # what it met, such as a full disk, comes out without its number
+            raise StorageError(_NOT_ENCRYPTED, name=path.name) from error
+        connection.execute(f"PRAGMA encrypted.user_version = {int(days)}")
+        connection.execute("DETACH encrypted")
+
+
+def _compare(path: Path, beside: Path, key: Key) -> None:
+    """Raise `StorageError` unless both hold the same, and the new one is whole."""
+    with closing(driver.connect(path, None)) as plain, closing(driver.connect(beside, key)) as encrypted:
+        if encrypted.execute("PRAGMA cipher_integrity_check").fetchall():
+            raise StorageError(_NOT_ENCRYPTED, name=path.name)
+        is_whole = encrypted.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        if not is_whole or _content(plain) != _content(encrypted):
+            raise StorageError(_NOT_ENCRYPTED, name=path.name)
+
+
+def _content(connection: sqlite3.Connection) -> dict[str, object]:
+    """What a database holds: how it is made, and for each table how many rows, and a hash of them all."""
+    connection.text_factory = lambda content: content.decode(errors="surrogateescape")  # whatever was stored
+    made = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name").fetchall()
+    version = connection.execute("PRAGMA user_version").fetchall()
+    tables = [name for kind, name, *_ in made if kind == "table"]
+    return {"made": made, "version": version, **{f"table {name}": _rows(connection, name) for name in tables}}
+
+
+def _rows(connection: sqlite3.Connection, table: str) -> tuple[int, int]:
+    """How many there are, and the sum of their hashes: SQLite promises no order."""
+    count = total = 0
+    for row in connection.execute(f'SELECT * FROM "{table}"'):  # noqa: S608 - a name out of the database itself
+        count += 1
+        total += int.from_bytes(hashlib.sha256(repr(row).encode()).digest())  # letters that are none stand escaped
+    return count, total
+
+
+def _remove(beside: Path) -> None:
+    for name in (beside.name, f"{beside.name}-journal", f"{beside.name}-wal", f"{beside.name}-shm"):
+        beside.with_name(name).unlink(missing_ok=True)
