@@ -122,7 +122,7 @@ def _add_interview(workspace: Workspace, patient: Patient, session: DemoSession,
         return type_text(workspace, patient, text, transcript.language, held_at=held_at)
     interview = import_file(workspace, patient, session.recording, transcript.language, held_at=held_at)
     with explained(workspace.media.root):
-        write_transcript(workspace.media.transcript_path(interview.id), transcript)
+        write_transcript(workspace.media.stored(workspace.media.transcript_path(interview.id)), transcript)
     return interview
 
 

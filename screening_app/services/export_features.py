@@ -31,7 +31,7 @@ def newest_features(workspace: Workspace, interview_id: str) -> Features | None:
     """The features that were made last, by whatever recipe; None where there are none that can be read."""
     made = sorted(workspace.media.features(interview_id), key=lambda path: path.stat().st_mtime)
     try:
-        return read_features(made[-1]) if made else None
+        return read_features(workspace.media.stored(made[-1])) if made else None
     except DataError:
         return None  # they can be made again at any time
 

@@ -112,7 +112,7 @@ def abandon_recording(workspace: Workspace, interview: Interview) -> None:
 
 def keep_cues(workspace: Workspace, interview_id: str, cues: Sequence[Cue]) -> None:
     """Keep which card has been shown when, while the recording goes on. Raises `DataError` where that fails."""
-    write_cues(workspace.media.cues_path(interview_id), cues)
+    write_cues(workspace.media.stored(workspace.media.cues_path(interview_id)), cues)
 
 
 def keep_cards(workspace: Workspace, interview_id: str, cards: Sequence[ScriptCard]) -> None:
@@ -133,7 +133,7 @@ def finish_recording(workspace: Workspace, interview: Interview, cues: Sequence[
     `recover_recordings` to find.
     """
     if cues:
-        write_cues(workspace.media.cues_path(interview.id), cues)
+        write_cues(workspace.media.stored(workspace.media.cues_path(interview.id)), cues)
     with explained(workspace.media.root):  # after the cues, which whoever follows the recording reads at its end
         workspace.media.being_recorded_path(interview.id).unlink(missing_ok=True)
     recordings = workspace.media.recordings(interview.id)
@@ -169,7 +169,8 @@ def type_into(workspace: Workspace, interview: Interview, text: str) -> Intervie
     """
     answers, spoken = answers_of(text, interview.language)
     with explained(workspace.media.root):
-        write_transcript(workspace.media.transcript_path(interview.id), Transcript(answers, spoken))
+        path = workspace.media.transcript_path(interview.id)
+        write_transcript(workspace.media.stored(path), Transcript(answers, spoken))
     with recorded(workspace, Action.SESSION_TYPED, interview_id=interview.id):
         return workspace.interviews.set_language(interview.id, spoken)
 

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from screening_app.errors import ScreeningError
+from screening_app.errors import ScreeningError, StorageError
 from screening_app.jobs.child import ThisProcess, Worker
 from screening_app.services.decoding_limits import to_prepare
 from screening_app.services.interviews import AUTO
@@ -35,8 +35,10 @@ if TYPE_CHECKING:
     from screening_app.services.workspace import Workspace
     from screening_app.settings import Settings
     from selfmm.media import Source
+    from selfmm.stored_file import StoredFile
     from selfmm.transcription.base import SpeechEngine
     from selfmm.transcription.speakers import VoicePrint
+
 
 _NOTHING_THERE = "This interview has no recording and no text. Record, import or type it again."
 _RECORDING_GONE = (
@@ -88,7 +90,7 @@ def prepare_interview(
         limits = to_prepare(interview.recording.duration_seconds)
         (worker or ThisProcess()).run(_carry_out, order, report=report, limits=limits)
         transcript = existing_transcript(workspace, interview)
-        features = files.read_features(_features_path(workspace, interview, settings))
+        features = files.read_features(workspace.media.stored(_features_path(workspace, interview, settings)))
     _keep_language(workspace, interview, transcript)
     return transcript, features
 
@@ -103,7 +105,7 @@ def prepare_recording(
     media = workspace.media
     growing = GrowingFile(media.recording_path(interview.id), FinishedWhenGone(media.being_recorded_path(interview.id)))
     so_far = media.transcript_so_far_path(interview.id)
-    order = replace(_order(workspace, interview, settings, growing), so_far=so_far)
+    order = replace(_order(workspace, interview, settings, growing), so_far=media.stored(so_far))
     try:
         worker.run(_carry_out, order, report=report, limits=to_prepare(math.inf))
     finally:
@@ -117,8 +119,8 @@ def read_transcript_so_far(workspace: Workspace, interview_id: str, cues: Sequen
     The last half minute is not in it: words are written down in pieces of that length.
     """
     try:
-        made = files.read_transcript(workspace.media.transcript_so_far_path(interview_id))
-    except DataError:
+        made = files.read_transcript(workspace.media.stored(workspace.media.transcript_so_far_path(interview_id)))
+    except (DataError, StorageError):  # it is not there yet, or the interview is not there any more
         return None
     return replace(made, answers=split_answers(made.words, made.language, cues=cues)) if cues else made
 
@@ -131,11 +133,11 @@ class _Order:
     source: Source
     language: str
     engine_folder: str
-    cues: Path
+    cues: Path | StoredFile
     clinician: VoicePrint | None
-    so_far: Path | None  # where the words lie while they are being written down; None where nobody reads along
-    transcript: Path | None  # where it is to lie; None where it is not to be made
-    features: Path | None
+    so_far: Path | StoredFile | None  # where the words lie while they are written down; None where nobody reads along
+    transcript: Path | StoredFile | None  # where it is to lie; None where it is not to be made
+    features: Path | StoredFile | None
 
 
 def _order(workspace: Workspace, interview: Interview, settings: Settings, source: Source) -> _Order:
@@ -146,11 +148,11 @@ def _order(workspace: Workspace, interview: Interview, settings: Settings, sourc
         source,
         settings.speech_language if interview.language == AUTO else interview.language,
         settings.speech_model_folder,
-        media.cues_path(interview.id),
+        media.stored(media.cues_path(interview.id)),
         clinician_voice(workspace),
         None,
-        media.transcript_path(interview.id),
-        _features_path(workspace, interview, settings),
+        media.stored(media.transcript_path(interview.id)),
+        media.stored(_features_path(workspace, interview, settings)),
     )
 
 
@@ -181,8 +183,8 @@ def _carry_out(order: _Order, report: Report) -> None:
     )
 
 
-def _write_so_far(path: Path, words: Sequence[Word], language: str) -> None:
-    files.write_transcript(path, Transcript(split_answers(words, language), language))
+def _write_so_far(file: Path | StoredFile, words: Sequence[Word], language: str) -> None:
+    files.write_transcript(file, Transcript(split_answers(words, language), language))
 
 
 def is_prepared(workspace: Workspace, interview: Interview, settings: Settings) -> bool:
@@ -202,15 +204,14 @@ def recipe_of(settings: Settings) -> making.Recipe:
 
 def read_cues(workspace: Workspace, interview: Interview) -> tuple[Cue, ...]:
     """Which prompt card was shown when; none where there were no cards, or the file cannot be read."""
-    path = workspace.media.cues_path(interview.id)
-    return _cues(path)
+    return _cues(workspace.media.stored(workspace.media.cues_path(interview.id)))
 
 
 def read_prepared_features(workspace: Workspace, interview: Interview, settings: Settings) -> Features | None:
     """The features that the active model's recipe has made; None where there are none, or none that can be read."""
     if not workspace.media.features(interview.id):  # of typed text there are none by any recipe
         return None
-    return _read_features(_features_path(workspace, interview, settings))
+    return _read_features(workspace.media.stored(_features_path(workspace, interview, settings)))
 
 
 def _put_unreadable_aside(workspace: Workspace, interview: Interview) -> None:
@@ -236,17 +237,17 @@ def _keep_language(workspace: Workspace, interview: Interview, transcript: Trans
         workspace.interviews.set_language(interview.id, transcript.language)
 
 
-def _cues(path: Path) -> tuple[Cue, ...]:
+def _cues(file: Path | StoredFile) -> tuple[Cue, ...]:
     """The cues; none where they are missing or damaged, for the words can be cut into answers at the pauses."""
     try:
-        return files.read_cues(path) if path.exists() else ()
+        return files.read_cues(file)
     except DataError:
         return ()
 
 
-def _read_features(path: Path) -> Features | None:
+def _read_features(file: Path | StoredFile) -> Features | None:
     """The features, None where there are none; broken ones count as none, for they can be made again."""
     try:
-        return files.read_features(path) if path.exists() else None
+        return files.read_features(file)
     except DataError:
         return None

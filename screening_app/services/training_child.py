@@ -26,8 +26,10 @@ from selfmm.training.clinic.nouns import ClinicData, RatedSession
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from selfmm.stored_file import StoredFile
     from selfmm.training.clinic.nouns import LearningCurve, RetrainingPlan, RetrainingResult, TimeEstimate
     from selfmm.types import Features, Report, Transcript
+
 
 PAUSED = "paused"  # step code while a training waits
 
@@ -55,8 +57,8 @@ class Material:
     language: str
     sex: str
     age: float | None
-    transcript: Path
-    features: Path | None  # None where it was typed, or its recording is no longer kept
+    transcript: Path | StoredFile
+    features: Path | StoredFile | None  # None where it was typed, or its recording is no longer kept
 
     def read(self) -> tuple[Transcript, Features | None]:
         """What was said, and how. Raises `DataError` where a file is missing or damaged."""

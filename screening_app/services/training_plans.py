@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screening_app.services.model_lineage import known_people
@@ -27,7 +28,6 @@ from selfmm.types import LabelScale, Modality, no_report, part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from screening_app.jobs.child import Worker
     from screening_app.services.training_sessions import RatedRow
@@ -115,11 +115,11 @@ def order_for(workspace: Workspace, settings: Settings, choice: TrainingChoice, 
 
 def fingerprint(order: Order) -> str:
     """12 hexadecimal digits that change with the plan, the people and what was said in the sessions."""
-    files = [path for one in order.materials for path in (one.transcript, one.features) if path is not None]
+    files = [file for one in order.materials for file in (one.transcript, one.features) if file is not None]
     content = [
         order.plan.to_dict(),
         [(one.id, one.person, one.rating) for one in order.materials],
-        [path.stat().st_mtime_ns for path in files],
+        [(file if isinstance(file, Path) else file.path).stat().st_mtime_ns for file in files],
         *(sorted(group) for group in (order.holdout, order.known_to_base, order.known_to_reference)),
     ]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12]

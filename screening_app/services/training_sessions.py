@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from screening_app.domain import Interview, Patient, Rating
     from screening_app.services.questionnaires import Instrument
     from screening_app.services.workspace import Workspace
+    from selfmm.stored_file import StoredFile
     from selfmm.training.clinic.nouns import RatedSession, Readiness
     from selfmm.types import Features, Report, Transcript
+
 
 HOLDOUT_PEOPLE = 20  # fewer say nothing about a model (decision 16)
 HOLDOUT_FROM = 80  # people; so many are left to learn from as tuning the heads wants (decision 16)
@@ -267,7 +269,7 @@ class _Look:
     def _transcript(self, interview: Interview) -> Transcript | None:
         path = self._workspace.media.transcript_path(interview.id)
         try:
-            return read_transcript(path) if path.exists() else None
+            return read_transcript(self._workspace.media.stored(path)) if path.exists() else None
         except DataError:
             return None
 
@@ -285,11 +287,11 @@ class _Look:
             return Reading.WORDS_ALONE
         return Reading.OLDER if interview.recording.path.exists() else Reading.GONE
 
-    def _features(self, interview: Interview) -> Path | None:
+    def _features(self, interview: Interview) -> Path | StoredFile | None:
         """Where the features lie; None where there are none by the recipe that is wanted, or none is wanted."""
         if self._recipe is None or self._reading(interview) is not Reading.CURRENT:
             return None
-        return self._workspace.media.features_path(interview.id, self._recipe)
+        return self._workspace.media.stored(self._workspace.media.features_path(interview.id, self._recipe))
 
     def _material(self, patient: Patient, interview: Interview, rating: float, language: str) -> Material:
         return Material(
@@ -299,13 +301,13 @@ class _Look:
             language=language,
             sex=patient.sex.value,
             age=None if patient.birth_year is None else float(interview.held_at.year - patient.birth_year),
-            transcript=self._workspace.media.transcript_path(interview.id),
+            transcript=self._workspace.media.stored(self._workspace.media.transcript_path(interview.id)),
             features=self._features(interview),
         )
 
 
 def _quality_reasons(
-    workspace: Workspace, interview: Interview, transcript: Transcript, features: Path | None
+    workspace: Workspace, interview: Interview, transcript: Transcript, features: Path | StoredFile | None
 ) -> tuple[str, ...]:
     """Why the session could not be scored either; what its newest score has measured is not measured again."""
     has_answers = bool(own_answers(transcript))
@@ -315,7 +317,7 @@ def _quality_reasons(
     return quality_reasons(interview_quality(transcript, _read(features)), has_answers=has_answers)
 
 
-def _read(features: Path | None) -> Features | None:
+def _read(features: Path | StoredFile | None) -> Features | None:
     try:
         return None if features is None else read_features(features)
     except DataError:

@@ -14,8 +14,9 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from screening_app.crypto.sealed_lines import seal_line, unseal_line
 from screening_app.domain import Action
-from screening_app.errors import ScreeningError
+from screening_app.errors import ScreeningError, WrongKeyError
 from screening_app.services.audit import record, recorded
 from screening_app.services.sessions import check_unlocked
 from screening_app.services.texts import check_text
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from screening_app.crypto.keys import Key
     from screening_app.domain import Interview
     from screening_app.services.workspace import Workspace
+    from selfmm.stored_file import StoredFile
 
 _NO_TRANSCRIPT = "This interview has no transcript yet. Let it be transcribed first."
 _TEXT_DAMAGED = (
@@ -39,7 +42,7 @@ _TEXT_DAMAGED = (
     "or type the text in a new session."
 )
 _NO_RECORDING = "This interview was typed, so there is nothing to listen to. Correct its text instead."
-_DAMAGE = (KeyError, TypeError, ValueError, RecursionError)
+_DAMAGE = (KeyError, TypeError, ValueError, RecursionError, WrongKeyError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def read_transcript(workspace: Workspace, interview: Interview) -> Transcript | 
     """
     path = workspace.media.transcript_path(interview.id)
     try:
-        return files.read_transcript(path) if path.exists() else None
+        return files.read_transcript(workspace.media.stored(path)) if path.exists() else None
     except DataError as error:
         if interview.recording is not None:
             return None
@@ -96,7 +99,7 @@ def save_corrections(
     )
     _keep_original(workspace, interview)
     with _recorded(workspace, interview, changes, who):
-        files.write_transcript(workspace.media.transcript_path(interview.id), corrected)
+        files.write_transcript(_stored_transcript(workspace, interview), corrected)
 
 
 def restore_transcript(workspace: Workspace, interview: Interview, who: str) -> Transcript:
@@ -106,7 +109,7 @@ def restore_transcript(workspace: Workspace, interview: Interview, who: str) -> 
     path = workspace.media.original_transcript_path(interview.id)
     if not path.exists():
         return corrected
-    original = files.read_transcript(path)
+    original = files.read_transcript(workspace.media.stored(path))
     record(workspace, Action.TRANSCRIPT_RESTORED, interview_id=interview.id)
     with (
         _recorded(workspace, interview, [change_between("restored", corrected, original)], who),
@@ -143,7 +146,7 @@ def read_changes(workspace: Workspace, interview: Interview) -> tuple[RecordedCh
     path = workspace.media.transcript_changes_path(interview.id)
     with explained(path.parent):
         lines = limited_files.read_bytes(path, limited_files.CHANGES).splitlines() if path.exists() else []
-    return tuple(_readable(lines))
+    return tuple(_readable(lines, workspace.media.key_of(interview.id)))
 
 
 def in_data_folder(workspace: Workspace, path: Path) -> Path:
@@ -154,16 +157,21 @@ def in_data_folder(workspace: Workspace, path: Path) -> Path:
 def _as_it_stands(workspace: Workspace, interview: Interview, language: str) -> Transcript:
     """The transcript on the disk; an empty one where it is missing or damaged."""
     try:
-        return files.read_transcript(workspace.media.transcript_path(interview.id))
+        return files.read_transcript(_stored_transcript(workspace, interview))
     except DataError:
         return Transcript((), language)
+
+
+def _stored_transcript(workspace: Workspace, interview: Interview) -> Path | StoredFile:
+    return workspace.media.stored(workspace.media.transcript_path(interview.id))
 
 
 def _keep_original(workspace: Workspace, interview: Interview) -> None:
     """Keep the first transcript beside; later corrections leave it alone."""
     original = workspace.media.original_transcript_path(interview.id)
     if not original.exists():
-        files.write_transcript(original, files.read_transcript(workspace.media.transcript_path(interview.id)))
+        first = files.read_transcript(_stored_transcript(workspace, interview))
+        files.write_transcript(workspace.media.stored(original), first)
 
 
 @contextmanager
@@ -171,14 +179,15 @@ def _recorded(workspace: Workspace, interview: Interview, changes: Iterable[Chan
     """Write down the changes that the block makes; if it raises they are taken out again."""
     path = workspace.media.transcript_changes_path(interview.id)
     now = datetime.now(UTC)
-    text = "".join(_line(RecordedChange(now, who, change)) for change in changes)
+    key = workspace.media.key_of(interview.id)
     with explained(path.parent):
-        length = path.stat().st_size if path.exists() else 0
-        if length and not path.read_bytes().endswith(b"\n"):
-            text = "\n" + text  # the power failed in the middle of a line
+        before = path.read_bytes() if path.exists() else b""
+        length, number = len(before), len(before.splitlines())
+        lines = [_line(RecordedChange(now, who, one), key, place) for place, one in enumerate(changes, number)]
+        torn = [b"\n"] if before and not before.endswith(b"\n") else []  # the power failed in the middle of a line
         try:
             with path.open("ab") as file:
-                file.write(text.encode("utf-8", "surrogatepass"))
+                file.write(b"".join((*torn, *lines)))
                 file.flush()
                 os.fsync(file.fileno())
         except OSError:
@@ -197,15 +206,19 @@ def _shorten(path: Path, length: int) -> None:
         os.truncate(path, length)
 
 
-def _line(recorded: RecordedChange) -> str:
+def _line(recorded: RecordedChange, key: Key | None, number: int) -> bytes:
+    """The line with this number, the first being 0."""
     document = {"time": recorded.at.isoformat(), "who": recorded.who, **asdict(recorded.change)}
-    return json.dumps(document, ensure_ascii=False) + "\n"
+    line = json.dumps(document, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return line + b"\n" if key is None else seal_line(line, key, number)
 
 
-def _readable(lines: Iterable[bytes]) -> Iterator[RecordedChange]:
-    for line in lines:
+def _readable(lines: Iterable[bytes], key: Key | None) -> Iterator[RecordedChange]:
+    for number, line in enumerate(lines):
         try:
-            document = limited_files.parse_json(line.decode("utf-8", "surrogatepass"))
+            # a line from before there were users begins with a bracket, which no sealed one does
+            plain = line if key is None or line.startswith(b"{") else unseal_line(line, key, number)
+            document = limited_files.parse_json(plain.decode("utf-8", "surrogatepass"))
             at, who = datetime.fromisoformat(document["time"]).astimezone(UTC), str(document["who"])
             before, after = _said(document["before"]), _said(document["after"])
             change = Change(str(document["kind"]), int(document["index"]), before, after)

@@ -23,6 +23,7 @@ from screening_app.storage.database_encryption import encrypt_database, is_to_be
 from screening_app.storage.disk import explained
 from screening_app.storage.former_data import sweep_former_data
 from screening_app.storage.holdout import HoldoutRepository
+from screening_app.storage.interview_keys import InterviewKeys
 from screening_app.storage.interviews import InterviewRepository
 from screening_app.storage.keeping import KeepingRepository
 from screening_app.storage.media_folder import MediaFolder
@@ -186,7 +187,7 @@ def open_workspace(paths: AppPaths, signed: SignedIn | None = None) -> Workspace
         undo.callback(database.close)
         users = UserRepository(database)
         access = _access(users, signed)
-        media = MediaFolder(paths.media)
+        media = MediaFolder(paths.media, InterviewKeys(database, signed.master) if signed else None)
         interviews = InterviewRepository(database, media)
         media.finish_removals(interviews.has, interviews.has_recording)
         sweep_former_data(paths.data)

@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING
 
 from screening_app.errors import StorageError
 from screening_app.storage.disk import PARTIAL, checked_name, explained, free_bytes
+from screening_app.storage.interview_file import InterviewFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from screening_app.crypto.keys import Key
+    from screening_app.storage.interview_keys import InterviewKeys
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _FINGERPRINT = re.compile(r"[0-9a-f]{1,64}")
@@ -33,11 +37,13 @@ _GOING = ".going-"  # before the id of an interview and the name of its recordin
 class MediaFolder:
     """The folders of all interviews, below one root, readable by this user only.
 
-    `of` makes an interview's folder; all the other functions only say where things lie.
+    `of` makes an interview's folder; most of the other functions only say where things lie. Where there are `keys`,
+    what `stored` gives is encrypted; without, as in a folder without users, it is plain.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, keys: InterviewKeys | None = None) -> None:
         self.root = root
+        self._keys = keys
 
     def of(self, interview_id: str) -> Path:
         """The interview's folder, made if it is not there; `StorageError` where the disk refuses it."""
@@ -45,6 +51,15 @@ class MediaFolder:
         with explained(self.root):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return folder
+
+    def stored(self, path: Path) -> Path | InterviewFile:
+        """A file of an interview that is written and read whole, as `selfmm.data.files` takes it."""
+        key = self.key_of(path.parent.name)
+        return path if key is None else InterviewFile(path, key)
+
+    def key_of(self, interview_id: str) -> Key | None:
+        """What the interview's files are encrypted with; None where they are plain. Raises `WrongKeyError`."""
+        return None if self._keys is None else self._keys.of(checked_name(_ID, interview_id))
 
     def recording_path(self, interview_id: str, suffix: str = ".mkv") -> Path:
         """Where the recording lies, in a container named by its suffix, such as ".mkv"."""

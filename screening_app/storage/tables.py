@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import DateTime, ForeignKey, Index, MetaData, String, Text
+from sqlalchemy import DateTime, ForeignKey, Index, LargeBinary, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -300,6 +300,15 @@ class HoldoutRow(Row):
 
     patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id", ondelete=_CASCADE), primary_key=True)
     locked_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class InterviewKeyRow(Row):
+    """The key that an interview's files are encrypted with, wrapped by the master key; it goes with the interview."""
+
+    __tablename__ = "interview_key"
+
+    interview_id: Mapped[str] = mapped_column(ForeignKey("interview.id", ondelete=_CASCADE), primary_key=True)
+    wrapped: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class UserRow(Row):

@@ -31,7 +31,7 @@ os.environ |= {"OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}  # wha
 
 import numpy as np
 import torch
-from safetensors import safe_open
+from safetensors.numpy import load
 from tiny import TinyTextEncoder, tiny_bundle_in, tiny_samples
 from tiny_clinic import CREATED, bert_base, clinic, name_tiny_encoder, recordings, words_plan
 
@@ -56,6 +56,7 @@ from screening_app.settings import Settings
 from screening_app.storage import driver, migrations
 from screening_app.storage.database import open_database
 from screening_app.storage.database_encryption import encrypt_database, is_to_be_encrypted
+from selfmm.limited_files import FEATURES, TRANSCRIPT, read_bytes
 from selfmm.training import loop
 from selfmm.training.retraining import read_clinic, retrain, write_clinic
 
@@ -152,19 +153,19 @@ def check_whole(folder: Path) -> Workspace:
     with closing(driver.connect(workspace.paths.database, workspace.database.key)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-    check_files(folder)
+    check_files(folder, workspace)
     assert examine(workspace).flaw is None, "the record of actions is not whole"
     return workspace
 
 
-def check_files(folder: Path) -> None:
+def check_files(folder: Path, workspace: Workspace | None = None) -> None:
     """No file is half written, and none lies beside that nobody will take away."""
     for path in folder.rglob("*"):
+        of_session = workspace is not None and path.is_relative_to(workspace.paths.media)
         if path.suffix == ".json":
-            json.loads(path.read_bytes())
+            json.loads(read_bytes(workspace.media.stored(path) if of_session else path, TRANSCRIPT))
         elif path.suffix == ".safetensors":
-            with safe_open(str(path), framework="numpy") as file:
-                assert file.keys() is not None
+            assert load(read_bytes(workspace.media.stored(path) if of_session else path, FEATURES))
         assert path.suffix != ".part", f"{path.name} was left"
 
 

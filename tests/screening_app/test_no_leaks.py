@@ -18,14 +18,18 @@ from watching import Contact, can_trace, can_unplug, contacts, run_traced, writt
 from whole_session import PASSPHRASE
 
 from screening_app import settings as settings_file
+from screening_app.crypto.encrypted_file import MAGIC
 from screening_app.paths import RESOURCES, AppPaths
 from screening_app.services.sign_in import read_keyring, sign_in
+from screening_app.services.transcripts import existing_transcript
 from screening_app.services.workspace import open_workspace
 from screening_app.settings import Settings
 from selfmm.pretrained.store import home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from screening_app.services.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 SESSION = ROOT / "tests" / "whole_session.py"
@@ -61,6 +65,7 @@ class Held:
     data: AppPaths
     output: str
     trace: str | None  # None where only the network was taken away
+    transcripts: tuple[str, ...]  # what is said in the sessions, read as the program does
 
     def files_outside(self) -> set[Path]:
         """What was written anywhere but in the data folder; its logs count as outside."""
@@ -95,7 +100,19 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Held]:
         )
         seen = None
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    return Held(folder, data, ended.stdout + ended.stderr, seen)
+    return Held(folder, data, ended.stdout + ended.stderr, seen, _transcripts(data))
+
+
+def _transcripts(data: AppPaths) -> tuple[str, ...]:
+    workspace = _signed_in(data)
+    found = tuple(existing_transcript(workspace, interview).text for interview in workspace.interviews.all())
+    workspace.close()
+    return found
+
+
+def _signed_in(data: AppPaths) -> Workspace:
+    (holder,) = read_keyring(data).holders
+    return open_workspace(data, sign_in(data, holder.id, PASSPHRASE))
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -148,15 +165,13 @@ def test_no_file_beside_the_data_tells_of_a_patient(held: Held) -> None:
 @pytest.mark.slow
 def test_the_sessions_were_whole(held: Held) -> None:
     """Else the others find nothing because there is nothing."""
-    (holder,) = read_keyring(held.data).holders
-    workspace = open_workspace(held.data, sign_in(held.data, holder.id, PASSPHRASE))
+    workspace = _signed_in(held.data)
     patients = {patient.name: patient.notes for patient in workspace.patients.all()}
     notes = {interview.notes for interview in workspace.interviews.all()}
     workspace.close()
     assert patients[WORDS["name"]] == WORDS["patient_notes"]
     assert WORDS["session_notes"] in notes
-    typed = [path for path in held.data.media.rglob("transcript.json") if "purple umbrellas" in path.read_text()]
-    assert len(typed) == 1
+    assert sum("purple umbrellas" in text for text in held.transcripts) == 1
     assert len(_said(held)) > 50
     assert len(list(held.data.reports.glob("*.pdf"))) == 2
 
@@ -170,15 +185,21 @@ def test_the_database_tells_nobody_who_has_not_signed_in(held: Held) -> None:
     assert [words for words in (*looked_for, b"SQLite format", b"CREATE TABLE") if words in database] == []
 
 
+@pytest.mark.slow
+def test_what_was_written_down_of_sessions_tells_nobody_who_has_not_signed_in(held: Held) -> None:
+    files = [path for path in held.data.media.rglob("*") if path.is_file() and not path.name.startswith("recording.")]
+    assert {"transcript.json"} <= {path.name for path in files}
+    assert any(path.suffix == ".safetensors" for path in files)
+    for path in files:
+        assert path.read_bytes().startswith(MAGIC), path.name
+
+
 def _said(held: Held) -> set[str]:
     """What was said in the recording, in runs of a few words, as it was written down."""
     runs: set[str] = set()
-    for path in held.data.media.rglob("transcript.json"):
-        text = path.read_text(encoding="utf-8")
-        if "purple umbrellas" in text:
-            continue
-        for answer in json.loads(text)["answers"]:
-            words = answer["text"].split()
+    for text in held.transcripts:
+        if "purple umbrellas" not in text:
+            words = text.split()
             runs |= {" ".join(words[at : at + RUN_OF_WORDS]) for at in range(len(words) - RUN_OF_WORDS + 1)}
     return runs
 

@@ -1,0 +1,51 @@
+"""The key of each interview, wrapped by the master key: whoever deletes the interview destroys it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Select, select
+from sqlalchemy.exc import IntegrityError
+
+from screening_app.crypto.keys import new_key
+from screening_app.errors import StorageError
+from screening_app.storage.tables import InterviewKeyRow
+
+if TYPE_CHECKING:
+    from screening_app.crypto.keys import Key
+    from screening_app.storage.database import Database
+
+_GONE = "This interview is no longer in the database. Go back to the patient's interviews."
+
+
+class InterviewKeys:
+    """The keys of all interviews; every call is one short transaction."""
+
+    def __init__(self, database: Database, master: Key) -> None:
+        self._database = database
+        self._master = master
+
+    def of(self, interview_id: str) -> Key:
+        """The interview's key, made where it has none yet.
+
+        Raises `StorageError` where the interview is gone, `WrongKeyError` where another master key wrapped it.
+        """
+        with self._database.reading() as session:
+            wrapped = session.scalar(_wrapped(interview_id))
+        return self._made(interview_id) if wrapped is None else self._master.unwrap(wrapped, interview_id)
+
+    def _made(self, interview_id: str) -> Key:
+        made = new_key()
+        row = InterviewKeyRow(interview_id=interview_id, wrapped=self._master.wrap(made, interview_id))
+        try:
+            with self._database.writing() as session:
+                wrapped = session.scalar(_wrapped(interview_id))  # another thread may have been here meanwhile
+                if wrapped is None:
+                    session.add(row)
+        except IntegrityError as error:
+            raise StorageError(_GONE) from error
+        return made if wrapped is None else self._master.unwrap(wrapped, interview_id)
+
+
+def _wrapped(interview_id: str) -> Select[bytes]:
+    return select(InterviewKeyRow.wrapped).where(InterviewKeyRow.interview_id == interview_id)

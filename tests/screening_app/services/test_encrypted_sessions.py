@@ -1,0 +1,239 @@
+"""Sessions whose files only their own key opens: written, corrected, learnt from, brought back, deleted for good."""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from screening_app.crypto.encrypted_file import MAGIC
+from screening_app.crypto.keys import Key, new_key
+from screening_app.crypto.sealed_lines import seal_line, unseal_line
+from screening_app.domain import Source
+from screening_app.errors import ScreeningError, StorageError, WrongKeyError
+from screening_app.paths import AppPaths
+from screening_app.services.backups import back_up, list_backups, open_backups, set_up_backups
+from screening_app.services.interviews import keep_cues, remove_interview, start_interview, type_text
+from screening_app.services.patients import add_patient, remove_patient
+from screening_app.services.restoring import restore
+from screening_app.services.samples import read_cues
+from screening_app.services.sign_in import SignedIn, keep_first_user, make_first_user, sign_in
+from screening_app.services.transcript_draft import change_between
+from screening_app.services.transcripts import (
+    existing_transcript,
+    is_corrected,
+    read_changes,
+    read_transcript,
+    restore_transcript,
+    save_corrections,
+)
+from screening_app.services.workspace import Workspace, open_workspace
+from screening_app.storage.interview_file import InterviewFile
+from screening_app.storage.interview_keys import InterviewKeys
+from selfmm.data.files import read_transcript as read_file
+from selfmm.data.files import write_transcript
+from selfmm.errors import DataError
+from selfmm.types import Cue, no_report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from screening_app.domain import Interview
+
+pytestmark = pytest.mark.usefixtures("quick_passphrases")
+
+PHRASE, SECOND = "I have not slept for weeks 我很久没有睡好了", "Nobody knows of the lighthouse"
+PASSPHRASE, OF_BACKUPS = "seven lamps under the quiet harbour", "violet tractor hums at dawn"
+
+
+@pytest.fixture
+def signed(app_paths: AppPaths) -> SignedIn:
+    return keep_first_user(app_paths, make_first_user("Dr. 王", PASSPHRASE, sees_patients=True))
+
+
+@pytest.fixture
+def workspace(app_paths: AppPaths, signed: SignedIn) -> Iterator[Workspace]:
+    opened = open_workspace(app_paths, signed)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def typed(workspace: Workspace) -> Interview:
+    return type_text(workspace, add_patient(workspace, code="P-1"), f"{PHRASE}\n\nSecond.", "en")
+
+
+def correct(workspace: Workspace, interview: Interview, text: str) -> None:
+    before = existing_transcript(workspace, interview)
+    after = replace(before, answers=(before.answers[0], replace(before.answers[1], text=text)))
+    save_corrections(workspace, interview, after, [change_between("text", before, after)], "Dr. 王")
+
+
+def said(workspace: Workspace, interview: Interview) -> list[str]:
+    return [answer.text for answer in existing_transcript(workspace, interview).answers]
+
+
+def bytes_below(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_nothing_that_is_written_of_a_session_can_be_read_without_its_key(
+    workspace: Workspace, typed: Interview
+) -> None:
+    for number in range(3):
+        correct(workspace, typed, f"{SECOND} {number}")
+    keep_cues(workspace, typed.id, [Cue("sleep", 0.0, 4.0)])
+    found = bytes_below(workspace.paths.data)
+    for words in (PHRASE, SECOND, "lighthouse", "selfmm-transcript", "selfmm-cues"):
+        assert words.encode() not in found
+    names = sorted(path.name for path in workspace.media.files(typed.id))
+    assert names == ["cues.json", "transcript-changes.jsonl", "transcript-original.json", "transcript.json"]
+    assert said(workspace, typed) == [PHRASE, f"{SECOND} 2"]
+    assert [one.change.after[0].text for one in read_changes(workspace, typed)] == [f"{SECOND} {n}" for n in range(3)]
+    assert read_cues(workspace, typed) == (Cue("sleep", 0.0, 4.0),)
+    assert restore_transcript(workspace, typed, "Dr. 王").answers[1].text == "Second."
+    assert not is_corrected(workspace, typed)
+    assert said(workspace, typed) == [PHRASE, "Second."]
+
+
+def test_each_session_has_a_key_of_its_own_that_stays(
+    workspace: Workspace, typed: Interview, signed: SignedIn, app_paths: AppPaths
+) -> None:
+    other = type_text(workspace, add_patient(workspace, code="P-2"), "Other.", "en")
+    keys = [workspace.media.key_of(one.id) for one in (typed, other)]
+    assert len({*keys, signed.master, workspace.database.key}) == 4
+    path, its = (workspace.media.transcript_path(one.id) for one in (typed, other))
+    its.write_bytes(path.read_bytes())
+    with pytest.raises(ScreeningError, match="damaged"):
+        read_transcript(workspace, other)
+    workspace.close()
+    again = open_workspace(app_paths, signed)
+    assert [again.media.key_of(one.id) for one in (typed, other)] == keys
+    assert said(again, typed) == [PHRASE, "Second."]
+    again.close()
+
+
+def test_with_the_session_its_key_is_destroyed(workspace: Workspace, typed: Interview) -> None:
+    """Copies of the files, and the master key, are of no use then."""
+    path = workspace.media.transcript_path(typed.id)
+    copy = workspace.paths.data.parent / "copy.json"
+    shutil.copy(path, copy)
+    key = workspace.media.key_of(typed.id)
+    assert read_file(InterviewFile(copy, key)).answers[0].text == PHRASE
+    remove_interview(workspace, typed.id)
+    with pytest.raises(StorageError, match="no longer in the database"):
+        workspace.media.key_of(typed.id)
+    with workspace.database.reading() as session:
+        assert session.connection().exec_driver_sql("SELECT count(*) FROM interview_key").scalar() == 0
+
+
+def test_with_the_patient_all_keys_are_destroyed(workspace: Workspace, typed: Interview) -> None:
+    remove_patient(workspace, typed.patient_id)
+    with pytest.raises(StorageError):
+        workspace.media.key_of(typed.id)
+
+
+def test_what_was_written_before_there_were_users_is_read_and_encrypted_when_it_is_written_again(
+    app_paths: AppPaths,
+) -> None:
+    before = open_workspace(app_paths)
+    interview = type_text(before, add_patient(before, code="P-1"), f"{PHRASE}\n\nSecond.", "en")
+    correct(before, interview, "Plain.")
+    before.close()
+    assert PHRASE.encode() in bytes_below(app_paths.media)
+    first = make_first_user("Dr. 王", PASSPHRASE, sees_patients=True)
+    opened = open_workspace(app_paths, keep_first_user(app_paths, first))
+    assert said(opened, interview) == [PHRASE, "Plain."]
+    correct(opened, interview, "Encrypted.")
+    assert said(opened, interview) == [PHRASE, "Encrypted."]
+    assert [one.change.after[0].text for one in read_changes(opened, interview)] == ["Plain.", "Encrypted."]
+    assert opened.media.transcript_path(interview.id).read_bytes().startswith(MAGIC)
+    opened.close()
+
+
+def test_damage_is_told_as_it_is_with_plain_files(workspace: Workspace, typed: Interview) -> None:
+    path = workspace.media.transcript_path(typed.id)
+    whole = path.read_bytes()
+    for damaged in (whole[:-1], whole[:60], whole[:40] + b"!" + whole[41:], MAGIC, b""):
+        path.write_bytes(damaged)
+        with pytest.raises(ScreeningError, match="damaged"):
+            read_transcript(workspace, typed)
+    path.write_bytes(whole)
+    assert said(workspace, typed)[0] == PHRASE
+
+
+def test_a_file_that_cannot_be_written_is_as_it_was(workspace: Workspace, typed: Interview, monkeypatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    stored = workspace.media.stored(workspace.media.transcript_path(typed.id))
+    before = read_file(stored)
+    monkeypatch.setattr("screening_app.crypto.encrypted_file.os.write", full)
+    with pytest.raises(DataError):
+        write_transcript(stored, replace(before, answers=()))
+    monkeypatch.undo()
+    assert read_file(stored) == before
+    assert [path.name for path in workspace.media.files(typed.id)] == ["transcript.json"]
+
+
+def test_another_process_gets_the_key_with_the_file_and_no_log_does(workspace: Workspace, typed: Interview) -> None:
+    stored = workspace.media.stored(workspace.media.transcript_path(typed.id))
+    assert read_file(pickle.loads(pickle.dumps(stored))).answers[0].text == PHRASE
+    assert stored == pickle.loads(pickle.dumps(stored))
+    secret = workspace.media.key_of(typed.id).secret
+    assert secret.hex() not in repr(stored)
+    assert repr(secret) not in repr(stored)
+
+
+def test_a_key_that_another_master_key_wrapped_opens_nothing(workspace: Workspace, typed: Interview) -> None:
+    with pytest.raises(WrongKeyError):
+        InterviewKeys(workspace.database, new_key()).of(typed.id)
+    with workspace.database.writing() as session:  # whoever can write the table puts one key in the place of another
+        connection = session.connection()
+        other = start_interview(workspace, workspace.patients.all()[0], Source.TYPED, "en")
+        workspace.media.key_of(other.id)
+        connection.exec_driver_sql(
+            "UPDATE interview_key SET wrapped = (SELECT wrapped FROM interview_key WHERE interview_id = ?)", (typed.id,)
+        )
+    with pytest.raises(WrongKeyError):
+        workspace.media.key_of(other.id)
+
+
+def test_a_backup_brings_sessions_back_that_their_users_can_read(
+    workspace: Workspace, typed: Interview, tmp_path: Path, signed: SignedIn
+) -> None:
+    (tmp_path / "disk").mkdir()
+    set_up_backups(workspace, tmp_path / "disk", OF_BACKUPS, "Dr. 王")
+    back_up(workspace, no_report)
+    workspace.close()
+    shutil.rmtree(workspace.paths.data)
+    to = open_backups(tmp_path / "disk", OF_BACKUPS)
+    restore(to, list_backups(to)[0], tmp_path / "back", no_report)
+    assert PHRASE.encode() not in bytes_below(tmp_path / "back")
+    paths = AppPaths(tmp_path / "back")
+    opened = open_workspace(paths, sign_in(paths, signed.holder_id, PASSPHRASE))
+    assert said(opened, typed) == [PHRASE, "Second."]
+    opened.close()
+
+
+def test_a_line_is_read_only_with_its_key_and_at_its_place() -> None:
+    key, line = Key(bytes(32)), PHRASE.encode()
+    sealed = seal_line(line, key, 3)
+    assert sealed.endswith(b"\n")
+    assert sealed.count(b"\n") == 1
+    assert unseal_line(sealed, key, 3) == unseal_line(sealed.rstrip(b"\n"), key, 3) == line
+    assert seal_line(line, key, 3) != sealed
+    for changed, its_key, number in (
+        (sealed, key, 2),
+        (sealed, new_key(), 3),
+        (sealed[4:], key, 3),
+        (sealed[:-5], key, 3),
+        (b"\xff\n", key, 3),
+        (b"\n", key, 3),
+    ):
+        with pytest.raises(WrongKeyError):
+            unseal_line(changed, its_key, number)
