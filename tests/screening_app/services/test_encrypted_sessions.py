@@ -117,6 +117,12 @@ def test_each_session_has_a_key_of_its_own_that_stays(
     again.close()
 
 
+def test_a_session_has_its_key_from_the_beginning(workspace: Workspace) -> None:
+    start_interview(workspace, add_patient(workspace, code="P-1"), Source.TYPED, "en")
+    with workspace.database.reading() as session:
+        assert session.connection().exec_driver_sql("SELECT count(*) FROM interview_key").scalar() == 1
+
+
 def test_with_the_session_its_key_is_destroyed(workspace: Workspace, typed: Interview) -> None:
     """Copies of the files, and the master key, are of no use then."""
     path = workspace.media.transcript_path(typed.id)
