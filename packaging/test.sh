@@ -16,7 +16,8 @@ check() {
 }
 
 STALLS=tests/screening_app/ui/test_stalls.py # measures how long the window is busy, so nothing runs beside it
-WITHOUT_WINDOW=(tests/selfmm tests/screening_app/test_demo_clinic.py
+WITHOUT_WINDOW=(tests/selfmm tests/crash tests/screening_app/crypto tests/screening_app/storage
+    tests/screening_app/test_demo_clinic.py
     tests/screening_app/services/test_training.py tests/screening_app/services/test_training_signals.py)
 
 # most_tests: what only calculates needs no window, so it runs beside all else, on the second core; told after it.
