@@ -30,7 +30,7 @@ from screening_app.services.scoring import ScoringService
 from screening_app.services.sessions import waiting_sessions
 from screening_app.services.training import TrainingService
 from screening_app.services.users import enter
-from screening_app.services.workspace import check_not_open, open_workspace, sweep_left_over
+from screening_app.services.workspace import check_not_open, encrypt_former_files, open_workspace, sweep_left_over
 from screening_app.ui import theme
 from screening_app.ui.automatic_backups import AutomaticBackups
 from screening_app.ui.backup_jobs import BackupJobs
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from screening_app.jobs.runner import Job
     from screening_app.paths import AppPaths
     from screening_app.services.sign_in import SignedIn
     from screening_app.settings import Loaded, Settings
@@ -61,7 +62,7 @@ _log = logging.getLogger(__name__)
 _FAR_BELOW_A_RECORDING = 15  # niceness of what follows a recording, and of training; no picture may be lost for it
 _DRAWN_MS = 300  # after the window is there, before the other pages are made ready
 _IDLE_MS = 1500  # after the window is there, before the model is loaded
-_SETTLED_MS = 6000  # after the window is there, before Python looks for unused objects: all pages are made by then
+_SETTLED_MS = 6000  # after the window is there, when all pages are made: before Python looks for unused objects
 _DUE_MS = 20_000  # after the window is there, before it is looked whether something is due to be deleted
 _BACKUP_MS = 15_000  # after the window is there, before a backup is looked for: what was begun at once is done
 
@@ -116,6 +117,8 @@ class Screening:
         self.jobs, self.device_jobs = JobRunner(self._main_thread.post), JobRunner(self._main_thread.post)
         self.training_jobs = JobRunner(self._main_thread.post)
         self.backup_jobs = BackupJobs(self._main_thread.post)
+        self._quiet_jobs = JobRunner(self._main_thread.post)  # which nobody's own work waits for
+        self._encrypting: Job | None = None
         self._training = TrainingService(
             self.workspace, lambda: self.settings.current, ChildProcess(niceness=_FAR_BELOW_A_RECORDING)
         )
@@ -236,6 +239,14 @@ class Screening:
             on_error=lambda error: _log.warning("what was left over could not be removed: %s", type(error).__name__),
         )
 
+    def encrypt_former_files(self) -> None:
+        """Encrypt files of sessions from before there were users; something is said only where that fails."""
+        self._encrypting = self._quiet_jobs.start(
+            lambda job: encrypt_former_files(self.workspace, job.report),
+            on_done=lambda _: None,
+            on_error=self._tell_of_damage,
+        )
+
     def _tell_of_damage(self, error: BaseException) -> None:
         if not isinstance(error, ScreeningError):
             raise error
@@ -258,6 +269,9 @@ class Screening:
         self.training_jobs.close()
         self._training.close()
         self.backup_jobs.close()
+        if self._encrypting is not None:
+            self._encrypting.cancel()
+        self._quiet_jobs.close()
         self.jobs.close()
         self.device_jobs.close()
         self._live.close()
@@ -383,6 +397,7 @@ def _run_window(qt: QApplication, screening: Screening, options: Options) -> int
     QTimer.singleShot(_IDLE_MS, window, screening.check_database)
     QTimer.singleShot(_IDLE_MS, window, screening.warm_up)
     QTimer.singleShot(_IDLE_MS, window, screening.sweep_left_over)
+    QTimer.singleShot(_SETTLED_MS, window, screening.encrypt_former_files)
     QTimer.singleShot(_SETTLED_MS, window, _look_through_new_objects_only)
     if screening.automatic_backups is not None:
         QTimer.singleShot(_BACKUP_MS, window, screening.automatic_backups.begin)

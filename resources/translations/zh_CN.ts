@@ -6369,6 +6369,10 @@
         <translation>缺少文件 {name}，没有它任何人都无法登录。请从备份中将它恢复到 {folder}，然后重新启动。</translation>
     </message>
     <message>
+        <source>The file {name} of a session could not be encrypted, and is as it was. Check that the disk works and has space, then start again.</source>
+        <translation>会谈的文件 {name} 未能加密，仍保持原样。请检查磁盘是否正常、是否有空间，然后重新启动。</translation>
+    </message>
+    <message>
         <source>The files in {folder} do not belong together: bert_config.json, vocab.txt and the checkpoint tell of different networks. Get a fresh copy of the folder.</source>
         <translation>{folder} 中的文件互不匹配：bert_config.json、vocab.txt 和检查点描述的不是同一个网络。请重新获取该文件夹的完整副本。</translation>
     </message>

@@ -210,7 +210,7 @@ def interviews_of(workspace: Workspace, patient_id: str) -> tuple[Interview, ...
 def forget_recording(workspace: Workspace, interview: Interview) -> Interview:
     """Remove the recording and what was measured in it; transcript, scores and the rest of the session stay."""
     workspace.access.require(Permission.HOLD_SESSIONS)
-    with explained(workspace.media.root):
+    with workspace.media.changing, explained(workspace.media.root):
         for path in workspace.media.recordings(interview.id):
             path.unlink(missing_ok=True)
         for path in workspace.media.features(interview.id):

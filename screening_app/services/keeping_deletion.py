@@ -118,7 +118,7 @@ def _delete_recording(workspace: Workspace, one: Due) -> None:
 def _delete_measurements(workspace: Workspace, one: Due) -> None:
     _check_record(workspace, one)
     record(workspace, Action.MEASUREMENTS_REMOVED, interview_id=one.id, **_details(one))
-    with explained(workspace.media.root):
+    with workspace.media.changing, explained(workspace.media.root):
         for path in files_of(workspace, one.rule.kind, one.id):
             path.unlink(missing_ok=True)
     drop_vectors(workspace.paths.training)  # nothing in them says whose they are; they are made again when needed

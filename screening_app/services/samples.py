@@ -218,7 +218,7 @@ def _put_unreadable_aside(workspace: Workspace, interview: Interview) -> None:
     """Keep a transcript that cannot be read beside the one that will be made in its place."""
     path = workspace.media.transcript_path(interview.id)
     if path.exists() and read_transcript(workspace, interview) is None:
-        with explained(path.parent):
+        with workspace.media.changing, explained(path.parent):
             path.replace(path.with_name("transcript-unreadable.json"))
 
 

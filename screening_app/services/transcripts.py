@@ -180,25 +180,26 @@ def _recorded(workspace: Workspace, interview: Interview, changes: Iterable[Chan
     path = workspace.media.transcript_changes_path(interview.id)
     now = datetime.now(UTC)
     key = workspace.media.key_of(interview.id)
-    with explained(path.parent):
-        before = path.read_bytes() if path.exists() else b""
-        length, number = len(before), len(before.splitlines())
-        lines = [_line(RecordedChange(now, who, one), key, place) for place, one in enumerate(changes, number)]
-        torn = [b"\n"] if before and not before.endswith(b"\n") else []  # the power failed in the middle of a line
-        try:
-            with path.open("ab") as file:
-                file.write(b"".join((*torn, *lines)))
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError:
-            _shorten(path, length)
-            raise
-    try:
-        yield
-    except BaseException:
+    with workspace.media.changing:
         with explained(path.parent):
-            _shorten(path, length)
-        raise
+            before = path.read_bytes() if path.exists() else b""
+            length, number = len(before), len(before.splitlines())
+            lines = [_line(RecordedChange(now, who, one), key, place) for place, one in enumerate(changes, number)]
+            torn = [b"\n"] if before and not before.endswith(b"\n") else []  # the power failed in the middle of a line
+            try:
+                with path.open("ab") as file:
+                    file.write(b"".join((*torn, *lines)))
+                    file.flush()
+                    os.fsync(file.fileno())
+            except OSError:
+                _shorten(path, length)
+                raise
+        try:
+            yield
+        except BaseException:
+            with explained(path.parent):
+                _shorten(path, length)
+            raise
 
 
 def _shorten(path: Path, length: int) -> None:

@@ -29,8 +29,11 @@ class InterviewFile:
 
     def open(self) -> BinaryIO:
         """Its bytes; raises OSError, also where it is damaged or another key's."""
-        if not is_encrypted(self.path):
-            return self.path.open("rb")
+        file = self.path.open("rb")
+        if file.read(len(MAGIC)) != MAGIC:  # looked at where it is read: an encrypted one may take its place any moment
+            file.seek(0)
+            return file
+        file.close()
         try:
             return io.BytesIO(read_encrypted(self.path, self.key))
         except DamagedFileError:
@@ -38,7 +41,7 @@ class InterviewFile:
 
     def write_whole(self, content: bytes) -> None:
         """Encrypt `content` beside and move it into place: it is whole or as it was before. Raises OSError."""
-        beside = self.path.with_name(f".{self.path.name}.{secrets.token_hex(4)}{PARTIAL}")
+        beside = beside_of(self.path)
         try:
             with EncryptedWriter(beside, self.key) as file:
                 file.write(content)
@@ -46,6 +49,11 @@ class InterviewFile:
         finally:
             with suppress(OSError):  # the error that led here is the one to be told
                 beside.unlink(missing_ok=True)
+
+
+def beside_of(path: Path) -> Path:
+    """Where what is to take a file's place is written; what a killed program leaves there is swept."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}{PARTIAL}")
 
 
 def is_encrypted(path: Path) -> bool:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
 from contextlib import ExitStack, contextmanager, suppress
 from fnmatch import translate
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING
 
-from screening_app.errors import StorageError
+from screening_app.errors import StorageError, WrongKeyError
 from screening_app.storage.disk import PARTIAL, checked_name, explained, free_bytes
+from screening_app.storage.former_files import encrypt_former, is_former
 from screening_app.storage.interview_file import InterviewFile
 
 if TYPE_CHECKING:
@@ -19,11 +22,15 @@ if TYPE_CHECKING:
 
     from screening_app.crypto.keys import Key
     from screening_app.storage.interview_keys import InterviewKeys
+    from selfmm.types import Report
+
+_log = logging.getLogger(__name__)
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _FINGERPRINT = re.compile(r"[0-9a-f]{1,64}")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 _RECORDING = re.compile(r"recording\.[a-z0-9]{1,8}")  # but not one that is still being copied
+ENCRYPTING = "encrypting"
 _LINK = "{path} is a link to another place, where nothing of a session may lie. Put the folder itself in its place."
 _TRASH = ".trash-"
 _BEING_RECORDED = ".being-recorded"
@@ -43,6 +50,7 @@ class MediaFolder:
 
     def __init__(self, root: Path, keys: InterviewKeys | None = None) -> None:
         self.root = root
+        self.changing = RLock()  # held by whoever changes files that are there already, other than by `stored`
         self._keys = keys
 
     def of(self, interview_id: str) -> Path:
@@ -144,7 +152,7 @@ class MediaFolder:
         """
         aside = []
         with ExitStack() as undo:
-            with explained(self.root):
+            with self.changing, explained(self.root):
                 for path in self.recordings(interview_id):
                     going = path.replace(self.root / f"{_GOING}{interview_id}-{path.name}")
                     undo.callback(_put_back, going, path)
@@ -187,6 +195,46 @@ class MediaFolder:
                 if _ID.fullmatch(folder.name) and folder.is_dir(follow_symlinks=False):  # no other folder's files
                     _sweep(folder.path, before_ns)
 
+    def encrypt_former(self, report: Report) -> int:
+        """Encrypt what lies in interviews' folders in plain, from before there were users; how many files that were.
+
+        For a job: each folder is looked into. Where a file cannot be encrypted it stays as it is and the others are
+        gone on with; the first reason comes out at the end. Reports "encrypting". Raises `StorageError`.
+        """
+        if self._keys is None:
+            return 0
+        count, trouble = 0, None
+        with explained(self.root):
+            names = sorted(entry.name for entry in _entries_of(self.root) if _ID.fullmatch(entry.name))
+        for number, interview_id in enumerate(names):
+            report(ENCRYPTING, number / len(names))
+            try:
+                count += self._encrypt_former(interview_id)
+            except StorageError as error:
+                trouble = trouble or error
+        if count:
+            _log.info("files from before there were users encrypted: %d", count)
+        if trouble is not None:
+            raise trouble
+        return count
+
+    def _encrypt_former(self, interview_id: str) -> int:
+        with explained(self.root):
+            folder = self._place(interview_id)
+            former = [path for path in map(Path, _files_of(folder)) if _is_former(path)]
+            if not former:
+                return 0
+            try:
+                key = self.key_of(interview_id)
+            except (StorageError, WrongKeyError) as error:  # it is gone by now, or nobody knows whose it is
+                _log.warning("a folder without a session is not encrypted: %s", type(error).__name__)
+                return 0
+            assert key is not None, "there are keys"
+            for path in former:
+                with suppress(FileNotFoundError):  # removed meanwhile
+                    encrypt_former(path, key, self.changing)
+            return len(former)
+
     def free_bytes(self) -> int:
         """How much may still be written to the disk, in bytes."""
         with explained(self.root):
@@ -207,6 +255,18 @@ def _entries_of(folder: Path | str) -> list[os.DirEntry[str]]:
             return list(entries)
     except FileNotFoundError:
         return []
+
+
+def _files_of(folder: Path) -> Iterator[str]:
+    """The files in one interview's folder, without what is a link."""
+    return (entry.path for entry in _entries_of(folder) if entry.is_file(follow_symlinks=False))
+
+
+def _is_former(path: Path) -> bool:
+    try:
+        return is_former(path)
+    except FileNotFoundError:  # removed meanwhile
+        return False
 
 
 def _sweep(folder: str, before_ns: int) -> None:

@@ -56,11 +56,12 @@ from screening_app.services.sessions import begin_session, sign_off, write_notes
 from screening_app.services.sign_in import SignedIn
 from screening_app.services.transcript_draft import change_between
 from screening_app.services.transcripts import existing_transcript, read_changes, save_corrections
-from screening_app.services.workspace import Workspace, open_workspace
+from screening_app.services.workspace import Workspace, encrypt_former_files, open_workspace
 from screening_app.settings import Settings
 from screening_app.storage import driver
 from screening_app.storage.database import open_database
 from screening_app.storage.database_encryption import encrypt_database, is_to_be_encrypted
+from selfmm.data.files import write_transcript
 from selfmm.errors import KnownError
 from selfmm.scales import SDS
 from selfmm.types import Quality, Score, no_report
@@ -143,6 +144,7 @@ class Clinic:
             ("remove a patient", self.remove_somebody),
             ("delete by rules", self.delete_by_rules),
             ("encrypt a database", self.encrypt),
+            ("encrypt a session", self.encrypt_session),
             ("check the database", lambda: self.workspace.database.check(fully=True)),
         ]
 
@@ -212,6 +214,12 @@ class Clinic:
             database.close()
         self.kept = True
         encrypt_database(self.plain, KEY)
+
+    def encrypt_session(self) -> None:
+        """Its text as it lay there before there were users."""
+        path = self.workspace.media.transcript_path(self.typed.id)
+        write_transcript(path, existing_transcript(self.workspace, self.typed))
+        encrypt_former_files(self.workspace, no_report)
 
     def check(self) -> None:
         """What was committed before everything else is there, and the database is whole."""

@@ -12,19 +12,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
-import signal
 import sqlite3
 import sys
 import tempfile
 import time
 from collections import Counter
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kept_clinic import former_folder, make_old, old_file, recorded_session, typed_session
+from step_kills import killed_before
 
 from screening_app.domain import Action, AuditFilter, ContentKind
 from screening_app.paths import AppPaths
@@ -42,7 +42,6 @@ from selfmm.types import no_report
 if TYPE_CHECKING:
     from screening_app.services.workspace import Workspace
 
-STEPS = {"os.rename", "os.remove", "os.rmdir"}  # audit events of Python; "open" is one where it is in the data folder
 KINDS = (  # all but sessions, with which the recordings would go
     ContentKind.PATIENTS,
     ContentKind.RECORDINGS,
@@ -88,29 +87,6 @@ def _delete(paths: AppPaths, kinds: tuple[ContentKind, ...]) -> None:
     workspace = open_workspace(paths)
     delete_due(workspace, look(workspace, [Rule(kind, 12) for kind in kinds]).due, no_report)
     workspace.close()
-
-
-def killed_before(folder: Path, kinds: tuple[ContentKind, ...], step: int) -> bool:
-    """Let a child delete, and kill it before its step of this number; whether it came to an end before."""
-    child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            steps = count()
-
-            def look_out(event: str, args: tuple[object, ...]) -> None:
-                here = event in STEPS or (event == "open" and str(folder) in str(args[0]))
-                if here and next(steps) == step:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-            sys.addaudithook(look_out)
-            _delete(AppPaths(folder / "data"), kinds)
-            status = 0
-        finally:
-            os._exit(status)
-    _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status) or os.waitstatus_to_exitcode(status) == 0, "the deletion itself failed"
-    return not os.WIFSIGNALED(status)
 
 
 def check(prepared: Prepared, folder: Path) -> str:
@@ -181,7 +157,7 @@ def kill_at_every_step(every: int) -> tuple[Counter[str], list[str]]:
         for step in count(0, every):
             folder = Path(name) / f"kill-{step}"
             shutil.copytree(prepared.folder, folder)
-            ended = killed_before(folder, KINDS, step)
+            ended = killed_before(folder, partial(_delete, AppPaths(folder / "data"), KINDS), step)
             try:
                 outcomes[check(prepared, folder)] += 1
                 _delete(AppPaths(folder / "data"), (*KINDS, ContentKind.SESSIONS))

@@ -42,6 +42,13 @@ def test_a_deletion_by_rules_that_is_killed_leaves_no_half_behind() -> None:
     assert "5 of 5 gone" in done.stdout
 
 
+def test_an_encryption_of_sessions_that_is_killed_leaves_each_file_whole() -> None:
+    done = run("former_kills.py", "--every", "7")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "10 of 10 plain" in done.stdout
+    assert "0 of 10 plain" in done.stdout
+
+
 @pytest.mark.skipif(shutil.which("gcc") is None, reason="faults.c has to be compiled")
 def test_a_disk_that_is_full_or_broken_is_told_in_a_sentence_and_loses_nothing() -> None:
     done = run("faults.py", "--every", "40")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
-from screening_app.crypto.encrypted_file import MAGIC
+from screening_app.crypto.encrypted_file import MAGIC, EncryptedWriter
 from screening_app.crypto.keys import Key, new_key
 from screening_app.crypto.sealed_lines import seal_line, unseal_line
 from screening_app.domain import Source
@@ -30,13 +33,13 @@ from screening_app.services.transcripts import (
     restore_transcript,
     save_corrections,
 )
-from screening_app.services.workspace import Workspace, open_workspace
+from screening_app.services.workspace import Workspace, encrypt_former_files, open_workspace
 from screening_app.storage.interview_file import InterviewFile
 from screening_app.storage.interview_keys import InterviewKeys
+from selfmm.data.files import read_features, write_features, write_transcript
 from selfmm.data.files import read_transcript as read_file
-from selfmm.data.files import write_transcript
 from selfmm.errors import DataError
-from selfmm.types import Cue, no_report
+from selfmm.types import Cue, Features, FeatureSequence, no_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +51,8 @@ pytestmark = pytest.mark.usefixtures("quick_passphrases")
 
 PHRASE, SECOND = "I have not slept for weeks 我很久没有睡好了", "Nobody knows of the lighthouse"
 PASSPHRASE, OF_BACKUPS = "seven lamps under the quiet harbour", "violet tractor hums at dawn"
+
+FEATURES = Features("ab12", audio=FeatureSequence(np.ones((70_000, 1), np.float32), 0.1, "loudness"))
 
 
 @pytest.fixture
@@ -243,3 +248,152 @@ def test_a_line_is_read_only_with_its_key_and_at_its_place() -> None:
     ):
         with pytest.raises(WrongKeyError):
             unseal_line(changed, its_key, number)
+
+
+# Files from before there were users
+
+
+@pytest.fixture
+def former(app_paths: AppPaths) -> Interview:
+    """A session that was typed, corrected and looked through before there were users, and then somebody signed in."""
+    before = open_workspace(app_paths)
+    interview = type_text(before, add_patient(before, code="P-1"), f"{PHRASE}\n\nSecond.", "en")
+    correct(before, interview, SECOND)
+    keep_cues(before, interview.id, [Cue("sleep", 0.0, 4.0)])
+    write_features(before.media.features_path(interview.id, "ab12"), FEATURES)
+    before.close()
+    return interview
+
+
+def test_what_was_written_before_there_were_users_is_encrypted(
+    former: Interview, app_paths: AppPaths, workspace: Workspace
+) -> None:
+    files = workspace.media.files(former.id)
+    assert len(files) == 5
+    times = [path.stat().st_mtime_ns for path in files]
+    assert encrypt_former_files(workspace, no_report) == 5
+    found = bytes_below(app_paths.media)
+    for words in (PHRASE, SECOND, "sleep", "selfmm-"):
+        assert words.encode() not in found
+    assert workspace.media.files(former.id) == files
+    assert [path.stat().st_mtime_ns for path in files] == times
+    assert encrypt_former_files(workspace, no_report) == 0
+    assert said(workspace, former) == [PHRASE, SECOND]
+    assert [one.change.after[0].text for one in read_changes(workspace, former)] == [SECOND]
+    assert read_cues(workspace, former) == (Cue("sleep", 0.0, 4.0),)
+    made = read_features(workspace.media.stored(workspace.media.features_path(former.id, "ab12")))
+    assert made.audio.values.tobytes() == FEATURES.audio.values.tobytes()
+    assert restore_transcript(workspace, former, "Dr. 王").answers[1].text == "Second."
+
+
+def test_a_list_with_a_torn_line_and_sealed_ones_keeps_every_line_at_its_place(
+    former: Interview, workspace: Workspace
+) -> None:
+    path = workspace.media.transcript_changes_path(former.id)
+    plain = path.read_bytes()
+    path.write_bytes(plain + plain[:70])  # the power failed
+    correct(workspace, former, "Third.")
+    before = read_changes(workspace, former)
+    assert len(before) == 2
+    encrypt_former_files(workspace, no_report)
+    assert b"{" not in path.read_bytes()
+    assert len(path.read_bytes().splitlines()) == 3
+    assert read_changes(workspace, former) == before
+
+
+@pytest.mark.parametrize("name", ["transcript.json", "transcript-changes.jsonl"])
+def test_a_correction_in_the_midst_of_it_stays(
+    former: Interview, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    corrected = []
+
+    def correct_meanwhile(beside: Path, *args: object, **times: object) -> None:
+        utime(beside, *args, **times)
+        if beside.name.startswith(f".{name}") and not corrected:
+            corrected.append(name)
+            correct(workspace, former, "Meanwhile.")
+
+    utime = os.utime
+    monkeypatch.setattr("screening_app.storage.former_files.os.utime", correct_meanwhile)
+    encrypt_former_files(workspace, no_report)
+    encrypt_former_files(workspace, no_report)  # of the list, which has grown
+    assert corrected == [name]
+    assert said(workspace, former) == [PHRASE, "Meanwhile."]
+    assert [one.change.after[0].text for one in read_changes(workspace, former)] == [SECOND, "Meanwhile."]
+    assert SECOND.encode() not in bytes_below(workspace.paths.media)
+
+
+def test_corrections_and_encryption_in_two_threads_lose_nothing(app_paths: AppPaths) -> None:
+    before = open_workspace(app_paths)
+    patient = add_patient(before, code="P-1")
+    sessions = [type_text(before, patient, f"{PHRASE}\n\nSecond.", "en") for _ in range(40)]
+    for session in sessions:
+        correct(before, session, "Plain.")
+    before.close()
+    signed = keep_first_user(app_paths, make_first_user("Dr. 王", PASSPHRASE, sees_patients=True))
+    workspace = open_workspace(app_paths, signed)
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(encrypt_former_files, workspace, no_report)
+        for session in sorted(sessions, key=lambda one: one.id):
+            correct(workspace, session, "Corrected.")
+        running.result()
+    encrypt_former_files(workspace, no_report)
+    for session in sessions:
+        assert said(workspace, session) == [PHRASE, "Corrected."]
+        assert [one.change.after[0].text for one in read_changes(workspace, session)] == ["Plain.", "Corrected."]
+    assert PHRASE.encode() not in bytes_below(app_paths.media)
+    workspace.close()
+
+
+def test_what_is_deleted_in_the_midst_of_it_does_not_come_back(
+    former: Interview, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    utime = os.utime
+
+    def remove_meanwhile(beside: Path, *args: object, **times: object) -> None:
+        utime(beside, *args, **times)
+        if workspace.interviews.has(former.id):
+            remove_interview(workspace, former.id)
+
+    monkeypatch.setattr("screening_app.storage.former_files.os.utime", remove_meanwhile)
+    encrypt_former_files(workspace, no_report)
+    assert [path for path in workspace.paths.media.rglob("*") if path.is_file()] == []
+
+
+def test_a_file_that_cannot_be_encrypted_stays_and_stops_no_other(
+    former: Interview, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = workspace.media.features_path(former.id, "ab12")
+    plain = path.read_bytes()
+    other = type_text(workspace, add_patient(workspace, code="P-2"), "Other.", "en")
+    write_transcript(workspace.media.transcript_path(other.id), existing_transcript(workspace, other))
+    write = EncryptedWriter.write
+
+    def broken(self: EncryptedWriter, content: bytes) -> int:
+        return write(self, content if "features" not in self.name else content[:-1] + b"!")
+
+    monkeypatch.setattr(EncryptedWriter, "write", broken)
+    with pytest.raises(StorageError, match="is as it was"):
+        encrypt_former_files(workspace, no_report)
+    assert path.read_bytes() == plain
+    assert workspace.media.transcript_path(other.id).read_bytes().startswith(MAGIC)
+    assert list(workspace.paths.media.rglob("*.part")) == []
+
+
+def test_a_link_and_a_folder_of_nobody_are_left_alone(former: Interview, workspace: Workspace, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.json"
+    workspace.media.cues_path(former.id).rename(elsewhere)
+    workspace.media.cues_path(former.id).symlink_to(elsewhere)
+    nobodys = workspace.paths.media / ("0" * 32) / "transcript.json"
+    nobodys.parent.mkdir()
+    nobodys.write_text("{}")
+    plain = elsewhere.read_bytes()
+    assert encrypt_former_files(workspace, no_report) == 4
+    assert elsewhere.read_bytes() == plain
+    assert nobodys.read_text() == "{}"
+
+
+def test_without_users_nothing_is_encrypted(former: Interview, tmp_path: Path) -> None:
+    opened = open_workspace(AppPaths(tmp_path / "other"))
+    assert encrypt_former_files(opened, no_report) == 0
+    opened.close()
