@@ -21,6 +21,7 @@ from screening_app.jobs.runner import JobRunner
 from screening_app.log import set_up_log
 from screening_app.services.audit import record_end, record_restored, record_settings, record_start
 from screening_app.services.backups import protect_backup_key
+from screening_app.services.former_files import encrypt_former_files
 from screening_app.services.integrity import check_database
 from screening_app.services.interviews import recover_recordings
 from screening_app.services.live import LivePreparation
@@ -30,7 +31,7 @@ from screening_app.services.scoring import ScoringService
 from screening_app.services.sessions import waiting_sessions
 from screening_app.services.training import TrainingService
 from screening_app.services.users import enter
-from screening_app.services.workspace import check_not_open, encrypt_former_files, open_workspace, sweep_left_over
+from screening_app.services.workspace import check_not_open, open_workspace, sweep_left_over
 from screening_app.ui import theme
 from screening_app.ui.automatic_backups import AutomaticBackups
 from screening_app.ui.backup_jobs import BackupJobs

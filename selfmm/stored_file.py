@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO, Protocol
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
+from typing import BinaryIO, Protocol
 
 
 class StoredFile(Protocol):
@@ -26,3 +24,24 @@ class StoredFile(Protocol):
 
     def write_whole(self, content: bytes) -> None:
         """Put `content` in its place: it is whole or as it was before. Raises OSError."""
+
+
+class StoredFolder(Protocol):
+    """A folder whose files somebody else keeps; it may be given wherever a folder of such files may. Picklable."""
+
+    @property
+    def path(self) -> Path:
+        """Where it lies; what makes folders makes them there."""
+
+    def file(self, name: str) -> StoredFile:
+        """The file of this name, which may lie in folders within."""
+
+
+def file_in(folder: Path | StoredFolder, name: str) -> Path | StoredFile:
+    """The file of this name in a folder, by whomever it is kept."""
+    return folder / name if isinstance(folder, Path) else folder.file(name)
+
+
+def place_of(it: Path | StoredFile | StoredFolder) -> Path:
+    """Where a file or folder lies."""
+    return it if isinstance(it, Path) else it.path

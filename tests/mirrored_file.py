@@ -55,6 +55,16 @@ class MirroredFile:
         self.path.write_bytes(content.translate(_MIRROR))
 
 
+@dataclass(frozen=True)
+class MirroredFolder:
+    """A `StoredFolder` of such files."""
+
+    path: Path
+
+    def file(self, name: str) -> MirroredFile:
+        return MirroredFile(self.path / name)
+
+
 def mirrored(path: Path) -> MirroredFile:
     """The same content as in `path`, beside it in another form."""
     file = MirroredFile(path.with_name(f"{path.name}.mirrored"))

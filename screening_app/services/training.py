@@ -97,6 +97,7 @@ class TrainingService:
         self._settings = settings
         self._worker = worker or ThisProcess()
         self._training = workspace.paths.training
+        self._key = on_disk.training_key(workspace.access)
         self._busy = Lock()
         self._pauses: frozenset[Pause] = frozenset()
         self._is_halted = False
@@ -204,7 +205,7 @@ class TrainingService:
                 shutil.rmtree(old)
             told = part(self._told(report), _READ, 1.0)
             on_disk.show_pauses(self._training, self._pauses)
-            return self._worker.run(draw_curve, self._training, out, order, report=told)
+            return self._worker.run(draw_curve, self._training, self._key, out, order, report=told)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -243,7 +244,7 @@ class TrainingService:
 
     def _estimate(self, order: Order, report: Report) -> TimeEstimate:
         if self._estimated is None or self._estimated[0] != order:
-            self._estimated = order, self._worker.run(estimate_order, self._training, order, report=report)
+            self._estimated = order, self._worker.run(estimate_order, self._training, self._key, order, report=report)
         return self._estimated[1]
 
     def _check_resources(self, order: Order, report: Report) -> None:
@@ -257,7 +258,7 @@ class TrainingService:
         now = datetime.now(UTC)
         if order.holdout and not self._workspace.holdout.patients():
             self._workspace.holdout.lock(order.holdout, now)
-        self._worker.run(write_run, self._training, order, report=report)
+        self._worker.run(write_run, self._training, self._key, order, report=report)
         base, reference = order.plan.base, order.plan.reference
         assert reference is not None, "a training here is always compared with the active model"
         run = UnfinishedRun(
@@ -283,7 +284,7 @@ class TrainingService:
         if run is None:
             raise ScreeningError(_NOTHING_UNFINISHED)
         on_disk.show_pauses(self._training, self._pauses)
-        result = self._worker.run(train_run, self._training, run.created, run.name, report=report)
+        result = self._worker.run(train_run, self._training, self._key, run.created, run.name, report=report)
         self._worker.end()  # its memory
         report("registering", 1.0)
         model = self._register(run, result)

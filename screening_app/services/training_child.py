@@ -11,12 +11,14 @@ from filelock import Timeout
 
 from screening_app.errors import ScreeningError
 from screening_app.services.training_folder import (
+    clinic_folder,
     is_paused,
     is_withdrawn,
     keep_point,
     keep_progress,
     run_folder,
     run_lock,
+    stored,
     vectors_folder,
 )
 from selfmm.data.files import read_features, read_transcript
@@ -26,6 +28,7 @@ from selfmm.training.clinic.nouns import ClinicData, RatedSession
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from screening_app.crypto.keys import Key
     from selfmm.stored_file import StoredFile
     from selfmm.training.clinic.nouns import LearningCurve, RetrainingPlan, RetrainingResult, TimeEstimate
     from selfmm.types import Features, Report, Transcript
@@ -93,19 +96,20 @@ class Order:
         return ClinicData(sessions, self.holdout, self.known_to_base, self.known_to_reference)
 
 
-def write_run(training: Path, order: Order, report: Report) -> None:
+def write_run(training: Path, key: Key | None, order: Order, report: Report) -> None:
     """Copy the sessions into the folder of the run, so that what happens to them later does not change it."""
     read = {material.id: material.read for material in order.materials}
     data = order.data(tuple(material.light for material in order.materials))
-    retraining.write_clinic(run_folder(training) / "clinic", data, lambda session: read[session](), order.plan, report)
+    clinic = stored(clinic_folder(training), key)
+    retraining.write_clinic(clinic, data, lambda session: read[session](), order.plan, report)
 
 
-def train_run(training: Path, created: str, name: str, report: Report) -> RetrainingResult:
+def train_run(training: Path, key: Key | None, created: str, name: str, report: Report) -> RetrainingResult:
     """Train, from the last checkpoint on. Raises `WithdrawnError`, and as `retrain` does."""
     folder = run_folder(training)
     try:
         with run_lock(training).acquire(timeout=_PATIENCE_SECONDS):
-            data, plan = retraining.read_clinic(folder / "clinic")
+            data, plan = retraining.read_clinic(stored(clinic_folder(training), key))
             assert plan is not None, "a run is written with its plan"
             return retraining.retrain(
                 data,
@@ -113,7 +117,7 @@ def train_run(training: Path, created: str, name: str, report: Report) -> Retrai
                 folder / "out",
                 created=created,
                 name=name,
-                cache=vectors_folder(training),
+                cache=stored(vectors_folder(training), key),
                 report=_Watch(training, report),
                 on_point=partial(keep_point, folder),
             )
@@ -121,15 +125,19 @@ def train_run(training: Path, created: str, name: str, report: Report) -> Retrai
         raise ScreeningError(_STILL_THERE) from error
 
 
-def estimate_order(training: Path, order: Order, report: Report) -> TimeEstimate:
+def estimate_order(training: Path, key: Key | None, order: Order, report: Report) -> TimeEstimate:
     """How long it would take. Raises as `retrain` does."""
-    return retraining.estimate(_read(order, report), order.plan, cache=vectors_folder(training))
+    return retraining.estimate(_read(order, report), order.plan, cache=stored(vectors_folder(training), key))
 
 
-def draw_curve(training: Path, out: Path, order: Order, report: Report) -> LearningCurve:
+def draw_curve(training: Path, key: Key | None, out: Path, order: Order, report: Report) -> LearningCurve:
     """The learning curve, from where it was stopped on. Raises as `retrain` does."""
     return retraining.learning_curve(
-        _read(order, report), order.plan, out, cache=vectors_folder(training), report=_Watch(training, report)
+        _read(order, report),
+        order.plan,
+        out,
+        cache=stored(vectors_folder(training), key),
+        report=_Watch(training, report),
     )
 
 

@@ -1,12 +1,12 @@
 """A training that is under way as it lies on the disk, so that it survives the app: one at a time.
 
 training/run/run.json        what is trained, by whom and since when; written last, so that with it all is there
-training/run/clinic/         the plan, and the sessions as they were when it began
+training/run/clinic/         the plan, and the sessions as they were when it began: encrypted where there are users
 training/run/out/            the library's checkpoints, and in the end the bundle
 training/run/points.jsonl    how each epoch went; run/progress: how far the whole is, from 0 to 1
 training/run/withdrawn       is there once somebody among the sessions has withdrawn: it must not go on
 training/paused-*            is there while it is to wait
-training/text-vectors/       what the text encoder made of what people said, shared by all trainings
+training/text-vectors/       what the text encoder made of what people said, shared by all trainings; encrypted, too
 training/curve-*/            learning curves that were begun
 """
 
@@ -23,12 +23,17 @@ from typing import TYPE_CHECKING, Any
 from filelock import FileLock, Timeout
 
 from screening_app.storage.disk import explained, write_whole
+from screening_app.storage.interview_file import EncryptedFolder
 from selfmm import limited_files
 from selfmm.training.clinic.nouns import CurvePoint
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from pathlib import Path
+
+    from screening_app.crypto.keys import Key
+    from screening_app.services.permissions import Access
+    from selfmm.stored_file import StoredFolder
 
 
 class Pause(StrEnum):
@@ -66,9 +71,24 @@ def run_folder(training: Path) -> Path:
     return training / "run"
 
 
+def clinic_folder(training: Path) -> Path:
+    """Where the sessions lie that the training under way learns from, as they were when it began."""
+    return run_folder(training) / "clinic"
+
+
 def vectors_folder(training: Path) -> Path:
     """Where it is kept what the text encoder made of texts."""
     return training / "text-vectors"
+
+
+def training_key(access: Access) -> Key | None:
+    """What is kept of sessions for learning is encrypted with it; None in a folder without users."""
+    return None if access.master is None else access.master.derived("training")
+
+
+def stored(folder: Path, key: Key | None) -> Path | StoredFolder:
+    """What is kept of sessions' words and measurements: encrypted where there is a key, as there is with users."""
+    return folder if key is None else EncryptedFolder(folder, key)
 
 
 def run_lock(training: Path) -> FileLock:

@@ -10,6 +10,7 @@ from screening_app.jobs.child import ThisProcess, Worker
 from screening_app.services.audit import record
 from screening_app.services.decoding_limits import to_prepare
 from screening_app.storage.disk import explained, write_whole
+from screening_app.storage.interview_file import InterviewFile, is_encrypted
 from selfmm import limited_files
 from selfmm.types import Report, no_report
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from screening_app.services.workspace import Workspace
     from selfmm.transcription.speakers import VoicePrint
 
+_PURPOSE = "clinician voice"  # of the key
 _LONGEST_SECONDS = 600.0  # of speech to know a voice by; a minute is asked for
 
 
@@ -30,7 +32,8 @@ def clinician_voice(workspace: Workspace) -> VoicePrint | None:
     from selfmm.transcription.speakers import VoicePrint
 
     try:
-        return VoicePrint.from_dict(limited_files.read_json(path, limited_files.SETTINGS))
+        content = limited_files.read_bytes(_stored(workspace), limited_files.SETTINGS)
+        return VoicePrint.from_dict(limited_files.parse_json(content))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -44,7 +47,7 @@ def enrol_clinician(
     """
     voice = (worker or ThisProcess()).run(_enrol, recording, report=report, limits=to_prepare(_LONGEST_SECONDS))
     record(workspace, Action.VOICE_ENROLLED)
-    write_whole(workspace.paths.clinician_voice, json.dumps(voice.to_dict()))
+    _keep(workspace, json.dumps(voice.to_dict()))
     return voice
 
 
@@ -53,6 +56,29 @@ def forget_clinician(workspace: Workspace) -> None:
     record(workspace, Action.VOICE_FORGOTTEN)
     with explained(workspace.paths.data):
         workspace.paths.clinician_voice.unlink(missing_ok=True)
+
+
+def protect_voice(workspace: Workspace) -> None:
+    """Encrypt the voice where it was enrolled before there were users. Raises `StorageError`."""
+    voice = clinician_voice(workspace)
+    path = workspace.paths.clinician_voice
+    with explained(path.parent):
+        if workspace.access.master is not None and voice is not None and not is_encrypted(path):
+            _keep(workspace, json.dumps(voice.to_dict()))
+
+
+def _keep(workspace: Workspace, text: str) -> None:
+    file = _stored(workspace)
+    if isinstance(file, InterviewFile):
+        with explained(file.path.parent):
+            file.write_whole(text.encode())
+    else:
+        write_whole(file, text)
+
+
+def _stored(workspace: Workspace) -> Path | InterviewFile:
+    path, master = workspace.paths.clinician_voice, workspace.access.master
+    return path if master is None else InterviewFile(path, master.derived(_PURPOSE))
 
 
 def _enrol(recording: Path, report: Report) -> VoicePrint:

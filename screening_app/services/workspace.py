@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from screening_app.crypto.keys import Key
     from screening_app.paths import AppPaths
     from screening_app.services.sign_in import SignedIn
-    from selfmm.types import Report
 
 _SIGN_IN_FIRST = "This data folder has users. Start the program without other options and sign in."
 _NO_ACCOUNT = "The account {name} is not open to sign in. Ask an administrator to bring it back."
@@ -271,11 +270,6 @@ def sweep_left_over(workspace: Workspace) -> None:
     What this program writes meanwhile is younger than its lock, by the clock of the disk that both lie on.
     """
     workspace.content.media.sweep(workspace.paths.lock.stat().st_mtime_ns)
-
-
-def encrypt_former_files(workspace: Workspace, report: Report) -> int:
-    """Encrypt files of sessions from before there were users; how many. For a job. Raises `StorageError`."""
-    return workspace.content.media.encrypt_former(report)
 
 
 def _locked(paths: AppPaths) -> FileLock:

@@ -51,6 +51,18 @@ class InterviewFile:
                 beside.unlink(missing_ok=True)
 
 
+@dataclass(frozen=True, slots=True)
+class EncryptedFolder:
+    """A `selfmm.stored_file.StoredFolder`: all files in it under one key."""
+
+    path: Path
+    key: Key
+
+    def file(self, name: str) -> InterviewFile:
+        """The file of this name, which may lie in folders within."""
+        return InterviewFile(self.path / name, self.key)
+
+
 def beside_of(path: Path) -> Path:
     """Where what is to take a file's place is written; what a killed program leaves there is swept."""
     return path.with_name(f".{path.name}.{secrets.token_hex(4)}{PARTIAL}")

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from selfmm.stored_file import StoredFolder
     from selfmm.types import Features, LabelScale, Report, Transcript
 
 __all__ = [
@@ -106,7 +107,7 @@ def rated_session(
 
 
 def write_clinic(
-    folder: Path,
+    folder: Path | StoredFolder,
     data: ClinicData,
     recordings: Callable[[str], tuple[Transcript, Features | None]],
     plan: RetrainingPlan | None = None,
@@ -121,14 +122,14 @@ def write_clinic(
     folders.write_clinic(folder, data, recordings, plan, report)
 
 
-def read_clinic(folder: Path) -> tuple[ClinicData, RetrainingPlan | None]:
+def read_clinic(folder: Path | StoredFolder) -> tuple[ClinicData, RetrainingPlan | None]:
     """What `write_clinic` wrote. Raises DataError where it is missing, damaged or of a newer version."""
     from selfmm.training.clinic import folder as folders
 
     return folders.read_clinic(folder)
 
 
-def estimate(data: ClinicData, plan: RetrainingPlan, *, cache: Path | None = None) -> TimeEstimate:
+def estimate(data: ClinicData, plan: RetrainingPlan, *, cache: Path | StoredFolder | None = None) -> TimeEstimate:
     """How long `retrain` will take, from the counts and a short measured step. Raises as `retrain` does."""
     from selfmm.training.clinic import estimating
 
@@ -142,7 +143,7 @@ def retrain(
     *,
     created: str,
     name: str = "",
-    cache: Path | None = None,
+    cache: Path | StoredFolder | None = None,
     report: Report = no_report,
     on_point: Callable[[CurvePoint], None] = lambda _: None,
 ) -> RetrainingResult:
@@ -169,7 +170,7 @@ def learning_curve(
     out: Path,
     *,
     sessions_more: int = 20,
-    cache: Path | None = None,
+    cache: Path | StoredFolder | None = None,
     report: Report = no_report,
 ) -> LearningCurve:
     """How the error on people held out falls with the people learnt from, drawn on to `sessions_more` more.

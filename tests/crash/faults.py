@@ -37,6 +37,7 @@ from screening_app.domain import ContentKind, Source
 from screening_app.paths import AppPaths
 from screening_app.services.audit_check import examine
 from screening_app.services.exports import ExportOrder, Format, export_patient
+from screening_app.services.former_files import encrypt_former_files
 from screening_app.services.imports import import_into
 from screening_app.services.interviews import (
     begin_recording,
@@ -56,7 +57,7 @@ from screening_app.services.sessions import begin_session, sign_off, write_notes
 from screening_app.services.sign_in import SignedIn
 from screening_app.services.transcript_draft import change_between
 from screening_app.services.transcripts import existing_transcript, read_changes, save_corrections
-from screening_app.services.workspace import Workspace, encrypt_former_files, open_workspace
+from screening_app.services.workspace import Workspace, open_workspace
 from screening_app.settings import Settings
 from screening_app.storage import driver
 from screening_app.storage.database import open_database

@@ -27,13 +27,14 @@ from step_kills import killed_before
 
 from screening_app.crypto.keys import Key
 from screening_app.paths import AppPaths
+from screening_app.services.former_files import encrypt_former_files
 from screening_app.services.interviews import keep_cues, type_text
 from screening_app.services.patients import add_patient
 from screening_app.services.samples import read_cues
 from screening_app.services.sign_in import SignedIn
 from screening_app.services.transcript_draft import change_between
 from screening_app.services.transcripts import existing_transcript, read_changes, save_corrections
-from screening_app.services.workspace import encrypt_former_files, open_workspace, sweep_left_over
+from screening_app.services.workspace import open_workspace, sweep_left_over
 from selfmm.data.files import read_features, write_features
 from selfmm.types import Cue, Features, FeatureSequence
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from selfmm.stored_file import StoredFolder
     from selfmm.training.clinic.folds import Fold
     from selfmm.training.clinic.nouns import ClinicData, RatedSession, RetrainingPlan
     from selfmm.types import Report
@@ -40,7 +41,12 @@ _SEED = 1111  # of the draws of repeats
 
 
 def learning_curve(
-    data: ClinicData, plan: RetrainingPlan, out: Path, sessions_more: int, cache: Path | None, report: Report
+    data: ClinicData,
+    plan: RetrainingPlan,
+    out: Path,
+    sessions_more: int,
+    cache: Path | StoredFolder | None,
+    report: Report,
 ) -> LearningCurve:
     """See `selfmm.training.retraining.learning_curve`."""
     plan = replace(plan, seeds=plan.repeats[:REPEATS])

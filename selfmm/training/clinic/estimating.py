@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from selfmm.stored_file import StoredFolder
     from selfmm.training.clinic.nouns import ClinicData, RatedSession, RetrainingPlan
 
 _MEASURED_SESSIONS = 8  # from which the pace is measured
@@ -27,7 +28,7 @@ _MEMORY = 700_000_000  # bytes: libraries and text encoder
 _DISK = 100_000_000  # bytes: bundle and checkpoints
 
 
-def estimate(data: ClinicData, plan: RetrainingPlan, cache: Path | None) -> TimeEstimate:
+def estimate(data: ClinicData, plan: RetrainingPlan, cache: Path | StoredFolder | None) -> TimeEstimate:
     """See `selfmm.training.retraining.estimate`."""
     start = begin(plan, data.learnt)
     upper = plan.encoder_layers if plan.depth in {Depth.EVERYTHING, Depth.SCRATCH} else 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from selfmm import limited_files
@@ -16,13 +17,14 @@ from selfmm.data.files import read_features, read_transcript, write_features, wr
 from selfmm.errors import DataError, SelfMMError
 from selfmm.plain import build
 from selfmm.recipe import samples as answers
+from selfmm.stored_file import file_in, place_of
 from selfmm.training.clinic.nouns import ClinicData, RatedSession, RetrainingPlan
 from selfmm.types import no_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
+    from selfmm.stored_file import StoredFile, StoredFolder
     from selfmm.types import Features, Report, Transcript
 
 FORMAT, VERSION = "selfmm-clinic", 1
@@ -71,28 +73,30 @@ def rated_session(
 
 
 def write_clinic(
-    folder: Path,
+    folder: Path | StoredFolder,
     data: ClinicData,
     recordings: Callable[[str], tuple[Transcript, Features | None]],
     plan: RetrainingPlan | None = None,
     report: Report = no_report,
 ) -> None:
     """See `selfmm.training.retraining.write_clinic`."""
-    if (folder / MANIFEST).exists():
+    manifest = file_in(folder, MANIFEST)
+    if place_of(manifest).exists():
         raise DataError(
-            "There are exported sessions in {folder} already. Name a folder that does not exist.", folder=folder
+            "There are exported sessions in {folder} already. Name a folder that does not exist.",
+            folder=place_of(folder),
         )
     entries = []
     for number, session in enumerate(data.sessions):
         report("exporting", number / len(data.sessions))
-        place = folder / "sessions" / f"{number:05d}"
-        with saving(place):
-            place.mkdir(parents=True, exist_ok=True)
+        place = f"sessions/{number:05d}"
+        with saving(place_of(folder) / place):
+            (place_of(folder) / place).mkdir(parents=True, exist_ok=True)
         transcript, features = recordings(session.id)
-        write_transcript(place / _TRANSCRIPT, transcript)
+        write_transcript(file_in(folder, f"{place}/{_TRANSCRIPT}"), transcript)
         if features is not None:
-            write_features(place / _FEATURES, replace(features, voice=None, picture=None))
-        entries.append(_entry(session, place.relative_to(folder).as_posix()))
+            write_features(file_in(folder, f"{place}/{_FEATURES}"), replace(features, voice=None, picture=None))
+        entries.append(_entry(session, place))
     document = {
         "format": FORMAT,
         "version": VERSION,
@@ -101,20 +105,27 @@ def write_clinic(
         "plan": None if plan is None else plan.to_dict(),
     }
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
-    beside = folder / f".{MANIFEST}.partial"
-    with saving(folder):
-        beside.write_text(text, encoding="utf-8", newline="")
-        beside.replace(folder / MANIFEST)
+    with saving(place_of(folder)):
+        _write_manifest(manifest, text.encode())
 
 
-def read_clinic(folder: Path) -> tuple[ClinicData, RetrainingPlan | None]:
+def _write_manifest(manifest: Path | StoredFile, content: bytes) -> None:
+    if not isinstance(manifest, Path):
+        manifest.write_whole(content)
+        return
+    beside = manifest.with_name(f".{MANIFEST}.partial")
+    beside.write_bytes(content)
+    beside.replace(manifest)
+
+
+def read_clinic(folder: Path | StoredFolder) -> tuple[ClinicData, RetrainingPlan | None]:
     """See `selfmm.training.retraining.read_clinic`."""
     document = _document(folder)
     try:
         manifest = build(_Manifest, {name: document[name] for name in ("sessions", *_GROUPS)})
         plan = None if document.get("plan") is None else RetrainingPlan.from_dict(document["plan"])
     except (KeyError, TypeError, ValueError) as error:
-        raise _damaged(folder) from error
+        raise _damaged(place_of(folder)) from error
     sessions = tuple(_session(folder, entry) for entry in manifest.sessions)
     return ClinicData(sessions, **{group: frozenset(getattr(manifest, group)) for group in _GROUPS}), plan
 
@@ -124,12 +135,12 @@ def _entry(session: RatedSession, place: str) -> dict[str, Any]:
     return {**told, "folder": place}
 
 
-def _document(folder: Path) -> dict[str, Any]:
-    path = folder / MANIFEST
-    if not path.is_file():
+def _document(stored: Path | StoredFolder) -> dict[str, Any]:
+    manifest, folder = file_in(stored, MANIFEST), place_of(stored)
+    if not place_of(manifest).is_file():
         raise DataError("There are no exported sessions in {folder}. Export them again.", folder=folder)
     try:
-        document = limited_files.read_json(path, limited_files.RECORD)
+        document = limited_files.parse_json(limited_files.read_bytes(manifest, limited_files.RECORD))
         kind, version = document["format"], document["version"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _damaged(folder) from error
@@ -142,13 +153,14 @@ def _document(folder: Path) -> dict[str, Any]:
     return dict(document)
 
 
-def _session(folder: Path, entry: _Entry) -> RatedSession:
-    place = (folder / entry.folder).resolve()
-    if folder.resolve() not in place.parents:  # a manifest from elsewhere must not reach outside its folder
-        raise _damaged(folder)
-    path = place / _FEATURES
-    transcript = replace(read_transcript(place / _TRANSCRIPT), language=entry.language)
-    features = read_features(path) if path.exists() else None
+def _session(stored: Path | StoredFolder, entry: _Entry) -> RatedSession:
+    folder = place_of(stored)
+    if folder.resolve() not in (folder / entry.folder).resolve().parents:
+        raise _damaged(folder)  # a manifest from elsewhere must not reach outside its folder
+    made = file_in(stored, f"{entry.folder}/{_FEATURES}")
+    said = file_in(stored, f"{entry.folder}/{_TRANSCRIPT}")
+    transcript = replace(read_transcript(said), language=entry.language)
+    features = read_features(made) if place_of(made).exists() else None
     return rated_session(
         entry.id, transcript, features, person=entry.person, rating=entry.rating, sex=entry.sex, age=entry.age
     )

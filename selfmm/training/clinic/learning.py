@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from selfmm.model.base import MultimodalModel
     from selfmm.model.self_mm import SelfMMConfig
     from selfmm.model.text_encoders import TextEncoder
+    from selfmm.stored_file import StoredFolder
     from selfmm.training.clinic.network import Start
     from selfmm.training.clinic.nouns import ClinicData, RatedSession, RetrainingPlan
     from selfmm.training.trainer import EpochRecord, Trained
@@ -100,7 +101,7 @@ class Material:
 
 
 def read_material(
-    plan: RetrainingPlan, start: Start, data: ClinicData, cache: Path, report: Report = no_report
+    plan: RetrainingPlan, start: Start, data: ClinicData, cache: Path | StoredFolder, report: Report = no_report
 ) -> Material:
     """Read all texts, or find them in the cache."""
     count, encoder = len(answers(data.learnt)), start.encoder

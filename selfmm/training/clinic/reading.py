@@ -10,24 +10,27 @@ import json
 import os
 from contextlib import nullcontext
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 
+from selfmm import limited_files
 from selfmm.data.feature_store import saving
 from selfmm.model.text_encoders import fingerprint
+from selfmm.stored_file import file_in, place_of
 from selfmm.training.clinic.encoders import without_upper
 from selfmm.types import no_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
     from selfmm.model.base import TextConfig
     from selfmm.model.text_encoders import TextEncoder
+    from selfmm.stored_file import StoredFile, StoredFolder
     from selfmm.training.clinic.nouns import RatedSession
     from selfmm.types import Report
 
@@ -37,7 +40,7 @@ _BATCH = 16  # texts that are read at a time
 
 
 def read_vectors(
-    encoder: TextEncoder, sessions: Sequence[RatedSession], cache: Path, report: Report = no_report
+    encoder: TextEncoder, sessions: Sequence[RatedSession], cache: Path | StoredFolder, report: Report = no_report
 ) -> dict[str, NDArray[Any]]:
     """Text → its vector (dimensions,) float32, of all answers of the sessions."""
     found = _read_all(encoder, 0, sessions, cache, report)
@@ -45,19 +48,25 @@ def read_vectors(
 
 
 def read_lower_states(
-    encoder: TextEncoder, upper: int, sessions: Sequence[RatedSession], cache: Path, report: Report = no_report
+    encoder: TextEncoder,
+    upper: int,
+    sessions: Sequence[RatedSession],
+    cache: Path | StoredFolder,
+    report: Report = no_report,
 ) -> dict[str, NDArray[Any]]:
     """Text → each token's state below the upper `upper` layers, (tokens, dimensions) float16."""
     return _read_all(encoder, upper, sessions, cache, report)
 
 
-def unread(encoder: TextEncoder, upper: int, sessions: Sequence[RatedSession], cache: Path | None) -> list[str]:
+def unread(
+    encoder: TextEncoder, upper: int, sessions: Sequence[RatedSession], cache: Path | StoredFolder | None
+) -> list[str]:
     """The texts that are not in the cache yet; all of them without one."""
-    key = None if cache is None else cache / _key(encoder, upper)
+    key = _key(encoder, upper)
     return [
         text
         for session in sessions
-        if key is None or not _path(key, _texts(session)).exists()
+        if cache is None or not place_of(_file(cache, key, _texts(session))).exists()
         for text in _texts(session)
     ]
 
@@ -79,23 +88,23 @@ def read(encoder: TextEncoder, texts: Sequence[str], upper: int) -> Arrays:
 
 
 def _read_all(
-    encoder: TextEncoder, upper: int, sessions: Sequence[RatedSession], cache: Path, report: Report
+    encoder: TextEncoder, upper: int, sessions: Sequence[RatedSession], cache: Path | StoredFolder, report: Report
 ) -> dict[str, NDArray[Any]]:
-    folder = cache / _key(encoder, upper)
+    key = _key(encoder, upper)
     found: dict[str, NDArray[Any]] = {}
     for number, session in enumerate(sessions):
         report("reading", number / len(sessions))
         if texts := _texts(session):
-            found |= dict(zip(texts, _session(folder, encoder, texts, upper), strict=True))
+            found |= dict(zip(texts, _session(cache, key, encoder, texts, upper), strict=True))
     return found
 
 
-def _session(folder: Path, encoder: TextEncoder, texts: Sequence[str], upper: int) -> Arrays:
-    path = _path(folder, texts)
-    kept = _load(path, len(texts))
+def _session(cache: Path | StoredFolder, key: str, encoder: TextEncoder, texts: Sequence[str], upper: int) -> Arrays:
+    file = _file(cache, key, texts)
+    kept = _load(file, len(texts))
     if kept is None:
         kept = read(encoder, texts, upper)
-        _save(path, kept)
+        _save(file, kept)
     return kept
 
 
@@ -103,20 +112,20 @@ def _texts(session: RatedSession) -> list[str]:
     return list(dict.fromkeys(sample.text for sample in session.samples))
 
 
-def _path(folder: Path, texts: Iterable[str]) -> Path:
+def _file(cache: Path | StoredFolder, key: str, texts: Iterable[str]) -> Path | StoredFile:
     content = json.dumps(list(texts)).encode()
-    return folder / f"{hashlib.sha256(content).hexdigest()[:24]}.safetensors"
+    return file_in(cache, f"{key}/{hashlib.sha256(content).hexdigest()[:24]}.safetensors")
 
 
-def _load(path: Path, count: int) -> Arrays | None:
+def _load(file: Path | StoredFile, count: int) -> Arrays | None:
     """What is kept; None where there is nothing whole."""
     from safetensors import SafetensorError
-    from safetensors.numpy import load_file
+    from safetensors.numpy import load
 
-    if not path.exists():
+    if not place_of(file).exists():
         return None
     try:
-        tensors: Mapping[str, NDArray[Any]] = load_file(path)
+        tensors: Mapping[str, NDArray[Any]] = load(limited_files.read_bytes(file, limited_files.FEATURES))
         ends = np.cumsum(tensors["lengths"])
     except (SafetensorError, OSError, KeyError, ValueError):
         return None
@@ -125,15 +134,18 @@ def _load(path: Path, count: int) -> Arrays | None:
     return np.split(tensors["values"], ends[:-1])
 
 
-def _save(path: Path, arrays: Arrays) -> None:
+def _save(file: Path | StoredFile, arrays: Arrays) -> None:
     from safetensors.numpy import save
 
     content = save({"values": np.concatenate(arrays), "lengths": np.array([len(array) for array in arrays])})
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    with saving(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+    with saving(place_of(file)):
+        place_of(file).parent.mkdir(parents=True, exist_ok=True)
+        if not isinstance(file, Path):
+            file.write_whole(content)
+            return
+        beside = file.with_name(f".{file.name}.{os.getpid()}")
         beside.write_bytes(content)
-        beside.replace(path)
+        beside.replace(file)
 
 
 def _key(encoder: TextEncoder, upper: int) -> str:

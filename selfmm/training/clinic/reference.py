@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from selfmm.bundle import BundleInfo
     from selfmm.calibration import Line
+    from selfmm.stored_file import StoredFolder
     from selfmm.training.clinic.folds import Fold
     from selfmm.training.clinic.learning import Material, Told
     from selfmm.training.clinic.nouns import RatedSession, RetrainingPlan
@@ -80,7 +81,7 @@ def load_reference(
     material: Material,
     of_base: Mapping[str, Told],
     sessions: Sequence[RatedSession],
-    cache: Path,
+    cache: Path | StoredFolder,
     report: Report = no_report,
 ) -> Reference | None:
     """The plan's reference, or its base; None where neither tells anything on the ratings' scale by itself.

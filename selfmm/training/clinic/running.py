@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from selfmm.stored_file import StoredFolder
     from selfmm.training.clinic.folds import OutOfFold
     from selfmm.training.clinic.making import Made
     from selfmm.training.clinic.nouns import ClinicData, Comparison, CurvePoint, RetrainingPlan
@@ -67,7 +68,7 @@ def retrain(
     *,
     created: str,
     name: str,
-    cache: Path | None,
+    cache: Path | StoredFolder | None,
     report: Report,
     on_point: Callable[[CurvePoint], None],
 ) -> RetrainingResult:

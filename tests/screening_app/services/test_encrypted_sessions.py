@@ -19,6 +19,7 @@ from screening_app.domain import Source
 from screening_app.errors import ScreeningError, StorageError, WrongKeyError
 from screening_app.paths import AppPaths
 from screening_app.services.backups import back_up, list_backups, open_backups, set_up_backups
+from screening_app.services.former_files import encrypt_former_files
 from screening_app.services.interviews import keep_cues, remove_interview, start_interview, type_text
 from screening_app.services.patients import add_patient, remove_patient
 from screening_app.services.restoring import restore
@@ -33,7 +34,7 @@ from screening_app.services.transcripts import (
     restore_transcript,
     save_corrections,
 )
-from screening_app.services.workspace import Workspace, encrypt_former_files, open_workspace
+from screening_app.services.workspace import Workspace, open_workspace
 from screening_app.storage.interview_file import InterviewFile
 from screening_app.storage.interview_keys import InterviewKeys
 from selfmm.data.files import read_features, write_features, write_transcript

@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 
 from screening_app import demo_clinic
+from screening_app.crypto.encrypted_file import MAGIC
 from screening_app.domain import ModelOrigin, Purpose
 from screening_app.errors import ScreeningError, StorageError
 from screening_app.jobs.child import ChildProcess
@@ -25,8 +26,11 @@ from screening_app.services.model_lineage import (
     models_that_learnt_from_person,
 )
 from screening_app.services.model_registry import active_bundle, list_models
+from screening_app.services.sign_in import keep_first_user, make_first_user
 from screening_app.services.training import Depth, Light, Pause, TrainingChoice, TrainingService, Verdict
-from screening_app.services.training_folder import run_folder, unfinished_run, vectors_folder
+from screening_app.services.training_folder import clinic_folder, run_folder, unfinished_run, vectors_folder
+from screening_app.services.transcripts import existing_transcript
+from screening_app.services.workspace import open_workspace
 from screening_app.settings import Settings
 from selfmm.errors import DataError
 from selfmm.scales import PHQ_9
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from screening_app.domain import Interview
+    from screening_app.paths import AppPaths
     from screening_app.services.workspace import Workspace
     from selfmm.types import Report
 
@@ -127,6 +132,38 @@ def test_a_stopped_training_goes_on_to_the_same_model(workspace: Workspace, serv
     assert again.go_on().id == whole.id
     with pytest.raises(ScreeningError, match="no training to go on with"):
         again.go_on()
+
+
+@pytest.mark.usefixtures("quick_passphrases")
+def test_where_there_are_users_nothing_that_was_said_lies_there_in_plain_while_a_training_waits(
+    app_paths: AppPaths, deaf_settings: Settings
+) -> None:
+    first = make_first_user("Dr. Li", "seven lamps under the quiet harbour", sees_patients=True)
+    workspace = open_workspace(app_paths, keep_first_user(app_paths, first))
+    fill(workspace, 12)
+    child = ChildProcess()
+    service = TrainingService(workspace, lambda: deaf_settings, child)
+    service.estimate(CHOICE)
+    service.start(CHOICE, "Dr. Li")
+    shutil.rmtree(workspace.paths.models)
+
+    def stop(step: str, _: float) -> None:
+        if step == "validating":
+            service.stop()
+
+    with pytest.raises(Cancelled):
+        service.start(replace(CHOICE, seeds=(2,)), "Dr. Li", stop)
+    training = workspace.paths.training
+    for folder in (clinic_folder(training), vectors_folder(training)):
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        assert files
+        assert all(path.read_bytes().startswith(MAGIC) for path in files)
+    words = [existing_transcript(workspace, one).answers[0].text.encode() for one in workspace.interviews.all()]
+    for path in training.rglob("*"):
+        assert not (path.is_file() and any(word in path.read_bytes() for word in words)), path.name
+    assert service.go_on().made_by == "Dr. Li"
+    service.close()
+    workspace.close()
 
 
 @pytest.mark.slow

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from mirrored_file import MirroredFolder
 from tiny_clinic import clinic, recordings, words_plan
 
 from selfmm.errors import DataError, SelfMMError
@@ -39,6 +40,20 @@ def test_what_is_read_is_what_was_written(exported):
         )
         assert [sample.id for sample in one.samples] == [sample.id for sample in other.samples]
         assert np.array_equal(one.samples[0].audio.values, other.samples[0].audio.values)
+
+
+def test_sessions_can_be_kept_by_somebody_else(tmp_path, exported):
+    plain, data = exported
+    folder = MirroredFolder(tmp_path / "kept")
+    write_clinic(folder, data, recordings(**FEW), words_plan(Path("base")))
+    read, plan = read_clinic(folder)
+    assert plan == words_plan(Path("base"))
+    assert fingerprint(read) == fingerprint(data)
+    names = sorted(path.relative_to(plain) for path in plain.rglob("*.*"))
+    assert names == sorted(path.relative_to(folder.path) for path in folder.path.rglob("*.*"))
+    assert not any(b"selfmm" in path.read_bytes() for path in folder.path.rglob("*.*"))
+    with pytest.raises(DataError, match="already"):
+        write_clinic(folder, data, recordings(**FEW))
 
 
 def test_typed_sessions_have_no_features(tmp_path):

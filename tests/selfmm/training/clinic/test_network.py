@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from mirrored_file import MirroredFolder
 from tiny_clinic import bert_base, clinic, words_plan
 
 from selfmm.bundle import load_bundle
@@ -80,3 +81,15 @@ def test_texts_are_read_once(tmp_path, tiny_bundle):
     next(tmp_path.rglob("*.safetensors")).write_bytes(b"damaged")
     again = read_material(plan, start, data, tmp_path)
     assert all(np.array_equal(first.texts[text], again.texts[text]) for text in first.texts)
+
+
+def test_read_texts_can_be_kept_by_somebody_else(tmp_path, tiny_bundle):
+    data, plan = clinic(people=4), words_plan(tiny_bundle)
+    start, cache = begin(plan, data.sessions), MirroredFolder(tmp_path / "cache")
+    first = read_material(plan, start, data, cache)
+    assert unread(start.encoder, 0, data.sessions, cache) == []
+    again = read_material(plan, start, data, cache)
+    assert all(np.array_equal(first.texts[text], again.texts[text]) for text in first.texts)
+    kept = list(cache.path.rglob("*.safetensors"))
+    assert kept
+    assert not any(b"lengths" in path.read_bytes() for path in kept)
