@@ -6289,6 +6289,10 @@
         <translation>数据库 {name} 正被其他程序使用。请关闭该程序后重试。</translation>
     </message>
     <message>
+        <source>The database {name} is not encrypted, but it was before: somebody has put another one in its place. Tell whoever looks after this computer, and restore a backup into {folder}.</source>
+        <translation>数据库 {name} 没有加密，而它以前是加密的：有人用另一个数据库替换了它。请告知负责这台电脑的人，并将备份恢复到 {folder}。</translation>
+    </message>
+    <message>
         <source>The database {name} was made by a newer version of this app. Install that version to open it.</source>
         <translation>数据库 {name} 由本程序的更新版本创建。请安装该版本后再打开。</translation>
     </message>

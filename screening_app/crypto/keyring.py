@@ -4,6 +4,9 @@
     recovery key ────────────────────────────────▶ a private key ───────── unseals ──▶ master key
 
 So a passphrase is changed without touching the data, and the master key is changed without anybody's passphrase.
+
+Each seal says whether the database had been encrypted by then, in a part that nobody can change without breaking it: so
+a plain database that somebody puts in the encrypted one's place is told from one that waits to be encrypted.
 """
 
 from __future__ import annotations
@@ -20,15 +23,20 @@ from screening_app.crypto.passphrases import Stretching
 from screening_app.crypto.recovery_key import key_of, new_recovery_key
 from screening_app.errors import DamagedFileError, WrongKeyError
 
-FORMAT, VERSION = "screening-keyring", 1
+FORMAT, VERSION = "screening-keyring", 2
+_WITHOUT_MARK = 1  # the version before, whose seals say nothing
 LARGEST = 1 << 20  # bytes; a thousand users have a third of that
 _MOST = {"passes": 20, "memory_kib": 1 << 20, "lanes": 64}  # a forged file must not make the computer stand still
-_MASTER = "master key"
+_RECOVERY = "recovery"  # in the place of a holder's id
+_MASTER, _MARKED = "master key", "of an encrypted database"
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody with a passphrase. `sealed_master` is empty for who may not open the data (any more)."""
+    """Somebody with a passphrase. `sealed_master` is empty for who may not open the data (any more).
+
+    `is_marked` says whether the database had been encrypted when it was sealed; believed only once it opens.
+    """
 
     id: str
     name: str
@@ -36,6 +44,7 @@ class Holder:
     public: bytes
     wrapped_private: bytes
     sealed_master: bytes = field(repr=False)
+    is_marked: bool = False
 
     def private(self, passphrase: str) -> Key:
         """The private key; raises `WrongKeyError` for another passphrase."""
@@ -45,7 +54,7 @@ class Holder:
         """The master key; raises `WrongKeyError` for another passphrase, or where the holder may not have it."""
         if not self.sealed_master:
             raise WrongKeyError
-        return unseal(self.sealed_master, self.private(passphrase), f"{_MASTER} {self.id}")
+        return unseal(self.sealed_master, self.private(passphrase), _label(self.id, is_marked=self.is_marked))
 
     def with_passphrase(self, private: Key, passphrase: str) -> Holder:
         """The same holder with another passphrase; everything else stays."""
@@ -57,9 +66,10 @@ class Holder:
         private = new_key()
         return replace(self, public=public_of(private), sealed_master=b"").with_passphrase(private, passphrase)
 
-    def trusted_with(self, master: Key) -> Holder:
-        """The same holder, who can open what `master` opens."""
-        return replace(self, sealed_master=seal(master, self.public, f"{_MASTER} {self.id}"))
+    def trusted_with(self, master: Key, *, is_marked: bool = True) -> Holder:
+        """The same holder, who can open what `master` opens; not marked as long as the database may be a plain one."""
+        sealed = seal(master, self.public, _label(self.id, is_marked=is_marked))
+        return replace(self, sealed_master=sealed, is_marked=is_marked)
 
     def shut_out(self) -> Holder:
         """The same holder, who can open nothing; what was opened before is another matter, so change the master key."""
@@ -73,6 +83,7 @@ class Keyring:
     holders: tuple[Holder, ...]
     recovery_public: bytes
     recovery_sealed: bytes = field(repr=False)
+    recovery_is_marked: bool = False  # as with a holder
 
     def holder(self, holder_id: str) -> Holder:
         """The holder with this id; raises KeyError."""
@@ -86,18 +97,20 @@ class Keyring:
 
     def recovered(self, typed: str) -> Key:
         """The master key by the printed recovery key; raises `WrongKeyError`."""
-        return unseal(self.recovery_sealed, key_of(typed), f"{_MASTER} recovery")
+        return unseal(self.recovery_sealed, key_of(typed), _label(_RECOVERY, is_marked=self.recovery_is_marked))
 
     def with_new_recovery_key(self, master: Key) -> tuple[Keyring, str]:
         """With another recovery key, which is returned to be printed; the one before opens nothing any more."""
         printed = new_recovery_key()
         public = public_of(key_of(printed))
-        return replace(self, recovery_public=public, recovery_sealed=_for_recovery(master, public)), printed
+        sealed = _for_recovery(master, public, is_marked=self.recovery_is_marked)
+        return replace(self, recovery_public=public, recovery_sealed=sealed), printed
 
     def with_new_master(self, master: Key) -> Keyring:
-        """With another master key for all who had the one before, without their passphrases."""
+        """With another master key for all who had the one before, or the same, marked; without their passphrases."""
         holders = tuple(each.trusted_with(master) if each.sealed_master else each for each in self.holders)
-        return replace(self, holders=holders, recovery_sealed=_for_recovery(master, self.recovery_public))
+        sealed = _for_recovery(master, self.recovery_public, is_marked=True)
+        return replace(self, holders=holders, recovery_sealed=sealed, recovery_is_marked=True)
 
 
 def new_holder(name: str, passphrase: str) -> tuple[Holder, Key]:
@@ -108,10 +121,10 @@ def new_holder(name: str, passphrase: str) -> tuple[Holder, Key]:
 
 
 def new_keyring(name: str, passphrase: str) -> tuple[Keyring, Key, str]:
-    """A keyring with one holder; with it the master key, and the recovery key to be printed."""
+    """A keyring with one holder, not marked; with it the master key, and the recovery key to be printed."""
     master = new_key()
     holder, _ = new_holder(name, passphrase)
-    ring, printed = Keyring((holder.trusted_with(master),), b"", b"").with_new_recovery_key(master)
+    ring, printed = Keyring((holder.trusted_with(master, is_marked=False),), b"", b"").with_new_recovery_key(master)
     return ring, master, printed
 
 
@@ -125,10 +138,15 @@ def from_bytes(content: bytes, name: str) -> Keyring:
     """The keyring in a file called `name`; raises `DamagedFileError` where it is none."""
     try:
         document = json.loads(content)
-        if (document["format"], document["version"]) != (FORMAT, VERSION) or len(content) > LARGEST:
+        if (
+            document["format"] != FORMAT
+            or document["version"] not in {_WITHOUT_MARK, VERSION}
+            or len(content) > LARGEST
+        ):
             raise ValueError(document["version"])
         holders = tuple(_holder(each) for each in document["holders"])
-        return Keyring(holders, _bytes(document["recovery_public"]), _bytes(document["recovery_sealed"]))
+        recovery = (_bytes(document[name]) for name in ("recovery_public", "recovery_sealed"))
+        return Keyring(holders, *recovery, recovery_is_marked=document.get("recovery_is_marked") is True)
     except (KeyError, TypeError, ValueError, RecursionError):
         raise DamagedFileError(name) from None
 
@@ -143,11 +161,16 @@ def _holder(document: dict[str, Any]) -> Holder:
         _string(document["name"]),
         Stretching(_bytes(stretching["salt"]), **numbers),
         *(_bytes(document[name]) for name in ("public", "wrapped_private", "sealed_master")),
+        is_marked=document.get("is_marked") is True,
     )
 
 
-def _for_recovery(master: Key, public: bytes) -> bytes:
-    return seal(master, public, f"{_MASTER} recovery")
+def _for_recovery(master: Key, public: bytes, *, is_marked: bool) -> bytes:
+    return seal(master, public, _label(_RECOVERY, is_marked=is_marked))
+
+
+def _label(whose: str, *, is_marked: bool) -> str:
+    return f"{_MASTER} {whose} {_MARKED}" if is_marked else f"{_MASTER} {whose}"
 
 
 def _text(value: object) -> str:

@@ -53,6 +53,7 @@ class SignedIn:
     master: Key
     way: SignInWay = SignInWay.PASSPHRASE
     sees_patients: bool = True  # of the first user, who is an administrator
+    knows_encrypted: bool = False  # that the database has been encrypted, so that a plain one is somebody else's
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ def sign_in(paths: AppPaths, user_id: str, passphrase: str, now: datetime | None
     begin_try(paths, user_id, now or datetime.now(UTC))
     master = holder.master(passphrase)
     end_try(paths, user_id)
-    return SignedIn(holder.id, holder.name, master)
+    return SignedIn(holder.id, holder.name, master, knows_encrypted=holder.is_marked)
 
 
 def recover(paths: AppPaths, user_id: str, recovery_key: str, passphrase: str) -> Recovered:
@@ -175,11 +176,12 @@ def recover(paths: AppPaths, user_id: str, recovery_key: str, passphrase: str) -
     holder = holder_of(ring, user_id)
     check_passphrase(passphrase, holder.name)
     master = ring.recovered(recovery_key)
-    ring, printed = ring.with_holder(holder.with_new_pair(passphrase).trusted_with(master)).with_new_recovery_key(
-        master
-    )
+    is_marked = ring.recovery_is_marked  # which the recovery key has shown; the holder's own mark nobody has looked at
+    holder = holder.with_new_pair(passphrase).trusted_with(master, is_marked=is_marked)
+    ring, printed = ring.with_holder(holder).with_new_recovery_key(master)
     write_keyring(paths, ring)
-    return Recovered(SignedIn(holder.id, holder.name, master, SignInWay.RECOVERY_KEY), printed)
+    signed = SignedIn(holder.id, holder.name, master, SignInWay.RECOVERY_KEY, knows_encrypted=is_marked)
+    return Recovered(signed, printed)
 
 
 def holder_of(ring: Keyring, user_id: str) -> Holder:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from screening_app.domain import Role, User
-from screening_app.errors import ScreeningError
+from screening_app.errors import ScreeningError, StorageError
 from screening_app.services.permissions import Access, Permission, everybody_may
+from screening_app.services.sign_in import read_keyring, write_keyring
 from screening_app.storage.assessments import AssessmentRepository
 from screening_app.storage.audit import AuditRepository
 from screening_app.storage.begun_questionnaires import BegunQuestionnaireRepository
@@ -41,6 +42,10 @@ if TYPE_CHECKING:
     from screening_app.services.sign_in import SignedIn
 
 _SIGN_IN_FIRST = "This data folder has users. Start the program without other options and sign in."
+_PUT_IN_PLACE = (
+    "The database {name} is not encrypted, but it was before: somebody has put another one in its place. Tell whoever "
+    "looks after this computer, and restore a backup into {folder}."
+)
 _NO_ACCOUNT = "The account {name} is not open to sign in. Ask an administrator to bring it back."
 _IN_USE = "The app is already open on the data folder {folder}. Use that window, or close it and start again."
 
@@ -226,7 +231,7 @@ def encrypt_plain_database(paths: AppPaths, signed: SignedIn) -> None:
     """
     lock = _locked(paths)
     try:
-        encrypt_database(paths.database, _database_key(signed.master))
+        _encrypt(paths, signed)
     finally:
         lock.release()
 
@@ -240,10 +245,29 @@ def check_not_open(paths: AppPaths) -> None:
 def _database(paths: AppPaths, signed: SignedIn | None) -> Database:
     if signed is None:
         return open_database(paths.database)
-    key = _database_key(signed.master)
     if has_plain_database(paths):
-        encrypt_database(paths.database, key)
-    return open_database(paths.database, key)
+        _encrypt(paths, signed)
+    database = open_database(paths.database, _database_key(signed.master))
+    try:
+        if not signed.knows_encrypted:
+            _mark_as_encrypted(paths, signed)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _encrypt(paths: AppPaths, signed: SignedIn) -> None:
+    if signed.knows_encrypted:
+        raise StorageError(_PUT_IN_PLACE, name=paths.database.name, folder=paths.data)
+    encrypt_database(paths.database, _database_key(signed.master))
+
+
+def _mark_as_encrypted(paths: AppPaths, signed: SignedIn) -> None:
+    """Let the keyring say that the database is encrypted, so that no plain one is taken in its place any more."""
+    ring = read_keyring(paths)
+    if ring is not None:
+        write_keyring(paths, ring.with_new_master(signed.master))
 
 
 def _database_key(master: Key) -> Key:

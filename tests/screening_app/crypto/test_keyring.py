@@ -95,6 +95,18 @@ def test_it_comes_back_from_its_file_and_no_secret_stands_in_it():
         assert secret not in content
 
 
+def test_a_keyring_of_the_version_before_opens_and_is_not_marked():
+    ring, master, printed = new_keyring("Dr Li", PASSPHRASE)
+    document = json.loads(to_bytes(ring))
+    document["version"] = 1
+    del document["holders"][0]["is_marked"], document["recovery_is_marked"]
+    before = from_bytes(json.dumps(document).encode(), "keyring")
+    assert before == ring
+    marked = before.with_new_master(master)
+    assert marked.holders[0].is_marked
+    assert marked.holders[0].master(PASSPHRASE) == marked.recovered(printed) == master
+
+
 @given(
     content=st.binary(max_size=200)
     | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(

@@ -13,6 +13,7 @@ from filelock import FileLock
 from screening_app.crypto.keyring import from_bytes, to_bytes
 from screening_app.domain import Role
 from screening_app.errors import DamagedFileError, ScreeningError, StorageError, WrongKeyError
+from screening_app.paths import AppPaths
 from screening_app.services.audit_check import examine
 from screening_app.services.patients import add_patient
 from screening_app.services.sign_in import (
@@ -28,12 +29,14 @@ from screening_app.services.sign_in import (
     write_keyring,
 )
 from screening_app.services.tries import TooSoonError, untold_failures
-from screening_app.services.users import add_user, enter
+from screening_app.services.users import add_user, enter, reset_passphrase
 from screening_app.services.workspace import encrypt_plain_database, has_plain_database, open_workspace
 
 if TYPE_CHECKING:
-    from screening_app.paths import AppPaths
-    from screening_app.services.sign_in import FirstUser
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from screening_app.services.sign_in import FirstUser, SignedIn
 
 pytestmark = pytest.mark.usefixtures("quick_passphrases")
 
@@ -185,6 +188,85 @@ def test_while_it_is_encrypted_nobody_else_opens_the_folder(app_paths: AppPaths)
     encrypt_plain_database(app_paths, first.signed)
     assert not has_plain_database(app_paths)
     open_workspace(app_paths, first.signed).close()
+
+
+# A plain database in the encrypted one's place
+
+
+@pytest.fixture
+def planted(app_paths: AppPaths, tmp_path: Path, first: FirstUser) -> bytes:
+    """The database of somebody else, who could write to the disk once ours was encrypted."""
+    open_workspace(app_paths, first.signed).close()
+    other = AppPaths(tmp_path / "other")
+    workspace = open_workspace(other)
+    add_patient(workspace, code="P-PLANTED")
+    workspace.close()
+    return other.database.read_bytes()
+
+
+def _opens(paths: AppPaths, signed: SignedIn) -> None:
+    open_workspace(paths, signed).close()
+
+
+@pytest.mark.parametrize("way", [encrypt_plain_database, _opens])
+def test_a_plain_database_is_not_taken_in_the_place_of_the_encrypted_one(
+    app_paths: AppPaths, first: FirstUser, planted: bytes, way: Callable[[AppPaths, SignedIn], None]
+) -> None:
+    app_paths.database.write_bytes(planted)
+    signed = sign_in(app_paths, first.signed.holder_id, PASSPHRASE)
+    with pytest.raises(StorageError, match="put another one in its place"):
+        way(app_paths, signed)
+    assert app_paths.database.read_bytes() == planted
+    recovered = recover(app_paths, first.signed.holder_id, first.recovery_key, OTHER).signed
+    for again in (recovered, sign_in(app_paths, first.signed.holder_id, OTHER)):
+        with pytest.raises(StorageError, match="put another one in its place"):
+            way(app_paths, again)
+
+
+def test_the_mark_that_the_database_is_encrypted_cannot_be_taken_away(
+    app_paths: AppPaths, first: FirstUser, planted: bytes
+) -> None:
+    app_paths.database.write_bytes(planted)
+    ring = read_keyring(app_paths)
+    (holder,) = ring.holders
+    assert holder.is_marked
+    assert ring.recovery_is_marked
+    unmarked = replace(ring, holders=(replace(holder, is_marked=False),), recovery_is_marked=False)
+    write_keyring(app_paths, unmarked)
+    with pytest.raises(WrongKeyError):
+        sign_in(app_paths, first.signed.holder_id, PASSPHRASE)
+    with pytest.raises(WrongKeyError):
+        recover(app_paths, first.signed.holder_id, first.recovery_key, OTHER)
+    write_keyring(app_paths, replace(unmarked, recovery_is_marked=True))  # the holder alone, whom a recovery seals anew
+    assert recover(app_paths, first.signed.holder_id, first.recovery_key, OTHER).signed.knows_encrypted
+
+
+def test_whoever_is_added_or_gets_another_passphrase_knows_it_too(
+    app_paths: AppPaths, first: FirstUser, planted: bytes
+) -> None:
+    second = _with_second(app_paths, first)
+    ring = read_keyring(app_paths)
+    write_keyring(app_paths, ring.with_holder(replace(ring.holder(second), is_marked=False)))  # somebody tries
+    workspace = open_workspace(app_paths, sign_in(app_paths, first.signed.holder_id, PASSPHRASE))
+    reset_passphrase(workspace, second, PASSPHRASE)
+    workspace.close()
+    assert sign_in(app_paths, second, PASSPHRASE).knows_encrypted
+    app_paths.database.write_bytes(planted)
+    with pytest.raises(StorageError, match="put another one in its place"):
+        open_workspace(app_paths, sign_in(app_paths, second, PASSPHRASE))
+
+
+def test_a_program_killed_before_the_mark_goes_on_and_sets_it(app_paths: AppPaths) -> None:
+    open_workspace(app_paths).close()
+    first = make_first_user(NAME, PASSPHRASE, sees_patients=True)
+    keep_first_user(app_paths, first)
+    assert not sign_in(app_paths, first.signed.holder_id, PASSPHRASE).knows_encrypted
+    recover(app_paths, first.signed.holder_id, first.recovery_key, OTHER)  # still before it
+    encrypt_plain_database(app_paths, first.signed)  # killed here
+    signed = sign_in(app_paths, first.signed.holder_id, OTHER)
+    assert not signed.knows_encrypted
+    open_workspace(app_paths, signed).close()
+    assert sign_in(app_paths, first.signed.holder_id, OTHER).knows_encrypted
 
 
 # Tampering
