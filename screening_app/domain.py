@@ -178,6 +178,7 @@ class Action(StrEnum):
     USER_BROUGHT_BACK = "user_brought_back"
     PASSPHRASE_CHANGED = "passphrase_changed"  # noqa: S105 - a word for what the user did, no secret
     PASSPHRASE_RESET = "passphrase_reset"  # noqa: S105 - as above, by an administrator
+    MASTER_KEY_CHANGED = "master_key_changed"  # ordered, and in force from the next sign-in on
     EMERGENCY_ACCESS = "emergency_access"  # to patients, by somebody whose role does not show them; with the reason
     LOCKED = "locked"  # the screen, by hand, after a while, or with the system's
     UNLOCKED = "unlocked"

@@ -5618,6 +5618,10 @@
         <translation>为用户重设密码短语</translation>
     </message>
     <message>
+        <source>Another master key</source>
+        <translation>更换主密钥</translation>
+    </message>
+    <message>
         <source>Emergency access to patients</source>
         <translation>紧急访问患者</translation>
     </message>

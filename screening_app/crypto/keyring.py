@@ -27,6 +27,7 @@ FORMAT, VERSION = "screening-keyring", 2
 _WITHOUT_MARK = 1  # the version before, whose seals say nothing
 LARGEST = 1 << 20  # bytes; a thousand users have a third of that
 _MOST = {"passes": 20, "memory_kib": 1 << 20, "lanes": 64}  # a forged file must not make the computer stand still
+_NEXT = "next master key"
 _RECOVERY = "recovery"  # in the place of a holder's id
 _MASTER, _MARKED = "master key", "of an encrypted database"
 
@@ -84,6 +85,7 @@ class Keyring:
     recovery_public: bytes
     recovery_sealed: bytes = field(repr=False)
     recovery_is_marked: bool = False  # as with a holder
+    next_master: bytes = field(default=b"", repr=False)  # wrapped by the present one, while it takes its place
 
     def holder(self, holder_id: str) -> Holder:
         """The holder with this id; raises KeyError."""
@@ -110,7 +112,15 @@ class Keyring:
         """With another master key for all who had the one before, or the same, marked; without their passphrases."""
         holders = tuple(each.trusted_with(master) if each.sealed_master else each for each in self.holders)
         sealed = _for_recovery(master, self.recovery_public, is_marked=True)
-        return replace(self, holders=holders, recovery_sealed=sealed, recovery_is_marked=True)
+        return replace(self, holders=holders, recovery_sealed=sealed, recovery_is_marked=True, next_master=b"")
+
+    def with_next_master(self, master: Key, following: Key) -> Keyring:
+        """With another master key that is to follow: all is done that can be gone on with from the present one."""
+        return replace(self, next_master=master.wrap(following, _NEXT))
+
+    def following(self, master: Key) -> Key | None:
+        """The master key that is to follow this one; None where none is. Raises `WrongKeyError`."""
+        return master.unwrap(self.next_master, _NEXT) if self.next_master else None
 
 
 def new_holder(name: str, passphrase: str) -> tuple[Holder, Key]:
@@ -145,8 +155,13 @@ def from_bytes(content: bytes, name: str) -> Keyring:
         ):
             raise ValueError(document["version"])
         holders = tuple(_holder(each) for each in document["holders"])
-        recovery = (_bytes(document[name]) for name in ("recovery_public", "recovery_sealed"))
-        return Keyring(holders, *recovery, recovery_is_marked=document.get("recovery_is_marked") is True)
+        return Keyring(
+            holders,
+            _bytes(document["recovery_public"]),
+            _bytes(document["recovery_sealed"]),
+            recovery_is_marked=document.get("recovery_is_marked") is True,
+            next_master=_bytes(document.get("next_master", "")),
+        )
     except (KeyError, TypeError, ValueError, RecursionError):
         raise DamagedFileError(name) from None
 
@@ -160,7 +175,9 @@ def _holder(document: dict[str, Any]) -> Holder:
         _string(document["id"]),
         _string(document["name"]),
         Stretching(_bytes(stretching["salt"]), **numbers),
-        *(_bytes(document[name]) for name in ("public", "wrapped_private", "sealed_master")),
+        _bytes(document["public"]),
+        _bytes(document["wrapped_private"]),
+        _bytes(document["sealed_master"]),
         is_marked=document.get("is_marked") is True,
     )
 

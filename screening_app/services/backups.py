@@ -182,6 +182,14 @@ def keep_destination(paths: AppPaths, to: Destination, master: Key | None) -> No
     write_whole(paths.backup_key, json.dumps({"folder": str(to.chosen), **key}, ensure_ascii=False))
 
 
+def rewrap_backup_key(paths: AppPaths, before: Key, master: Key) -> None:
+    """Wrap the key of the backups by another master key; one that is so already stays. Raises `StorageError`."""
+    with suppress(OSError, ValueError, KeyError, TypeError, WrongKeyError):
+        document = limited_files.read_json(paths.backup_key, limited_files.SETTINGS)
+        key = before.unwrap(bytes.fromhex(document[_WRAPPED]), _BACKUPS)
+        keep_destination(paths, Destination(Path(document["folder"]), key), master)
+
+
 def _kept_key(workspace: Workspace, document: dict[str, str]) -> Key:
     master = workspace.access.master
     if master is None or _WRAPPED not in document:

@@ -129,6 +129,7 @@ ACTIONS: dict[Action, Permission | None] = {  # None: whoever is signed in
     Action.USER_BROUGHT_BACK: Permission.USERS,
     Action.PASSPHRASE_CHANGED: None,
     Action.PASSPHRASE_RESET: Permission.USERS,
+    Action.MASTER_KEY_CHANGED: Permission.USERS,
     Action.EMERGENCY_ACCESS: None,
     Action.LOCKED: None,
     Action.UNLOCKED: None,

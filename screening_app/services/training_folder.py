@@ -83,7 +83,12 @@ def vectors_folder(training: Path) -> Path:
 
 def training_key(access: Access) -> Key | None:
     """What is kept of sessions for learning is encrypted with it; None in a folder without users."""
-    return None if access.master is None else access.master.derived("training")
+    return None if access.master is None else training_key_of(access.master)
+
+
+def training_key_of(master: Key) -> Key:
+    """The key where this is the master key."""
+    return master.derived("training")
 
 
 def stored(folder: Path, key: Key | None) -> Path | StoredFolder:

@@ -17,10 +17,10 @@ from selfmm.types import Report, no_report
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from screening_app.crypto.keys import Key
     from screening_app.services.workspace import Workspace
     from selfmm.transcription.speakers import VoicePrint
 
-_PURPOSE = "clinician voice"  # of the key
 _LONGEST_SECONDS = 600.0  # of speech to know a voice by; a minute is asked for
 
 
@@ -58,6 +58,11 @@ def forget_clinician(workspace: Workspace) -> None:
         workspace.paths.clinician_voice.unlink(missing_ok=True)
 
 
+def voice_key_of(master: Key) -> Key:
+    """What the voice is encrypted with."""
+    return master.derived("clinician voice")
+
+
 def protect_voice(workspace: Workspace) -> None:
     """Encrypt the voice where it was enrolled before there were users. Raises `StorageError`."""
     voice = clinician_voice(workspace)
@@ -78,7 +83,7 @@ def _keep(workspace: Workspace, text: str) -> None:
 
 def _stored(workspace: Workspace) -> Path | InterviewFile:
     path, master = workspace.paths.clinician_voice, workspace.access.master
-    return path if master is None else InterviewFile(path, master.derived(_PURPOSE))
+    return path if master is None else InterviewFile(path, voice_key_of(master))
 
 
 def _enrol(recording: Path, report: Report) -> VoicePrint:

@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 
 from screening_app.domain import Role, User
 from screening_app.errors import ScreeningError, StorageError
+from screening_app.services.master_key import carry_out_new_master, database_key
 from screening_app.services.permissions import Access, Permission, everybody_may
 from screening_app.services.sign_in import read_keyring, write_keyring
 from screening_app.storage.assessments import AssessmentRepository
@@ -37,7 +38,6 @@ from screening_app.storage.treatment_events import TreatmentEventRepository
 from screening_app.storage.users import UserRepository
 
 if TYPE_CHECKING:
-    from screening_app.crypto.keys import Key
     from screening_app.paths import AppPaths
     from screening_app.services.sign_in import SignedIn
 
@@ -188,6 +188,8 @@ def open_workspace(paths: AppPaths, signed: SignedIn | None = None) -> Workspace
     with ExitStack() as undo:
         lock = _locked(paths)
         undo.callback(lock.release)
+        if signed is not None:
+            signed = carry_out_new_master(paths, signed)
         database = _database(paths, signed)
         undo.callback(database.close)
         users = UserRepository(database)
@@ -247,7 +249,7 @@ def _database(paths: AppPaths, signed: SignedIn | None) -> Database:
         return open_database(paths.database)
     if has_plain_database(paths):
         _encrypt(paths, signed)
-    database = open_database(paths.database, _database_key(signed.master))
+    database = open_database(paths.database, database_key(signed.master))
     try:
         if not signed.knows_encrypted:
             _mark_as_encrypted(paths, signed)
@@ -260,7 +262,7 @@ def _database(paths: AppPaths, signed: SignedIn | None) -> Database:
 def _encrypt(paths: AppPaths, signed: SignedIn) -> None:
     if signed.knows_encrypted:
         raise StorageError(_PUT_IN_PLACE, name=paths.database.name, folder=paths.data)
-    encrypt_database(paths.database, _database_key(signed.master))
+    encrypt_database(paths.database, database_key(signed.master))
 
 
 def _mark_as_encrypted(paths: AppPaths, signed: SignedIn) -> None:
@@ -268,10 +270,6 @@ def _mark_as_encrypted(paths: AppPaths, signed: SignedIn) -> None:
     ring = read_keyring(paths)
     if ring is not None:
         write_keyring(paths, ring.with_new_master(signed.master))
-
-
-def _database_key(master: Key) -> Key:
-    return master.derived("database")
 
 
 def _access(users: UserRepository, signed: SignedIn | None) -> Access:

@@ -1,8 +1,8 @@
-"""Put an encrypted database in the place of a plain one, without loss.
+"""Put an encrypted database in the place of a plain one, or of one under another key, without loss.
 
-    plain file ──export──▶ file beside it ──compared, table by table──▶ renamed over the plain one
+    file ──export──▶ file beside it ──compared, table by table──▶ renamed over the file
 
-Killed at any moment, the plain file or the encrypted one lies there whole; what lies beside is begun anew.
+Killed at any moment, the one file or the other lies there whole; what lies beside is begun anew.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from screening_app.storage.disk import PARTIAL, check_room, explained
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable
     from pathlib import Path
 
     from screening_app.crypto.keys import Key
@@ -51,23 +52,51 @@ def encrypt_database(path: Path, key: Key) -> None:
     copy is not the same; the plain database is as it was then.
     """
     open_database(path).close()
+    _put_in_place(path, None, key, lambda _: None)
+    _log.info("the database is encrypted by now")
+
+
+def change_database_key(path: Path, before: Key, key: Key, adapt: Callable[[sqlite3.Connection], None]) -> None:
+    """Encrypt the database under another key; one that has it already stays as it is. Takes seconds for a large one.
+
+    `adapt` changes in the new one, before it takes the place of the old one, what hangs on the key. Raises as
+    `encrypt_database` does; the database is as it was then.
+    """
+    if _opens(path, key):
+        return
+    open_database(path, before).close()
+    _put_in_place(path, before, key, adapt)
+    _log.info("the database has another key by now")
+
+
+def _put_in_place(path: Path, before: Key | None, key: Key, adapt: Callable[[sqlite3.Connection], None]) -> None:
     beside = path.with_name(f"{path.name}{PARTIAL}")
     with explained(path.parent):
         check_room(path.parent, path.stat().st_size)
         _remove(beside)  # of one that was killed
         beside.touch(mode=0o600)
         try:
-            with driver_errors_explained(path, None):
-                _export(path, beside, key)
-                _compare(path, beside, key)
+            with driver_errors_explained(path, before):
+                _export(path, before, beside, key)
+                _compare(path, before, beside, key)
+                with closing(driver.connect(beside, key)) as connection, connection:
+                    adapt(connection)
             beside.replace(path)
         finally:
             _remove(beside)
-    _log.info("the database is encrypted by now")
 
 
-def _export(path: Path, beside: Path, key: Key) -> None:
-    with closing(driver.connect_for_export(path)) as connection:
+def _opens(path: Path, key: Key) -> bool:
+    with explained(path.parent), closing(driver.connect(path, key)) as connection:
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except driver.ERRORS:  # another key's, or in trouble, of which whoever opens it next will tell
+            return False
+        return True
+
+
+def _export(path: Path, before: Key | None, beside: Path, key: Key) -> None:
+    with closing(driver.connect_for_export(path, before)) as connection:
         # one file, with nothing beside it that would be taken for the encrypted one's log once that lies here
         if connection.execute("PRAGMA journal_mode = DELETE").fetchone() != ("delete",):
             raise StorageError(_IN_USE, name=path.name)
@@ -81,9 +110,9 @@ def _export(path: Path, beside: Path, key: Key) -> None:
         connection.execute("DETACH encrypted")
 
 
-def _compare(path: Path, beside: Path, key: Key) -> None:
+def _compare(path: Path, before: Key | None, beside: Path, key: Key) -> None:
     """Raise `StorageError` unless both hold the same, and the new one is whole."""
-    with closing(driver.connect(path, None)) as plain, closing(driver.connect(beside, key)) as encrypted:
+    with closing(driver.connect(path, before)) as plain, closing(driver.connect(beside, key)) as encrypted:
         if encrypted.execute("PRAGMA cipher_integrity_check").fetchall():
             raise StorageError(_NOT_ENCRYPTED, name=path.name)
         is_whole = encrypted.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

@@ -41,8 +41,10 @@ def connect(database: Path | str, key: Key | None, **options: Any) -> sqlite3.Co
     return connection
 
 
-def connect_for_export(path: Path) -> sqlite3.Connection:
-    """A connection of SQLCipher's to a plain file, which encrypted ones can be attached to."""
+def connect_for_export(path: Path, key: Key | None) -> sqlite3.Connection:
+    """A connection of SQLCipher's, to a plain file, too, which encrypted ones can be attached to."""
+    if key is not None:
+        return connect(path, key, isolation_level=None)
     connection: sqlite3.Connection = sqlcipher.connect(path, isolation_level=None)
     _silence(connection)
     return connection

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 
 from screening_app.crypto.keys import new_key
-from screening_app.errors import StorageError
+from screening_app.errors import StorageError, WrongKeyError
 from screening_app.storage.tables import InterviewKeyRow
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from screening_app.crypto.keys import Key
     from screening_app.storage.database import Database
 
@@ -45,6 +48,15 @@ class InterviewKeys:
         except IntegrityError as error:
             raise StorageError(_GONE) from error
         return made if wrapped is None else self._master.unwrap(wrapped, interview_id)
+
+
+def rewrap_keys(connection: sqlite3.Connection, before: Key, master: Key) -> None:
+    """Wrap all keys by another master key, within the transaction of `connection`; those that do not fit stay."""
+    rows = connection.execute("SELECT interview_id, wrapped FROM interview_key").fetchall()
+    for interview_id, wrapped in rows:
+        with suppress(WrongKeyError):  # of a row that somebody has changed: its files cannot be read, and may be later
+            again = master.wrap(before.unwrap(wrapped, interview_id), interview_id)
+            connection.execute("UPDATE interview_key SET wrapped = ? WHERE interview_id = ?", (again, interview_id))
 
 
 def _wrapped(interview_id: str) -> Select[bytes]:

@@ -86,6 +86,7 @@ ACTIONS = {
     Action.USER_BROUGHT_BACK: QT_TRANSLATE_NOOP("audit", "User brought back"),
     Action.PASSPHRASE_CHANGED: QT_TRANSLATE_NOOP("audit", "Own passphrase changed"),
     Action.PASSPHRASE_RESET: QT_TRANSLATE_NOOP("audit", "User given another passphrase"),
+    Action.MASTER_KEY_CHANGED: QT_TRANSLATE_NOOP("audit", "Another master key"),
     Action.EMERGENCY_ACCESS: QT_TRANSLATE_NOOP("audit", "Emergency access to patients"),
     Action.LOCKED: QT_TRANSLATE_NOOP("audit", "Screen locked"),
     Action.UNLOCKED: QT_TRANSLATE_NOOP("audit", "Screen unlocked"),

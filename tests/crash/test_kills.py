@@ -49,6 +49,12 @@ def test_an_encryption_of_sessions_that_is_killed_leaves_each_file_whole() -> No
     assert "0 of 10 plain" in done.stdout
 
 
+def test_a_change_of_the_master_key_that_is_killed_goes_on_at_the_next_sign_in() -> None:
+    done = run("key_kills.py", "--every", "5")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not done.stdout.startswith("0 kills")
+
+
 @pytest.mark.skipif(shutil.which("gcc") is None, reason="faults.c has to be compiled")
 def test_a_disk_that_is_full_or_broken_is_told_in_a_sentence_and_loses_nothing() -> None:
     done = run("faults.py", "--every", "40")

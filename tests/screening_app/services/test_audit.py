@@ -45,6 +45,7 @@ from screening_app.services.keeping import look
 from screening_app.services.keeping_deletion import delete_due
 from screening_app.services.keeping_rules import Rule
 from screening_app.services.locking import lock, set_pin, unlock
+from screening_app.services.master_key import order_new_master
 from screening_app.services.model_files import SUFFIX, export_model, import_model
 from screening_app.services.model_registry import activate, confirm_model, delete_model, list_models
 from screening_app.services.patients import (
@@ -361,6 +362,7 @@ ACTS: dict[Action, Callable[[Clinic], Any]] = {
     Action.USER_BROUGHT_BACK: lambda clinic: bring_back(
         clinic.workspace, shut_out(clinic.workspace, clinic.added_user().id).id
     ),
+    Action.MASTER_KEY_CHANGED: lambda clinic: order_new_master(clinic.workspace),
     Action.PASSPHRASE_CHANGED: lambda clinic: change_passphrase(
         clinic.workspace, PASSPHRASE, OTHER_PASSPHRASE, datetime.now(UTC)
     ),
@@ -378,7 +380,7 @@ OF_NOBODY = {
         if action.startswith(("program_", "training_", "model_", "voice_", "script_", "backup"))
     ),
     *(action for action in Action if action.startswith(("audit_", "sign_in_", "signed_", "user_", "passphrase_"))),
-    *(Action.RECOVERY_USED, Action.EMERGENCY_ACCESS, Action.LOCKED, Action.UNLOCKED, Action.PIN_CHANGED),
+    *(Action.RECOVERY_USED, Action.EMERGENCY_ACCESS, Action.MASTER_KEY_CHANGED, Action.LOCKED, Action.UNLOCKED, Action.PIN_CHANGED),
     Action.SETTINGS_CHANGED,
     Action.RESEARCH_EXPORTED,
     Action.REPORT_REMOVED,

@@ -21,7 +21,12 @@ from screening_app.storage import database_encryption, disk, driver
 from screening_app.storage.audit import NOTHING, AuditRepository
 from screening_app.storage.database import open_database
 from screening_app.storage.database_copies import check_copy, counts_in, end_of_record_in
-from screening_app.storage.database_encryption import encrypt_database, is_to_be_encrypted, may_be_encrypted
+from screening_app.storage.database_encryption import (
+    change_database_key,
+    encrypt_database,
+    is_to_be_encrypted,
+    may_be_encrypted,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -240,18 +245,60 @@ def _lose_an_index(connection: sqlite3.Connection) -> None:
     connection.execute("DROP INDEX ix_interview_patient_id_held_at")
 
 
-@pytest.mark.parametrize("loss", [_lose_a_row, _change_a_row, _lose_an_index])
-def test_a_copy_that_is_not_the_same_does_not_take_the_place(
-    plain: Path, monkeypatch: pytest.MonkeyPatch, loss: Callable[[sqlite3.Connection], None]
-) -> None:
-    before, real = plain.read_bytes(), database_encryption._export
+@pytest.fixture
+def encrypted(plain: Path) -> Path:
+    """The same one, encrypted."""
+    encrypt_database(plain, KEY)
+    return plain
 
-    def export(path: Path, beside: Path, key: Key) -> None:
-        real(path, beside, key)
+
+@pytest.fixture
+def losing(monkeypatch: pytest.MonkeyPatch, loss: Callable[[sqlite3.Connection], None]) -> None:
+    """A copy that is not the same comes of every export."""
+    real = database_encryption._export
+
+    def export(path: Path, before: Key | None, beside: Path, key: Key) -> None:
+        real(path, before, beside, key)
         with closing(driver.connect(beside, key, isolation_level=None)) as connection:
             loss(connection)
 
     monkeypatch.setattr(database_encryption, "_export", export)
+
+
+@pytest.mark.parametrize("loss", [_lose_a_row, _change_a_row, _lose_an_index])
+def test_another_key_takes_no_place_either_where_the_copy_is_not_the_same(encrypted: Path, losing: None) -> None:
+    with pytest.raises(StorageError, match="could not be encrypted"):
+        change_database_key(encrypted, KEY, OTHER, lambda _: None)
+    assert [file.name for file in encrypted.parent.iterdir()] == [encrypted.name]
+    database = open_database(encrypted, KEY)
+    assert len(notes_in(database)) == 3000 + len(ODD)
+    database.close()
+
+
+def test_another_key_opens_what_was_there_and_what_hangs_on_it_is_changed_with_it(plain: Path) -> None:
+    encrypt_database(plain, KEY)
+
+    def adapt(connection: sqlite3.Connection) -> None:
+        connection.execute("UPDATE note SET content = 'adapted' WHERE id = 17")
+
+    change_database_key(plain, KEY, OTHER, adapt)
+    changed = plain.read_bytes()
+    assert [file.name for file in plain.parent.iterdir()] == [plain.name]
+    with pytest.raises(StorageError, match="does not open"):
+        open_database(plain, KEY)
+    change_database_key(plain, KEY, OTHER, lambda _: pytest.fail("it has the key already"))
+    assert plain.read_bytes() == changed
+    database = open_database(plain, OTHER)
+    notes = notes_in(database)
+    assert notes.pop(16) == "adapted"
+    assert notes == [PHRASE] * 2999 + ODD
+    assert database.last_full_check == date(2026, 5, 4)
+    database.close()
+
+
+@pytest.mark.parametrize("loss", [_lose_a_row, _change_a_row, _lose_an_index])
+def test_a_copy_that_is_not_the_same_does_not_take_the_place(plain: Path, losing: None) -> None:
+    before = plain.read_bytes()
     with pytest.raises(StorageError, match="could not be encrypted"):
         encrypt_database(plain, KEY)
     assert [file.name for file in plain.parent.iterdir()] == [plain.name]
