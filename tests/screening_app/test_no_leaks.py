@@ -194,6 +194,16 @@ def test_what_was_written_down_of_sessions_tells_nobody_who_has_not_signed_in(he
         assert path.read_bytes().startswith(MAGIC), path.name
 
 
+@pytest.mark.slow
+def test_no_file_in_the_data_folder_tells_what_was_said(held: Held) -> None:
+    """But for reports, which name the patient on purpose, and the sound of the recording."""
+    looked_for = [words.encode(coding) for words in (*LOOKED_FOR, *_said(held)) for coding in ("utf-8", "utf-16-le")]
+    files = [path for path in held.data.data.rglob("*") if path.is_file() and held.data.reports not in path.parents]
+    assert len(files) > 10
+    telling = {path: [words for words in looked_for if words in path.read_bytes()] for path in files}
+    assert {path.name: found for path, found in telling.items() if found} == {}
+
+
 def _said(held: Held) -> set[str]:
     """What was said in the recording, in runs of a few words, as it was written down."""
     runs: set[str] = set()

@@ -380,7 +380,14 @@ OF_NOBODY = {
         if action.startswith(("program_", "training_", "model_", "voice_", "script_", "backup"))
     ),
     *(action for action in Action if action.startswith(("audit_", "sign_in_", "signed_", "user_", "passphrase_"))),
-    *(Action.RECOVERY_USED, Action.EMERGENCY_ACCESS, Action.MASTER_KEY_CHANGED, Action.LOCKED, Action.UNLOCKED, Action.PIN_CHANGED),
+    *(
+        Action.RECOVERY_USED,
+        Action.EMERGENCY_ACCESS,
+        Action.MASTER_KEY_CHANGED,
+        Action.LOCKED,
+        Action.UNLOCKED,
+        Action.PIN_CHANGED,
+    ),
     Action.SETTINGS_CHANGED,
     Action.RESEARCH_EXPORTED,
     Action.REPORT_REMOVED,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,13 +18,17 @@ from screening_app.crypto.keys import Key, new_key
 from screening_app.crypto.sealed_lines import seal_line, unseal_line
 from screening_app.domain import Source
 from screening_app.errors import ScreeningError, StorageError, WrongKeyError
+from screening_app.jobs.child import ChildProcess
 from screening_app.paths import AppPaths
 from screening_app.services.backups import back_up, list_backups, open_backups, set_up_backups
 from screening_app.services.former_files import encrypt_former_files
 from screening_app.services.interviews import keep_cues, remove_interview, start_interview, type_text
 from screening_app.services.patients import add_patient, remove_patient
+from screening_app.services.reports import report_of
 from screening_app.services.restoring import restore
 from screening_app.services.samples import read_cues
+from screening_app.services.scoring import ScoringService
+from screening_app.services.sessions import write_notes
 from screening_app.services.sign_in import SignedIn, keep_first_user, make_first_user, sign_in
 from screening_app.services.transcript_draft import change_between
 from screening_app.services.transcripts import (
@@ -47,6 +52,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from screening_app.domain import Interview
+    from screening_app.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("quick_passphrases")
 
@@ -104,6 +110,41 @@ def test_nothing_that_is_written_of_a_session_can_be_read_without_its_key(
     assert restore_transcript(workspace, typed, "Dr. 王").answers[1].text == "Second."
     assert not is_corrected(workspace, typed)
     assert said(workspace, typed) == [PHRASE, "Second."]
+
+
+def test_after_a_whole_session_no_file_and_no_temporary_one_holds_what_was_said(
+    workspace: Workspace, tiny_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Typed, corrected, scored in another process, read as a report, backed up, with notes; then closed."""
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    (tmp_path / "disk").mkdir()
+    patient = add_patient(workspace, code="P-ZQ91", name="Zebulon Quastenflosse", notes="quince jelly")
+    session = type_text(workspace, patient, f"{PHRASE}\n\nSecond.", "en")
+    correct(workspace, session, SECOND)
+    keep_cues(workspace, session.id, [Cue("lighthouse card", 0.0, 4.0)])
+    write_notes(workspace, session.id, "spoke of umbrellas")
+    child = ChildProcess()
+    scoring = ScoringService(workspace, lambda: tiny_settings, child)
+    assessment = scoring.score_interview(session)
+    assert report_of(workspace, assessment.id, tiny_settings).patient.name == patient.name
+    child.end()
+    encrypt_former_files(workspace, no_report)
+    set_up_backups(workspace, tmp_path / "disk", OF_BACKUPS, "Dr. 王")
+    back_up(workspace, no_report)
+    looked_for = (PHRASE, SECOND, "lighthouse", "Quastenflosse", "ZQ91", "quince jelly", "umbrellas")
+    for when in ("open", "closed"):
+        for folder in (workspace.paths.data, temporary, tmp_path / "disk"):
+            for path in (one for one in folder.rglob("*") if one.is_file()):
+                content = path.read_bytes()
+                for words in looked_for:
+                    found = [
+                        coding for coding in ("utf-8", "utf-16-le", "utf-16-be") if words.encode(coding) in content
+                    ]
+                    assert found == [], (when, path.name, words)
+        workspace.close()
 
 
 def test_each_session_has_a_key_of_its_own_that_stays(
