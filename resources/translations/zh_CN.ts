@@ -5112,6 +5112,30 @@
         <translation>保留</translation>
     </message>
     <message>
+        <source>Encrypt under another key from the next sign-in on?</source>
+        <translation>从下次登录起改用另一个密钥加密？</translation>
+    </message>
+    <message>
+        <source>Do this after shutting somebody out who may have copied the data folder: new sessions and the database do not open with the old key any more. What was copied before stays readable for them. The next sign-in takes some seconds longer. All passphrases and the recovery key stay; PINs have to be set again.</source>
+        <translation>停用了可能复制过数据文件夹的用户之后，请执行此操作：旧密钥将无法再打开新的会谈和数据库。此前已复制的内容对方仍然可以读取。下次登录会多花几秒钟。所有密码短语和恢复密钥保持不变；PIN 需要重新设置。</translation>
+    </message>
+    <message>
+        <source>Change the key</source>
+        <translation>更换密钥</translation>
+    </message>
+    <message>
+        <source>Keep the key</source>
+        <translation>保留密钥</translation>
+    </message>
+    <message>
+        <source>Another key</source>
+        <translation>另一个密钥</translation>
+    </message>
+    <message>
+        <source>Another key comes into force at the next sign-in.</source>
+        <translation>新密钥将在下次登录时生效。</translation>
+    </message>
+    <message>
         <source>Users</source>
         <translation>用户</translation>
     </message>
@@ -5122,6 +5146,10 @@
     <message>
         <source>Add a user…</source>
         <translation>添加用户…</translation>
+    </message>
+    <message>
+        <source>Encrypt under another key…</source>
+        <translation>改用另一个密钥加密…</translation>
     </message>
     <message>
         <source>Role…</source>

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
+from screening_app.services.master_key import order_new_master
 from screening_app.services.permissions import Permission
 from screening_app.services.users import all_users, bring_back, shut_out
 from screening_app.ui import theme
@@ -39,10 +40,13 @@ class UsersCard(Card):
             self._rows.setColumnStretch(column, 1)
         self.banner, self.add = Banner(), Button("", "account-plus-outline")
         self.add.clicked.connect(lambda: self._open(UserDialog(self._services, None, self.window())))
+        self.change_key = Button("", kind="quiet")
+        self.change_key.clicked.connect(self._ask_for_another_key)
         for part in (self.banner, self._why):
             self.body.addWidget(part)
         self.body.addLayout(self._rows)
-        self.body.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        for button in (self.add, self.change_key):
+            self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         access = services.workspace.access
         self.setVisible(bool(access.user.id) and access.may(Permission.USERS))
         self.retranslate()
@@ -71,6 +75,25 @@ class UsersCard(Card):
         if agreed(self, self.tr("Shut out"), question, details, yes=self.tr("Shut out"), no=self.tr("Keep")):
             self._do(lambda: shut_out(self._services.workspace, user.id))
 
+    def _ask_for_another_key(self) -> None:
+        question = self.tr("Encrypt under another key from the next sign-in on?")
+        details = self.tr(
+            "Do this after shutting somebody out who may have copied the data folder: new sessions and the database do "
+            "not open with the old key any more. What was copied before stays readable for them. The next sign-in "
+            "takes some seconds longer. All passphrases and the recovery key stay; PINs have to be set again."
+        )
+        yes, no = self.tr("Change the key"), self.tr("Keep the key")
+        if agreed(self, self.tr("Another key"), question, details, yes=yes, no=no):
+            self.banner.clear()
+            self._services.device_jobs.start(
+                lambda _: order_new_master(self._services.workspace),
+                on_done=lambda _: self._tell_of_another_key(),
+                on_error=self.banner.show_error,
+            )
+
+    def _tell_of_another_key(self) -> None:
+        self.banner.show_message(lambda: self.tr("Another key comes into force at the next sign-in."), "success")
+
     def _do(self, act: Callable[[], User]) -> None:
         self.banner.clear()
         self._services.device_jobs.start(
@@ -90,6 +113,7 @@ class UsersCard(Card):
             self.tr("Everybody signs in under a name of their own: it stands under what they sign and in the record.")
         )
         self.add.setText(self.tr("Add a user…"))
+        self.change_key.setText(self.tr("Encrypt under another key…"))
         clear(self._rows)
         self.buttons = {}
         for row, user in enumerate(self.users):

@@ -9,7 +9,7 @@ import pytest
 from screening_app.domain import Role
 from screening_app.errors import WrongKeyError
 from screening_app.paths import AppPaths
-from screening_app.services.sign_in import keep_first_user, make_first_user, sign_in
+from screening_app.services.sign_in import keep_first_user, make_first_user, read_keyring, sign_in
 from screening_app.services.users import add_user, enter
 from screening_app.services.workspace import open_workspace
 from screening_app.ui.account_card import AccountCard
@@ -134,6 +134,23 @@ def test_a_user_is_given_another_passphrase(qtbot: QtBot, li: User, card: UsersC
     sign_in(workspace.paths, li.id, THIRD)
     with pytest.raises(WrongKeyError):
         sign_in(workspace.paths, li.id, OTHER)
+
+
+def test_another_key_is_ordered_for_the_next_sign_in(
+    qtbot: QtBot, card: UsersCard, workspace: Workspace, answer_question: Callable[[str], list[str]]
+) -> None:
+    answer_question("Keep the key")
+    card.change_key.click()
+    assert not read_keyring(workspace.paths).next_master
+    asked = answer_question("Change the key")
+    card.change_key.click()
+    qtbot.waitUntil(lambda: "next sign-in" in card.banner.text)
+    assert "PINs" in asked[0]
+    me, before = workspace.access.user.id, workspace.access.master
+    assert sign_in(workspace.paths, me, PASSPHRASE).master == before
+    workspace.close()
+    open_workspace(workspace.paths, sign_in(workspace.paths, me, PASSPHRASE)).close()
+    assert sign_in(workspace.paths, me, PASSPHRASE).master != before
 
 
 def test_only_an_administrator_sees_the_card(qtbot: QtBot, li: User, app_services: AppServices) -> None:
