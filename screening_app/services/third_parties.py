@@ -36,6 +36,7 @@ _SPDX = {
     "3-Clause BSD License": "BSD-3-Clause",
     "BSD 3-Clause License": "BSD-3-Clause",
 }
+_SILENT = {"sqlcipher3": "Zlib"}  # what brings its licence's text, and nowhere names it
 _LICENCE_FILE = re.compile(r"licen[cs]e|copying|notice", re.IGNORECASE)
 _REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)\s*(?:\[(?P<extras>[^]]*)\])?")
 _EXTRA = re.compile(r"extra\s*==\s*['\"]([^'\"]+)")
@@ -126,7 +127,8 @@ def _licence_name(told: PackageMetadata) -> str:
     for words in (*_fields(told, "License-Expression"), *_fields(told, "License")):
         if words and "\n" not in words and len(words) <= _LONGEST_NAME:
             return _SPDX.get(words, words)
-    return ", ".join(_SPDX.get(words, words) for words in classifiers)
+    named = ", ".join(_SPDX.get(words, words) for words in classifiers)
+    return named or _SILENT.get(normal_name(told["Name"]), "")
 
 
 def _home(told: PackageMetadata) -> str:
