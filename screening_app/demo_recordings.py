@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
 
+    from screening_app.capture.muxer import NewFile
     from screening_app.domain import Interview, Patient
     from screening_app.services.workspace import Workspace
     from screening_app.settings import Settings
@@ -87,11 +88,12 @@ class Studio:
         workspace, answers = self._workspace, split_text(text, language)
         interview = start_interview(workspace, patient, Source.RECORDED, language, held_at=held_at)
         with removed_on_failure(workspace, interview):
-            path = begin_recording(workspace, interview)
-            _record(path, len(answers), burden, build, self._face, self._draw)
+            file = begin_recording(workspace, interview)
+            _record(file, len(answers), burden, build, self._face, self._draw)
             interview = finish_recording(workspace, interview)
             with explained(workspace.media.root):
-                write_transcript(workspace.media.transcript_path(interview.id), Transcript(_timed(answers), language))
+                stored = workspace.media.stored(workspace.media.transcript_path(interview.id))
+                write_transcript(stored, Transcript(_timed(answers), language))
             prepare_interview(workspace, interview, self._settings)
         return interview
 
@@ -105,14 +107,14 @@ def _timed(answers: Sequence[Answer]) -> tuple[Answer, ...]:
     )
 
 
-def _record(path: Path, answers: int, burden: float, build: Build, face: DrawnFace, draw: Generator) -> None:
+def _record(file: Path | NewFile, answers: int, burden: float, build: Build, face: DrawnFace, draw: Generator) -> None:
     """Write a recording of so many answers; `burden` in [0, 1] is what voice and face show.
 
     Raises `CaptureError` where it cannot be written.
     """
     sound = np.concatenate([_answer(burden, build, draw) for _ in range(answers)])
     pictures = _pictures(burden, build, face, draw)
-    muxer = Muxer(path, with_sound=True, picture_size=(_SIDE, _SIDE), frames_per_second=_PICTURES_A_SECOND)
+    muxer = Muxer(file, with_sound=True, picture_size=(_SIDE, _SIDE), frames_per_second=_PICTURES_A_SECOND)
     step = SAMPLE_RATE // _PICTURES_A_SECOND
     for number, start in enumerate(range(0, len(sound), step)):
         muxer.write_sound(sound[start : start + step])

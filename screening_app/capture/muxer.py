@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import errno
 import shutil
+from contextlib import ExitStack
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from screening_app.capture.clock import SAMPLE_RATE
+from screening_app.crypto.encrypted_file import RECORD_BYTES
 from screening_app.domain import Recording
 from screening_app.errors import CaptureError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import numpy as np
     from av import FFmpegError
     from numpy.typing import NDArray
+
+    from screening_app.crypto.encrypted_file import EncryptedWriter
 
 LONGEST_SIDE = 1280
 MINIMUM_MINUTES = 5
@@ -41,17 +44,41 @@ _MJPEG = {"qmin": "4", "qmax": "8"}
 _FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 
 
+class NewFile(Protocol):
+    """A file that is not there yet, and will lie on the disk in another form than it is written in: encrypted."""
+
+    @property
+    def path(self) -> Path:
+        """Where it will lie."""
+
+    def create(self) -> EncryptedWriter:
+        """Begin it; raises OSError."""
+
+    def open(self) -> BinaryIO:
+        """What was written of it; raises OSError."""
+
+
 class Muxer:
     """Writes sound, pictures or both into a new file; every method raises CaptureError when the file cannot grow."""
 
     def __init__(
-        self, path: Path, *, with_sound: bool, picture_size: tuple[int, int] | None, frames_per_second: float = 25.0
+        self,
+        file: Path | NewFile,
+        *,
+        with_sound: bool,
+        picture_size: tuple[int, int] | None,
+        frames_per_second: float = 25.0,
     ) -> None:
         import av
 
-        _refuse_to_overwrite(path)
-        self.path = path
-        self._container = av.open(str(path), "w", format="matroska", options=_CONTAINER)
+        self.file = file
+        self.path = path_of(file)
+        _refuse_to_overwrite(self.path)
+        self._encrypted = None if isinstance(file, Path) else _created(file)
+        # in pieces as large as an encrypted file takes them: fewer, and each is read at once
+        self._container = av.open(
+            self._encrypted or str(self.path), "w", format="matroska", options=_CONTAINER, buffer_size=RECORD_BYTES
+        )
         self._sound: Any = None
         self._picture: Any = None
         if with_sound:
@@ -64,7 +91,7 @@ class Muxer:
         try:
             self._container.start_encoding()
         except (OSError, av.FFmpegError) as error:
-            raise _cannot_write(path, error) from error
+            raise _cannot_write(self.path, error) from error
 
     @property
     def seconds(self) -> float:
@@ -115,11 +142,28 @@ class Muxer:
         try:
             self._flush(self._sound, self.samples)
             self._flush(self._picture, self.pictures)
+            self._end()
         finally:
             self.abandon()
 
     def abandon(self) -> None:
         """Close the file as it is."""
+        try:
+            self._end_container()
+        finally:
+            if self._encrypted is not None:
+                self._encrypted.abandon()
+
+    def _end(self) -> None:
+        """Write index and duration, and mark an encrypted file as whole."""
+        self._end_container()
+        try:
+            if self._encrypted is not None:
+                self._encrypted.close()
+        except OSError as error:
+            raise _cannot_write(self.path, error) from error
+
+    def _end_container(self) -> None:
         import av
 
         try:
@@ -180,13 +224,20 @@ def check_space(folder: Path, *, with_sound: bool, with_picture: bool) -> None:
         )
 
 
-def read_recording(path: Path) -> Recording:
+def path_of(file: Path | NewFile) -> Path:
+    """Where the file lies."""
+    return file if isinstance(file, Path) else file.path
+
+
+def read_recording(file: Path | NewFile) -> Recording:
     """What a file that was cut short really holds, found by reading it through; CaptureError if nothing."""
     import av
 
-    ends: dict[str, float] = {}
+    path, ends = path_of(file), dict[str, float]()
     try:
-        with av.open(str(path)) as container:
+        with ExitStack() as held:
+            content = str(path) if isinstance(file, Path) else held.enter_context(file.open())
+            container = held.enter_context(av.open(content, "r"))
             for packet in container.demux():
                 if packet.pts is not None and packet.time_base is not None:
                     end = float((packet.pts + (packet.duration or 0)) * packet.time_base)
@@ -195,6 +246,13 @@ def read_recording(path: Path) -> Recording:
         if not ends:
             raise CaptureError("Nothing could be recorded in {name}. Record again.", name=path.name) from error
     return Recording(path, max(ends.values(), default=0.0), "audio" in ends, "video" in ends)
+
+
+def _created(file: NewFile) -> EncryptedWriter:
+    try:
+        return file.create()
+    except OSError as error:
+        raise _cannot_write(file.path, error) from error
 
 
 def _refuse_to_overwrite(path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from screening_app.capture.camera import Camera
 from screening_app.capture.clock import SAMPLE_RATE, SampleClock
 from screening_app.capture.microphone import Microphone
-from screening_app.capture.muxer import Muxer, check_space
+from screening_app.capture.muxer import Muxer, check_space, path_of
 from screening_app.capture.timeline import Timeline
 from screening_app.capture.writer import Writer, nothing
 from screening_app.errors import CaptureError
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from screening_app.capture.muxer import NewFile
     from screening_app.capture.source import Source
     from screening_app.domain import Recording
 
@@ -53,7 +54,7 @@ class Recorder:
 
     def __init__(
         self,
-        path: Path,
+        file: Path | NewFile,
         microphone: str | None,
         camera: str | None,
         *,
@@ -62,7 +63,7 @@ class Recorder:
         on_frame: Callable[[NDArray[np.uint8]], None] = nothing,
         on_trouble: Callable[[CaptureError], None] = nothing,
     ) -> None:
-        self._path = path
+        self._file = file
         self._on_trouble = on_trouble
         self._on_sound = on_sound
         self._clock = SampleClock(time.monotonic())
@@ -124,19 +125,19 @@ class Recorder:
                 "or import a file or type the text instead."
             )
 
-    def start(self, path: Path | None = None) -> None:
+    def start(self, file: Path | NewFile | None = None) -> None:
         """Keep sound and pictures from now on, of the devices that deliver; waits for those still being opened.
 
-        The file lies at `path` where one is given, since the devices may be tried before it is known whose interview
+        It is kept in `file` where one is given, since the devices may be tried before it is known whose interview
         it will be. Raises CaptureError if none delivers, the disk is nearly full, or the file cannot be written.
         """
         if self._state is not State.OPEN:
             raise RuntimeError(f"start() while {self._state.value}")
-        self._path = path or self._path
+        self._file = file or self._file
         self.wait_until_open()
         with_sound = self._microphone is not None and self._microphone.is_delivering
         camera = self._camera if self._camera is not None and self._camera.is_delivering else None
-        check_space(self._path.parent, with_sound=with_sound, with_picture=camera is not None)
+        check_space(path_of(self._file).parent, with_sound=with_sound, with_picture=camera is not None)
         self._writer = self._make_writer(with_sound, camera)
         self._begin()
 
@@ -163,7 +164,7 @@ class Recorder:
         self._close_sources()
         recording = self._writer.recording()
         if not (recording.has_sound or recording.has_picture):
-            self._path.unlink(missing_ok=True)
+            path_of(self._file).unlink(missing_ok=True)
             raise CaptureError("Nothing was recorded: it was stopped too soon. Record again.")
         return recording
 
@@ -200,7 +201,7 @@ class Recorder:
 
     def _make_writer(self, with_sound: bool, camera: Camera | None) -> Writer:
         muxer = Muxer(
-            self._path,
+            self._file,
             with_sound=with_sound,
             picture_size=camera.size if camera else None,
             frames_per_second=camera.frames_per_second if camera else 0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import wave
 from dataclasses import dataclass
 from threading import Lock
@@ -11,10 +12,10 @@ from screening_app.capture.clock import SAMPLE_RATE
 from screening_app.capture.microphone import decibels
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import numpy as np
     from numpy.typing import NDArray
+
+    from selfmm.stored_file import StoredFile
 
 SECONDS = 5.0  # of one check
 
@@ -94,8 +95,10 @@ def _code(level: float, noise: float, clipped: float) -> str:
     return QUIET if level < _QUIETEST else GOOD
 
 
-def write_sound(path: Path, samples: NDArray[np.int16]) -> None:
-    """Write (samples,) at 16 kHz as a WAV file."""
-    with wave.open(str(path), "wb") as file:
+def write_sound(target: StoredFile, samples: NDArray[np.int16]) -> None:
+    """Write (samples,) at 16 kHz as a WAV file. Raises OSError."""
+    content = io.BytesIO()
+    with wave.open(content, "wb") as file:
         file.setparams((1, 2, SAMPLE_RATE, 0, "NONE", ""))
         file.writeframes(samples.astype("<i2").tobytes())
+    target.write_whole(content.getvalue())

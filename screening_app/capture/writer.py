@@ -85,7 +85,7 @@ class Writer:
     def recording(self) -> Recording:
         """What the finished file holds; CaptureError if it could not be written and holds nothing."""
         if self.has_failed:
-            return read_recording(self._muxer.path)
+            return read_recording(self._muxer.file)
         return Recording(self._muxer.path, self._muxer.seconds, self._muxer.samples > 0, self._muxer.pictures > 0)
 
     def _run(self) -> None:

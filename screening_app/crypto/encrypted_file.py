@@ -21,7 +21,7 @@ import os
 import struct
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from screening_app.errors import DamagedFileError
 
@@ -68,6 +68,7 @@ class EncryptedWriter(io.RawIOBase):
         file_id = os.urandom(_ID_BYTES)
         self._cipher = _cipher(key, file_id)
         self._number = self._position = self._size = 0
+        self._failure: OSError | None = None  # what followed on half a record could not be read
         _write_all(self._descriptor, MAGIC + file_id)
 
     def writable(self) -> bool:
@@ -91,7 +92,7 @@ class EncryptedWriter(io.RawIOBase):
         return self._position
 
     def write(self, data: Buffer) -> int:
-        """Write all of `data`; raises OSError, such as for a full disk."""
+        """Write all of `data`; raises OSError, such as for a full disk, and from then on always."""
         left = content = memoryview(data).cast("B")
         while left:
             again = self._size - self._position  # bytes that are there already; a record is either old or new ground
@@ -120,10 +121,16 @@ class EncryptedWriter(io.RawIOBase):
             super().close()
 
     def _put(self, content: memoryview | bytes, *, is_last: bool = False) -> None:
+        if self._failure is not None:
+            raise self._failure
         header = _HEADER.pack(self._position, len(content) | (_LAST if is_last else 0))
         sealed = self._cipher.encrypt(_nonce(self._number), content, header)
         self._number += 1  # before writing: should that fail half way, the nonce must not be used again
-        _write_all(self._descriptor, header + sealed)
+        try:
+            _write_all(self._descriptor, header + sealed)
+        except OSError as error:
+            self._failure = error
+            raise
         self._position += len(content)
         self._size = max(self._size, self._position)
 
@@ -136,7 +143,7 @@ class EncryptedReader(io.RawIOBase):
         super().__init__()
         self.name = path.name
         self.is_whole = False  # whether the last record has been seen
-        self._file: BinaryIO = path.open("rb")
+        self._file = path.open("rb", buffering=0)  # a look at 12 bytes of each record needs no more
         try:
             head = self._file.read(len(MAGIC) + _ID_BYTES)
             if len(head) < len(MAGIC) + _ID_BYTES or not head.startswith(MAGIC):

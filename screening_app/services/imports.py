@@ -98,7 +98,7 @@ def _look_into(path: Path, report: Report) -> MediaInfo:
 
 def _copied(workspace: Workspace, interview: Interview, path: Path, found: MediaInfo, report: Report) -> Interview:
     copy = workspace.media.recording_path(interview.id, _suffix(path))
-    origin = copy_beside(path, copy, report)
+    origin = copy_beside(path, copy, report, key=workspace.media.key_of(interview.id))
     with recorded(workspace, Action.SESSION_IMPORTED, interview_id=interview.id, sha256=origin):
         return workspace.interviews.set_recording(interview.id, recording_in(copy, found), origin)
 

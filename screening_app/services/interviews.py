@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from screening_app.domain import ScriptCard
     from screening_app.services.workspace import Workspace
+    from screening_app.storage.interview_file import RecordingFile
     from selfmm.media import MediaInfo
     from selfmm.types import Cue
 
@@ -91,8 +92,8 @@ def start_interview(
     return interview
 
 
-def begin_recording(workspace: Workspace, interview: Interview) -> Path:
-    """Where capture writes the interview's recording, a Matroska file, which counts as growing from now on.
+def begin_recording(workspace: Workspace, interview: Interview) -> Path | RecordingFile:
+    """The file that capture makes of the interview's recording, in Matroska, which counts as growing from now on.
 
     Raises `StorageError` where the folder cannot be written, `ScreeningError` where there is a recording already.
     """
@@ -100,7 +101,7 @@ def begin_recording(workspace: Workspace, interview: Interview) -> Path:
         raise ScreeningError(_RECORDED_BEFORE)
     with explained(workspace.media.root):
         workspace.media.being_recorded_path(interview.id).touch(mode=0o600)
-    return workspace.media.recording_path(interview.id)
+    return workspace.media.recorded(workspace.media.recording_path(interview.id))
 
 
 def abandon_recording(workspace: Workspace, interview: Interview) -> None:
@@ -139,7 +140,7 @@ def finish_recording(workspace: Workspace, interview: Interview, cues: Sequence[
     recordings = workspace.media.recordings(interview.id)
     if not recordings:
         raise ScreeningError(_NOTHING_RECORDED)
-    recording = _probe(recordings[0])
+    recording = recording_in(recordings[0], open_media(workspace.media.recorded(recordings[0])))
     try:
         with recorded(workspace, Action.SESSION_RECORDED, interview_id=interview.id):
             return workspace.interviews.set_recording(interview.id, recording)
@@ -310,10 +311,6 @@ def _is_empty(workspace: Workspace, interview: Interview) -> bool:
         interview.notes,
     )
     return not any(kept)
-
-
-def _probe(path: Path) -> Recording:
-    return recording_in(path, open_media(path))
 
 
 def recording_in(path: Path, found: MediaInfo) -> Recording:

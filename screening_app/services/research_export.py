@@ -150,8 +150,9 @@ def _copy_media(
             continue
         target = folder / f"{session.name}.mkv"
         try:
-            source, told = interview.recording.path, _still(report, number, sessions)
-            worker.run(copy_streams, source, target, kinds, report=told, limits=to_look(source))
+            source, told = workspace.media.recorded(interview.recording.path), _still(report, number, sessions)
+            limits = to_look(interview.recording.path)
+            worker.run(copy_streams, source, target, kinds, report=told, limits=limits)
         except MediaError:
             media.unreadable.append(session.name)
         else:

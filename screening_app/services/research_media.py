@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from selfmm.errors import MediaError
+from selfmm.media.growing import path_of
 from selfmm.media.opening import opened
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from selfmm.stored_file import StoredFile
     from selfmm.types import Report
 
 _UNREADABLE = "The recording {name} cannot be copied. It may be damaged."
 _EVERY = 500  # packets between two reports
 
 
-def copy_streams(source: Path, target: Path, kinds: frozenset[str], report: Report) -> None:
+def copy_streams(source: Path | StoredFile, target: Path, kinds: frozenset[str], report: Report) -> None:
     """Copy the streams of these kinds ("audio", "video") into a new Matroska file.
 
     Titles, places, dates and cover pictures stay behind. Raises `MediaError` where the file has no such streams or
@@ -33,7 +35,7 @@ def copy_streams(source: Path, target: Path, kinds: frozenset[str], report: Repo
                 if stream.type in kinds and not stream.disposition & Disposition.attached_pic
             ]
             if not wanted:
-                raise MediaError(_UNREADABLE, name=source.name)
+                raise MediaError(_UNREADABLE, name=path_of(source).name)
             with av.open(str(target), "w", format="matroska") as container:
                 copies = {stream.index: container.add_stream_from_template(stream) for stream in wanted}
                 for number, packet in enumerate(recording.demux(wanted)):
@@ -44,4 +46,4 @@ def copy_streams(source: Path, target: Path, kinds: frozenset[str], report: Repo
                         container.mux(packet)
     except (av.error.FFmpegError, ValueError) as error:
         target.unlink(missing_ok=True)
-        raise MediaError(_UNREADABLE, name=source.name) from error
+        raise MediaError(_UNREADABLE, name=path_of(source).name) from error

@@ -81,7 +81,7 @@ def prepare_interview(
         if not interview.recording.path.exists():
             raise ScreeningError(_RECORDING_GONE, name=in_data_folder(workspace, interview.recording.path))
         _put_unreadable_aside(workspace, interview)
-        order = _order(workspace, interview, settings, interview.recording.path)
+        order = _order(workspace, interview, settings, workspace.media.recorded(interview.recording.path))
         order = replace(
             order,
             transcript=order.transcript if transcript is None else None,
@@ -103,7 +103,8 @@ def prepare_recording(
     Raises as `prepare_interview` does.
     """
     media = workspace.media
-    growing = GrowingFile(media.recording_path(interview.id), FinishedWhenGone(media.being_recorded_path(interview.id)))
+    file = media.recorded(media.recording_path(interview.id))
+    growing = GrowingFile(file, FinishedWhenGone(media.being_recorded_path(interview.id)))
     so_far = media.transcript_so_far_path(interview.id)
     order = replace(_order(workspace, interview, settings, growing), so_far=media.stored(so_far))
     try:

@@ -128,7 +128,7 @@ def _licence_name(told: PackageMetadata) -> str:
         if words and "\n" not in words and len(words) <= _LONGEST_NAME:
             return _SPDX.get(words, words)
     named = ", ".join(_SPDX.get(words, words) for words in classifiers)
-    return named or _SILENT.get(normal_name(told["Name"]), "")
+    return named or "".join(_SILENT.get(name, "") for name in _fields(told, "Name"))
 
 
 def _home(told: PackageMetadata) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from screening_app.crypto.keys import Key
     from screening_app.services.workspace import Workspace
+    from selfmm.stored_file import StoredFile
     from selfmm.transcription.speakers import VoicePrint
 
 _LONGEST_SECONDS = 600.0  # of speech to know a voice by; a minute is asked for
@@ -39,7 +40,7 @@ def clinician_voice(workspace: Workspace) -> VoicePrint | None:
 
 
 def enrol_clinician(
-    workspace: Workspace, recording: Path, report: Report = no_report, *, worker: Worker | None = None
+    workspace: Workspace, recording: Path | StoredFile, report: Report = no_report, *, worker: Worker | None = None
 ) -> VoicePrint:
     """Remember the voice that speaks in `recording`; nothing but what tells it from others is kept.
 
@@ -86,7 +87,7 @@ def _stored(workspace: Workspace) -> Path | InterviewFile:
     return path if master is None else InterviewFile(path, voice_key_of(master))
 
 
-def _enrol(recording: Path, report: Report) -> VoicePrint:
+def _enrol(recording: Path | StoredFile, report: Report) -> VoicePrint:
     from selfmm.transcription.speakers import enrol
 
     return enrol(recording, report)

@@ -9,6 +9,7 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
+from screening_app.crypto.encrypted_file import EncryptedWriter
 from screening_app.errors import StorageError
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from screening_app.crypto.keys import Key
     from selfmm.types import Report
 
 _PIECE = 4 << 20  # bytes copied between two reports
@@ -77,14 +79,14 @@ def write_whole(path: Path, text: str) -> None:
         file.write(text.encode())
 
 
-def copy_beside(source: Path, target: Path, report: Report) -> str:
+def copy_beside(source: Path, target: Path, report: Report, *, key: Key | None = None) -> str:
     """Copy a file in pieces to beside `target`, then move it into place; the SHA-256 of it, in hex. Reports "copying".
 
-    Whatever raises, `report` too, leaves neither `target` nor a part of it. Raises `StorageError` when the disk is
-    full or cannot be written, or `source` cannot be read any more.
+    Where a `key` is given, the copy is encrypted with it. Whatever raises, `report` too, leaves neither `target` nor a
+    part of it. Raises `StorageError` when the disk is full or cannot be written, or `source` cannot be read any more.
     """
     read = hashlib.sha256()
-    with written_whole(target) as copy:
+    with written_whole(target) if key is None else _encrypted_whole(target, key) as copy:
         for piece in _pieces(source, report):
             read.update(piece)
             copy.write(piece)
@@ -104,6 +106,20 @@ def written_whole(target: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
+            beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def _encrypted_whole(target: Path, key: Key) -> Iterator[EncryptedWriter]:
+    """As `written_whole`, for a file that only `key` opens."""
+    beside = target.with_name(f"{target.name}{PARTIAL}")
+    try:
+        with explained(target.parent):
+            beside.unlink(missing_ok=True)  # what a program that was killed has left
+            with EncryptedWriter(beside, key) as file:
+                yield file
             beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from screening_app.errors import StorageError, WrongKeyError
 from screening_app.storage.disk import PARTIAL, checked_name, explained, free_bytes
 from screening_app.storage.former_files import encrypt_former, is_former
-from screening_app.storage.interview_file import InterviewFile
+from screening_app.storage.interview_file import InterviewFile, RecordingFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -45,7 +45,7 @@ class MediaFolder:
     """The folders of all interviews, below one root, readable by this user only.
 
     `of` makes an interview's folder; most of the other functions only say where things lie. Where there are `keys`,
-    what `stored` gives is encrypted; without, as in a folder without users, it is plain.
+    what `stored` and `recorded` give is encrypted; without, as in a folder without users, it is plain.
     """
 
     def __init__(self, root: Path, keys: InterviewKeys | None = None) -> None:
@@ -64,6 +64,11 @@ class MediaFolder:
         """A file of an interview that is written and read whole, as `selfmm.data.files` takes it."""
         key = self.key_of(path.parent.name)
         return path if key is None else InterviewFile(path, key)
+
+    def recorded(self, path: Path) -> Path | RecordingFile:
+        """A recording of an interview, as capture writes it and `selfmm.media` reads it."""
+        key = self.key_of(path.parent.name)
+        return path if key is None else RecordingFile(path, key)
 
     def key_of(self, interview_id: str) -> Key | None:
         """What the interview's files are encrypted with; None where they are plain. Raises `WrongKeyError`."""

@@ -54,7 +54,7 @@ class HistoryPage(Page):
         self.answers, self._answers_title = AnswersChart(), label("", "strong", wrap=True)
         self.sessions = SessionsPanel()
         self.table, self.model = self.sessions.table, self.sessions.model
-        self.player = MomentPlayer(services.device_jobs, self)
+        self.player = MomentPlayer(services.device_jobs, self, stored=services.workspace.media.recorded)
         self.new_session = Button("", "microphone-outline")
         self.first_session = Button("", "microphone-outline", "primary")
         self._nobody = EmptyState("account-search-outline")

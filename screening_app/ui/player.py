@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEventLoop, QIODevice, QObject, Qt, QTimer, QUrl, Signal
 
 from screening_app.errors import ScreeningError
+from screening_app.ui.stored_device import StoredDevice
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoFrame, QVideoSink
 
     from screening_app.jobs.runner import JobRunner
+    from selfmm.stored_file import StoredFile
 
 _LOOK_MS = 20  # how often it is seen whether the end is reached
 
@@ -22,6 +25,10 @@ _GONE = "The recording {name} is no longer in the data folder, so it cannot be p
 _UNPLAYABLE = (
     "The recording cannot be played here: its file may be damaged, or of a kind that this program cannot play. "
     "Try to open {path} in another media player."
+)
+_ENCRYPTED_UNPLAYABLE = (
+    "The recording cannot be played here: its file may be damaged, or of a kind that this program cannot play. "
+    "If it could be played before, restore {path} from a backup."
 )
 _NO_LOUDSPEAKER = "No loudspeaker was found, so nothing will be heard. Connect one, then play it again."
 _NOT_INSTALLED = (
@@ -52,6 +59,8 @@ class MomentPlayer(QObject):
     # own threads want that lock when they end, and it waits for them, so that a call from here could stand still for
     # ever.
     _source_wanted = Signal(QUrl)
+    _device_wanted = Signal(QIODevice, QUrl)
+    _device_left = Signal(QIODevice)  # comes back once the player has let go of it
     _position_wanted = Signal(int)  # milliseconds
     _leapt = Signal()  # comes back once that order is carried out
     _rate_wanted = Signal(float)  # times as fast
@@ -59,10 +68,21 @@ class MomentPlayer(QObject):
     _pause_wanted = Signal()
     _stop_wanted = Signal()
 
-    def __init__(self, jobs: JobRunner, parent: QObject | None = None, *, with_picture: bool = False) -> None:
-        """`with_picture` is whether pictures are wanted as well, which costs time to decode."""
+    def __init__(
+        self,
+        jobs: JobRunner,
+        parent: QObject | None = None,
+        *,
+        stored: Callable[[Path], Path | StoredFile],
+        with_picture: bool = False,
+    ) -> None:
+        """`stored` says what to read a recording at a path from: where it is encrypted, that is not the path itself.
+
+        `with_picture` is whether pictures are wanted as well, which costs time to decode.
+        """
         super().__init__(parent)
         self._jobs = jobs
+        self._stored = stored
         self._with_picture = with_picture
         self._moment: Moment | None = None
         self._loading = self._opening = self._standing = False
@@ -71,10 +91,12 @@ class MomentPlayer(QObject):
         self.loops = False  # whether a moment begins anew where it ends
         self._player: QMediaPlayer | None = None
         self._output: QAudioOutput | None = None
+        self._device: StoredDevice | None = None  # what the player reads an encrypted recording from
         self._sink: QVideoSink | None = None
         self._watch = QTimer(self, interval=_LOOK_MS)
         self._watch.timeout.connect(self._look)
         self._leapt.connect(self._count_leap, Qt.ConnectionType.QueuedConnection)
+        self._device_left.connect(_let_go_of, Qt.ConnectionType.QueuedConnection)
 
     @property
     def moment(self) -> Moment | None:
@@ -169,6 +191,9 @@ class MomentPlayer(QObject):
         if self._player is not None:
             self._stop_wanted.emit()
             self._source_wanted.emit(QUrl())
+        if self._device is not None:
+            self._device_left.emit(self._device)
+            self._device = None
 
     def _stand(self, standing: bool) -> None:
         if standing != self._standing:
@@ -187,6 +212,7 @@ class MomentPlayer(QObject):
         self._player.errorOccurred.connect(lambda *_: self._cannot_play())
         queued = Qt.ConnectionType.QueuedConnection
         self._source_wanted.connect(self._player.setSource, queued)
+        self._device_wanted.connect(self._player.setSourceDevice, queued)
         self._position_wanted.connect(self._player.setPosition, queued)
         self._rate_wanted.connect(self._player.setPlaybackRate, queued)
         self._play_wanted.connect(self._player.play, queued)
@@ -218,8 +244,20 @@ class MomentPlayer(QObject):
         if self._player is not None and self._output is not None and self._moment is not None:
             if self._output.device().isNull():
                 self.failed.emit(ScreeningError(_NO_LOUDSPEAKER))
+            try:
+                stored = self._stored(self._moment.path)
+            except ScreeningError as error:
+                self._give_up(error)
+                return
             self._opening = True
-            self._source_wanted.emit(QUrl.fromLocalFile(str(self._moment.path)))
+            self._want(self._moment.path, stored)
+
+    def _want(self, path: Path, stored: Path | StoredFile) -> None:
+        if isinstance(stored, Path):
+            self._source_wanted.emit(QUrl.fromLocalFile(str(stored)))
+        else:
+            self._device = StoredDevice(stored, self)
+            self._device_wanted.emit(self._device, QUrl.fromLocalFile(str(path)))
 
     def _follow(self, status: QMediaPlayer.MediaStatus) -> None:
         """Begin once the file is open, and stop where it ends."""
@@ -257,8 +295,17 @@ class MomentPlayer(QObject):
     def _cannot_play(self) -> None:
         if self._moment is not None:
             path = self._moment.path
-            self.stop()
-            self.failed.emit(ScreeningError(_UNPLAYABLE, path=path))
+            encrypted = self._device is not None
+            self._give_up(ScreeningError(_ENCRYPTED_UNPLAYABLE if encrypted else _UNPLAYABLE, path=path))
+
+    def _give_up(self, error: ScreeningError) -> None:
+        self.stop()
+        self.failed.emit(error)
+
+
+def _let_go_of(device: QIODevice) -> None:
+    device.close()
+    device.deleteLater()
 
 
 def _load() -> None:

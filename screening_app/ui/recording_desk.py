@@ -101,14 +101,14 @@ class RecordingDesk:
         """
         recorder = self._opened()
         interview = begun or start_interview(self._workspace, patient, Source.RECORDED, language, script=script)
-        path = None
+        file = None
         try:
-            path = begin_recording(self._workspace, interview)
-            recorder.start(path)
+            file = begin_recording(self._workspace, interview)
+            recorder.start(file)
         except ScreeningError:
             if begun is None:
                 forget_interview(self._workspace, interview.id)
-            elif path is not None:
+            elif file is not None:
                 abandon_recording(self._workspace, interview)
             raise
         self._interview = interview

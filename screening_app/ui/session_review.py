@@ -30,7 +30,10 @@ class SessionReview(QObject):
         super().__init__(page)
         self._page = page
         self._transcript, self._result = page.faces.transcript, page.faces.result
-        self.player = MomentPlayer(page.services.device_jobs, self, with_picture=True)
+        services = page.services
+        self.player = MomentPlayer(
+            services.device_jobs, self, stored=services.workspace.media.recorded, with_picture=True
+        )
         self._playback = TranscriptPlayback(self.player, self._transcript)
         self._transcript.corrected.connect(self.score_corrected)
         self._transcript.language_wanted.connect(self.listen_again)

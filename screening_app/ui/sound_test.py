@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from screening_app.capture.sound_check import GOOD, SECONDS, judge, write_sound
+from screening_app.services.passing_recordings import PassingRecording
 from screening_app.ui import theme
 from screening_app.ui.device_words import verdict_words
 from screening_app.ui.player import Moment, MomentPlayer
@@ -17,6 +16,8 @@ from screening_app.ui.recording_desk import Phase
 from screening_app.ui.widgets import Button, label, restyle
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import numpy as np
     from numpy.typing import NDArray
     from PySide6.QtGui import QHideEvent
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
     from screening_app.capture.sound_check import Verdict
     from screening_app.ui.recording_control import RecordingControl
     from screening_app.ui.services import AppServices
+    from selfmm.stored_file import StoredFile
 
 _STEPS = 100  # of the bar, a second
 
 
 class SoundTest(QWidget):
-    """The sound stays in memory; it lies in a file, which only this user can read, while it is played."""
+    """The sound stays in memory; it lies in a file, which only this program can read, while it is played."""
 
     failed = Signal(object)  # why it cannot be played
 
@@ -39,9 +41,9 @@ class SoundTest(QWidget):
         self._testing = False
         self._judged: NDArray[np.int16] | None = None  # what a verdict is awaited of
         self._sound: NDArray[np.int16] | None = None
-        self._folder: TemporaryDirectory[str] | None = None
+        self._passing: PassingRecording | None = None
         self.verdict: Verdict | None = None
-        self.player = MomentPlayer(services.device_jobs, self)
+        self.player = MomentPlayer(services.device_jobs, self, stored=self._stored)
         self.test, self.play = Button("", "microphone-outline"), Button("", "play")
         self._bar = QProgressBar(textVisible=False, maximum=round(SECONDS * _STEPS))
         self.words = label("", "muted", wrap=True)
@@ -104,18 +106,20 @@ class SoundTest(QWidget):
         if (sound := self._sound) is None:
             return
         self._delete_file()
-        self._folder = folder = TemporaryDirectory(prefix="sound-")
-        path = Path(folder.name) / "sound.wav"
+        self._passing = passing = PassingRecording("sound.wav")
 
         def play() -> None:
-            if folder is self._folder:
-                self.player.play(Moment(path))
+            if passing is self._passing:
+                self.player.play(Moment(passing.file.path))
 
         self._services.device_jobs.start(
-            lambda _: write_sound(path, sound),
+            lambda _: write_sound(passing.file, sound),
             on_done=lambda _: play(),
             on_error=self.failed.emit,
         )
+
+    def _stored(self, path: Path) -> Path | StoredFile:
+        return path if self._passing is None else self._passing.file
 
     def discard(self) -> None:
         """Stop, and forget what was heard."""
@@ -132,9 +136,9 @@ class SoundTest(QWidget):
         self.player.close()
 
     def _delete_file(self) -> None:
-        if self._folder is not None:
-            self._folder.cleanup()
-            self._folder = None
+        if self._passing is not None:
+            self._passing.delete()
+            self._passing = None
 
     def _follow_player(self, moment: Moment | None) -> None:
         if moment is None:

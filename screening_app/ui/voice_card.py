@@ -17,13 +17,12 @@ from screening_app.ui.widgets import Button, Card, ProgressPanel, label
 from screening_app.ui.widgets.level_meter import LevelMeter
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from PySide6.QtGui import QHideEvent
     from PySide6.QtWidgets import QWidget
 
     from screening_app.errors import CaptureError
     from screening_app.ui.services import AppServices
+    from selfmm.stored_file import StoredFile
 
 SECONDS = 10  # of speech that are recorded
 _WATCH_MS = 100
@@ -152,17 +151,17 @@ class VoiceCard(Card):
     def _end(self, recording: VoiceRecording) -> None:
         self._set_stage(Stage.ENROLLING)
         self._services.device_jobs.start(
-            lambda _: recording.end(), on_done=lambda path: self._enrol(recording, path), on_error=self._give_up
+            lambda _: recording.end(), on_done=lambda file: self._enrol(recording, file), on_error=self._give_up
         )
 
-    def _enrol(self, recording: VoiceRecording, path: Path) -> None:
+    def _enrol(self, recording: VoiceRecording, file: StoredFile) -> None:
         if recording is not self._recording:
             return
         services = self._services
         self.progress.run(
             services.jobs,
             lambda: self.tr("Remembering your voice"),
-            lambda job: enrol_clinician(services.workspace, path, job.report, worker=services.worker),
+            lambda job: enrol_clinician(services.workspace, file, job.report, worker=services.worker),
             on_done=lambda _: self._enrolled(),
             on_error=self._give_up,
             on_cancelled=self.stop,

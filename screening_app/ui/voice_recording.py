@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from screening_app.errors import CaptureError
+from screening_app.services.passing_recordings import PassingRecording
 from screening_app.settings import NO_DEVICE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from screening_app.capture.recorder import Recorder
+    from selfmm.stored_file import StoredFile
 
 _NO_MICROPHONE = "No microphone is chosen in the settings. Choose one, then record again."
 
 
 class VoiceRecording:
-    """Lies in a folder of its own, readable by this user only, that is deleted by `discard`."""
+    """Lies where only this program can read it, until it is deleted by `discard`."""
 
     def __init__(
         self, microphone: str, *, on_level: Callable[[float], None], on_trouble: Callable[[CaptureError], None]
@@ -26,7 +26,7 @@ class VoiceRecording:
         """`microphone` is what the settings say. The callbacks come from the microphone's thread."""
         self._microphone = microphone
         self._on_level, self._on_trouble = on_level, on_trouble
-        self._folder: TemporaryDirectory[str] | None = None
+        self._passing: PassingRecording | None = None
         self._recorder: Recorder | None = None
 
     @property
@@ -42,24 +42,26 @@ class VoiceRecording:
         if self._microphone == NO_DEVICE:
             raise CaptureError(_NO_MICROPHONE)
         list_microphones()  # the system looks anew: one may have been connected since
-        self._folder = TemporaryDirectory(prefix="voice-")
-        path = Path(self._folder.name) / "voice.mkv"
-        self._recorder = Recorder(path, self._microphone, None, on_level=self._on_level, on_trouble=self._on_trouble)
+        self._passing = PassingRecording("voice.mkv")
+        self._recorder = Recorder(
+            self._passing.file, self._microphone, None, on_level=self._on_level, on_trouble=self._on_trouble
+        )
         self._recorder.open()
         self._recorder.start()
 
-    def end(self) -> Path:
+    def end(self) -> StoredFile:
         """Close the microphone; the file, which is there until `discard`. Raises `CaptureError` where it is empty."""
-        if self._recorder is None or self._folder is None:
+        if self._recorder is None or self._passing is None:
             raise RuntimeError("end() without begin()")
         recorder, self._recorder = self._recorder, None
-        return recorder.stop().path
+        recorder.stop()
+        return self._passing.file
 
     def discard(self) -> None:
         """Close the microphone where it is still open, and delete everything. Safe to call at any time."""
         if self._recorder is not None:
             self._recorder.close()
             self._recorder = None
-        if self._folder is not None:
-            self._folder.cleanup()
-            self._folder = None
+        if self._passing is not None:
+            self._passing.delete()
+            self._passing = None

@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from selfmm.errors import MediaError
 from selfmm.media.growing import Follower, GrowingFile, opened_bytes, path_of, settled, wait_for_beginning
@@ -109,11 +109,11 @@ def opened(source: Source) -> Iterator[InputContainer]:
     else:
         _check_file(source)
         with ExitStack() as held:
-            file = str(source.absolute()) if isinstance(source, Path) else held.enter_context(_bytes_of(source))
+            file = str(source.absolute()) if isinstance(source, Path) else held.enter_context(closing(_Bytes(source)))
             yield held.enter_context(_container(file, source))
 
 
-def _container(file: str | Follower | BinaryIO, source: Path | StoredFile) -> InputContainer:
+def _container(file: str | Follower | _Bytes, source: Path | StoredFile) -> InputContainer:
     import av
 
     try:
@@ -167,15 +167,36 @@ def _share_of_whole(source: Path | StoredFile) -> float:
     return stated / size if mark == b"RIFF" and stated < _UNKNOWN_SIZE else 0.0
 
 
-@contextmanager
-def _bytes_of(source: StoredFile) -> Iterator[BinaryIO]:
-    """The bytes of a file that is kept in another form; raises `MediaError` where the disk cannot be read."""
-    try:
-        file = source.open()
-    except OSError:
-        raise not_allowed(source.path) from None
-    with file:
-        yield file
+class _Bytes:
+    """The bytes of a file that is kept in another form, for PyAV; raises `MediaError` where the disk cannot be read."""
+
+    def __init__(self, source: StoredFile) -> None:
+        self._path = source.path
+        self._has_failed = False
+        with self._readable():
+            self._file = source.open()
+        self.name = source.path.name  # for PyAV's messages
+        self.tell, self.close = self._file.tell, self._file.close
+
+    def read(self, size: int) -> bytes:
+        """As many as asked for, fewer only at the end."""
+        if self._has_failed:  # it has been told, and FFmpeg asks on
+            return b""
+        with self._readable():
+            return self._file.read(size)
+
+    def seek(self, offset: int, whence: int) -> int:
+        """Go to a place."""
+        with self._readable():
+            return self._file.seek(offset, whence)
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError:
+            self._has_failed = True
+            raise not_allowed(self._path) from None
 
 
 def _end_of_packets(source: Path | StoredFile, start: float) -> float:

@@ -6,6 +6,7 @@ import wave
 
 import numpy as np
 import pytest
+from mirrored_file import MirroredFile
 
 from screening_app.capture import sound_check
 from screening_app.capture.clock import SAMPLE_RATE
@@ -66,7 +67,8 @@ def test_what_nobody_fetches_does_not_grow_for_ever():
 
 
 def test_it_can_be_played_back(tmp_path):
-    write_sound(tmp_path / "check.wav", speech(2000, 20))
-    with wave.open(str(tmp_path / "check.wav")) as file:
+    stored = MirroredFile(tmp_path / "check.wav")
+    write_sound(stored, speech(2000, 20))
+    with stored.open() as content, wave.open(content) as file:
         assert file.getnframes() == SECONDS * SAMPLE_RATE
         assert file.getframerate() == SAMPLE_RATE

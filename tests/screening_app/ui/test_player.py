@@ -48,7 +48,7 @@ def recording(request, tmp_path: Path) -> Path:
 @pytest.fixture
 def player(qapp) -> Iterator[MomentPlayer]:
     jobs = JobRunner(MainThread(qapp).post)
-    made = MomentPlayer(jobs)
+    made = MomentPlayer(jobs, stored=lambda path: path)
     made.trouble = []
     made.failed.connect(lambda error: made.trouble.append(say(error)))
     yield made
@@ -220,7 +220,7 @@ def film(path: Path) -> Path:
 def test_pictures_are_handed_over_where_they_are_wanted(qtbot, qapp, tmp_path):
     path = film(tmp_path / "film.mkv")
     jobs = JobRunner(MainThread(qapp).post)
-    player = MomentPlayer(jobs, with_picture=True)
+    player = MomentPlayer(jobs, stored=lambda path: path, with_picture=True)
     sizes: list[tuple[int, int]] = []
     player.pictured.connect(lambda frame: sizes.append((frame.width(), frame.height())))
     player.play(Moment(path, 0.2, 1.5))

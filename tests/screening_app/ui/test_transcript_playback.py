@@ -65,7 +65,7 @@ def recording(tmp_path: Path) -> Recording:
 @pytest.fixture
 def player(qapp) -> Iterator[MomentPlayer]:
     jobs = JobRunner(MainThread(qapp).post)
-    made = MomentPlayer(jobs, with_picture=True)
+    made = MomentPlayer(jobs, stored=lambda path: path, with_picture=True)
     yield made
     made.close()
     jobs.close()
