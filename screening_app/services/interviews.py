@@ -99,9 +99,10 @@ def begin_recording(workspace: Workspace, interview: Interview) -> Path | Record
     """
     if interview.recording is not None or workspace.media.recordings(interview.id):
         raise ScreeningError(_RECORDED_BEFORE)
+    file = workspace.media.recorded(workspace.media.recording_path(interview.id))
     with explained(workspace.media.root):
         workspace.media.being_recorded_path(interview.id).touch(mode=0o600)
-    return workspace.media.recorded(workspace.media.recording_path(interview.id))
+    return file
 
 
 def abandon_recording(workspace: Workspace, interview: Interview) -> None:

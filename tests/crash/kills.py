@@ -56,6 +56,7 @@ from screening_app.settings import Settings
 from screening_app.storage import driver, migrations
 from screening_app.storage.database import open_database
 from screening_app.storage.database_encryption import encrypt_database, is_to_be_encrypted
+from screening_app.storage.interview_file import is_encrypted
 from selfmm.limited_files import FEATURES, TRANSCRIPT, read_bytes
 from selfmm.training import loop
 from selfmm.training.retraining import read_clinic, retrain, write_clinic
@@ -210,6 +211,7 @@ def _check_recording(folder: Path, told: list[str]) -> str:
     if recorded <= MOST_LOST and interview.recording is None:
         return "killed within the first second"
     assert interview.recording is not None, f"{recorded:.1f} s are gone"
+    assert is_encrypted(interview.recording.path), "it lies there in plain"
     lost = recorded - interview.recording.duration_seconds
     assert lost <= MOST_LOST, f"{lost:.2f} s were lost"
     return "recovered"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import itertools
 import os
@@ -197,3 +198,40 @@ def test_only_what_is_looked_at_is_decrypted(tmp_path):
         reader.seek(0)
         with pytest.raises(DamagedFileError):
             reader.read(5)
+
+
+def test_after_a_write_that_failed_nothing_more_is_written(tmp_path, monkeypatch):
+    path = tmp_path / "a"
+    file = EncryptedWriter(path, KEY)
+    file.write(b"first")
+    real = os.write
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            encrypted_file.os, "write", lambda fd, content: real(fd, content[:7]) if len(content) > 20 else full()
+        )
+        with pytest.raises(OSError, match="full"):
+            file.write(b"second")
+    for again in (lambda: file.write(b"third"), lambda: file.seek(0), file.close):
+        with pytest.raises(OSError, match="full"):
+            again()
+    with EncryptedReader(path, KEY) as reader:
+        assert (reader.read(), reader.is_whole) == (b"first", False)
+
+
+def full() -> int:
+    raise OSError(28, "the disk is full")
+
+
+def test_one_that_is_dropped_is_not_whole(tmp_path):
+    file = EncryptedWriter(tmp_path / "a", KEY)
+    file.write(b"first")
+    del file
+    gc.collect()
+    with EncryptedReader(tmp_path / "a", KEY) as reader:
+        assert (reader.read(), reader.is_whole) == (b"first", False)
+
+
+def test_where_the_system_cannot_read_at_a_place_it_is_read_all_the_same(tmp_path, monkeypatch):
+    path = written(tmp_path / "a", b"first", b"second")
+    monkeypatch.setattr(encrypted_file, "_READS_AT_PLACES", False)
+    assert read_encrypted(path, KEY) == b"firstsecond"

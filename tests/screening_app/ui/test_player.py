@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 import time
 import wave
 from itertools import pairwise
@@ -11,11 +12,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QIODevice
 
+from screening_app.crypto.encrypted_file import MAGIC, RECORD_BYTES
+from screening_app.crypto.keys import new_key
+from screening_app.errors import StorageError
 from screening_app.jobs.runner import JobRunner
+from screening_app.storage.interview_file import RecordingFile
 from screening_app.ui.main_thread import MainThread
 from screening_app.ui.messages import say
 from screening_app.ui.player import Moment, MomentPlayer
+from screening_app.ui.stored_device import StoredDevice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,11 +34,11 @@ LONG_WAIT = 20_000  # milliseconds
 SECONDS = 4
 
 
-@pytest.fixture(params=["wav", "mkv"])
-def recording(request, tmp_path: Path) -> Path:
-    """A tone: as a plain file, and as our own recorder writes sound."""
+@pytest.fixture(params=["wav", "mkv", "encrypted"])
+def recording(request, tmp_path: Path, stored: dict[Path, RecordingFile]) -> Path:
+    """A tone: as a plain file, and as our own recorder writes sound, plain or encrypted."""
     sound = (8000 * np.sin(np.arange(16_000 * SECONDS) * 0.17)).astype("<i2")
-    path = tmp_path / f"recording.{request.param}"
+    path = tmp_path / ("recording.wav" if request.param == "wav" else "recording.mkv")
     if request.param == "wav":
         with wave.open(str(path), "wb") as file:
             file.setparams((1, 2, 16_000, 0, "NONE", ""))
@@ -39,16 +46,24 @@ def recording(request, tmp_path: Path) -> Path:
         return path
     from screening_app.capture.muxer import Muxer
 
-    muxer = Muxer(path, with_sound=True, picture_size=None, frames_per_second=0)
+    if request.param == "encrypted":
+        stored[path] = RecordingFile(path, new_key())
+    muxer = Muxer(stored.get(path, path), with_sound=True, picture_size=None, frames_per_second=0)
     muxer.write_sound(sound)
     muxer.close()
     return path
 
 
 @pytest.fixture
-def player(qapp) -> Iterator[MomentPlayer]:
+def stored() -> dict[Path, RecordingFile]:
+    """What recordings are read from that are encrypted."""
+    return {}
+
+
+@pytest.fixture
+def player(qapp, stored: dict[Path, RecordingFile]) -> Iterator[MomentPlayer]:
     jobs = JobRunner(MainThread(qapp).post)
-    made = MomentPlayer(jobs, stored=lambda path: path)
+    made = MomentPlayer(jobs, stored=lambda path: stored.get(path, path))
     made.trouble = []
     made.failed.connect(lambda error: made.trouble.append(say(error)))
     yield made
@@ -129,6 +144,63 @@ def test_a_broken_recording_says_what_to_do(qtbot, player, tmp_path):
     qtbot.waitUntil(lambda: any("cannot be played here" in said for said in player.trouble), timeout=LONG_WAIT)
     assert str(broken) in player.trouble[-1]
     assert player.moment is None
+
+
+def test_an_encrypted_recording_that_is_broken_says_what_to_do(qtbot, player, stored, tmp_path):
+    broken = RecordingFile(tmp_path / "recording.mkv", new_key())
+    stored[broken.path] = broken
+    broken.write_whole(b"this is no film")
+    for content in (broken.path.read_bytes(), broken.path.read_bytes()[:-1] + b"!", MAGIC):
+        broken.path.write_bytes(content)
+        player.trouble.clear()
+        player.play(Moment(broken.path))
+        qtbot.waitUntil(lambda: any("from a backup" in said for said in player.trouble), timeout=LONG_WAIT)
+        assert player.moment is None
+
+
+def test_a_recording_whose_key_is_gone_says_so(qtbot, qapp, tmp_path):
+    def gone(_: Path) -> Path:
+        raise StorageError("This interview is no longer in the database.")
+
+    path, jobs = tmp_path / "recording.mkv", JobRunner(MainThread(qapp).post)
+    path.touch()
+    player = MomentPlayer(jobs, stored=gone)
+    with qtbot.waitSignal(player.failed, timeout=LONG_WAIT, check_params_cb=lambda e: "no longer" in say(e)):
+        player.play(Moment(path))
+    assert player.moment is None
+    player.close()
+    jobs.close()
+
+
+def test_an_encrypted_recording_is_let_go_of_and_nothing_of_it_is_written(qtbot, player, stored, tmp_path, monkeypatch):
+    path = tmp_path / "film.mkv"
+    stored[path] = RecordingFile(path, new_key())
+    stored[path].write_whole(film(tmp_path / "plain.mkv").read_bytes())
+    (tmp_path / "plain.mkv").unlink()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    before = sorted(tmp_path.iterdir())
+    for _ in range(5):
+        playing(qtbot, player, Moment(path), beyond=0.2)
+        assert sorted(tmp_path.iterdir()) == before
+    player.stop()
+    qtbot.waitUntil(lambda: not player.findChildren(QIODevice), timeout=LONG_WAIT)
+
+
+def test_at_a_place_that_is_damaged_the_device_ends(tmp_path, qapp):
+    file = RecordingFile(tmp_path / "recording.mkv", new_key())
+    file.write_whole(bytes(5 * RECORD_BYTES))
+    content = bytearray(file.path.read_bytes())
+    content[3 * RECORD_BYTES] ^= 1
+    file.path.write_bytes(content)
+    device = StoredDevice(file, qapp)
+    assert device.size() == 5 * RECORD_BYTES
+    assert device.seek(RECORD_BYTES)
+    assert device.read(10).data() == bytes(10)
+    assert device.seek(2 * RECORD_BYTES)
+    assert device.read(10).data() == b""
+    assert device.seek(4 * RECORD_BYTES)
+    assert device.read(10).data() == bytes(10)
+    device.close()
 
 
 def test_qts_multimedia_is_not_loaded_before_something_is_played():

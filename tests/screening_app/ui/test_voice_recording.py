@@ -12,6 +12,7 @@ from virtual_devices import plug_microphone, virtual_microphone
 
 from screening_app.errors import CaptureError
 from screening_app.settings import NO_DEVICE
+from screening_app.storage.interview_file import is_encrypted
 from screening_app.ui.voice_recording import VoiceRecording
 from selfmm.media import open_media
 
@@ -33,10 +34,11 @@ def test_a_voice_is_recorded_and_deleted(virtual_microphone: str, tmp_path: Path
     recording.begin()
     while recording.elapsed_seconds < 1.0:
         time.sleep(0.05)
-    path = recording.end()
-    assert open_media(path).has_sound
-    assert not open_media(path).has_picture
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    file = recording.end()
+    assert open_media(file).has_sound
+    assert not open_media(file).has_picture
+    assert is_encrypted(file.path)
+    assert stat.S_IMODE(file.path.parent.stat().st_mode) == 0o700
     assert max(levels) > -40
     recording.discard()
     recording.discard()
