@@ -6573,6 +6573,10 @@
         <translation>原因过长。最多使用 {limit} 个字符。</translation>
     </message>
     <message>
+        <source>The recording cannot be played here: its file may be damaged, or of a kind that this program cannot play. If it could be played before, restore {path} from a backup.</source>
+        <translation>无法在这里播放该录音：文件可能已损坏，或者本程序不支持这种格式。如果以前可以播放，请从备份中恢复 {path}。</translation>
+    </message>
+    <message>
         <source>The recording cannot be played here: its file may be damaged, or of a kind that this program cannot play. Try to open {path} in another media player.</source>
         <translation>无法在这里播放该录音：文件可能已损坏，或者本程序不支持这种格式。请尝试用其他播放器打开 {path}。</translation>
     </message>

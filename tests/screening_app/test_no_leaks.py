@@ -186,9 +186,9 @@ def test_the_database_tells_nobody_who_has_not_signed_in(held: Held) -> None:
 
 
 @pytest.mark.slow
-def test_what_was_written_down_of_sessions_tells_nobody_who_has_not_signed_in(held: Held) -> None:
-    files = [path for path in held.data.media.rglob("*") if path.is_file() and not path.name.startswith("recording.")]
-    assert {"transcript.json"} <= {path.name for path in files}
+def test_what_was_recorded_and_written_down_of_sessions_tells_nobody_who_has_not_signed_in(held: Held) -> None:
+    files = [path for path in held.data.media.rglob("*") if path.is_file()]
+    assert {"transcript.json", "recording.opus"} <= {path.name for path in files}
     assert any(path.suffix == ".safetensors" for path in files)
     for path in files:
         assert path.read_bytes().startswith(MAGIC), path.name
@@ -196,12 +196,22 @@ def test_what_was_written_down_of_sessions_tells_nobody_who_has_not_signed_in(he
 
 @pytest.mark.slow
 def test_no_file_in_the_data_folder_tells_what_was_said(held: Held) -> None:
-    """But for reports, which name the patient on purpose, and the sound of the recording."""
+    """But for reports, which name the patient on purpose."""
     looked_for = [words.encode(coding) for words in (*LOOKED_FOR, *_said(held)) for coding in ("utf-8", "utf-16-le")]
     files = [path for path in held.data.data.rglob("*") if path.is_file() and held.data.reports not in path.parents]
     assert len(files) > 10
     telling = {path: [words for words in looked_for if words in path.read_bytes()] for path in files}
     assert {path.name: found for path, found in telling.items() if found} == {}
+
+
+@pytest.mark.slow
+def test_no_piece_of_the_recording_lies_anywhere_but_where_it_came_from(held: Held) -> None:
+    content = (RESOURCES / "demo" / "session-1.opus").read_bytes()
+    pieces = [content[at : at + 32] for at in range(0, len(content) - 32, 4001)]
+    assert len(pieces) > 10
+    written_files = held.files_outside() | {path for path in held.data.data.rglob("*") if path.is_file()}
+    holding = {path.name for path in written_files if any(piece in path.read_bytes() for piece in pieces)}
+    assert holding <= {"Zebulon.opus"}
 
 
 def _said(held: Held) -> set[str]:
