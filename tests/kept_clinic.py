@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-import wave
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import numpy as np
 from sqlalchemy import text
 
+from screening_app.capture.clock import SAMPLE_RATE
+from screening_app.capture.muxer import Muxer
 from screening_app.domain import Source
 from screening_app.services.interviews import begin_recording, finish_recording, start_interview, type_text
 from screening_app.services.sessions import sign_off
@@ -29,9 +31,9 @@ THEN = datetime(2021, 1, 1, tzinfo=UTC)
 def recorded_session(workspace: Workspace, patient: Patient, *, signed: bool = True) -> Interview:
     """A session with a recording of a second, its words, and something that stands for measurements."""
     interview = start_interview(workspace, patient, Source.RECORDED, "en", held_at=datetime.now(UTC) - LONG_AGO)
-    with wave.open(str(begin_recording(workspace, interview)), "wb") as file:
-        file.setparams((1, 2, 16_000, 0, "NONE", ""))
-        file.writeframes(bytes(32_000))
+    muxer = Muxer(begin_recording(workspace, interview), with_sound=True, picture_size=None)
+    muxer.write_sound(np.zeros(SAMPLE_RATE, np.int16))
+    muxer.close()
     interview = finish_recording(workspace, interview)
     write_transcript(workspace.media.transcript_path(interview.id), Transcript((Answer("I sleep badly."),), "en"))
     workspace.media.features_path(interview.id, "0123abcd").write_bytes(b"made up")

@@ -194,7 +194,7 @@ class Clinic:
 
 def _record(clinic: Clinic) -> None:
     interview = start_interview(clinic.workspace, clinic.patient, Source.RECORDED, "en")
-    begin_recording(clinic.workspace, interview).write_bytes(clinic.wav.read_bytes())
+    begin_recording(clinic.workspace, interview).write_whole(clinic.wav.read_bytes())
     finish_recording(clinic.workspace, interview)
 
 
