@@ -345,8 +345,8 @@
         <translation>用于存放备份的空文件夹</translation>
     </message>
     <message>
-        <source>The backup lies in {folder}, not encrypted.</source>
-        <translation>备份已恢复到 {folder}，未加密。</translation>
+        <source>The backup lies in {folder}.</source>
+        <translation>备份已恢复到 {folder}。</translation>
     </message>
     <message>
         <source>Open folder</source>

@@ -125,7 +125,7 @@ class BackupRestoreDialog(WorkingDialog):
 
         def done(_: None) -> None:
             self.banner.show_message(
-                lambda: self.tr("The backup lies in {folder}, not encrypted.").format(folder=folder),
+                lambda: self.tr("The backup lies in {folder}.").format(folder=folder),
                 "success",
                 lambda: self.tr("Open folder"),
                 lambda: show_on_desktop(folder),

@@ -55,7 +55,7 @@ def test_it_is_brought_back_into_another_folder(qtbot: QtBot, app_services: AppS
     dialog = BackupRestoreDialog(app_services)
     opened(qtbot, dialog)
     dialog.bring_back_into(tmp_path / "apart")
-    qtbot.waitUntil(lambda: "not encrypted" in dialog.banner.text)
+    qtbot.waitUntil(lambda: "The backup lies in" in dialog.banner.text)
     there = open_workspace(AppPaths(tmp_path / "apart"))
     assert [patient.code for patient in there.patients.all()] == ["P-1"]
     there.close()
