@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _WHOLE = re.compile(  # files that are encrypted as they are
     "|".join(
         (
+            r"recording\.[a-z0-9]{1,8}",
             r"cues\.json",
             r"transcript(-original|-unreadable)?\.json",
             r"features-[0-9a-f]{1,64}\.safetensors",

@@ -249,7 +249,7 @@ def test_other_words_fit_the_text_and_stay_in_order(made, added, data):
     (changed,) = replace_text(one(answer, language), 0, text).answers
     assert bare(changed.text) == bare(text)
     assert in_order(changed)
-    if answer.words and tidied(text):
+    if answer.end > 0 and answer.words and tidied(text):  # where no time passes at all, it is as if typed
         assert bare("".join(word.text for word in changed.words)) == bare(text)
         assert len(word_spans(changed.text, changed.words)) == len(changed.words)
     else:

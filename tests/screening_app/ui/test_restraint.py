@@ -181,9 +181,10 @@ def test_an_emergency_ends_by_itself(qtbot: QtBot, app_services: AppServices) ->
     window = MainWindow(app_services)
     qtbot.addWidget(window)
     window.show()
+    app_services.workspace.access.emergency_until = datetime.now(UTC) + timedelta(seconds=60)
+    window.go(PATIENTS)
     app_services.workspace.access.emergency_until = datetime.now(UTC) + timedelta(milliseconds=300)
     window.emergency._begin()
-    window.go(PATIENTS)
     qtbot.waitUntil(lambda: PATIENTS not in window.pages)
     assert window.emergency.bar.isHidden()
     for page in window.pages.values():
