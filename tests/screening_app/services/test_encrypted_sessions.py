@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import random
 import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -40,7 +41,7 @@ from screening_app.services.transcripts import (
     save_corrections,
 )
 from screening_app.services.workspace import Workspace, open_workspace
-from screening_app.storage.interview_file import InterviewFile
+from screening_app.storage.interview_file import InterviewFile, RecordingFile
 from screening_app.storage.interview_keys import InterviewKeys
 from selfmm.data.files import read_features, write_features, write_transcript
 from selfmm.data.files import read_transcript as read_file
@@ -294,6 +295,8 @@ def test_a_line_is_read_only_with_its_key_and_at_its_place() -> None:
 
 # Files from before there were users
 
+RECORDED = random.Random(0).randbytes(200_000)
+
 
 @pytest.fixture
 def former(app_paths: AppPaths) -> Interview:
@@ -303,6 +306,7 @@ def former(app_paths: AppPaths) -> Interview:
     correct(before, interview, SECOND)
     keep_cues(before, interview.id, [Cue("sleep", 0.0, 4.0)])
     write_features(before.media.features_path(interview.id, "ab12"), FEATURES)
+    before.media.recording_path(interview.id, ".mp4").write_bytes(RECORDED)
     before.close()
     return interview
 
@@ -311,10 +315,11 @@ def test_what_was_written_before_there_were_users_is_encrypted(
     former: Interview, app_paths: AppPaths, workspace: Workspace
 ) -> None:
     files = workspace.media.files(former.id)
-    assert len(files) == 5
+    assert len(files) == 6
     times = [path.stat().st_mtime_ns for path in files]
-    assert encrypt_former_files(workspace, no_report) == 5
+    assert encrypt_former_files(workspace, no_report) == 6
     found = bytes_below(app_paths.media)
+    assert RECORDED[70_000:70_016] not in found
     for words in (PHRASE, SECOND, "sleep", "selfmm-"):
         assert words.encode() not in found
     assert workspace.media.files(former.id) == files
@@ -323,6 +328,10 @@ def test_what_was_written_before_there_were_users_is_encrypted(
     assert said(workspace, former) == [PHRASE, SECOND]
     assert [one.change.after[0].text for one in read_changes(workspace, former)] == [SECOND]
     assert read_cues(workspace, former) == (Cue("sleep", 0.0, 4.0),)
+    recording = workspace.media.recorded(workspace.media.recording_path(former.id, ".mp4"))
+    assert isinstance(recording, RecordingFile)
+    with recording.open() as file:
+        assert file.read() == RECORDED
     made = read_features(workspace.media.stored(workspace.media.features_path(former.id, "ab12")))
     assert made.audio.values.tobytes() == FEATURES.audio.values.tobytes()
     assert restore_transcript(workspace, former, "Dr. 王").answers[1].text == "Second."
