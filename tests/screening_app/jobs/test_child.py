@@ -7,6 +7,7 @@ import os
 import sys
 import time
 
+import numpy as np
 import pytest
 
 from screening_app.errors import CaptureError, ScreeningError
@@ -171,8 +172,9 @@ def film(path, width, height):
         options = {"preset": "ultrafast", "x264-params": "ref=16:no-mixed-refs=1:keyint=250:scenecut=0"}
         stream = container.add_stream("libx264", rate=25, options=options)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        black = np.zeros((height * 3 // 2, width), np.uint8)
         for _ in range(20):
-            container.mux(stream.encode(av.VideoFrame(width, height, "yuv420p")))
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(black, format="yuv420p")))
         container.mux(stream.encode(None))
     return path
 
