@@ -61,19 +61,29 @@ def save_report(page: Page, content: ReportContent, path: Path, choices: ReportC
 
 
 def print_report(page: Page, content: ReportContent, choices: ReportChoices) -> None:
-    """Ask for a printer and print the report, and say what came of it."""
-    from screening_app.ui.report_printing import print_pages
+    """Ask for a printer, print the report by a job, and say what came of it."""
+    from screening_app.ui.report import prepare_report
+    from screening_app.ui.report_printing import ask_for_printer, print_pages
 
     try:
-        workspace = page.services.workspace
-        printer = print_pages(content, choices, lambda: record_printing(workspace, content, choices), page.window())
+        printer = ask_for_printer(page.window())
     except ScreeningError as error:
         page.banner.show_error(error)
         return
-    if printer is not None:
+    if printer is None:
+        return
+    report, workspace = prepare_report(content, choices), page.services.workspace
+
+    def work(_: object) -> str:
+        record_printing(workspace, content, choices)
+        return print_pages(report, printer)
+
+    def tell(name: str) -> None:
         page.banner.show_message(
             lambda: QCoreApplication.translate("report_saving", "The report was sent to {printer}.").format(
-                printer=printer
+                printer=name
             ),
             "success",
         )
+
+    page.services.device_jobs.start(work, on_done=tell, on_error=page.banner.show_error)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QDialog
+from shiboken6 import Shiboken
 
+from screening_app.domain import Action, AuditFilter
 from screening_app.errors import ScreeningError
 from screening_app.services.reports import ReportChoices, report_of
 from screening_app.settings import Settings
+from screening_app.ui import report_printing
+from screening_app.ui.report import Report, prepare_report
 from screening_app.ui.report_dialog import ReportDialog
-from screening_app.ui.report_printing import paint_on, print_pages
-from screening_app.ui.report_saving import offer_report
+from screening_app.ui.report_printing import ask_for_printer, print_pages
+from screening_app.ui.report_saving import offer_report, print_report
 from screening_app.ui.widgets import Page
 
 if TYPE_CHECKING:
@@ -48,28 +53,53 @@ def printer_to(path: Path) -> QPrinter:
 
 
 def test_the_pages_go_to_the_printer(content: ReportContent, tmp_path: Path) -> None:
-    printer = printer_to(tmp_path / "printed.pdf")
-    paint_on(printer, content, CHOICES)
-    printed = (tmp_path / "printed.pdf").read_bytes()
+    path = tmp_path / "printed.pdf"
+    printer = printer_to(path)
+    assert print_pages(prepare_report(content, CHOICES), printer) == str(path)
+    printed = path.read_bytes()
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
-    assert printer.docName() == "Depression screening: report on one session"
+    assert "Depression screening: report on one session".encode("utf-16-be") in printed
+    assert not Shiboken.isValid(printer)
 
 
 def test_a_printer_that_takes_nothing_says_so(content: ReportContent, tmp_path: Path) -> None:
     with pytest.raises(ScreeningError, match="does not answer"):
-        paint_on(printer_to(tmp_path / "nowhere" / "printed.pdf"), content, CHOICES)
+        print_pages(prepare_report(content, CHOICES), printer_to(tmp_path / "nowhere" / "printed.pdf"))
 
 
-def test_no_printer_at_all_says_so(content: ReportContent, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_printer_at_all_says_so(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
     with pytest.raises(ScreeningError, match="There is no printer"):
-        print_pages(content, CHOICES, lambda: None)
+        ask_for_printer()
 
 
-def test_thinking_better_of_it_prints_nothing(content: ReportContent, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_thinking_better_of_it_prints_nothing(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["Office"])
     monkeypatch.setattr(QPrintDialog, "exec", lambda _self: QDialog.DialogCode.Rejected)
-    assert print_pages(content, CHOICES, lambda: None) is None
+    assert ask_for_printer() is None
+
+
+def test_printing_keeps_the_window_free_and_is_recorded_and_told(
+    app_services: AppServices,
+    content: ReportContent,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    path, threads = tmp_path / "printed.pdf", []
+    paint = Report.paint
+    monkeypatch.setattr(report_printing, "has_printer", lambda: True)
+    monkeypatch.setattr(report_printing, "chosen_printer", lambda *_: printer_to(path))
+    monkeypatch.setattr(Report, "paint", lambda *asked: threads.append(current_thread()) or paint(*asked))
+    page = Page(app_services)
+    qtbot.addWidget(page)
+    page.show()
+    print_report(page, content, CHOICES)
+    qtbot.waitUntil(lambda: page.banner.text == f"The report was sent to {path}.")
+    assert len(re.findall(rb"/Type\s*/Page\b", path.read_bytes())) == 2
+    assert threads[0] is not main_thread()
+    (entry,) = app_services.workspace.audit.page(AuditFilter(action=Action.REPORT_PRINTED), None, 9)
+    assert entry.patient_code == content.patient.code
 
 
 def test_the_dialog_offers_to_print_with_everything_left_out_at_first(
