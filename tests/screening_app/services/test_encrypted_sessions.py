@@ -439,7 +439,7 @@ def test_a_link_and_a_folder_of_nobody_are_left_alone(former: Interview, workspa
     nobodys.parent.mkdir()
     nobodys.write_text("{}")
     plain = elsewhere.read_bytes()
-    assert encrypt_former_files(workspace, no_report) == 4
+    assert encrypt_former_files(workspace, no_report) == 5
     assert elsewhere.read_bytes() == plain
     assert nobodys.read_text() == "{}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from screening_app.errors import ScreeningError
@@ -244,12 +244,13 @@ def test_split_then_merged_is_the_same_words(made, data):
 @given(any_answers(), st.lists(letters, max_size=12), st.data())
 def test_other_words_fit_the_text_and_stay_in_order(made, added, data):
     answer, language = made
+    assume(answer.end > 0 or not answer.words)  # words that take no time at all are as if typed once they change
     at = data.draw(st.integers(0, len(answer.text)))
     text = answer.text[:at] + " ".join(added) + answer.text[data.draw(st.integers(at, len(answer.text))) :]
     (changed,) = replace_text(one(answer, language), 0, text).answers
     assert bare(changed.text) == bare(text)
     assert in_order(changed)
-    if answer.end > 0 and answer.words and tidied(text):  # where no time passes at all, it is as if typed
+    if answer.words and tidied(text):
         assert bare("".join(word.text for word in changed.words)) == bare(text)
         assert len(word_spans(changed.text, changed.words)) == len(changed.words)
     else:
