@@ -99,27 +99,28 @@ def written_whole(target: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
 
     Whatever raises leaves nothing of it. Raises `StorageError` when the disk is full or cannot be written.
     """
-    beside = target.with_name(f"{target.name}{PARTIAL}")
-    try:
-        with explained(target.parent):
-            with os.fdopen(os.open(beside, _WRITE_ANEW, mode), "wb") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
+    with _beside(target) as beside, os.fdopen(os.open(beside, _WRITE_ANEW, mode), "wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
 
 
 @contextmanager
 def _encrypted_whole(target: Path, key: Key) -> Iterator[EncryptedWriter]:
     """As `written_whole`, for a file that only `key` opens."""
+    with _beside(target) as beside:
+        beside.unlink(missing_ok=True)  # what a program that was killed has left
+        with EncryptedWriter(beside, key) as file:
+            yield file
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """Where to write what takes the place of `target` at the end; whatever raises leaves nothing there."""
     beside = target.with_name(f"{target.name}{PARTIAL}")
     try:
         with explained(target.parent):
-            beside.unlink(missing_ok=True)  # what a program that was killed has left
-            with EncryptedWriter(beside, key) as file:
-                yield file
+            yield beside
             beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
