@@ -11,10 +11,13 @@ import json
 import os
 import stat
 import tomllib
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from selfmm.stored_file import opened_bytes, place_of
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from selfmm.stored_file import StoredFile
 
 MIB = 1 << 20
@@ -31,9 +34,9 @@ TABLE = 1024 * MIB  # of a public data set
 
 def read_bytes(file: Path | StoredFile, most: int) -> bytes:
     """The content of a file of at most so many bytes; raises OSError, FileNotFoundError among them."""
-    path = file if isinstance(file, Path) else file.path
+    path = place_of(file)
     check_size(path, most)
-    with file.open("rb") if isinstance(file, Path) else file.open() as opened:
+    with opened_bytes(file) as opened:
         content = opened.read(most + 1)
     if len(content) > most:  # it grew meanwhile, or is one of the system's that state no size
         raise _too_large(path)

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import BinaryIO, Protocol
+
+
+class Placed(Protocol):
+    """What lies somewhere."""
+
+    @property
+    def path(self) -> Path:
+        """Where it lies, for messages and to see whether it is there."""
 
 
 class StoredFile(Protocol):
@@ -42,6 +51,24 @@ def file_in(folder: Path | StoredFolder, name: str) -> Path | StoredFile:
     return folder / name if isinstance(folder, Path) else folder.file(name)
 
 
-def place_of(it: Path | StoredFile | StoredFolder) -> Path:
+def place_of(it: Path | Placed) -> Path:
     """Where a file or folder lies."""
     return it if isinstance(it, Path) else it.path
+
+
+def opened_bytes(file: Path | StoredFile) -> BinaryIO:
+    """The file's bytes as they are meant; raises OSError."""
+    return file.open("rb") if isinstance(file, Path) else file.open()
+
+
+def replace_whole(file: Path | StoredFile, content: bytes) -> None:
+    """Put `content` in the file's place, by whomever it is kept: it is whole or as it was before. Raises OSError.
+
+    What nobody else keeps is not waited for until it is on the disk: it can be made again after a power failure.
+    """
+    if not isinstance(file, Path):
+        file.write_whole(content)
+        return
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    beside.write_bytes(content)
+    beside.replace(file)

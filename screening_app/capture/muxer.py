@@ -13,6 +13,7 @@ from screening_app.capture.clock import SAMPLE_RATE
 from screening_app.crypto.encrypted_file import RECORD_BYTES
 from screening_app.domain import Recording
 from screening_app.errors import CaptureError
+from selfmm.stored_file import place_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -72,7 +73,7 @@ class Muxer:
         import av
 
         self.file = file
-        self.path = path_of(file)
+        self.path = place_of(file)
         _refuse_to_overwrite(self.path)
         self._encrypted = None if isinstance(file, Path) else _created(file)
         # in pieces as large as an encrypted file takes them: fewer, and each is read at once
@@ -224,16 +225,11 @@ def check_space(folder: Path, *, with_sound: bool, with_picture: bool) -> None:
         )
 
 
-def path_of(file: Path | NewFile) -> Path:
-    """Where the file lies."""
-    return file if isinstance(file, Path) else file.path
-
-
 def read_recording(file: Path | NewFile) -> Recording:
     """What a file that was cut short really holds, found by reading it through; CaptureError if nothing."""
     import av
 
-    path, ends = path_of(file), dict[str, float]()
+    path, ends = place_of(file), dict[str, float]()
     try:
         with ExitStack() as held:
             content = str(path) if isinstance(file, Path) else held.enter_context(file.open())

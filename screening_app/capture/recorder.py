@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from screening_app.capture.camera import Camera
 from screening_app.capture.clock import SAMPLE_RATE, SampleClock
 from screening_app.capture.microphone import Microphone
-from screening_app.capture.muxer import Muxer, check_space, path_of
+from screening_app.capture.muxer import Muxer, check_space
 from screening_app.capture.timeline import Timeline
 from screening_app.capture.writer import Writer, nothing
 from screening_app.errors import CaptureError
+from selfmm.stored_file import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,7 +138,7 @@ class Recorder:
         self.wait_until_open()
         with_sound = self._microphone is not None and self._microphone.is_delivering
         camera = self._camera if self._camera is not None and self._camera.is_delivering else None
-        check_space(path_of(self._file).parent, with_sound=with_sound, with_picture=camera is not None)
+        check_space(place_of(self._file).parent, with_sound=with_sound, with_picture=camera is not None)
         self._writer = self._make_writer(with_sound, camera)
         self._begin()
 
@@ -164,7 +165,7 @@ class Recorder:
         self._close_sources()
         recording = self._writer.recording()
         if not (recording.has_sound or recording.has_picture):
-            path_of(self._file).unlink(missing_ok=True)
+            place_of(self._file).unlink(missing_ok=True)
             raise CaptureError("Nothing was recorded: it was stopped too soon. Record again.")
         return recording
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from selfmm.errors import MediaError
-from selfmm.media.growing import path_of
 from selfmm.media.opening import opened
+from selfmm.stored_file import place_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +35,7 @@ def copy_streams(source: Path | StoredFile, target: Path, kinds: frozenset[str],
                 if stream.type in kinds and not stream.disposition & Disposition.attached_pic
             ]
             if not wanted:
-                raise MediaError(_UNREADABLE, name=path_of(source).name)
+                raise MediaError(_UNREADABLE, name=place_of(source).name)
             with av.open(str(target), "w", format="matroska") as container:
                 copies = {stream.index: container.add_stream_from_template(stream) for stream in wanted}
                 for number, packet in enumerate(recording.demux(wanted)):
@@ -46,4 +46,4 @@ def copy_streams(source: Path | StoredFile, target: Path, kinds: frozenset[str],
                         container.mux(packet)
     except (av.error.FFmpegError, ValueError) as error:
         target.unlink(missing_ok=True)
-        raise MediaError(_UNREADABLE, name=path_of(source).name) from error
+        raise MediaError(_UNREADABLE, name=place_of(source).name) from error

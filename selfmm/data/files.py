@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from selfmm import limited_files
 from selfmm.errors import DataError
+from selfmm.stored_file import place_of
 from selfmm.types import Answer, Cue, Features, FeatureSequence, Speaker, Transcript, Word
 
 if TYPE_CHECKING:
@@ -273,4 +274,4 @@ def _not_saved(file: Path | StoredFile, error: OSError) -> DataError:
 
 
 def _name(file: Path | StoredFile) -> str:
-    return file.name if isinstance(file, Path) else file.path.name
+    return place_of(file).name

@@ -6,10 +6,10 @@ import multiprocessing
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from selfmm.media.refusals import not_allowed
-from selfmm.stored_file import StoredFile
+from selfmm.stored_file import StoredFile, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ class GrowingFile:
     @property
     def path(self) -> Path:
         """Where the file lies."""
-        return path_of(self.file)
+        return place_of(self.file)
 
 
 Source = Path | StoredFile | GrowingFile
@@ -60,16 +60,6 @@ def settled(source: str | Source) -> Source:
     if isinstance(source, GrowingFile):
         return source.file if source.is_finished() else source
     return Path(source) if isinstance(source, str) else source
-
-
-def path_of(source: Source) -> Path:
-    """Where the file lies."""
-    return source if isinstance(source, Path) else source.path
-
-
-def opened_bytes(file: Path | StoredFile) -> BinaryIO:
-    """The file's bytes as they are meant; raises OSError."""
-    return file.open("rb") if isinstance(file, Path) else file.open()
 
 
 def wait_for_beginning(source: GrowingFile) -> None:

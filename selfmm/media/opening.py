@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selfmm.errors import MediaError
-from selfmm.media.growing import Follower, GrowingFile, opened_bytes, path_of, settled, wait_for_beginning
+from selfmm.media.growing import Follower, GrowingFile, settled, wait_for_beginning
 from selfmm.media.refusals import not_allowed, too_long, why_unreadable
 from selfmm.media.streams import (
     MAX_PIXELS,
@@ -22,6 +22,7 @@ from selfmm.media.streams import (
     seekable,
     sound_stream,
 )
+from selfmm.stored_file import opened_bytes, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +67,7 @@ def open_media(source: str | Source) -> MediaInfo:
     if isinstance(source, GrowingFile):
         return _look_into(source)
     _check_file(source)
-    state = path_of(source).stat()
+    state = place_of(source).stat()
     return _looked_into(source, state.st_ino, state.st_size, state.st_mtime_ns)
 
 
@@ -77,7 +78,7 @@ def _looked_into(source: Path | StoredFile, *_state: int) -> MediaInfo:
 
 
 def _look_into(source: Source) -> MediaInfo:
-    path = path_of(source)
+    path = place_of(source)
     with opened(source) as container:
         has_sound = (sound := sound_stream(container)) is not None and decodes(container, sound, path)
     with opened(source) as container:
@@ -120,7 +121,7 @@ def _container(file: str | Follower | _Bytes, source: Path | StoredFile) -> Inpu
         # a name in another character set must not keep a recording from being read
         return av.open(file, "r", options=_OPTIONS, metadata_errors="replace")
     except (av.error.PermissionError, av.error.IsADirectoryError):
-        raise not_allowed(path_of(source)) from None
+        raise not_allowed(place_of(source)) from None
     except (av.error.FFmpegError, ValueError):
         raise _unreadable(source) from None
 
@@ -128,13 +129,13 @@ def _container(file: str | Follower | _Bytes, source: Path | StoredFile) -> Inpu
 def _unreadable(source: Source) -> MediaError:
     try:
         with opened_bytes(source.file if isinstance(source, GrowingFile) else source) as file:
-            return why_unreadable(path_of(source), file)
+            return why_unreadable(place_of(source), file)
     except OSError:
-        return not_allowed(path_of(source))
+        return not_allowed(place_of(source))
 
 
 def _check_file(source: Path | StoredFile) -> None:
-    path = path_of(source)
+    path = place_of(source)
     try:
         if not path.exists():
             raise MediaError("{name} is not there any more. Choose another file.", name=path.name)
@@ -163,7 +164,7 @@ def _share_of_whole(source: Path | StoredFile) -> float:
             mark, stated = file.read(4), int.from_bytes(file.read(4), "little") + 8
             size = file.seek(0, os.SEEK_END)
     except OSError:
-        raise not_allowed(path_of(source)) from None
+        raise not_allowed(place_of(source)) from None
     return stated / size if mark == b"RIFF" and stated < _UNKNOWN_SIZE else 0.0
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from selfmm.errors import MediaError
-from selfmm.media.growing import path_of, settled
+from selfmm.media.growing import settled
 from selfmm.media.opening import MAX_SECONDS, open_media, opened
 from selfmm.media.refusals import too_long
 from selfmm.media.streams import Reach, clock_start, decode_all, picture_stream, read_packets
+from selfmm.stored_file import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,13 +56,13 @@ def frames(source: str | Source, frames_per_second: float, *, longest_side: int 
     with opened(source) as container:
         stream = picture_stream(container)
         if stream is None:
-            raise MediaError("{name} has no picture. Choose a video recording.", name=path_of(source).name)
+            raise MediaError("{name} has no picture. Choose a video recording.", name=place_of(source).name)
         reach, developer, image = Reach(container), _Developer(stream, longest_side), None
         packets = _packets_of(stream, reach.follow()) if math.isinf(length) else read_packets(container, stream)
-        pictures = _pictures(container, stream, packets, frames_per_second, path_of(source))
+        pictures = _pictures(container, stream, packets, frames_per_second, place_of(source))
         for first, last, taken, picture in _shown(pictures, frames_per_second):
             if reach.seconds > MAX_SECONDS:
-                raise too_long(path_of(source), reach.seconds, MAX_SECONDS)
+                raise too_long(place_of(source), reach.seconds, MAX_SECONDS)
             if last == _END and math.isinf(length):
                 length = reach.seconds  # all packets have been seen
             for tick in range(first, min(last, _ticks(length, frames_per_second))):

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from selfmm.errors import MediaError
-from selfmm.media.growing import path_of, settled
+from selfmm.media.growing import settled
 from selfmm.media.opening import MAX_SECONDS, opened
 from selfmm.media.streams import (
     SAMPLE_RATE,
@@ -19,6 +19,7 @@ from selfmm.media.streams import (
     seekable,
     sound_stream,
 )
+from selfmm.stored_file import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,12 +66,12 @@ def _samples(source: Source, start: float, end: float, *, may_jump: bool = True)
     with opened(source) as container:
         stream = sound_stream(container)
         if stream is None:
-            raise MediaError("{name} has no sound. Choose a recording with sound.", name=path_of(source).name)
+            raise MediaError("{name} has no sound. Choose a recording with sound.", name=place_of(source).name)
         if may_jump and start > _NEAR_START and seekable(container) and not jumped(container, start - _BEFORE):
             yield from _samples(source, start, end, may_jump=False)
             return
         line = _Timeline(clock_start(container), round(start * SAMPLE_RATE), round(end * SAMPLE_RATE))
-        for frame in decode_all(read_packets(container, stream), path_of(source)):
+        for frame in decode_all(read_packets(container, stream), place_of(source)):
             yield from line.place(frame)
             if line.full:
                 return

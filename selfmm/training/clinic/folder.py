@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from selfmm import limited_files
@@ -17,14 +16,15 @@ from selfmm.data.files import read_features, read_transcript, write_features, wr
 from selfmm.errors import DataError, SelfMMError
 from selfmm.plain import build
 from selfmm.recipe import samples as answers
-from selfmm.stored_file import file_in, place_of
+from selfmm.stored_file import file_in, place_of, replace_whole
 from selfmm.training.clinic.nouns import ClinicData, RatedSession, RetrainingPlan
 from selfmm.types import no_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from selfmm.stored_file import StoredFile, StoredFolder
+    from selfmm.stored_file import StoredFolder
     from selfmm.types import Features, Report, Transcript
 
 FORMAT, VERSION = "selfmm-clinic", 1
@@ -106,16 +106,7 @@ def write_clinic(
     }
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
     with saving(place_of(folder)):
-        _write_manifest(manifest, text.encode())
-
-
-def _write_manifest(manifest: Path | StoredFile, content: bytes) -> None:
-    if not isinstance(manifest, Path):
-        manifest.write_whole(content)
-        return
-    beside = manifest.with_name(f".{MANIFEST}.partial")
-    beside.write_bytes(content)
-    beside.replace(manifest)
+        replace_whole(manifest, text.encode())
 
 
 def read_clinic(folder: Path | StoredFolder) -> tuple[ClinicData, RetrainingPlan | None]:

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from contextlib import nullcontext
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,12 +17,13 @@ import torch
 from selfmm import limited_files
 from selfmm.data.feature_store import saving
 from selfmm.model.text_encoders import fingerprint
-from selfmm.stored_file import file_in, place_of
+from selfmm.stored_file import file_in, place_of, replace_whole
 from selfmm.training.clinic.encoders import without_upper
 from selfmm.types import no_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -140,12 +139,7 @@ def _save(file: Path | StoredFile, arrays: Arrays) -> None:
     content = save({"values": np.concatenate(arrays), "lengths": np.array([len(array) for array in arrays])})
     with saving(place_of(file)):
         place_of(file).parent.mkdir(parents=True, exist_ok=True)
-        if not isinstance(file, Path):
-            file.write_whole(content)
-            return
-        beside = file.with_name(f".{file.name}.{os.getpid()}")
-        beside.write_bytes(content)
-        beside.replace(file)
+        replace_whole(file, content)
 
 
 def _key(encoder: TextEncoder, upper: int) -> str:
