@@ -9,12 +9,9 @@ beside, and encrypts the rest. In each third child both sessions are corrected i
 
 from __future__ import annotations
 
-import argparse
-import json
 import shutil
 import sys
 import tempfile
-import time
 from collections import Counter
 from dataclasses import replace
 from functools import partial
@@ -23,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from step_kills import killed_before
+from step_kills import killed_before, tell
 
 from screening_app.crypto.keys import Key
 from screening_app.paths import AppPaths
@@ -128,17 +125,5 @@ def kill_at_every_step(every: int) -> tuple[Counter[str], list[str]]:
     raise AssertionError
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--every", type=int, default=1)
-    begun = time.monotonic()
-    outcomes, troubles = kill_at_every_step(parser.parse_args().every)
-    print(f"{outcomes.total()} kills in {time.monotonic() - begun:.0f} s")  # noqa: T201
-    print(json.dumps(dict(outcomes), indent=1))  # noqa: T201
-    for trouble in troubles:
-        print(trouble)  # noqa: T201
-    return bool(troubles)
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(tell(__doc__, kill_at_every_step))

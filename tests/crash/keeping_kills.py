@@ -10,13 +10,10 @@ whole with an entry in the record of actions; what was not due must be there; an
 
 from __future__ import annotations
 
-import argparse
-import json
 import shutil
 import sqlite3
 import sys
 import tempfile
-import time
 from collections import Counter
 from functools import partial
 from itertools import count
@@ -24,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kept_clinic import former_folder, make_old, old_file, recorded_session, typed_session
-from step_kills import killed_before
+from step_kills import killed_before, tell
 
 from screening_app.domain import Action, AuditFilter, ContentKind
 from screening_app.paths import AppPaths
@@ -177,17 +174,5 @@ def _check_end(prepared: Prepared, paths: AppPaths) -> None:
     workspace.close()
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--every", type=int, default=1)
-    begun = time.monotonic()
-    outcomes, troubles = kill_at_every_step(parser.parse_args().every)
-    print(f"{outcomes.total()} kills in {time.monotonic() - begun:.0f} s")  # noqa: T201
-    print(json.dumps(dict(outcomes), indent=1))  # noqa: T201
-    for trouble in troubles:
-        print(trouble)  # noqa: T201
-    return bool(troubles)
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(tell(__doc__, kill_at_every_step))

@@ -8,16 +8,15 @@ After each kill somebody signs in by the passphrase as at any start: everything 
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import sys
 import tempfile
-import time
+from collections import Counter
 from functools import partial
 from itertools import count
 from pathlib import Path
 
-from step_kills import killed_before
+from step_kills import killed_before, tell
 
 from screening_app.crypto import keyring, passphrases
 from screening_app.paths import AppPaths
@@ -67,7 +66,7 @@ def check(paths: AppPaths, backups: object) -> None:
     assert list(paths.data.glob("screening.sqlite3.part*")) == []
 
 
-def kill_at_every_step(every: int) -> tuple[int, list[str]]:
+def kill_at_every_step(every: int) -> tuple[Counter[str], list[str]]:
     """How many kills there were, and what went wrong."""
     troubles: list[str] = []
     with tempfile.TemporaryDirectory(prefix="key-kills-") as name:
@@ -90,21 +89,10 @@ def kill_at_every_step(every: int) -> tuple[int, list[str]]:
                 troubles.append(f"before step {step}: {type(error).__name__} {error}")
             shutil.rmtree(paths.data)
             if ended:
-                return step // every, troubles
+                return Counter({"killed": step // every}), troubles
     raise AssertionError
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--every", type=int, default=1)
-    keyring.Stretching = lambda *given, **_: STRETCHING(*given, passes=1, memory_kib=64, lanes=1)  # quick, as in tests
-    begun = time.monotonic()
-    kills, troubles = kill_at_every_step(parser.parse_args().every)
-    print(f"{kills} kills in {time.monotonic() - begun:.0f} s")  # noqa: T201
-    for trouble in troubles:
-        print(trouble)  # noqa: T201
-    return bool(troubles)
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    keyring.Stretching = lambda *given, **_: STRETCHING(*given, passes=1, memory_kib=64, lanes=1)  # quick, as in tests
+    sys.exit(tell(__doc__, kill_at_every_step))

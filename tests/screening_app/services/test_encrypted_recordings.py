@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from first_user import OF_BACKUPS, PASSPHRASE, sign_in_first
 
 from screening_app.capture.clock import SAMPLE_RATE
 from screening_app.capture.muxer import Muxer, read_recording
@@ -36,7 +37,7 @@ from screening_app.services.restoring import restore
 from screening_app.services.samples import prepare_interview, prepare_recording
 from screening_app.services.scoring import add_assessment
 from screening_app.services.sessions import begin_session
-from screening_app.services.sign_in import SignedIn, keep_first_user, make_first_user, sign_in
+from screening_app.services.sign_in import SignedIn, sign_in
 from screening_app.services.workspace import Workspace, open_workspace
 from screening_app.storage.interview_file import RecordingFile
 from selfmm.errors import MediaError
@@ -56,7 +57,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("quick_passphrases")
 
-PASSPHRASE, OF_BACKUPS = "seven lamps under the quiet harbour", "violet tractor hums at dawn"
 MATROSKA = b"\x1aE\xdf\xa3"
 SECONDS = 6
 TENTH = SAMPLE_RATE // 10
@@ -85,7 +85,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def signed(app_paths: AppPaths) -> SignedIn:
-    return keep_first_user(app_paths, make_first_user("Dr. 王", PASSPHRASE, sees_patients=True))
+    return sign_in_first(app_paths)
 
 
 @pytest.fixture
@@ -295,9 +295,7 @@ def test_a_recording_from_before_there_were_users_is_still_read(
     before = open_workspace(app_paths)
     interview = import_file(before, add_patient(before, code="P-1"), plain, "en")
     before.close()
-    opened = open_workspace(
-        app_paths, keep_first_user(app_paths, make_first_user("Dr. 王", PASSPHRASE, sees_patients=True))
-    )
+    opened = open_workspace(app_paths, sign_in_first(app_paths))
     assert everything(file_of(opened, interview)) == everything(plain)
     opened.close()
 

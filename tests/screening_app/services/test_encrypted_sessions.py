@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from first_user import OF_BACKUPS, PASSPHRASE, sign_in_first
 
 from screening_app.crypto.encrypted_file import MAGIC, EncryptedWriter
 from screening_app.crypto.keys import Key, new_key
@@ -58,14 +59,13 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("quick_passphrases")
 
 PHRASE, SECOND = "I have not slept for weeks 我很久没有睡好了", "Nobody knows of the lighthouse"
-PASSPHRASE, OF_BACKUPS = "seven lamps under the quiet harbour", "violet tractor hums at dawn"
 
 FEATURES = Features("ab12", audio=FeatureSequence(np.ones((70_000, 1), np.float32), 0.1, "loudness"))
 
 
 @pytest.fixture
 def signed(app_paths: AppPaths) -> SignedIn:
-    return keep_first_user(app_paths, make_first_user("Dr. 王", PASSPHRASE, sees_patients=True))
+    return sign_in_first(app_paths)
 
 
 @pytest.fixture
@@ -381,7 +381,7 @@ def test_corrections_and_encryption_in_two_threads_lose_nothing(app_paths: AppPa
     for session in sessions:
         correct(before, session, "Plain.")
     before.close()
-    signed = keep_first_user(app_paths, make_first_user("Dr. 王", PASSPHRASE, sees_patients=True))
+    signed = sign_in_first(app_paths)
     workspace = open_workspace(app_paths, signed)
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(encrypt_former_files, workspace, no_report)

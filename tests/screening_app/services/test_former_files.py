@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from first_user import sign_in_first
 
 from screening_app.crypto.encrypted_file import MAGIC
 from screening_app.crypto.keys import Key
 from screening_app.services.former_files import encrypt_former_files
-from screening_app.services.sign_in import keep_first_user, make_first_user
 from screening_app.services.training_folder import clinic_folder, run_lock, training_key, vectors_folder
 from screening_app.services.voices import clinician_voice
 from screening_app.services.workspace import Workspace, open_workspace
@@ -27,12 +27,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("quick_passphrases")
 
-PASSPHRASE = "seven lamps under the quiet harbour"
-
 
 @pytest.fixture
 def signed_in(app_paths: AppPaths) -> Iterator[Workspace]:
-    signed = keep_first_user(app_paths, make_first_user("Dr. Li", PASSPHRASE, sees_patients=True))
+    signed = sign_in_first(app_paths)
     opened = open_workspace(app_paths, signed)
     yield opened
     opened.close()

@@ -273,12 +273,18 @@ def test_the_key_of_the_backups_is_kept_wrapped_by_the_master_key(workspace: Wor
     assert destination_of(other) is None
 
 
+def backed_up_without_users(paths: AppPaths, disk: Path) -> Workspace:
+    """A folder that nobody signs in to, whose backups go to a disk."""
+    opened = open_workspace(paths)
+    disk.mkdir()
+    set_up_backups(opened, disk, THIRD, "Dr. 王")
+    return opened
+
+
 def test_the_key_of_backups_from_before_there_were_users_is_wrapped_at_the_next_start(
     app_paths: AppPaths, tmp_path: Path
 ) -> None:
-    before = open_workspace(app_paths)
-    (tmp_path / "disk").mkdir()
-    set_up_backups(before, tmp_path / "disk", THIRD, "Dr. 王")
+    before = backed_up_without_users(app_paths, tmp_path / "disk")
     to = destination_of(before)
     protect_backup_key(before)  # there is nothing to wrap it with
     assert destination_of(before) == to
@@ -295,9 +301,7 @@ def test_the_key_of_backups_from_before_there_were_users_is_wrapped_at_the_next_
 def test_backups_go_on_after_one_from_before_there_were_users_was_brought_back(
     app_paths: AppPaths, tmp_path: Path
 ) -> None:
-    before = open_workspace(app_paths)
-    (tmp_path / "disk").mkdir()
-    set_up_backups(before, tmp_path / "disk", THIRD, "Dr. 王")
+    before = backed_up_without_users(app_paths, tmp_path / "disk")
     made = back_up(before, no_report).snapshot
     before.close()
     first = make_first_user("Dr. 王", PASSPHRASE, sees_patients=True)
