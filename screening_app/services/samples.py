@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from selfmm.transcription.base import SpeechEngine
     from selfmm.transcription.speakers import VoicePrint
 
-
 _NOTHING_THERE = "This interview has no recording and no text. Record, import or type it again."
 _RECORDING_GONE = (
     "The recording of this session is no longer in the data folder. Restore {name} from a backup, "

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from selfmm.training.clinic.nouns import LearningCurve, RetrainingPlan, RetrainingResult, TimeEstimate
     from selfmm.types import Features, Report, Transcript
 
-
 PAUSED = "paused"  # step code while a training waits
 
 _LOOK_SECONDS = 0.25  # between two looks at whether to go on

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screening_app.services.model_lineage import known_people
@@ -21,6 +20,7 @@ from screening_app.services.training_sessions import (
 from selfmm.bundle import read_info
 from selfmm.errors import KnownError
 from selfmm.recipe import Recipe
+from selfmm.stored_file import place_of
 from selfmm.training.clinic.nouns import SEEDS, Depth, RetrainingPlan
 from selfmm.training.clinic.readiness import check_ready
 from selfmm.training.retraining import requirements
@@ -28,6 +28,7 @@ from selfmm.types import LabelScale, Modality, no_report, part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from screening_app.jobs.child import Worker
     from screening_app.services.training_sessions import RatedRow
@@ -119,7 +120,7 @@ def fingerprint(order: Order) -> str:
     content = [
         order.plan.to_dict(),
         [(one.id, one.person, one.rating) for one in order.materials],
-        [(file if isinstance(file, Path) else file.path).stat().st_mtime_ns for file in files],
+        [place_of(file).stat().st_mtime_ns for file in files],
         *(sorted(group) for group in (order.holdout, order.known_to_base, order.known_to_reference)),
     ]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12]

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from selfmm.training.clinic.nouns import RatedSession, Readiness
     from selfmm.types import Features, Report, Transcript
 
-
 HOLDOUT_PEOPLE = 20  # fewer say nothing about a model (decision 16)
 HOLDOUT_FROM = 80  # people; so many are left to learn from as tuning the heads wants (decision 16)
 _HOLDOUT_SHARE = 5  # one in so many, where that is more
