@@ -52,10 +52,11 @@ class CaseloadRepository:
 
     def last_seen_before(self, moment: datetime) -> tuple[CaseloadRow, ...]:
         """The last session of each patient who has had none since, the longest ago first."""
-        # SQLite takes the other columns from the row that has the maximum
-        query = _rows(func.max(InterviewRow.held_at, type_=InterviewRow.held_at.type)).where(_in_care())
-        query = query.group_by(InterviewRow.patient_id).having(func.max(InterviewRow.held_at) < moment)
-        return self._found(query.order_by(func.max(InterviewRow.held_at), InterviewRow.patient_id))
+        later = aliased(InterviewRow)
+        is_later = tuple_(later.held_at, later.id) > tuple_(InterviewRow.held_at, InterviewRow.id)
+        is_last = ~exists().where(later.patient_id == InterviewRow.patient_id, is_later)
+        query = _rows(InterviewRow.held_at).where(_in_care(), InterviewRow.held_at < moment, is_last)
+        return self._found(query.order_by(InterviewRow.held_at, InterviewRow.patient_id))
 
     def risen_scores(self, scales: Sequence[str]) -> tuple[Rise, ...]:
         """Whose newest score on one of these scales is higher than an earlier one by the same model.

@@ -28,6 +28,7 @@ from screening_app.storage.tables import Row
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from alembic.config import Config
     from sqlalchemy import Connection, Engine
 
     from screening_app.crypto.keys import Key
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 BUSY_SECONDS = 5.0  # how long a write waits for another connection's before it gives up
-_WRITES = "screening_app_writes"  # execution option: begin as a writer
+WRITES = "screening_app_writes"  # execution option: begin as a writer
 _VERSION_TABLE = "alembic_version"
 _PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
 
@@ -60,7 +61,7 @@ _PARTLY_DAMAGED = (
     "and restore a backup."
 )
 _STALE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_CORRUPT}
-_HALF_CHARACTER = (
+HALF_CHARACTER = (
     "The text holds half a character, which cannot be saved. Delete what looks like an empty box, or type it anew."
 )
 _FOREIGN = "{name} belongs to another program. Move it away, or choose another data folder."
@@ -94,7 +95,7 @@ class Database:
         self._reader = sessionmaker(engine)
         self._open = _Open()
         self._one_writer = Lock()  # our own threads wait here, in turn; SQLite's time-out is for other programs
-        self._writer = sessionmaker(engine.execution_options(**{_WRITES: True}))
+        self._writer = sessionmaker(engine.execution_options(**{WRITES: True}))
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -172,6 +173,12 @@ class Database:
                 source.backup(target)
                 target.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
 
+    def fold(self) -> None:
+        """Leave one file, with nothing beside it; for a database that nobody else has open."""
+        with self._guarded(), self._engine.connect() as connection:
+            cursor = connection.connection.cursor()  # outside of a transaction, which this needs
+            cursor.execute("PRAGMA journal_mode = DELETE").close()
+
     def check(self, *, fully: bool) -> None:
         """Read the whole file and raise `StorageError` where it is damaged; `fully`: also compare tables and indexes.
 
@@ -215,7 +222,7 @@ def open_database(path: Path, key: Key | None = None, *, busy_seconds: float = B
     engine = _engine(path, key, busy_seconds)
     try:
         with driver_errors_explained(path, key):
-            _bring_up_to_date(engine, path)
+            bring_up_to_date(engine, path.name)
     except StorageError:
         engine.dispose()
         raise
@@ -242,40 +249,66 @@ def _engine(path: Path, key: Key | None, busy_seconds: float) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # a writer takes its lock at once: one that began as a reader could not wait for another writer
-        writes = connection.get_execution_options().get(_WRITES)
+        writes = connection.get_execution_options().get(WRITES)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 
 
-def _bring_up_to_date(engine: Engine, path: Path) -> None:
+def bring_up_to_date(engine: Engine, name: str) -> None:
+    """Make the tables, or change them to this version's; `name` is what the database is called in a `StorageError`."""
     with engine.connect() as connection:
-        found = _revision(connection)
-        tables = set(inspect(connection).get_table_names()) - {_VERSION_TABLE}
+        if _is_up_to_date(connection, name):
+            return
+    with _rebuilding(engine) as connection:
+        if not _is_up_to_date(connection, name):  # it was, where another seat has done it meanwhile
+            _upgrade(connection)
+
+
+def _is_up_to_date(connection: Connection, name: str) -> bool:
+    """Whether the tables are this version's. Raises `StorageError` where they can never be."""
+    found = _revision(connection)
+    tables = set(inspect(connection).get_table_names()) - {_VERSION_TABLE}
     if found is None and tables:
-        raise StorageError(_FOREIGN, name=path.name)
-    if found == HEAD:
-        if not tables.issuperset(Row.metadata.tables):
-            raise StorageError(_DAMAGED, name=path.name)
-        return
-    from alembic.command import upgrade
-    from alembic.config import Config
+        raise StorageError(_FOREIGN, name=name)
+    if found == HEAD and not tables.issuperset(Row.metadata.tables):
+        raise StorageError(_DAMAGED, name=name)
+    if found not in {None, HEAD} and found not in _revisions():
+        raise StorageError(_NEWER, name=name)
+    return found == HEAD
+
+
+def _revisions() -> set[str]:
+    """Those that this version of the app knows."""
     from alembic.script import ScriptDirectory
+
+    return {script.revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions()}
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic.command import upgrade
+
+    config = _alembic()
+    config.attributes["connection"] = connection
+    upgrade(config, "head")
+
+
+def _alembic() -> Config:
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if found is not None and found not in known:
-        raise StorageError(_NEWER, name=path.name)
-    with _rebuilding(engine) as connection:
-        config.attributes["connection"] = connection
-        upgrade(config, "head")
+    return config
 
 
 @contextmanager
 def _rebuilding(engine: Engine) -> Iterator[Connection]:
     """A writing transaction that may drop and remake a table without its rows' children being deleted as well."""
-    with engine.execution_options(**{_WRITES: True}).connect() as connection:
+    with engine.execution_options(**{WRITES: True}).connect() as connection:
+        if engine.dialect.name != "sqlite":  # there a table is changed without being made anew
+            with connection.begin():
+                yield connection
+            return
         cursor = connection.connection.cursor()  # SQLite changes this setting only outside of a transaction
         cursor.execute("PRAGMA foreign_keys = OFF")
         try:
@@ -305,7 +338,7 @@ def driver_errors_explained(path: Path, key: Key | None) -> Iterator[None]:
     try:
         yield
     except UnicodeEncodeError as error:
-        raise StorageError(_HALF_CHARACTER) from error
+        raise StorageError(HALF_CHARACTER) from error
     except (DBAPIError, *driver.ERRORS) as error:
         # a driver's error that is not in the table, such as a broken constraint, is a bug and comes out as it is
         sentence = _SENTENCES.get(code := _code_of(error))

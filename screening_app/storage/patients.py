@@ -6,11 +6,12 @@ import json
 import unicodedata
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, select, text, true, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from screening_app.domain import Hold, Patient, Sex
 from screening_app.errors import StorageError
+from screening_app.storage.position import Position
 from screening_app.storage.tables import PatientRow
 
 if TYPE_CHECKING:
@@ -117,9 +118,9 @@ class PatientRepository:
 
     def tags(self) -> tuple[str, ...]:
         """Every tag that a patient has, in the order of the alphabet."""
-        query = text("SELECT DISTINCT tag.value FROM patient, json_each(patient.tags) AS tag")
         with self._database.reading() as session:
-            return tuple(sorted(session.scalars(query), key=search_key))
+            found = {tag for tags in session.scalars(select(PatientRow.tags).distinct()) for tag in json.loads(tags)}
+        return tuple(sorted(found, key=search_key))
 
 
 def _matches(search: str, archived: bool | None) -> ColumnElement[bool]:
@@ -127,7 +128,7 @@ def _matches(search: str, archived: bool | None) -> ColumnElement[bool]:
     words = search_key(search).split()
     there = PatientRow.archived_at.is_not(None) if archived else PatientRow.archived_at.is_(None)
     asked = true() if archived is None else there
-    return and_(asked, *(func.instr(PatientRow.found_by, word) > 0 for word in words))
+    return and_(asked, *(Position(PatientRow.found_by, word) > 0 for word in words))
 
 
 def _columns(patient: Patient) -> dict[str, Any]:

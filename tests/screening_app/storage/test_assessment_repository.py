@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from database_kinds import ONLY_FILES
 from query_plans import plan_of
 from sqlalchemy import text
 
@@ -78,6 +79,7 @@ def test_a_removed_assessment_is_said_to_be_gone(
         assessments.get(stored.id)
 
 
+@ONLY_FILES
 def test_who_was_scored_last_is_found_without_reading_all_scores(
     assessments: AssessmentRepository, database: Database, patient: Patient
 ) -> None:

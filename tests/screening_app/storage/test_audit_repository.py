@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from database_kinds import ONLY_FILES, ONLY_SERVERS
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from screening_app.domain import Interview, Patient
     from screening_app.storage.database import Database
     from screening_app.storage.patients import PatientRepository
+from screening_app.storage.server_database import ServerDatabase
 
 EVERYTHING = AuditFilter()
 
@@ -72,7 +74,7 @@ def test_every_field_is_a_part_of_the_hash(audit: AuditRepository, field: str) -
         "UPDATE audit_entry SET who = 'somebody else'",
         "DELETE FROM audit_entry",
         "DELETE FROM audit_entry WHERE number = 2",
-        "INSERT OR REPLACE INTO audit_entry SELECT number, at, 'x', action, NULL, NULL, NULL, NULL, '{}', '', '' "
+        "INSERT INTO audit_entry SELECT number, at, 'x', action, NULL, NULL, NULL, NULL, '{}', '', '' "
         "FROM audit_entry WHERE number = 1",
         "INSERT INTO audit_entry SELECT 9, at, who, action, NULL, NULL, NULL, NULL, '{}', '', '' FROM audit_entry",
     ],
@@ -84,6 +86,23 @@ def test_the_database_itself_refuses_every_change(audit: AuditRepository, databa
     with pytest.raises(IntegrityError, match="audit entries are"), database.writing() as session:
         session.execute(text(statement))
     assert list(audit.stream()) == before
+
+
+@ONLY_FILES
+def test_nor_is_an_entry_put_in_the_place_of_another(audit: AuditRepository, database: Database) -> None:
+    replace = "INSERT OR REPLACE INTO audit_entry SELECT number, at, 'x', action, NULL, NULL, NULL, NULL, '{}', '', '' "
+    audit.append(Action.PROGRAM_STARTED, "")
+    with pytest.raises(IntegrityError, match="audit entries are"), database.writing() as session:
+        session.execute(text(f"{replace}FROM audit_entry WHERE number = 1"))
+    assert actions(audit) == ["program_started"]
+
+
+@ONLY_SERVERS
+def test_nor_is_the_record_emptied_on_a_server(audit: AuditRepository, database: Database) -> None:
+    audit.append(Action.PROGRAM_STARTED, "")
+    with pytest.raises(IntegrityError, match="audit entries are"), database.writing() as session:
+        session.execute(text("TRUNCATE audit_entry"))
+    assert actions(audit) == ["program_started"]
 
 
 def test_an_entry_and_what_it_tells_of_are_written_together_or_not_at_all(
@@ -237,7 +256,12 @@ def test_a_head_that_cannot_be_written_stays_behind_and_is_made_good(
 
 
 def cut(database: Database, statement: str) -> None:
-    """As somebody does who may write the file and has its key."""
+    """As somebody does who may write the file and has its key, or owns the tables on the server."""
+    if isinstance(database, ServerDatabase):
+        with database.writing() as session:
+            session.execute(text("DROP TRIGGER audit_entry_is_not_changed ON audit_entry"))
+            session.execute(text(statement))
+        return
     with closing(driver.connect(database.path, database.key)) as connection, connection:
         connection.execute("DROP TRIGGER audit_entry_is_not_deleted")
         connection.execute(statement)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from database_kinds import ONLY_FILES
 from query_plans import plan_of
 
 from screening_app.domain import Assessment, Interview, Recording, Source, Step
@@ -87,6 +88,7 @@ def test_what_has_a_recording_a_score_or_a_sign_off_was_not_cut_short(
     assert set(interviews.cut_short()) == {interview, asked}
 
 
+@ONLY_FILES
 @pytest.mark.parametrize("question", ["cut_short", "without_assessment", "before_result"])
 def test_sessions_that_are_signed_off_are_not_read_at_the_start(
     interviews: InterviewRepository, database: Database, question: str
@@ -96,6 +98,7 @@ def test_sessions_that_are_signed_off_are_not_read_at_the_start(
     assert not any(step.startswith("SCAN interview") for step in plan)
 
 
+@ONLY_FILES
 @pytest.mark.parametrize("question", ["without_assessment", "before_result"])
 def test_of_one_patient_only_that_patients_sessions_are_read(
     interviews: InterviewRepository, database: Database, question: str

@@ -41,7 +41,7 @@ def _widen() -> None:
     _add("patient", _text("tags", "[]"), _text("found_by", ""), sa.Column("archived_at", sa.DateTime(), nullable=True))
     _add("interview", _word("step", 16, "result"), _word("script", 80, ""), _text("notes", ""), _word("origin", 64, ""))
     op.create_index("ix_interview_origin", "interview", ["origin"])
-    op.execute("UPDATE patient SET found_by = code_key || char(10) || name_key")
+    op.execute(sa.text("UPDATE patient SET found_by = code_key || :line || name_key").bindparams(line="\n"))
     _add(
         "assessment",
         sa.Column("lower", sa.Double(), nullable=True),

@@ -19,6 +19,24 @@ _TRIGGERS = (
     BEGIN SELECT RAISE(ABORT, 'audit entries are added in order'); END""",
 )
 
+_SERVER_TRIGGERS = (
+    """CREATE FUNCTION audit_entry_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'audit entries are never changed or deleted' USING ERRCODE = 'integrity_constraint_violation'; END $$""",
+    """CREATE FUNCTION audit_entry_follows() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF NEW.number IS DISTINCT FROM (SELECT coalesce(max(number), 0) + 1 FROM audit_entry) THEN
+            RAISE EXCEPTION 'audit entries are added in order' USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        RETURN NEW;
+    END $$""",
+    """CREATE TRIGGER audit_entry_is_not_changed BEFORE UPDATE OR DELETE ON audit_entry
+    FOR EACH ROW EXECUTE FUNCTION audit_entry_is_kept()""",
+    """CREATE TRIGGER audit_entry_is_not_emptied BEFORE TRUNCATE ON audit_entry
+    FOR EACH STATEMENT EXECUTE FUNCTION audit_entry_is_kept()""",
+    """CREATE TRIGGER audit_entry_follows_the_last BEFORE INSERT ON audit_entry
+    FOR EACH ROW EXECUTE FUNCTION audit_entry_follows()""",
+)
+
 
 def upgrade() -> None:
     """Make the table, empty: what was done before is not known."""
@@ -38,10 +56,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name="pk_audit_entry"),
     )
     op.create_index("ix_audit_entry_patient_id", "audit_entry", ["patient_id"])
-    for trigger in _TRIGGERS:
+    for trigger in _TRIGGERS if op.get_bind().dialect.name == "sqlite" else _SERVER_TRIGGERS:
         op.execute(trigger)
 
 
 def downgrade() -> None:
     """Drop the table, with all that is in it."""
     op.drop_table("audit_entry")
+    if op.get_bind().dialect.name != "sqlite":
+        op.execute("DROP FUNCTION audit_entry_is_kept, audit_entry_follows")

@@ -1,0 +1,167 @@
+"""A PostgreSQL server of the tests' own, in a folder of theirs, on this computer alone and with a certificate."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HOST = "127.0.0.1"
+USER = "clinic"
+_WHO_MAY = f"local all all trust\nhostssl all {USER} {HOST}/32 trust\n"  # and over the network nobody without TLS
+_ROOT = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that runs."""
+
+    programs: Path
+    data: Path
+    port: int
+    authority: Path  # the certificate that its own is signed with
+
+    def address(self, database: str) -> str:
+        """As it stands in the settings."""
+        return f"postgresql://{USER}@{HOST}:{self.port}/{database}?sslrootcert={self.authority}"
+
+    def make(self, database: str, template: str = "template0") -> None:
+        """A new database."""
+        self.say(f"CREATE DATABASE {database} TEMPLATE {template} OWNER {USER}")
+
+    def drop(self, database: str) -> None:
+        """Away with it, whoever is connected."""
+        self.say(f"DROP DATABASE {database} WITH (FORCE)")
+
+    def say(self, statement: str, database: str = "postgres") -> str:
+        """What the server's own user gets for a statement."""
+        words = [
+            "psql",
+            "-qAtX",
+            "-h",
+            self.data,
+            "-p",
+            str(self.port),
+            "-U",
+            "postgres",
+            "-d",
+            database,
+            "-c",
+            statement,
+        ]
+        return _run(self.programs, *words)
+
+    def stop(self) -> None:
+        """End it at once."""
+        _run(self.programs, "pg_ctl", "stop", "-D", self.data, "-m", "immediate", "-w")
+
+    def start(self) -> None:
+        """Begin, or go on."""
+        _run(self.programs, "pg_ctl", "start", "-D", self.data, "-l", self.data / "log", "-w", "-o", f"-p {self.port}")
+
+
+def programs() -> Path | None:
+    """Where the server's programs are; None where it is not installed, or they cannot be started."""
+    if os.getuid() == _ROOT and shutil.which("setpriv") is None:
+        return None
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    which = shutil.which("initdb")
+    return found[-1].parent if found else Path(which).resolve().parent if which else None
+
+
+def serve(programs: Path, folder: Path) -> Iterator[Server]:
+    """A server in `folder`, which nobody else may use, until the generator is closed."""
+    data = folder / "data"
+    folder.chmod(0o755)
+    data.mkdir(mode=0o700)
+    if os.getuid() == _ROOT:
+        shutil.chown(data, "postgres", "postgres")
+    _run(programs, "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "-N")
+    authority = _certify(folder, data)
+    settings = (
+        f"listen_addresses = '{HOST}'\nunix_socket_directories = '{data}'\nssl = on\nmax_connections = 60\n"
+        "fsync = off\nssl_cert_file = 'server.crt'\nssl_key_file = 'server.key'\n"
+    )
+    with (data / "postgresql.conf").open("a", encoding="utf-8") as file:
+        file.write(settings)
+    (data / "pg_hba.conf").write_text(_WHO_MAY, encoding="utf-8")
+    server = Server(programs, data, _free_port(), authority)
+    server.start()
+    try:
+        server.say(f"CREATE ROLE {USER} LOGIN")
+        yield server
+    finally:
+        server.stop()
+
+
+def _run(programs: Path, program: str, *arguments: str | Path) -> str:
+    as_server = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == _ROOT else []
+    words = [*as_server, programs / program, *arguments]
+    environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(  # noqa: S603 (programs of the system's, on our own words)
+        words, capture_output=True, text=True, env=environment, cwd="/", timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def _free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind((HOST, 0))
+        port: int = listening.getsockname()[1]
+        return port
+
+
+def _certify(folder: Path, data: Path) -> Path:
+    """A certificate for the server, and beside it the authority that vouches for it."""
+    authority_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+    authority = _certificate("authority", authority_key, None, authority_key)
+    certificate = _certificate(HOST, key, authority, authority_key)
+    path = folder / "authority.crt"
+    path.write_bytes(authority.public_bytes(serialization.Encoding.PEM))
+    (data / "server.crt").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    (data / "server.key").write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    (data / "server.key").chmod(0o600)
+    if os.getuid() == _ROOT:
+        for name in ("server.crt", "server.key"):
+            shutil.chown(data / name, "postgres", "postgres")
+    return path
+
+
+def _certificate(
+    name: str,
+    key: ec.EllipticCurvePrivateKey,
+    issuer: x509.Certificate | None,
+    signer: ec.EllipticCurvePrivateKey,
+) -> x509.Certificate:
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    now = datetime.now(UTC)
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject if issuer is None else issuer.subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=2))
+        .add_extension(x509.BasicConstraints(ca=issuer is None, path_length=None), critical=True)
+    )
+    if issuer is not None:
+        builder = builder.add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(name))]), critical=False)
+    return builder.sign(signer, hashes.SHA256())
