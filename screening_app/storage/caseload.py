@@ -10,7 +10,6 @@ from sqlalchemy import (
     ScalarSelect,
     Select,
     exists,
-    func,
     literal,
     or_,
     select,

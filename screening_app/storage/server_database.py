@@ -42,7 +42,7 @@ _CONNECT_SECONDS = 5
 _TLS = "verify-full"  # encrypted, and the certificate is the server's own (libpq, "SSL Mode Descriptions")
 
 _NO_ADDRESS = "{url} is no address of a PostgreSQL server. It has to look like postgresql://user@server/database."
-_PASSWORD = (
+_WITH_SECRET = (
     "The address of the database server holds a password, which would lie on the disk for all to read. Put it into the "
     "password file of PostgreSQL (.pgpass, on Windows pgpass.conf), and leave it out of the address."
 )
@@ -141,7 +141,7 @@ def _checked(address: str) -> URL:
     if url.get_backend_name() != "postgresql" or not (url.host and url.username and url.database):
         raise StorageError(_NO_ADDRESS, url=url.render_as_string(hide_password=True))
     if url.password is not None:
-        raise StorageError(_PASSWORD)
+        raise StorageError(_WITH_SECRET)
     if (mode := url.query.get("sslmode", _TLS)) != _TLS:
         raise StorageError(_NO_TLS, mode=mode)
     return url.set(drivername=_DRIVER).update_query_dict({"sslmode": _TLS})

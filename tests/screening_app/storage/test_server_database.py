@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -113,7 +114,7 @@ def test_two_seats_that_write_at_once_keep_one_record(
     entries = list(seats[0].stream())
     assert [entry.number for entry in entries] == list(range(1, 41))
     assert {entry.action for entry in entries} == {"program_started"}, "neither takes the other's for a break"
-    assert all(later.previous_hash == entry.hash for entry, later in zip(entries, entries[1:], strict=False))
+    assert all(later.previous_hash == entry.hash for entry, later in pairwise(entries))
 
 
 def test_a_seat_that_may_not_write_in_time_is_told_so(

@@ -21,7 +21,9 @@ _TRIGGERS = (
 
 _SERVER_TRIGGERS = (
     """CREATE FUNCTION audit_entry_is_kept() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN RAISE EXCEPTION 'audit entries are never changed or deleted' USING ERRCODE = 'integrity_constraint_violation'; END $$""",
+    BEGIN
+        RAISE EXCEPTION 'audit entries are never changed or deleted' USING ERRCODE = 'integrity_constraint_violation';
+    END $$""",
     """CREATE FUNCTION audit_entry_follows() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         IF NEW.number IS DISTINCT FROM (SELECT coalesce(max(number), 0) + 1 FROM audit_entry) THEN
