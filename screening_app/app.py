@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from screening_app.services.former_files import encrypt_former_files
 from screening_app.services.integrity import check_database
 from screening_app.services.interviews import recover_recordings
 from screening_app.services.live import LivePreparation
+from screening_app.services.moving import server_of
 from screening_app.services.permissions import check_settings
 from screening_app.services.restoring import take_restored
 from screening_app.services.scoring import ScoringService
@@ -103,7 +104,7 @@ class Screening:
         theme.apply(qt, *self._appearance())
         self.workspace = open_workspace(paths, signed)
         self.settings.check = partial(check_settings, self.workspace.access)
-        if former is not None:
+        if former is not None and paths.server is None:
             record_restored(self.workspace, former)
         record_start(self.workspace)
         if signed is not None:
@@ -193,11 +194,15 @@ class Screening:
 
     def _tell_of_former_data(self, window: MainWindow, former: Path) -> None:
         def text() -> str:
-            sentence = QCoreApplication.translate(
+            brought_back = QCoreApplication.translate(
                 "Screening",
                 "The backup was brought back. What was here before lies in {path}; delete it once it is not needed.",
             )
-            return sentence.format(path=former)
+            on_server = QCoreApplication.translate(
+                "Screening",
+                "All data lie on the server now. What was here before lies in {path}; delete it once it is not needed.",
+            )
+            return (on_server if self.paths.server else brought_back).format(path=former)
 
         window.show_message(text, "success")
 
@@ -356,10 +361,13 @@ def opened(qt: QApplication, paths: AppPaths, options: Options) -> Screening | N
     finally:
         set_up_log(paths.logs)  # not before: it lies in the data folder, which may have been moved
     loaded = settings_file.load(paths.settings)
+    seat = replace(paths, server=server_of(loaded.settings))
     if options.headless:
-        return Screening(qt, paths, former=former, loaded=loaded)
-    signed = _signed_in(qt, paths, loaded.settings)
-    return None if signed is None else Screening(qt, paths, signed, former=former, loaded=loaded)
+        return Screening(qt, seat, former=former, loaded=loaded)
+    signed = _signed_in(qt, seat, loaded.settings)
+    if signed is None and settings_file.load(paths.settings).settings.server != loaded.settings.server:
+        return opened(qt, paths, options)  # it has just joined a server
+    return None if signed is None else Screening(qt, seat, signed, former=former, loaded=loaded)
 
 
 def _signed_in(qt: QApplication, paths: AppPaths, chosen: Settings) -> SignedIn | None:

@@ -165,6 +165,7 @@ class Action(StrEnum):
     BACKUP_MADE = "backup_made"
     BACKUPS_REMOVED = "backups_removed"
     BACKUP_RESTORED = "backup_restored"  # at this start, in the place of the data
+    DATA_MOVED = "data_moved"  # to a server, for several seats
     FORMER_DATA_REMOVED = "former_data_removed"
     LOG_REMOVED = "log_removed"
     AUDIT_EXPORTED = "audit_exported"

@@ -14,25 +14,42 @@ DATA_VARIABLE = "SCREENING_APP_HOME"
 
 
 @dataclass(frozen=True, slots=True)
+class Server:
+    """Where a clinic with several seats keeps what all of them work with."""
+
+    address: str  # of its database, such as "postgresql://clinic@server/screening"
+    folder: Path  # on a network drive
+
+
+@dataclass(frozen=True, slots=True)
 class AppPaths:
-    """All places below one data folder."""
+    """All places below one data folder, which is this seat's own, and what it shares with others where there are any.
+
+    Where there is no server, all lies in the data folder.
+    """
 
     data: Path
+    server: Server | None = None
+
+    @property
+    def shared(self) -> Path:
+        """The folder of what all seats work with."""
+        return self.server.folder if self.server else self.data
 
     @property
     def database(self) -> Path:
-        """The SQLite file."""
+        """The SQLite file; with a server, what copies of its database are named after."""
         return self.data / "screening.sqlite3"
 
     @property
     def audit_head(self) -> Path:
-        """How long the record of actions is and how it ends; beside the database, so that a cut is found."""
+        """How long the record of actions is and how it ends, as this seat knows it, so that a cut is found."""
         return self.data / "audit-head.json"
 
     @property
     def media(self) -> Path:
         """One folder for each interview."""
-        return self.data / "media"
+        return self.shared / "media"
 
     @property
     def reports(self) -> Path:
@@ -42,22 +59,22 @@ class AppPaths:
     @property
     def clinician_voice(self) -> Path:
         """What tells the clinician's voice from others."""
-        return self.data / "clinician-voice.json"
+        return self.shared / "clinician-voice.json"
 
     @property
     def scripts(self) -> Path:
         """Interview scripts that the clinic imported."""
-        return self.data / "scripts"
+        return self.shared / "scripts"
 
     @property
     def models(self) -> Path:
         """The clinic's own models, a folder each."""
-        return self.data / "models"
+        return self.shared / "models"
 
     @property
     def training(self) -> Path:
         """A training that is under way, and what the text encoder made of the words of sessions."""
-        return self.data / "training"
+        return self.shared / "training"
 
     @property
     def settings(self) -> Path:
@@ -67,7 +84,7 @@ class AppPaths:
     @property
     def keyring(self) -> Path:
         """Who can sign in: for each user what only the passphrase opens. Read before the database is."""
-        return self.data / "keyring.json"
+        return self.shared / "keyring.json"
 
     @property
     def sign_in(self) -> Path:
@@ -77,7 +94,7 @@ class AppPaths:
     @property
     def backup_key(self) -> Path:
         """Where backups go, and the key that they are encrypted with."""
-        return self.data / "backup-key.json"
+        return self.shared / "backup-key.json"
 
     @property
     def window_state(self) -> Path:
@@ -93,6 +110,11 @@ class AppPaths:
     def lock(self) -> Path:
         """Held by the running app, so that two copies do not share one database."""
         return self.data / "app.lock"
+
+    @property
+    def opened(self) -> Path:
+        """Changed when the app was opened and nobody else had what all seats share, by the clock of its disk."""
+        return self.shared / "opened" if self.server else self.lock
 
 
 def default_paths() -> AppPaths:

@@ -30,7 +30,8 @@ def option(
     """A field of `Settings` with all that the settings page needs to show it.
 
     Kinds: "choice" (one of `choices`), "period" (one of `PERIODS`), "microphone", "camera", "folder" ("" for the one
-    that came with the app), "switch", "text" (one line), "script" (the name of one; not shown on the settings page).
+    that came with the app), "switch", "text" (one line); not shown on the settings page are "script" (the name of one)
+    and "seat" (what several seats share, which is chosen as one).
     """
     metadata = {"group": group, "title": title, "meaning": meaning, "kind": kind, "choices": choices}
     return field(default=default, metadata=metadata)
@@ -105,6 +106,14 @@ class Settings:
         "", "model", "Folder of another scoring model",
         "A model bundle in this folder is used instead of the one that came along.",
         kind="folder",
+    )  # fmt: skip
+    server: str = option(
+        "", "data", "Database server", "The address of PostgreSQL, where several computers work with the same patients.",
+        kind="seat",
+    )  # fmt: skip
+    shared_folder: str = option(
+        "", "data", "Shared folder", "Recordings and models, where several computers work with the same patients.",
+        kind="seat",
     )  # fmt: skip
     veil: bool = option(
         False, "data", "Cover patients while away",

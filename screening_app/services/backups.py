@@ -155,7 +155,7 @@ def protect_backup_key(workspace: Workspace) -> None:
 def forget_destination(workspace: Workspace) -> None:
     """Make no backups any more; those that were made stay where they are."""
     workspace.access.require(Permission.BACKUPS)
-    with explained(workspace.paths.data):
+    with explained(workspace.paths.shared):
         workspace.paths.backup_key.unlink(missing_ok=True)
     record(workspace, Action.BACKUPS_STOPPED)
 
@@ -167,7 +167,8 @@ def list_backups(to: Destination) -> tuple[Snapshot, ...]:
 
 def _outside(workspace: Workspace, chosen: Path) -> Path:
     chosen = chosen.absolute()
-    if chosen.resolve().is_relative_to(workspace.paths.data.resolve()):
+    own = (workspace.paths.data, workspace.paths.shared)
+    if any(chosen.resolve().is_relative_to(folder.resolve()) for folder in own):
         raise ScreeningError(_INSIDE)
     return chosen
 
@@ -347,12 +348,14 @@ def _scratch(workspace: Workspace) -> Iterator[Path]:
 
 def _files_of(workspace: Workspace) -> dict[str, Path]:
     """What is backed up beside the database: where it belongs → where it lies. Links and half files are passed over."""
-    data, known = workspace.paths.data, workspace.content.interviews.ids()
-    found = [name for name in FILES if (data / name).is_file() and not (data / name).is_symlink()]
-    with explained(data):
+    paths, known = workspace.paths, workspace.content.interviews.ids()
+    found = {name: (paths.data if name == paths.settings.name else paths.shared) / name for name in FILES}
+    found = {name: path for name, path in found.items() if path.is_file() and not path.is_symlink()}
+    with explained(paths.shared):
         for folder in FOLDERS:
-            found += [place for place in _files_below(data / folder, folder) if _belongs(place, known)]
-    return {place: data / place for place in found}
+            places = (place for place in _files_below(paths.shared / folder, folder) if _belongs(place, known))
+            found |= {place: paths.shared / place for place in places}
+    return found
 
 
 def _files_below(folder: Path | str, place: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -14,6 +14,7 @@ from screening_app.errors import ScreeningError, StorageError
 from screening_app.services.audit import record, recorded
 from screening_app.services.holds import check_not_held
 from screening_app.services.permissions import Permission
+from screening_app.services.seats import ElsewhereError, sessions_claimed
 from screening_app.services.texts import check_text
 from screening_app.services.training_folder import forget_sessions
 from screening_app.storage.disk import explained
@@ -212,7 +213,7 @@ def interviews_of(workspace: Workspace, patient_id: str) -> tuple[Interview, ...
 def forget_recording(workspace: Workspace, interview: Interview) -> Interview:
     """Remove the recording and what was measured in it; transcript, scores and the rest of the session stay."""
     workspace.access.require(Permission.HOLD_SESSIONS)
-    with workspace.media.changing, explained(workspace.media.root):
+    with sessions_claimed(workspace, [interview.id]), workspace.media.changing, explained(workspace.media.root):
         for path in workspace.media.recordings(interview.id):
             path.unlink(missing_ok=True)
         for path in workspace.media.features(interview.id):
@@ -240,6 +241,7 @@ def interview_removed(
     `details` go to the record of actions; `unasked` is what the program does by itself, whoever is signed in.
     """
     with (
+        sessions_claimed(workspace, [interview_id]),
         workspace.media.removing([interview_id]),
         recorded(workspace, Action.SESSION_REMOVED, interview_id=interview_id, unasked=unasked, **details),
     ):
@@ -271,7 +273,7 @@ def recover_recordings(workspace: Workspace) -> tuple[Interview, ...]:
     """
     if not workspace.access.may(Permission.HOLD_SESSIONS):
         return ()  # they wait for the next start of somebody who may
-    recovered = (_recover(workspace, interview) for interview in workspace.interviews.cut_short())
+    recovered = (_recover_here(workspace, interview) for interview in workspace.interviews.cut_short())
     return tuple(interview for interview in recovered if interview)
 
 
@@ -287,6 +289,13 @@ def split_text(text: str, language: str) -> tuple[Answer, ...]:
         paragraphs = paragraphs[0].split("\n")
     joined = (join_words([line.strip() for line in paragraph.split("\n")], language) for paragraph in paragraphs)
     return tuple(Answer(answer) for answer in joined if answer)
+
+
+def _recover_here(workspace: Workspace, interview: Interview) -> Interview | None:
+    """Recover it, unless another seat is recording it."""
+    with suppress(ElsewhereError), sessions_claimed(workspace, [interview.id]):
+        return _recover(workspace, workspace.interviews.get(interview.id))
+    return None
 
 
 def _recover(workspace: Workspace, interview: Interview) -> Interview | None:

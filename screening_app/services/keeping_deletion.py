@@ -20,6 +20,7 @@ from screening_app.services.keeping import files_of, in_training, is_plain, with
 from screening_app.services.keeping_rules import due_records
 from screening_app.services.patients import patient_removed
 from screening_app.services.permissions import Permission
+from screening_app.services.seats import ElsewhereError, sessions_claimed
 from screening_app.services.training_folder import drop_vectors
 from screening_app.storage.disk import explained
 from screening_app.storage.former_data import former_data, remove_former_data
@@ -66,7 +67,7 @@ def delete_due(workspace: Workspace, chosen: Sequence[Due], report: Report) -> D
     gone: Counter[ContentKind] = Counter()
     for number, one in enumerate(in_order):
         report(DELETING, number / len(in_order))
-        with suppress(_StaysError):
+        with suppress(_StaysError, ElsewhereError):
             _DELETE[one.rule.kind](workspace, one)
             gone[one.rule.kind] += 1
     report(DELETING, 1.0)
@@ -108,6 +109,7 @@ def _delete_session(workspace: Workspace, one: Due) -> None:
 def _delete_recording(workspace: Workspace, one: Due) -> None:
     deletion = RecordingDeletion(datetime.now(UTC), one.rule.months)
     with (
+        sessions_claimed(workspace, [one.id]),
         workspace.media.removing_recording(one.id),
         recorded(workspace, Action.RECORDING_REMOVED, interview_id=one.id, **_details(one)),
     ):

@@ -1,7 +1,7 @@
 """Another master key, after somebody has left who had the one before.
 
     ordered ──▶ the keyring holds the next one, wrapped by the present one, which still opens everything
-    at the next sign-in, before the database is opened ──▶ database and interviews' keys, then what else hangs on it
+    at the next sign-in, while nobody else has it open ──▶ database and interviews' keys, then what else hangs on it
     ──▶ the keyring seals the new one for everybody who may open the data, and forgets the old one
 
 No recording and no transcript is written anew: their keys are only wrapped anew. Killed at any moment, the next sign-in
@@ -28,15 +28,17 @@ from screening_app.services.voices import voice_key_of
 from screening_app.storage.database_encryption import change_database_key
 from screening_app.storage.disk import explained
 from screening_app.storage.interview_file import InterviewFile
-from screening_app.storage.interview_keys import rewrap_keys
+from screening_app.storage.interview_keys import InterviewKeys, rewrap_keys
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from screening_app.crypto.keys import Key
     from screening_app.paths import AppPaths
     from screening_app.services.sign_in import SignedIn
     from screening_app.services.workspace import Workspace
+    from screening_app.storage.database import Database
 
 
 def database_key(master: Key) -> Key:
@@ -50,10 +52,11 @@ def order_new_master(workspace: Workspace) -> None:
     Raises `NotAllowedError`, and `StorageError` where it cannot be kept.
     """
     workspace.access.require(Permission.USERS)
-    ring, master = read_keyring(workspace.paths), workspace.access.master
-    assert ring is not None, "whoever is signed in was let in by it"
-    assert master is not None, "as above"
+    master = workspace.access.master
+    assert master is not None, "who may change users has signed in"
     with recorded(workspace, Action.MASTER_KEY_CHANGED):
+        ring = read_keyring(workspace.paths)  # within: nobody else changes it meanwhile
+        assert ring is not None, "whoever is signed in was let in by it"
         write_keyring(workspace.paths, ring.with_next_master(master, new_key()))
 
 
@@ -63,14 +66,27 @@ def carry_out_new_master(paths: AppPaths, signed: SignedIn) -> SignedIn:
     For whoever holds the folder's lock, before the database is opened. Takes seconds where that is large. Raises
     `StorageError` where disk or database refuse: what is not done yet, the next sign-in does.
     """
+
+    def change_database(before: Key, master: Key) -> None:
+        adapt = partial(rewrap_keys, before=before, master=master)
+        change_database_key(paths.database, database_key(before), database_key(master), adapt)
+
+    return _carried_out(paths, signed, change_database)
+
+
+def carry_out_new_master_on_server(paths: AppPaths, database: Database, signed: SignedIn) -> SignedIn:
+    """As `carry_out_new_master`, with a database on a server, which this seat alone has open."""
+    return _carried_out(paths, signed, lambda before, master: InterviewKeys(database, before).rewrap(master))
+
+
+def _carried_out(paths: AppPaths, signed: SignedIn, change_database: Callable[[Key, Key], None]) -> SignedIn:
     ring = read_keyring(paths)
     master = None if ring is None else ring.following(signed.master)
     if ring is None or master is None:
         return signed
-    adapt = partial(rewrap_keys, before=signed.master, master=master)
-    change_database_key(paths.database, database_key(signed.master), database_key(master), adapt)
+    change_database(signed.master, master)
     rewrap_backup_key(paths, signed.master, master)
-    with explained(paths.data):
+    with explained(paths.shared):
         drop_vectors(paths.training)  # they are made again
         for path in clinic_folder(paths.training).rglob("*.*"):
             _rewrite(path, training_key_of(signed.master), training_key_of(master))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -14,6 +14,7 @@ from screening_app.domain import Action, Patient, Sex
 from screening_app.errors import ScreeningError
 from screening_app.services.audit import record, recorded
 from screening_app.services.holds import check_not_held
+from screening_app.services.seats import sessions_claimed
 from screening_app.services.texts import check_line, check_text
 from screening_app.services.training_folder import forget_sessions
 from selfmm.types import LANGUAGES
@@ -31,6 +32,10 @@ LONGEST_TAG = 40
 MOST_TAGS = 12
 EARLIEST_BIRTH_YEAR = 1900
 ADULT = 18  # years; the program is not for anybody younger
+_CHANGED_MEANWHILE = (
+    "Somebody has changed the same about this patient meanwhile. Close the window without storing, look at what stands "
+    "there now, then enter your change again."
+)
 _BETWEEN_TAGS = re.compile(r"[,;，；、\n]")
 _CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that are taken for each other when read aloud or copied
 
@@ -70,18 +75,25 @@ def add_patient(
     return patient
 
 
-def edit_patient(workspace: Workspace, patient: Patient) -> Patient:
-    """Store what was changed of the patient, such as `replace(patient, name="…")`; raises as `add_patient` does.
+def edit_patient(workspace: Workspace, patient: Patient, **changes: Any) -> Patient:
+    """Store what was changed of the patient as seen until now, such as `name="…"`; raises as `add_patient` does.
 
-    Only `holds` puts a patient on hold, or ends that.
+    What somebody at another seat has changed meanwhile stays so; raises `ScreeningError` where that is the same. Only
+    `holds` puts a patient on hold, or ends that.
     """
-    before = workspace.patients.get(patient.id)
-    patient = replace(patient, code=patient.code.strip(), name=patient.name.strip(), hold=before.hold)
-    _check(patient)
-    changed = sorted(part.name for part in fields(Patient) if getattr(before, part.name) != getattr(patient, part.name))
-    with recorded(workspace, Action.PATIENT_CHANGED, patient_id=patient.id, fields=changed):
-        workspace.patients.update(patient)
-    return patient
+    wanted = replace(patient, **changes)
+    wanted = replace(wanted, code=wanted.code.strip(), name=wanted.name.strip())
+    _check(wanted)
+    changed = {
+        name: getattr(wanted, name) for name in sorted(changes) if getattr(wanted, name) != getattr(patient, name)
+    }
+    with recorded(workspace, Action.PATIENT_CHANGED, patient_id=patient.id, fields=list(changed)):
+        now = workspace.patients.get(patient.id)  # within: all seats write one after the other
+        if any(getattr(now, name) not in (getattr(patient, name), value) for name, value in changed.items()):
+            raise ScreeningError(_CHANGED_MEANWHILE)
+        merged = replace(now, **changed)
+        workspace.patients.update(merged)
+    return merged
 
 
 def remove_patient(workspace: Workspace, patient_id: str) -> None:
@@ -101,6 +113,7 @@ def patient_removed(workspace: Workspace, patient_id: str, **details: Any) -> It
     """
     ids = [interview.id for interview in workspace.interviews.of_patient(patient_id)]
     with (
+        sessions_claimed(workspace, ids),
         workspace.media.removing(ids),
         recorded(workspace, Action.PATIENT_REMOVED, patient_id=patient_id, sessions=ids, **details),
     ):
@@ -120,8 +133,8 @@ def restore_patient(workspace: Workspace, patient_id: str) -> Patient:
 
 
 def _archived(workspace: Workspace, patient_id: str, moment: datetime | None, action: Action) -> Patient:
-    patient = replace(workspace.patients.get(patient_id), archived_at=moment)
     with recorded(workspace, action, patient_id=patient_id):
+        patient = replace(workspace.patients.get(patient_id), archived_at=moment)
         workspace.patients.update(patient)
     return patient
 

@@ -116,6 +116,7 @@ ACTIONS: dict[Action, Permission | None] = {  # None: whoever is signed in
     Action.BACKUP_MADE: None,  # they are made by themselves, whoever is signed in
     Action.BACKUPS_REMOVED: Permission.BACKUPS,
     Action.BACKUP_RESTORED: None,  # it has taken place before anybody signed in
+    Action.DATA_MOVED: Permission.BACKUPS,
     Action.FORMER_DATA_REMOVED: Permission.REMOVE,
     Action.LOG_REMOVED: Permission.REMOVE,
     Action.AUDIT_EXPORTED: Permission.AUDIT,

@@ -12,6 +12,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from glob import escape
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from screening_app import settings as settings_file
 from screening_app.errors import DamagedFileError, ScreeningError, StorageError
 from screening_app.paths import AppPaths
 from screening_app.services.backups import keep_destination
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from screening_app.services.snapshots import Entry, Snapshot
     from selfmm.types import Report
 
-_RESTORED = "restored"
+RESTORED = "restored"  # between the data folder's name and the moment
 
 _DAMAGED = (
     "{count} of {all} files of this backup cannot be read, {name} among them. Use another one, and check the disk."
@@ -76,24 +78,25 @@ def restore(to: Destination, snapshot: Snapshot, folder: Path, report: Report) -
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise ScreeningError(_NOT_EMPTY, folder=folder)
     check_room(folder.parent, snapshot.size)
-    beside = folder.with_name(f".{folder.name}.part")
+    partly = folder.with_name(f".{folder.name}.part")
     going = _Going("restoring", snapshot, report)
     try:
         with explained(folder.parent):
-            shutil.rmtree(beside, ignore_errors=True)  # of one that was killed
-            beside.mkdir(mode=0o700)
+            shutil.rmtree(partly, ignore_errors=True)  # of one that was killed
+            partly.mkdir(mode=0o700)
         for entry in snapshot.entries:
-            _write(to, entry, beside / entry.path, going.on)
-        database, key = beside / DATABASE, snapshot.database_key
+            _write(to, entry, partly / entry.path, going.on)
+        database, key = partly / DATABASE, snapshot.database_key
         check_copy(database, key)
         if (end := end_of_record_in(database, key)) is not None:  # earlier than that of the data it replaces
-            write_head(AppPaths(beside).audit_head, end)
+            write_head(AppPaths(partly).audit_head, end)
+        _leave_server(AppPaths(partly))
         with explained(folder.parent):
             if folder.exists():
                 folder.rmdir()
-            beside.replace(folder)
+            partly.replace(folder)
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(partly, ignore_errors=True)
 
 
 def restore_at_next_start(paths: AppPaths, to: Destination, snapshot: Snapshot, report: Report) -> Path:
@@ -102,11 +105,18 @@ def restore_at_next_start(paths: AppPaths, to: Destination, snapshot: Snapshot, 
     Raises as `restore` does.
     """
     forget_restored(paths)
-    folder = _beside(paths, _RESTORED)
+    folder = beside(paths, RESTORED)
     restore(to, snapshot, folder, report)
     if paths.backup_key.exists():
         _go_on_with_backups(paths, to, AppPaths(folder))
     return folder
+
+
+def _leave_server(restored: AppPaths) -> None:
+    """A backup of a server is brought back without one: this seat works for itself then."""
+    kept = settings_file.load(restored.settings).settings
+    if kept.server:
+        settings_file.save(restored.settings, replace(kept, server="", shared_folder=""))
 
 
 def _go_on_with_backups(paths: AppPaths, to: Destination, restored: AppPaths) -> None:
@@ -120,12 +130,12 @@ def _go_on_with_backups(paths: AppPaths, to: Destination, restored: AppPaths) ->
 
 def waits_for_start(paths: AppPaths) -> bool:
     """Whether what was brought back takes the data folder's place at the next start."""
-    return any(_found(paths, _RESTORED))
+    return any(_found(paths, RESTORED))
 
 
 def forget_restored(paths: AppPaths) -> None:
     """Leave the data folder as it is: take away what was brought back beside it, half of it where that was killed."""
-    for folder in (*_found(paths, _RESTORED), *_half_restored(paths)):
+    for folder in (*_found(paths, RESTORED), *_half_restored(paths)):
         with explained(folder.parent):
             shutil.rmtree(folder)
 
@@ -137,10 +147,10 @@ def take_restored(paths: AppPaths) -> Path | None:
     folder open. Safe to be interrupted: the next start goes on. Raises `StorageError` where the system refuses; then
     the data folder is as it was.
     """
-    restored = next(_found(paths, _RESTORED), None)
+    restored = next(_found(paths, RESTORED), None)
     if restored is None or _is_in_use(paths):
         return None
-    before = _beside(paths, BEFORE)
+    before = beside(paths, BEFORE)
     try:
         if paths.data.exists():
             paths.data.rename(before)
@@ -203,7 +213,7 @@ def _found(paths: AppPaths, kind: str) -> Iterator[Path]:
 
 def _half_restored(paths: AppPaths) -> Iterator[Path]:
     data = paths.data.absolute()
-    return data.parent.glob(f".{escape(data.name)}.{_RESTORED}-*.part")
+    return data.parent.glob(f".{escape(data.name)}.{RESTORED}-*.part")
 
 
 def _is_in_use(paths: AppPaths) -> bool:
@@ -220,6 +230,7 @@ def _is_in_use(paths: AppPaths) -> bool:
     return False
 
 
-def _beside(paths: AppPaths, kind: str) -> Path:
+def beside(paths: AppPaths, kind: str) -> Path:
+    """Where a folder lies beside the data folder, from this moment on: one that is to take its place, or had it."""
     data = paths.data.absolute()
     return data.with_name(f"{data.name}.{kind}-{datetime.now(UTC):{STAMP}}")

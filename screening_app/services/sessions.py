@@ -12,6 +12,7 @@ from screening_app.services.audit import recorded
 from screening_app.services.consents import consented
 from screening_app.services.interviews import forget_recording, start_interview, unfinished
 from screening_app.services.permissions import Permission
+from screening_app.services.seats import is_elsewhere
 from screening_app.services.texts import check_signature, check_text
 
 if TYPE_CHECKING:
@@ -57,12 +58,12 @@ def drafts(workspace: Workspace, patient_id: str = "") -> tuple[Interview, ...]:
 def waiting_sessions(workspace: Workspace, patient_id: str = "") -> tuple[Interview, ...]:
     """The sessions that were left half way, begun or never scored, oldest first; of one patient or of all.
 
-    None for who may not go on with them.
+    None for who may not go on with them, and none that another seat works on.
     """
     if not workspace.access.may(Permission.HOLD_SESSIONS):
         return ()
     found = (*drafts(workspace, patient_id), *unfinished(workspace, patient_id))
-    waiting = {interview.id: interview for interview in found}
+    waiting = {interview.id: interview for interview in found if not is_elsewhere(workspace, interview.id)}
     return tuple(sorted(waiting.values(), key=lambda interview: interview.held_at))
 
 

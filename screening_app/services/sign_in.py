@@ -36,6 +36,12 @@ _KEYRING_GONE = (
 )
 
 
+_SHARED_GONE = (
+    "The folder {folder}, which this computer shares with others, is not there or not whole. Connect its network "
+    "drive, then start again."
+)
+
+
 class SignInWay(StrEnum):
     """How somebody has signed in."""
 
@@ -86,7 +92,7 @@ class Recovered:
 
 def read_keyring(paths: AppPaths) -> Keyring | None:
     """The keyring; None where there is none. Raises `DamagedFileError` and `StorageError`."""
-    with explained(paths.data):
+    with explained(paths.shared):
         try:
             content = limited_files.read_bytes(paths.keyring, LARGEST)
         except FileNotFoundError:
@@ -106,8 +112,10 @@ def needs_first_user(paths: AppPaths) -> bool:
     """Whether nobody can sign in yet; raises `StorageError` where there are users and only the keyring is gone."""
     if paths.keyring.exists():
         return False
+    if paths.server is not None:
+        raise StorageError(_SHARED_GONE, folder=paths.shared)
     if paths.database.exists() and (may_be_encrypted(paths.database) or _has_users(paths)):
-        raise StorageError(_KEYRING_GONE, name=paths.keyring.name, folder=paths.data)
+        raise StorageError(_KEYRING_GONE, name=paths.keyring.name, folder=paths.shared)
     return True
 
 
@@ -210,5 +218,5 @@ def check_passphrase(passphrase: str, name: str) -> None:
 def _keyring(paths: AppPaths) -> Keyring:
     ring = read_keyring(paths)
     if ring is None:
-        raise StorageError(_KEYRING_GONE, name=paths.keyring.name, folder=paths.data)
+        raise StorageError(_KEYRING_GONE, name=paths.keyring.name, folder=paths.shared)
     return ring

@@ -22,6 +22,7 @@ from screening_app.services import training_plans as plans
 from screening_app.services.audit import record, recorded
 from screening_app.services.interviews import check_room
 from screening_app.services.model_comparisons import judgement_document
+from screening_app.services.seats import TRAINING, is_elsewhere
 from screening_app.services.texts import check_line, check_signature
 from screening_app.services.training_child import Order, draw_curve, estimate_order, train_run, write_run
 from screening_app.services.training_folder import Pause, UnfinishedRun
@@ -78,6 +79,7 @@ _READ, _ESTIMATED, _WRITTEN = 0.01, 0.03, 0.05  # how far a training is when the
 _NO_NAME = "Start the program and sign in first, so that it is known who trained the model."
 _UNFINISHED = "There is a training that is not finished. Go on with it or cancel it before you begin another one."
 _RUNNING = "A training is running. Wait until it has ended, or cancel it."
+_ELSEWHERE = "A training runs on another computer of your clinic. Wait until it has ended, or go on there."
 _NOTHING_UNFINISHED = "There is no training to go on with. Begin a new one."
 _NO_MEMORY = (
     "There is too little memory: about {needed} MB are needed, {free} MB are free. Close other programs, or choose to "
@@ -151,8 +153,10 @@ class TrainingService:
             return self._train(part(self._told(report), _WRITTEN, 1.0))
 
     def unfinished(self) -> UnfinishedRun | None:
-        """The training that was begun and is neither finished nor thrown away; it may be running."""
-        return on_disk.unfinished_run(self._training)
+        """The training that was begun and is neither finished nor thrown away; it may be running, but not elsewhere."""
+        run = on_disk.unfinished_run(self._training)
+        is_mine = run is not None and (self.is_running or not is_elsewhere(self._workspace, TRAINING))
+        return run if is_mine else None
 
     @property
     def is_running(self) -> bool:
@@ -212,6 +216,9 @@ class TrainingService:
         """Nothing else of this service runs meanwhile; what `stop` ends comes out as `Cancelled`."""
         if not self._busy.acquire(blocking=False):
             raise ScreeningError(_RUNNING)
+        if not self._workspace.database.claim(TRAINING):
+            self._busy.release()
+            raise ScreeningError(_ELSEWHERE)
         self._is_halted = self._is_discarded = False
         try:
             yield
@@ -223,6 +230,7 @@ class TrainingService:
             try:
                 self._tidy()
             finally:
+                self._workspace.database.release(TRAINING)
                 self._busy.release()
 
     def _tidy(self) -> None:

@@ -151,7 +151,7 @@ def read_changes(workspace: Workspace, interview: Interview) -> tuple[RecordedCh
 
 def in_data_folder(workspace: Workspace, path: Path) -> Path:
     """A path as people find it in their data folder."""
-    return path.relative_to(workspace.paths.data)
+    return path.relative_to(workspace.paths.shared)
 
 
 def _as_it_stands(workspace: Workspace, interview: Interview, language: str) -> Transcript:

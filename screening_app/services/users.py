@@ -1,7 +1,8 @@
 """Who works with the program: add users, change what they may do, shut them out, and passphrases.
 
 What is secret lies in the keyring, all else in the database. Both are changed together: the keyring last, within the
-transaction, so that where it cannot be written nothing has changed.
+transaction, so that where it cannot be written nothing has changed. It is read there, too: of all seats one writes at a
+time.
 """
 
 from __future__ import annotations
@@ -123,12 +124,11 @@ def reset_passphrase(workspace: Workspace, user_id: str, passphrase: str) -> Non
     """
     user = _user(workspace, user_id)
     check_passphrase(passphrase, user.name)
-    ring = _ring(workspace)
-    holder = holder_of(ring, user_id).with_new_pair(passphrase)
+    holder = holder_of(_ring(workspace), user_id).with_new_pair(passphrase)
     if user.is_active:
         holder = holder.trusted_with(_master(workspace))
     with recorded(workspace, Action.PASSPHRASE_RESET, subject=user_id):
-        write_keyring(workspace.paths, ring.with_holder(holder))
+        write_keyring(workspace.paths, _ring(workspace).with_holder(holder))
 
 
 def change_passphrase(workspace: Workspace, old: str, new: str, now: datetime) -> None:
@@ -139,14 +139,13 @@ def change_passphrase(workspace: Workspace, old: str, new: str, now: datetime) -
     """
     user = workspace.access.user
     check_passphrase(new, user.name)
-    ring = _ring(workspace)
-    holder = holder_of(ring, user.id)
+    holder = holder_of(_ring(workspace), user.id)
     begin_try(workspace.paths, user.id, now)
     private = holder.private(old)
     end_try(workspace.paths, user.id)
     changed = holder.with_passphrase(private, new)
     with recorded(workspace, Action.PASSPHRASE_CHANGED, subject=user.id):
-        write_keyring(workspace.paths, ring.with_holder(changed))
+        write_keyring(workspace.paths, _ring(workspace).with_holder(changed))
 
 
 def _state(user: User) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def enrol_clinician(
 def forget_clinician(workspace: Workspace) -> None:
     """Delete the voice that was enrolled; new recordings are then taken as the participant's throughout."""
     record(workspace, Action.VOICE_FORGOTTEN)
-    with explained(workspace.paths.data):
+    with explained(workspace.paths.shared):
         workspace.paths.clinician_voice.unlink(missing_ok=True)
 
 

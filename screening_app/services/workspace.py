@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 
 from screening_app.domain import Role, User
 from screening_app.errors import ScreeningError, StorageError
-from screening_app.services.master_key import carry_out_new_master, database_key
+from screening_app.services.master_key import carry_out_new_master, carry_out_new_master_on_server, database_key
 from screening_app.services.permissions import Access, Permission, everybody_may
 from screening_app.services.sign_in import read_keyring, write_keyring
 from screening_app.storage.assessments import AssessmentRepository
@@ -32,13 +32,14 @@ from screening_app.storage.media_folder import MediaFolder
 from screening_app.storage.patients import PatientRepository
 from screening_app.storage.ratings import RatingRepository
 from screening_app.storage.safety_reviews import SafetyReviewRepository
+from screening_app.storage.server_database import open_server_database
 from screening_app.storage.sign_offs import SignOffRepository
 from screening_app.storage.trained_models import TrainedModelRepository
 from screening_app.storage.treatment_events import TreatmentEventRepository
 from screening_app.storage.users import UserRepository
 
 if TYPE_CHECKING:
-    from screening_app.paths import AppPaths
+    from screening_app.paths import AppPaths, Server
     from screening_app.services.sign_in import SignedIn
 
 _SIGN_IN_FIRST = "This data folder has users. Start the program without other options and sign in."
@@ -47,6 +48,7 @@ _PUT_IN_PLACE = (
     "looks after this computer, and restore a backup into {folder}."
 )
 _NO_ACCOUNT = "The account {name} is not open to sign in. Ask an administrator to bring it back."
+_KEY_CHANGED = "The key that all is encrypted with has just been changed in another place. Sign in again."
 _IN_USE = "The app is already open on the data folder {folder}. Use that window, or close it and start again."
 
 
@@ -188,15 +190,15 @@ def open_workspace(paths: AppPaths, signed: SignedIn | None = None) -> Workspace
     with ExitStack() as undo:
         lock = _locked(paths)
         undo.callback(lock.release)
-        if signed is not None:
-            signed = carry_out_new_master(paths, signed)
-        database = _database(paths, signed)
+        database, signed = _opened(paths, signed)
         undo.callback(database.close)
         users = UserRepository(database)
         access = _access(users, signed)
         media = MediaFolder(paths.media, InterviewKeys(database, signed.master) if signed else None)
         interviews = InterviewRepository(database, media)
-        media.finish_removals(interviews.has, interviews.has_recording)
+        if database.was_alone:
+            media.finish_removals(interviews.has, interviews.has_recording)
+        database.let_others_in()
         sweep_former_data(paths.data)
         audit = AuditRepository(database, paths.audit_head)
         undo.pop_all()
@@ -223,7 +225,7 @@ def open_workspace(paths: AppPaths, signed: SignedIn | None = None) -> Workspace
 
 def has_plain_database(paths: AppPaths) -> bool:
     """Whether the database is from before there were users, and to be encrypted. Raises `StorageError`."""
-    return is_to_be_encrypted(paths.database)
+    return paths.server is None and is_to_be_encrypted(paths.database)
 
 
 def encrypt_plain_database(paths: AppPaths, signed: SignedIn) -> None:
@@ -244,9 +246,35 @@ def check_not_open(paths: AppPaths) -> None:
         _locked(paths).release()
 
 
-def _database(paths: AppPaths, signed: SignedIn | None) -> Database:
+def _opened(paths: AppPaths, signed: SignedIn | None) -> tuple[Database, SignedIn | None]:
+    """The database, and who has signed in, with the master key that counts now."""
+    if paths.server is not None:
+        return _opened_on_server(paths, paths.server, signed)
     if signed is None:
-        return open_database(paths.database)
+        return open_database(paths.database), None
+    signed = carry_out_new_master(paths, signed)
+    return _database(paths, signed), signed
+
+
+def _opened_on_server(paths: AppPaths, server: Server, signed: SignedIn | None) -> tuple[Database, SignedIn]:
+    if signed is None:
+        raise ScreeningError(_SIGN_IN_FIRST)
+    database = open_server_database(server.address, database_key(signed.master), paths.database)
+    try:
+        if database.was_alone:
+            signed = carry_out_new_master_on_server(paths, database, signed)
+            with explained(paths.shared):
+                paths.opened.touch()
+        if not InterviewKeys(database, signed.master).fit():
+            raise ScreeningError(_KEY_CHANGED)
+        database.key = database_key(signed.master)
+    except BaseException:
+        database.close()
+        raise
+    return database, signed
+
+
+def _database(paths: AppPaths, signed: SignedIn) -> Database:
     if has_plain_database(paths):
         _encrypt(paths, signed)
     database = open_database(paths.database, database_key(signed.master))
@@ -289,9 +317,11 @@ def _access(users: UserRepository, signed: SignedIn | None) -> Access:
 def sweep_left_over(workspace: Workspace) -> None:
     """Remove what a program that was killed has left half written in sessions' folders; for a job.
 
-    What this program writes meanwhile is younger than its lock, by the clock of the disk that both lie on.
+    What is written meanwhile is younger than when this was opened, by the clock of the disk that both lie on. What is
+    older may be another seat's, where one was open already.
     """
-    workspace.content.media.sweep(workspace.paths.lock.stat().st_mtime_ns)
+    if workspace.database.was_alone:
+        workspace.content.media.sweep(workspace.paths.opened.stat().st_mtime_ns)
 
 
 def _locked(paths: AppPaths) -> FileLock:

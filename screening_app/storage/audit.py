@@ -1,7 +1,8 @@
 """The record of actions in the database: a chain, in which each entry holds the hash of the one before.
 
-How long it is and how it ends lies in a file beside the database, written after each transaction. So a cut is found
-that the chain itself would not tell of. The file may be behind by what was written last, and never ahead.
+How long it is and how it ends lies in a file in the data folder, written after each transaction. So a cut is found
+that the chain itself would not tell of. The file may be behind by what was written last, at this seat or at others, and
+never ahead.
 """
 
 from __future__ import annotations
@@ -70,14 +71,18 @@ class AuditRepository:
     """All entries; they can be added and read, and nothing else."""
 
     def __init__(self, database: Database, head_path: Path) -> None:
-        """Begin a record where there is none, and clear away a half-written end. Raises `StorageError`."""
+        """Begin a record where there is none, and clear away a half-written end. Raises `StorageError`.
+
+        A seat that is new to a server takes the record as it finds it.
+        """
         self._database = database
         self._head_path = head_path
         self._head: AuditHead | None = None  # as this program has left it; None until it has written something
         with explained(head_path.parent):
             head_path.with_name(f"{head_path.name}{PARTIAL}").unlink(missing_ok=True)
-        if not head_path.exists() and self.last() == NOTHING:
-            self._write_head(NOTHING)
+        found = NOTHING if head_path.exists() else self.last()
+        if not head_path.exists() and (found == NOTHING or database.is_shared):
+            self._write_head(found)
 
     def append(
         self,

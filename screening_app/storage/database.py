@@ -127,6 +127,26 @@ class Database:
             for work in self._open.afterwards.values():  # before anybody else writes
                 work()
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether other seats may work with it meanwhile; never with a file, which only one program has open."""
+        return False
+
+    @property
+    def was_alone(self) -> bool:
+        """Whether no other seat worked with it when it was opened."""
+        return True
+
+    def let_others_in(self) -> None:
+        """Let other seats open it, once what must be done alone is done."""
+
+    def claim(self, name: str) -> bool:
+        """Let this seat alone work on something, until it is released as often; whether no other one does."""
+        return True
+
+    def release(self, name: str) -> None:
+        """End a claim."""
+
     def after_commit(self, name: str, work: Callable[[], None]) -> None:
         """Do something once the `writing()` that this thread is in is on the disk; the last one of a name counts."""
         self._open.afterwards[name] = work

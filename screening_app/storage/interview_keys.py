@@ -37,6 +37,22 @@ class InterviewKeys:
             wrapped = session.scalar(_wrapped(interview_id))
         return self._made(interview_id) if wrapped is None else self._master.unwrap(wrapped, interview_id)
 
+    def fit(self) -> bool:
+        """Whether the master key is the one that keys are wrapped by, as far as there are any."""
+        with self._database.reading() as session:
+            row = session.execute(select(InterviewKeyRow.interview_id, InterviewKeyRow.wrapped).limit(1)).first()
+        try:
+            return row is None or bool(self._master.unwrap(row.wrapped, row.interview_id))
+        except WrongKeyError:
+            return False
+
+    def rewrap(self, master: Key) -> None:
+        """Wrap all keys by another master key; those that do not fit stay, as those that have it already."""
+        with self._database.writing() as session:
+            for row in session.scalars(select(InterviewKeyRow)):
+                with suppress(WrongKeyError):
+                    row.wrapped = master.wrap(self._master.unwrap(row.wrapped, row.interview_id), row.interview_id)
+
     def _made(self, interview_id: str) -> Key:
         made = new_key()
         row = InterviewKeyRow(interview_id=interview_id, wrapped=self._master.wrap(made, interview_id))

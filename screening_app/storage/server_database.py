@@ -7,7 +7,7 @@ when they began, and wait for nobody. What goes over the network is encrypted, a
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event, func, select
@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, OperationalError
 
 from screening_app.errors import StorageError
+from screening_app.storage.claims import Claims
 from screening_app.storage.database import (
     BUSY_SECONDS,
     HALF_CHARACTER,
@@ -33,16 +34,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import URL, Connection, Engine
+    from sqlalchemy.orm import Session
 
     from screening_app.crypto.keys import Key
 
 _DRIVER = "postgresql+psycopg"
 _WRITER = 0x5C2EE7  # any number, the same at every seat: the lock that the one who writes holds
 _CONNECT_SECONDS = 5
+_DEAD_SECONDS = (30, 10, 3)  # of silence until the server asks, between askings, and how many: then a seat is gone
 _TLS = "verify-full"  # encrypted, and the certificate is the server's own (libpq, "SSL Mode Descriptions")
 
 _NO_ADDRESS = "{url} is no address of a PostgreSQL server. It has to look like postgresql://user@server/database."
-_WITH_SECRET = (
+_TELLS_ALL = (
     "The address of the database server holds a password, which would lie on the disk for all to read. Put it into the "
     "password file of PostgreSQL (.pgpass, on Windows pgpass.conf), and leave it out of the address."
 )
@@ -67,10 +70,50 @@ _SENTENCES = {  # SQLSTATE, or the class that it begins with (PostgreSQL, append
 class ServerDatabase(Database):
     """A database on a server, for any thread and any number of seats; rows live only inside a transaction."""
 
-    def __init__(self, server: str, copies_key: Key | None, engine: Engine, path: Path) -> None:
+    def __init__(self, server: str, copies_key: Key | None, engine: Engine, claims: Claims, path: Path) -> None:
         """`copies_key` is what copies of it are encrypted with; `path` names the files that are made of it."""
         super().__init__(path, copies_key, engine)
         self._server = server
+        self._claims = claims
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other seats may work with it meanwhile."""
+        return True
+
+    @property
+    def was_alone(self) -> bool:
+        """Whether no other seat worked with it when it was opened."""
+        return self._claims.is_alone
+
+    def let_others_in(self) -> None:
+        """Let other seats open it, once what must be done alone is done."""
+        with self._guarded():
+            self._claims.let_others_in()
+
+    def claim(self, name: str) -> bool:
+        """Let this seat alone work on something, until it is released as often; whether no other one does."""
+        with self._guarded():
+            return self._claims.take(name)
+
+    def release(self, name: str) -> None:
+        """End a claim. That of a server that is away has ended already."""
+        with suppress(StorageError), self._guarded():
+            self._claims.give_back(name)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """As `Database.writing`; what this seat has claimed is still its own then."""
+        if self._open.session is None:
+            with self._guarded():
+                self._claims.hold_on()
+        with super().writing() as session:
+            yield session
+
+    def close(self) -> None:
+        """Close all connections; the claims end with theirs."""
+        self._claims.close()
+        super().close()
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
@@ -122,14 +165,16 @@ def open_server_database(address: str, copies_key: Key | None, path: Path) -> Se
     """
     url = _checked(address)
     server = f"{url.host}/{url.database}"
-    engine = _engine(url)
+    engine, claims = _engine(url), Claims(url, _options())
     try:
         with server_errors_explained(server):
             bring_up_to_date(engine, server)
+            claims.enter()
     except BaseException:
+        claims.close()
         engine.dispose()
         raise
-    return ServerDatabase(server, copies_key, engine, path)
+    return ServerDatabase(server, copies_key, engine, claims, path)
 
 
 def _checked(address: str) -> URL:
@@ -141,17 +186,15 @@ def _checked(address: str) -> URL:
     if url.get_backend_name() != "postgresql" or not (url.host and url.username and url.database):
         raise StorageError(_NO_ADDRESS, url=url.render_as_string(hide_password=True))
     if url.password is not None:
-        raise StorageError(_WITH_SECRET)
+        raise StorageError(_TELLS_ALL)
     if (mode := url.query.get("sslmode", _TLS)) != _TLS:
         raise StorageError(_NO_TLS, mode=mode)
     return url.set(drivername=_DRIVER).update_query_dict({"sslmode": _TLS})
 
 
 def _engine(url: URL) -> Engine:
-    waiting = f"-c lock_timeout={BUSY_SECONDS * 1000:.0f}"
-    options = {"connect_timeout": _CONNECT_SECONDS, "options": waiting, "application_name": "screening_app"}
     # pinged before use, since a connection may have been cut while nobody worked
-    engine = create_engine(url, connect_args=options, pool_pre_ping=True, isolation_level="REPEATABLE READ")
+    engine = create_engine(url, connect_args=_options(), pool_pre_ping=True, isolation_level="REPEATABLE READ")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -163,6 +206,17 @@ def _engine(url: URL) -> Engine:
             connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
     return engine
+
+
+def _options() -> dict[str, Any]:
+    """What every connection is made with; a seat that lost its power is found out, so that others may go on."""
+    names = ("tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_keepalives_count")
+    server = {"lock_timeout": round(BUSY_SECONDS * 1000), **dict(zip(names, _DEAD_SECONDS, strict=True))}
+    return {
+        "connect_timeout": _CONNECT_SECONDS,
+        "options": " ".join(f"-c {name}={value}" for name, value in server.items()),
+        "application_name": "screening_app",
+    }
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -178,7 +177,7 @@ class PatientDialog(QDialog):
         if self._patient is None:
             stored = add_patient(self._workspace, **fields)  # type: ignore[arg-type]
         else:
-            stored = edit_patient(self._workspace, replace(self._patient, **fields))  # type: ignore[arg-type]
+            stored = edit_patient(self._workspace, self._patient, **fields)
         self._keep_hold(stored)
         return stored
 

@@ -84,7 +84,7 @@ def _make_editor(option: Field[Any]) -> OptionEditor:
 
 def _is_shown(option: Field[Any]) -> bool:
     """Whether there is something to choose here: a script is chosen where the interview is held."""
-    return len(option.metadata["choices"]) != 1 and option.metadata["kind"] != "script"
+    return len(option.metadata["choices"]) != 1 and option.metadata["kind"] not in {"script", "seat"}
 
 
 class OptionRow(QWidget):

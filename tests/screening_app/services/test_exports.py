@@ -58,7 +58,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 @pytest.fixture
 def full(workspace: Workspace, patient: Patient, scored_interview: Callable[..., Interview]) -> Interview:
     """A session with everything that a session can hold."""
-    edit_patient(workspace, replace(patient, notes="known secret", tags=("@tag",)))
+    edit_patient(workspace, patient, notes="known secret", tags=("@tag",))
     answers = (
         AnswerScore("=I slept badly. Really.", 1.0, 9.5, 55.0, (Passage("=I slept badly.", 2.0),)),
         AnswerScore("Well enough.", 10.0, 12.0, 45.0),

@@ -74,7 +74,7 @@ class Field:
 
 
 def _name(workspace: Workspace, patient: Patient, text: str) -> str:
-    return get_patient(workspace, edit_patient(workspace, replace(patient, name=text)).id).name
+    return get_patient(workspace, edit_patient(workspace, get_patient(workspace, patient.id), name=text).id).name
 
 
 def _code(workspace: Workspace, patient: Patient, text: str) -> str:
@@ -87,7 +87,7 @@ def _code(workspace: Workspace, patient: Patient, text: str) -> str:
 
 
 def _patient_notes(workspace: Workspace, patient: Patient, text: str) -> str:
-    return get_patient(workspace, edit_patient(workspace, replace(patient, notes=text)).id).notes
+    return get_patient(workspace, edit_patient(workspace, get_patient(workspace, patient.id), notes=text).id).notes
 
 
 def _hold(workspace: Workspace, patient: Patient, text: str) -> str:
@@ -250,7 +250,7 @@ def exported(
         patient = add_patient(workspace, code=f"P-{next(numbers)}")
         for change in ({"name": text}, {"notes": text}, {"tags": (text,)}):
             with suppress(ScreeningError):
-                patient = edit_patient(workspace, replace(patient, **change))
+                patient = edit_patient(workspace, patient, **change)
         interview = start_interview(workspace, patient, Source.TYPED, "en")
         said = text.encode("utf-8", "ignore").decode()  # no transcript holds half a character
         answer = AnswerScore(said, 1.0, 9.5, 55.0)
