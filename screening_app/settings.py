@@ -108,11 +108,11 @@ class Settings:
         kind="folder",
     )  # fmt: skip
     server: str = option(
-        "", "data", "Database server", "The address of PostgreSQL, where several computers work with the same patients.",
+        "", "data", "Database server", "The address of the one that several computers work with.",
         kind="seat",
     )  # fmt: skip
     shared_folder: str = option(
-        "", "data", "Shared folder", "Recordings and models, where several computers work with the same patients.",
+        "", "data", "Shared folder", "Where recordings and models lie that several computers work with.",
         kind="seat",
     )  # fmt: skip
     veil: bool = option(

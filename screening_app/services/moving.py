@@ -145,7 +145,7 @@ def _check_clinic(server: Server) -> None:
 
 
 def _shared_files(paths: AppPaths) -> Iterator[Path]:
-    """What all seats work with beside the database, as it lies in the data folder; nothing half written, and no links."""
+    """What all seats work with beside the database, as it lies in the data folder; no links."""
     for path in (paths.keyring, paths.clinician_voice, paths.backup_key):
         if path.is_file():
             yield path
@@ -171,7 +171,7 @@ def _copy_files(paths: AppPaths, folder: Path, report: Report) -> None:
 
 
 def _is_there(path: Path, copy: Path) -> bool:
-    """Whether a copy is there already, of the same size and time: such a time is only given to one that was compared."""
+    """Whether a copy is there already: only one that was compared was given the same time."""
     if not copy.is_file():
         return False
     here, there = path.stat(), copy.stat()
