@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import platformdirs
 
@@ -19,6 +20,12 @@ class Server:
 
     address: str  # of its database, such as "postgresql://clinic@server/screening"
     folder: Path  # on a network drive
+
+    @property
+    def name(self) -> str:
+        """The server and its database, without who signs in there and how."""
+        parts = urlsplit(self.address)
+        return f"{parts.hostname}{parts.path}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from screening_app.settings import Settings
     from selfmm.types import Report
 
-MOVING, COMPARING = "moving", "comparing"
+MOVING = "moving"
 _UNFINISHED = ".moving"  # in the shared folder, until all is there
 _OWN = ("sign-in.json", "window.json")  # what a seat keeps for itself
 
@@ -76,17 +76,21 @@ def move_to_server(workspace: Workspace, server: Server, report: Report) -> None
     _check(workspace, server)
     encrypt_former_files(workspace, part(report, 0.0, 0.05))  # nothing goes over the network in plain
     with closing(open_server_database(server.address, workspace.database.key, workspace.paths.database)) as target:
+        with target.reading() as there:
+            is_empty = not has_rows(there)
+        if not is_empty:
+            raise ScreeningError(_ROWS_THERE)  # before files are copied for hours
         with explained(server.folder):
             (server.folder / _UNFINISHED).touch()
         _copy_files(workspace.paths, server.folder, part(report, 0.05, 0.9))
         with workspace.database.writing() as rows:  # from now on nothing here changes
             record(workspace, Action.DATA_MOVED)
             _copy_files(workspace.paths, server.folder, part(report, 0.9, 0.95))
+            report(MOVING, 0.95)
             with target.writing() as there:
                 if has_rows(there):
                     raise ScreeningError(_ROWS_THERE)
-                copy_rows(rows, there)
-    report(MOVING, 0.99)
+                copy_rows(rows, there)  # whatever stops it later would leave the rows there, and this seat here
     _sit_down(workspace.paths, server)
     with explained(server.folder):
         (server.folder / _UNFINISHED).unlink()

@@ -34,7 +34,7 @@ class Permission(StrEnum):
     USERS = "users"
     SETTINGS = "settings"  # those of the clinic, and its scripts
     AUDIT = "audit"
-    BACKUPS = "backups"  # where they go, and bringing them back
+    BACKUPS = "backups"  # where they go, and bringing them back; where the data lie
 
 
 _SEEN = frozenset({Permission.SEE_PATIENTS})
@@ -156,7 +156,9 @@ _REFUSED = {
     Permission.USERS: "Only an administrator may add or change users. Ask one to do it.",
     Permission.SETTINGS: "Only an administrator may change what holds for the whole clinic. Ask one to do it.",
     Permission.AUDIT: "Only an administrator may look at the record of actions. Ask one to do it.",
-    Permission.BACKUPS: "Only an administrator may change where backups go or bring one back. Ask one to do it.",
+    Permission.BACKUPS: (
+        "Only an administrator may change where data and backups lie, or bring a backup back. Ask one to do it."
+    ),
 }
 
 

@@ -52,13 +52,15 @@ _TELLS_ALL = (
 _NO_TLS = (
     "The address of the database server asks for sslmode={mode}. Leave it out: the connection is always encrypted."
 )
-_IN_USE = "The database on {server} is busy: another seat has been writing for a while. Try again."
+_IN_USE = "The database on {server} is busy: another computer has been writing for a while. Try again."
 _UNREACHABLE = (
     "The database server {server} cannot be worked with: it does not answer, does not prove who it is, or refuses the "
     "user. Check the network, the address, its certificate and the password file; nothing was saved."
 )
+_NO_SUCH_CHARACTER, _NO_CONNECTION = "22021", "08"
 _SENTENCES = {  # SQLSTATE, or the class that it begins with (PostgreSQL, appendix A)
-    "08": _UNREACHABLE,
+    _NO_SUCH_CHARACTER: HALF_CHARACTER,
+    _NO_CONNECTION: _UNREACHABLE,
     "57P": _UNREACHABLE,
     "42501": "The user of the database on {server} may not do this. Ask whoever runs the server for the right.",
     "53100": "The disk of the database server {server} is full, so nothing was saved. Free some space and try again.",
@@ -227,17 +229,19 @@ def server_errors_explained(server: str) -> Iterator[None]:
     except UnicodeEncodeError as error:
         raise StorageError(HALF_CHARACTER) from error
     except DBAPIError as error:
-        sentence = _sentence(error)
-        if sentence is None:
+        state = _state(error)
+        known = next((begin for begin in _SENTENCES if state.startswith(begin)), None)
+        if known is None:
             raise
-        raise StorageError(sentence, server=server) from error
+        raise StorageError(_SENTENCES[known], server=server) from error
 
 
-def _sentence(error: DBAPIError) -> str | None:
+def _state(error: DBAPIError) -> str:
+    """The SQLSTATE; what comes nearest to it where the driver complains by itself, and "" where nothing does."""
     cause: Any = error.orig
     state: str = getattr(cause, "sqlstate", None) or ""
     if not state and isinstance(error, DataError):
-        return HALF_CHARACTER  # or the character of number 0, which the driver refuses as well
-    if not state:  # there is no connection, over which it would have been told
-        return _UNREACHABLE if error.connection_invalidated or isinstance(error, OperationalError) else None
-    return next((sentence for begin, sentence in _SENTENCES.items() if state.startswith(begin)), None)
+        return _NO_SUCH_CHARACTER  # half a one, or that of number 0, which the driver refuses
+    if not state and (error.connection_invalidated or isinstance(error, OperationalError)):
+        return _NO_CONNECTION  # over which it would have been told
+    return state
