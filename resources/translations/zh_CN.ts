@@ -1363,6 +1363,10 @@
         <translation>关闭程序</translation>
     </message>
     <message>
+        <source>This clinic has a server…</source>
+        <translation>本诊所有服务器…</translation>
+    </message>
+    <message>
         <source>Welcome</source>
         <translation>欢迎</translation>
     </message>
@@ -1660,6 +1664,37 @@
     <message>
         <source>Mark this moment, to find it again in the recording</source>
         <translation>标记这一时刻，以便在录制内容中找到它</translation>
+    </message>
+</context>
+<context>
+    <name>JoinDialog</name>
+    <message>
+        <source>Another computer has moved the clinic’s data to a PostgreSQL server and a shared folder. This one works with the same patients then, and the users of the clinic sign in here. Data that lie on this computer already are not added to them: they stay in a folder beside.</source>
+        <translation>另一台电脑已把诊所的数据移到 PostgreSQL 服务器和共享文件夹。此后这台电脑使用同一批患者的数据，诊所的用户在这里登录。这台电脑上已有的数据不会并入其中，而是保留在旁边的一个文件夹中。</translation>
+    </message>
+    <message>
+        <source>The one that was named there, as it is reached from here.</source>
+        <translation>即当时指定的那个文件夹，填写从这台电脑访问它的路径。</translation>
+    </message>
+    <message>
+        <source>Work with it</source>
+        <translation>使用此服务器</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Work with a clinic’s server</source>
+        <translation>使用诊所的服务器</translation>
+    </message>
+    <message>
+        <source>Close the program</source>
+        <translation>关闭程序</translation>
+    </message>
+    <message>
+        <source>From its next start on this computer works with the clinic’s server. The program closes; start it again and sign in as a user of the clinic. What was here until now stays in a folder beside.</source>
+        <translation>从下次启动起，这台电脑使用诊所的服务器。程序将关闭；请重新启动，并以诊所用户的身份登录。这里原有的内容保留在旁边的一个文件夹中。</translation>
     </message>
 </context>
 <context>
@@ -2057,6 +2092,41 @@
     <message>
         <source>Verdict</source>
         <translation>结论</translation>
+    </message>
+</context>
+<context>
+    <name>MoveDialog</name>
+    <message>
+        <source>Patients, sessions, recordings and models are copied to an empty database on a PostgreSQL server and to a shared folder. Then this computer and others of the clinic work with them there. The guide says what has to be made ready. Nothing is deleted here.</source>
+        <translation>患者、访谈、录音录像和模型会复制到 PostgreSQL 服务器上的空数据库和一个共享文件夹。此后这台电脑和诊所的其他电脑都使用那里的数据。需要准备什么，请见使用指南。这里不会删除任何内容。</translation>
+    </message>
+    <message>
+        <source>An empty one on a network drive, which only the clinic’s people may open.</source>
+        <translation>网络驱动器上的空文件夹，只有诊所人员可以打开。</translation>
+    </message>
+    <message>
+        <source>Move the data</source>
+        <translation>移动数据</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Move the data to a server</source>
+        <translation>把数据移到服务器</translation>
+    </message>
+    <message>
+        <source>Moving the data</source>
+        <translation>正在移动数据</translation>
+    </message>
+    <message>
+        <source>Close the program</source>
+        <translation>关闭程序</translation>
+    </message>
+    <message>
+        <source>The data lie on the server now. The program closes, since whatever is entered here from now on would not be there. Start it again and sign in as before. What was here until now stays in a folder beside.</source>
+        <translation>数据现已在服务器上。程序将关闭，因为此后在这里输入的内容不会出现在服务器上。请重新启动，并像以前一样登录。这里原有的内容保留在旁边的一个文件夹中。</translation>
     </message>
 </context>
 <context>
@@ -3331,6 +3401,10 @@
         <translation>备份已恢复。原来的数据在 {path} 中；不再需要时请将其删除。</translation>
     </message>
     <message>
+        <source>All data lie on the server now. What was here before lies in {path}; delete it once it is not needed.</source>
+        <translation>所有数据现在都在服务器上。原来的数据在 {path} 中；不再需要时请将其删除。</translation>
+    </message>
+    <message>
         <source>The settings file was damaged; all settings are back at their defaults. Old file: {path}</source>
         <translation>设置文件已损坏；所有设置已恢复默认值。旧文件：{path}</translation>
     </message>
@@ -3415,6 +3489,57 @@
     <message>
         <source>Card {number}: {reason}</source>
         <translation>第 {number} 张提示卡：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>SeatChange</name>
+    <message>
+        <source>{work} End this first, then try again.</source>
+        <translation>{work}请先结束此项工作，然后重试。</translation>
+    </message>
+</context>
+<context>
+    <name>SeatForm</name>
+    <message>
+        <source>Shared folder</source>
+        <translation>共享文件夹</translation>
+    </message>
+    <message>
+        <source>No password in it: that lies in PostgreSQL’s password file. The connection is always encrypted and the server’s certificate checked; ?sslrootcert=/path at the end names the authority’s, where it is your own.</source>
+        <translation>其中不含密码：密码放在 PostgreSQL 的密码文件中。连接始终加密，并检查服务器的证书；如果证书由您自己的机构签发，请在末尾用 ?sslrootcert=/路径 指明该机构的证书。</translation>
+    </message>
+    <message>
+        <source>Address of the database server</source>
+        <translation>数据库服务器的地址</translation>
+    </message>
+</context>
+<context>
+    <name>SeatsCard</name>
+    <message>
+        <source>Several computers</source>
+        <translation>多台电脑</translation>
+    </message>
+    <message>
+        <source>Move the data to a server…</source>
+        <translation>把数据移到服务器…</translation>
+    </message>
+    <message>
+        <source>Work with a clinic’s server…</source>
+        <translation>使用诊所的服务器…</translation>
+    </message>
+    <message>
+        <source>In a clinic with more than one room the data can lie on a PostgreSQL server of its own, so that several computers work with the same patients.</source>
+        <translation>有多个诊室的诊所可以把数据放在自己的 PostgreSQL 服务器上，让多台电脑使用同一批患者的数据。</translation>
+    </message>
+    <message>
+        <source>The data lie on a server, and several computers of the clinic work with them. Only settings, saved reports and the log are this computer’s own.</source>
+        <translation>数据在服务器上，由诊所的多台电脑共同使用。只有设置、已保存的报告和日志属于这台电脑自己。</translation>
+    </message>
+    <message>
+        <source>Database: {server}
+Shared folder: {folder}</source>
+        <translation>数据库：{server}
+共享文件夹：{folder}</translation>
     </message>
 </context>
 <context>
@@ -3712,6 +3837,10 @@
     <message>
         <source>Patients, recordings and logs lie on this computer only, in {folder}</source>
         <translation>患者资料、录音录像和日志只保存在本机：{folder}</translation>
+    </message>
+    <message>
+        <source>What is this computer’s own, such as saved reports and logs, lies in {folder}</source>
+        <translation>这台电脑自己的内容（例如已保存的报告和日志）在 {folder} 中</translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -5582,6 +5711,10 @@
         <translation>已恢复备份</translation>
     </message>
     <message>
+        <source>Data moved to a server</source>
+        <translation>数据移到服务器</translation>
+    </message>
+    <message>
         <source>Former data deleted</source>
         <translation>旧数据已删除</translation>
     </message>
@@ -6153,10 +6286,6 @@
         <translation>只有管理员可以更改适用于整个诊所的内容。请找管理员操作。</translation>
     </message>
     <message>
-        <source>Only an administrator may change where backups go or bring one back. Ask one to do it.</source>
-        <translation>只有管理员可以更改备份的位置或恢复备份。请找管理员操作。</translation>
-    </message>
-    <message>
         <source>Only an administrator may look at the record of actions. Ask one to do it.</source>
         <translation>只有管理员可以查看操作记录。请找管理员操作。</translation>
     </message>
@@ -6193,6 +6322,10 @@
         <translation>随机种子是从 0 起的不同整数。请至少给出一个，例如 1111。</translation>
     </message>
     <message>
+        <source>Somebody has changed the same about this patient meanwhile. Close the window without storing, look at what stands there now, then enter your change again.</source>
+        <translation>其间有人更改了这位患者的同一项内容。请不保存而关闭窗口，查看现在的内容，然后重新输入您的更改。</translation>
+    </message>
+    <message>
         <source>Start the program and sign in first, so that it is known who decided this.</source>
         <translation>请先启动程序并登录，以便记录由谁作出此决定。</translation>
     </message>
@@ -6215,6 +6348,14 @@
     <message>
         <source>The account {name} is not open to sign in. Ask an administrator to bring it back.</source>
         <translation>账户 {name} 不能登录。请找管理员恢复该账户。</translation>
+    </message>
+    <message>
+        <source>The address of the database server asks for sslmode={mode}. Leave it out: the connection is always encrypted.</source>
+        <translation>数据库服务器的地址中含有 sslmode={mode}。请将其去掉：连接始终加密。</translation>
+    </message>
+    <message>
+        <source>The address of the database server holds a password, which would lie on the disk for all to read. Put it into the password file of PostgreSQL (.pgpass, on Windows pgpass.conf), and leave it out of the address.</source>
+        <translation>数据库服务器的地址中含有密码，它会以任何人都能读取的形式留在磁盘上。请把密码写入 PostgreSQL 的密码文件（.pgpass，Windows 上为 pgpass.conf），并从地址中去掉。</translation>
     </message>
     <message>
         <source>The app is already open on the data folder {folder}. Use that window, or close it and start again.</source>
@@ -6305,8 +6446,24 @@
         <translation>数据中没有 {model} 所需的内容（{wanted}）。请选择其他模型或其他数据。</translation>
     </message>
     <message>
+        <source>The data of this clinic lie on a server already.</source>
+        <translation>本诊所的数据已经在服务器上。</translation>
+    </message>
+    <message>
         <source>The database in {folder} cannot be opened. Check the permissions of that folder.</source>
         <translation>{folder} 中的数据库无法打开。请检查该文件夹的权限。</translation>
+    </message>
+    <message>
+        <source>The database on the server is not empty. Let whoever runs the server make an empty one.</source>
+        <translation>服务器上的数据库不是空的。请让负责服务器的人建立一个空数据库。</translation>
+    </message>
+    <message>
+        <source>The database server {server} can only be read at the moment. Try again later.</source>
+        <translation>数据库服务器 {server} 目前只能读取。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The database server {server} cannot be worked with: it does not answer, does not prove who it is, or refuses the user. Check the network, the address, its certificate and the password file; nothing was saved.</source>
+        <translation>无法使用数据库服务器 {server}：它没有应答、无法证明自己的身份，或拒绝该用户。请检查网络、地址、服务器证书和密码文件；没有保存任何内容。</translation>
     </message>
     <message>
         <source>The database {name} does not open with this account: it is damaged, or comes from another data folder. Restore a backup of it.</source>
@@ -6351,6 +6508,10 @@
     <message>
         <source>The disk is nearly full: only {minutes} minutes of recording fit. Free some space, then start again.</source>
         <translation>磁盘快满了：只够录制 {minutes} 分钟。请腾出空间，然后重新开始。</translation>
+    </message>
+    <message>
+        <source>The disk of the database server {server} is full, so nothing was saved. Free some space and try again.</source>
+        <translation>数据库服务器 {server} 的磁盘已满，因此没有保存任何内容。请清理磁盘空间后重试。</translation>
     </message>
     <message>
         <source>The disk with {folder} cannot be read or written. Check that it is connected and has space.</source>
@@ -6425,12 +6586,20 @@
         <translation>文件夹 {folder} 无法读写。请检查其磁盘是否已连接且工作正常。</translation>
     </message>
     <message>
+        <source>The folder {folder} cannot be shared. Choose one on a network drive that is there, outside of the data folder.</source>
+        <translation>文件夹 {folder} 不能用作共享文件夹。请选择网络驱动器上已存在、且不在数据文件夹内的文件夹。</translation>
+    </message>
+    <message>
         <source>The folder {folder} cannot be written. Choose another one, or change its permissions.</source>
         <translation>文件夹 {folder} 无法写入。请另选文件夹，或更改其权限。</translation>
     </message>
     <message>
         <source>The folder {folder} is not empty. Choose an empty one, or one that is not there yet.</source>
         <translation>文件夹 {folder} 不是空的。请选择空文件夹或尚不存在的文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is not empty. Choose an empty one, which all computers of the clinic can reach.</source>
+        <translation>文件夹 {folder} 不是空的。请选择诊所所有电脑都能访问的空文件夹。</translation>
     </message>
     <message>
         <source>The folder {folder} is not there. Connect its disk, or choose another folder.</source>
@@ -6441,8 +6610,16 @@
         <translation>为 {name} 指定的文件夹 {folder} 中没有 {files}。请指定含有这些文件的文件夹，或不指定。</translation>
     </message>
     <message>
+        <source>The folder {folder}, which this computer shares with others, is not there or not whole. Connect its network drive, then start again.</source>
+        <translation>这台电脑与其他电脑共享的文件夹 {folder} 不存在或不完整。请连接其网络驱动器，然后重新启动。</translation>
+    </message>
+    <message>
         <source>The interview of this assessment is no longer in the database. Go back to the list of patients.</source>
         <translation>该评估所属的访谈已不在数据库中。请返回患者列表。</translation>
+    </message>
+    <message>
+        <source>The key that all is encrypted with has just been changed in another place. Sign in again.</source>
+        <translation>用于加密所有数据的密钥刚刚在别处更改。请重新登录。</translation>
     </message>
     <message>
         <source>The layers of this text encoder cannot be tuned on a clinic&apos;s sessions. Choose to tune the heads alone.</source>
@@ -6645,6 +6822,10 @@
         <translation>设置文件 {path} 已损坏且无法移走。请检查您是否有写入权限。</translation>
     </message>
     <message>
+        <source>The settings name a database server without a shared folder, or the folder alone. Enter both, or neither.</source>
+        <translation>设置中只有数据库服务器而没有共享文件夹，或只有共享文件夹。请两者都填写，或都不填写。</translation>
+    </message>
+    <message>
         <source>The sound system cannot be used: PortAudio is not installed. Install the package libportaudio2.</source>
         <translation>音频系统无法使用：未安装 PortAudio。请安装软件包 libportaudio2。</translation>
     </message>
@@ -6699,6 +6880,10 @@
     <message>
         <source>The user guide {name} is not there. Install the program again.</source>
         <translation>找不到使用指南 {name}。请重新安装程序。</translation>
+    </message>
+    <message>
+        <source>The user of the database on {server} may not do this. Ask whoever runs the server for the right.</source>
+        <translation>{server} 上的数据库用户无权执行此操作。请向负责服务器的人申请权限。</translation>
     </message>
     <message>
         <source>The wording of the consent cannot be read. Install the program again.</source>
@@ -6909,6 +7094,10 @@
         <translation>本次访谈已不在数据库中。请返回患者列表。</translation>
     </message>
     <message>
+        <source>This session is open on another computer of your clinic. Close it there, or wait until the screen is locked there, then try again.</source>
+        <translation>此访谈正在诊所的另一台电脑上打开。请在那里将其关闭，或等到那里的屏幕锁定，然后重试。</translation>
+    </message>
+    <message>
         <source>This user is not there any more. Open the list of users again.</source>
         <translation>此用户已不存在。请重新打开用户列表。</translation>
     </message>
@@ -7047,6 +7236,10 @@
     <message>
         <source>{path} is missing. Delete its folder to train this seed anew.</source>
         <translation>缺少 {path}。请删除其所在文件夹，以重新训练该随机种子。</translation>
+    </message>
+    <message>
+        <source>{url} is no address of a PostgreSQL server. It has to look like postgresql://user@server/database.</source>
+        <translation>{url} 不是 PostgreSQL 服务器的地址。地址的形式应为 postgresql://用户@服务器/数据库。</translation>
     </message>
     <message>
         <source>“id” has to be a short name of small letters, digits and hyphens, such as “enjoyed-lately”.</source>
@@ -7373,8 +7566,16 @@
         <translation>随机种子必须是大于或等于 0 的整数。请指定一个或多个，例如 1111。</translation>
     </message>
     <message>
+        <source>A training is not finished. Wait until it has ended, or discard it, before the data are moved.</source>
+        <translation>有一次训练尚未完成。请等它结束或将其放弃，然后再移动数据。</translation>
+    </message>
+    <message>
         <source>A training is running. Wait until it has ended, or cancel it.</source>
         <translation>训练正在进行。请等待其结束，或取消它。</translation>
+    </message>
+    <message>
+        <source>A training runs on another computer of your clinic. Wait until it has ended, or go on there.</source>
+        <translation>诊所的另一台电脑正在训练。请等它结束，或在那台电脑上继续。</translation>
     </message>
     <message>
         <source>A training that is not finished begins from this model or is compared with it. Finish or cancel it first.</source>
@@ -7389,8 +7590,28 @@
         <translation>AVEC 2013 和 2014 只有录音录像。请指定配方，以便从中提取特征。</translation>
     </message>
     <message>
+        <source>Not all data have arrived in the other database, so nothing was changed there. Try again.</source>
+        <translation>数据没有全部到达另一个数据库，因此那里没有任何更改。请重试。</translation>
+    </message>
+    <message>
+        <source>On the server and in the folder {folder} lie no clinic&apos;s data, or not all of them yet. Check both with whoever moved the data there.</source>
+        <translation>服务器上和文件夹 {folder} 中没有诊所的数据，或数据尚不完整。请与移动数据的人一起核对两者。</translation>
+    </message>
+    <message>
+        <source>Only a clinic with users can move to a server. Start the program anew and make the first user.</source>
+        <translation>只有设立了用户的诊所才能移到服务器。请重新启动程序并建立第一个用户。</translation>
+    </message>
+    <message>
+        <source>Only an administrator may change where data and backups lie, or bring a backup back. Ask one to do it.</source>
+        <translation>只有管理员可以更改数据和备份的位置或恢复备份。请找管理员操作。</translation>
+    </message>
+    <message>
         <source>The data folder {folder} cannot be written. Change its permissions or choose another.</source>
         <translation>数据文件夹 {folder} 无法写入。请更改其权限或另选一个。</translation>
+    </message>
+    <message>
+        <source>The database on {server} is busy: another computer has been writing for a while. Try again.</source>
+        <translation>{server} 上的数据库正忙：另一台电脑已写入了一段时间。请重试。</translation>
     </message>
     <message>
         <source>The database {name} could not be encrypted, and is as it was. Check that the disk works and has space, then start again.</source>
@@ -8835,6 +9056,10 @@
         <translation>危机热线</translation>
     </message>
     <message>
+        <source>Database server</source>
+        <translation>数据库服务器</translation>
+    </message>
+    <message>
         <source>Depression among your patients</source>
         <translation>贵机构患者中的抑郁比例</translation>
     </message>
@@ -8923,6 +9148,10 @@
         <translation>访谈提纲</translation>
     </message>
     <message>
+        <source>Shared folder</source>
+        <translation>共享文件夹</translation>
+    </message>
+    <message>
         <source>Show the picture while recording</source>
         <translation>录制时显示画面</translation>
     </message>
@@ -8951,6 +9180,10 @@
         <translation>文字大小</translation>
     </message>
     <message>
+        <source>The address of the one that several computers work with.</source>
+        <translation>多台电脑共同使用的数据库服务器的地址。</translation>
+    </message>
+    <message>
         <source>The cards that the next interview begins with; chosen where it is held.</source>
         <translation>下一次访谈使用的提示卡；在进行访谈的界面中选择。</translation>
     </message>
@@ -8973,6 +9206,10 @@
     <message>
         <source>What was measured in voice and face, and made of words for training; from the end of the session on.</source>
         <translation>从语音和面部测得的数据，以及为训练由文字生成的数据；自访谈结束之时起。</translation>
+    </message>
+    <message>
+        <source>Where recordings and models lie that several computers work with.</source>
+        <translation>多台电脑共同使用的录音录像和模型所在的位置。</translation>
     </message>
     <message>
         <source>Which of the installed models writes down what is said.</source>
@@ -9297,6 +9534,14 @@
     <message>
         <source>Bringing the backup back</source>
         <translation>正在恢复备份</translation>
+    </message>
+    <message>
+        <source>Encrypting what is not encrypted yet</source>
+        <translation>正在加密尚未加密的内容</translation>
+    </message>
+    <message>
+        <source>Copying to the server and comparing</source>
+        <translation>正在复制到服务器并比对</translation>
     </message>
     <message>
         <source>Looking through sessions and files</source>

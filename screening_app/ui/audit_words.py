@@ -70,6 +70,7 @@ ACTIONS = {
     Action.BACKUP_MADE: QT_TRANSLATE_NOOP("audit", "Backup made"),
     Action.BACKUPS_REMOVED: QT_TRANSLATE_NOOP("audit", "Backups thinned out"),
     Action.BACKUP_RESTORED: QT_TRANSLATE_NOOP("audit", "Backup brought back"),
+    Action.DATA_MOVED: QT_TRANSLATE_NOOP("audit", "Data moved to a server"),
     Action.FORMER_DATA_REMOVED: QT_TRANSLATE_NOOP("audit", "Former data deleted"),
     Action.LOG_REMOVED: QT_TRANSLATE_NOOP("audit", "Log deleted"),
     Action.PATIENT_HELD: QT_TRANSLATE_NOOP("audit", "Patient put on hold against deletion"),

@@ -24,6 +24,8 @@ class Events(QObject):
     training_wanted = Signal()  # below the settings
     tour_wanted = Signal()  # through the window
     emergency_wanted = Signal()  # patients are to be shown to somebody whose role does not
+    moving_wanted = Signal()  # the data are to move to a server
+    joining_wanted = Signal()  # this computer is to work with a clinic's server
     lock_wanted = Signal()  # the screen is to be locked
     shortcuts_wanted = Signal()  # the overview of all keys
 

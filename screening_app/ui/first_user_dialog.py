@@ -12,8 +12,10 @@ from screening_app.services.texts import LONGEST_SIGNATURE
 from screening_app.ui import theme
 from screening_app.ui.asking_dialog import AskingDialog
 from screening_app.ui.messages import say
+from screening_app.ui.modal import accepted
 from screening_app.ui.passphrase_fields import PassphraseFields
 from screening_app.ui.recovery_key_view import RecoveryKeyView
+from screening_app.ui.seat_dialog import JoinDialog
 from screening_app.ui.sign_in_words import about_recovery, recovery_sheet
 from screening_app.ui.widgets import Button, label
 from screening_app.ui.widgets.form_field import form_field, point_out
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
 
 
 class FirstUserDialog(AskingDialog):
-    """Accepted with `signed` once the recovery key has been noted; until then nothing is on the disk."""
+    """Accepted with `signed` once the recovery key has been noted; until then nothing is on the disk.
+
+    Rejected, too, where this computer works with a clinic's server from now on: its users sign in there.
+    """
 
     def __init__(self, paths: AppPaths, jobs: JobRunner) -> None:
         super().__init__(jobs)
@@ -36,13 +41,14 @@ class FirstUserDialog(AskingDialog):
         self.sees_patients = QCheckBox(self.tr("I also see patients"))
         self.key = RecoveryKeyView(about_recovery(), recovery_sheet(), self.banner)
         self.go, self.close_program = Button(self.tr("Continue"), kind="primary"), Button(self.tr("Close the program"))
+        self.join = Button(self.tr("This clinic has a server…"), kind="quiet")
         self.sees_patients.setChecked(True)
         self.setWindowTitle(self.tr("Welcome"))
         self.form = self._form()
         self.body.addWidget(self.form)
         self.body.addWidget(self.key)
         self.key.hide()
-        self.add_buttons(self.close_program, self.go)
+        self.add_buttons(self.close_program, self.go, left=(self.join,))
         self._connect()
         self.refresh()
 
@@ -70,6 +76,7 @@ class FirstUserDialog(AskingDialog):
         self.go.clicked.connect(self._go)
         self.go.setDefault(True)
         self.close_program.clicked.connect(self.reject)
+        self.join.clicked.connect(self._join)
 
     def _name_typed(self) -> None:
         point_out(self.name, self.problem, "")
@@ -81,6 +88,7 @@ class FirstUserDialog(AskingDialog):
             self.go.setEnabled(self.key.is_noted and not self.is_busy)
             return
         self.form.setEnabled(not self.is_busy)
+        self.join.setEnabled(not self.is_busy)
         self.go.setEnabled(bool(self.name.text().strip()) and self.fields.is_complete and not self.is_busy)
 
     def _go(self) -> None:
@@ -102,9 +110,14 @@ class FirstUserDialog(AskingDialog):
         self._made = made
         self.fields.clear()
         self.form.hide()
+        self.join.hide()
         self.key.show_key(made.recovery_key)
         self.setWindowTitle(self.tr("Recovery key"))
         self.refresh()
+
+    def _join(self) -> None:
+        if accepted(JoinDialog(self._paths, self.jobs, self)):
+            self.reject()
 
     def _let_in(self, signed: SignedIn) -> None:
         self.signed = signed

@@ -18,6 +18,7 @@ from screening_app.ui.emergency import Emergency
 from screening_app.ui.open_places import OpenPlaces
 from screening_app.ui.pages_ahead import PagesAhead, page_class
 from screening_app.ui.rail import HISTORY, PATIENTS, PLACES, RAIL_PLACE, SESSION, SETTINGS, TRAINING, Rail
+from screening_app.ui.seat_change import SeatChange
 from screening_app.ui.veil import Veil
 from screening_app.ui.widgets import Banner, Page, label
 from screening_app.ui.widgets.question import agreed
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self._notice = label("", "small", wrap=True)
         self.open_places = OpenPlaces(services, self)
         self.emergency = Emergency(services, self)
+        self.seat_change = SeatChange(services, self)
         self._lay_out()
         self._connect()
         self._retranslate()
@@ -368,7 +370,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Ask first if something would be interrupted; then let every page put its work away."""
-        interrupted = [work for page in self.pages.values() if (work := page.work_in_progress())]
+        interrupted = self.work_in_progress()
         if interrupted and not self._confirm_close(interrupted):
             event.ignore()
             return
@@ -376,6 +378,10 @@ class MainWindow(QMainWindow):
             page.shut_down()
         self._remember()
         event.accept()
+
+    def work_in_progress(self) -> list[str]:
+        """What would be interrupted if the window closed now, a sentence each."""
+        return [work for page in self.pages.values() if (work := page.work_in_progress())]
 
     def _remember(self) -> None:
         """Keep what the next start is to look like."""

@@ -35,6 +35,8 @@ _STEPS = {
     "backing_up": QT_TRANSLATE_NOOP("steps", "Encrypting and writing the backup"),
     "checking_backup": QT_TRANSLATE_NOOP("steps", "Reading the backup and comparing it"),
     "restoring": QT_TRANSLATE_NOOP("steps", "Bringing the backup back"),
+    "encrypting": QT_TRANSLATE_NOOP("steps", "Encrypting what is not encrypted yet"),
+    "moving": QT_TRANSLATE_NOOP("steps", "Copying to the server and comparing"),
     "looking": QT_TRANSLATE_NOOP("steps", "Looking through sessions and files"),
     "deleting": QT_TRANSLATE_NOOP("steps", "Deleting one after the other"),
     "paused": QT_TRANSLATE_NOOP("steps", "Paused"),

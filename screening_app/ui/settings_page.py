@@ -32,6 +32,7 @@ from screening_app.ui.research_export_dialog import offer_research_export
 from screening_app.ui.restraint import restrain
 from screening_app.ui.saving import show_on_desktop
 from screening_app.ui.scripts_card import ScriptsCard
+from screening_app.ui.seats_card import SeatsCard
 from screening_app.ui.training_card import TrainingCard
 from screening_app.ui.users_card import UsersCard
 from screening_app.ui.voice_card import VoiceCard
@@ -196,6 +197,7 @@ class SettingsPage(Page):
         self.show_log, self.research = Button("", "text-box-outline"), Button("", "export-variant")
         self.about_audit, self.show_audit = label("", "muted", wrap=True), Button("", "shield-check-outline")
         self.scripts, self.backups = ScriptsCard(services), BackupsCard(services)
+        self.seats = SeatsCard(services)
         self.account, self.users = AccountCard(services), UsersCard(services)
         self.keeping = KeepingPart(services)
         self.log_viewer: LogViewer | None = None
@@ -268,7 +270,7 @@ class SettingsPage(Page):
         """The cards in their order: there are more than 300 widgets in all."""
         after = {"interview": (self.scripts, self.voice), "model": (self.training,)}
         groups = ((card, *after.get(group, ())) for group, card in self.cards.items())
-        return [self.account, self.users, *chain.from_iterable(groups), self.backups]
+        return [self.account, self.users, *chain.from_iterable(groups), self.backups, self.seats]
 
     def _connect(self) -> None:
         for name, editor in self.editors.items():
@@ -291,10 +293,10 @@ class SettingsPage(Page):
             card.set_title(QCoreApplication.translate("settings", str(_GROUP_TITLES[group])))
         for row in self.rows:
             row.retranslate()
-        folder = self.services.workspace.paths.data
-        self.data_folder.setText(
-            self.tr("Patients, recordings and logs lie on this computer only, in {folder}").format(folder=folder)
-        )
+        paths = self.services.workspace.paths
+        alone = self.tr("Patients, recordings and logs lie on this computer only, in {folder}")
+        with_others = self.tr("What is this computer’s own, such as saved reports and logs, lies in {folder}")
+        self.data_folder.setText((with_others if paths.server else alone).format(folder=paths.data))
         self.open_data_folder.setText(self.tr("Open folder"))
         self.show_log.setText(self.tr("Show log"))
         self.research.setText(self.tr("Research export…"))
