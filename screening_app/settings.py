@@ -157,7 +157,7 @@ class Settings:
     )  # fmt: skip
     keep_former_data: str = option(
         ALWAYS, "keeping", "Former data",
-        "Whole data folders as they were before a backup was brought back, since that moment.",
+        "Whole data folders as they were before a backup was brought back or the data moved to a server; since then.",
         kind="period", choices=PERIODS,
     )  # fmt: skip
 

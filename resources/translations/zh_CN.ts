@@ -1364,7 +1364,7 @@
     </message>
     <message>
         <source>This clinic has a server…</source>
-        <translation>本诊所有服务器…</translation>
+        <translation>本诊所已有服务器…</translation>
     </message>
     <message>
         <source>Welcome</source>
@@ -9216,8 +9216,8 @@ Shared folder: {folder}</source>
         <translation>用哪个已安装的模型转写语音。</translation>
     </message>
     <message>
-        <source>Whole data folders as they were before a backup was brought back, since that moment.</source>
-        <translation>恢复备份之前的整个数据文件夹，自恢复之时起。</translation>
+        <source>Whole data folders as they were before a backup was brought back or the data moved to a server; since then.</source>
+        <translation>恢复备份或把数据移到服务器之前的整个数据文件夹，从那时起算。</translation>
     </message>
     <message>
         <source>Whole sessions</source>

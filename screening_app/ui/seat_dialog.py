@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from screening_app.paths import Server
@@ -74,6 +74,7 @@ class SeatForm(QWidget):
         restyle(self.about)
         self.about.setText(what_is_next)
         self.changed.emit()
+        QTimer.singleShot(0, self, self.window().adjustSize)  # once the layouts know that there is less to show
 
 
 class MoveDialog(WorkingDialog):
@@ -103,6 +104,7 @@ class MoveDialog(WorkingDialog):
         """The button is there for what is complete."""
         idle = not self.progress.active
         self.form.setEnabled(idle)
+        self.cancel.setVisible(idle and not self.form.is_done)  # the progress has a button of its own
         self.go.setEnabled(idle and (self.form.is_done or self.form.server is not None))
 
     def _go(self) -> None:
@@ -118,7 +120,6 @@ class MoveDialog(WorkingDialog):
         self.work(lambda: self.tr("Moving the data"), work, self._moved)
 
     def _moved(self, _: None) -> None:
-        self.cancel.hide()
         self.go.setText(self.tr("Close the program"))
         self.form.tell(
             self.tr(

@@ -14,6 +14,7 @@ from backup_states import BACKUP_STATES
 from keeping_states import KEEPING_STATES
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
+from seat_states import SEAT_STATES
 from training_states import TRAINING_STATES
 from user_states import USER_STATES
 
@@ -304,6 +305,7 @@ STATES = (
     State("switcher", _switcher, in_guide=True),
     *(State(name, show) for name, show in BACKUP_STATES.items()),
     *(State(name, show) for name, show in KEEPING_STATES.items()),
+    *(State(name, show) for name, show in SEAT_STATES.items()),
     *(State(name, show) for name, show in TRAINING_STATES.items()),
     *(State(name, show) for name, show in USER_STATES.items()),
 )

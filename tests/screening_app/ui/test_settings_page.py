@@ -189,7 +189,8 @@ def test_no_voice_is_recorded_while_an_interview_is(page: SettingsPage) -> None:
 
 
 def test_every_option_with_a_choice_to_make_has_an_editor(page: SettingsPage) -> None:
-    assert set(page.editors) == {option.name for option in fields(Settings)} - {"speech_model", "script"}
+    elsewhere = {"speech_model", "script", "server", "shared_folder"}
+    assert set(page.editors) == {option.name for option in fields(Settings)} - elsewhere
 
 
 def test_a_choice_is_in_force_at_once(page: SettingsPage) -> None:
@@ -295,8 +296,8 @@ def test_every_option_is_shown_named_explained_and_translated(
     for option in fields(Settings):
         assert entries[option.metadata["title"]]
         assert entries[option.metadata["meaning"]]
-        if len(option.metadata["choices"]) == 1 or option.metadata["kind"] == "script":
-            continue  # with one choice there is nothing to choose; scripts are chosen where they are followed
+        if len(option.metadata["choices"]) == 1 or option.metadata["kind"] in {"script", "seat"}:
+            continue  # with one choice there is nothing to choose; others are chosen elsewhere
         row = shown[option.name]
         assert row._title.text() == option.metadata["title"]
         assert row._meaning.text() == option.metadata["meaning"]
