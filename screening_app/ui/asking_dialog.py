@@ -28,6 +28,7 @@ class AskingDialog(QDialog):
         super().__init__(parent)
         self.jobs = jobs
         self.is_busy = False
+        self.shrinks = False  # whether it grows smaller, too, where there is less to show
         self.banner = Banner()
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.SPACE_M)
@@ -87,6 +88,6 @@ class AskingDialog(QDialog):
         handled = super().event(event)
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
             needed = self._column.totalHeightForWidth(self.width())
-            if self.height() < needed:
+            if self.height() < needed or self.shrinks:
                 self.resize(self.width(), needed)
         return handled

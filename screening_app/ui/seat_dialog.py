@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from screening_app.paths import Server
@@ -48,8 +48,8 @@ class SeatForm(QWidget):
 
     def _lay_out(self, about_folder: str) -> None:
         about_address = self.tr(
-            "No password in it: that lies in PostgreSQL’s password file. The connection is always encrypted and the "
-            "server’s certificate checked; ?sslrootcert=/path at the end names the authority’s, where it is your own."
+            "No password in it: that lies in PostgreSQL’s password file. The connection is always encrypted, and the "
+            "server’s certificate is checked against its authority’s, which ?sslrootcert=/path at the end names."
         )
         column = QVBoxLayout(self._fields)
         column.setContentsMargins(0, 0, 0, 0)
@@ -74,7 +74,6 @@ class SeatForm(QWidget):
         restyle(self.about)
         self.about.setText(what_is_next)
         self.changed.emit()
-        QTimer.singleShot(0, self, self.window().adjustSize)  # once the layouts know that there is less to show
 
 
 class MoveDialog(WorkingDialog):
@@ -121,6 +120,7 @@ class MoveDialog(WorkingDialog):
 
     def _moved(self, _: None) -> None:
         self.go.setText(self.tr("Close the program"))
+        self.shrinks = True
         self.form.tell(
             self.tr(
                 "The data lie on the server now. The program closes, since whatever is entered here from now on would "
@@ -181,6 +181,7 @@ class JoinDialog(AskingDialog):
             return
         self.cancel.hide()
         self.go.setText(self.tr("Close the program"))
+        self.shrinks = True
         self.form.tell(
             self.tr(
                 "From its next start on this computer works with the clinic’s server. The program closes; start it "
