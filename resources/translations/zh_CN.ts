@@ -9536,12 +9536,12 @@ Shared folder: {folder}</source>
         <translation>正在恢复备份</translation>
     </message>
     <message>
-        <source>Encrypting what is not encrypted yet</source>
-        <translation>正在加密尚未加密的内容</translation>
+        <source>Encrypting</source>
+        <translation>正在加密</translation>
     </message>
     <message>
-        <source>Copying to the server and comparing</source>
-        <translation>正在复制到服务器并比对</translation>
+        <source>Copying and comparing</source>
+        <translation>正在复制并比对</translation>
     </message>
     <message>
         <source>Looking through sessions and files</source>
