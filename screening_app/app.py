@@ -44,6 +44,7 @@ from screening_app.ui.lock import Lock
 from screening_app.ui.main_thread import MainThread
 from screening_app.ui.main_window import MainWindow
 from screening_app.ui.messages import say
+from screening_app.ui.other_seats import OtherSeats
 from screening_app.ui.plain import tell_critical
 from screening_app.ui.rail import PATIENTS
 from screening_app.ui.services import AppServices, SettingsStore
@@ -185,6 +186,7 @@ class Screening:
             self.lock.another_wanted.connect(self._change_user)
             self.events.lock_wanted.connect(self.lock.lock)
         self.due_notice = DueNotice(self.services, self.window.tell_due)
+        OtherSeats(self.services, self.window)
         return self.window
 
     def _change_user(self) -> None:
