@@ -41,6 +41,10 @@ class OtherSeats(QObject):
             lambda _: done_elsewhere(workspace), on_done=self._tell, on_error=self._tell_of_trouble
         )
 
+    def close(self) -> None:
+        """Look no more."""
+        self._timer.stop()
+
     def _tell(self, done: tuple[AuditEntry, ...]) -> None:
         """One signal of each kind, however much was done."""
         self._is_looking = False

@@ -108,8 +108,6 @@ class SessionPage(Page):
         focus = QApplication.focusWidget()
         had_focus = focus is None or focus is self or self.isAncestorOf(focus)
         self.state = state
-        if state.interview is None:
-            self.hold.let_go()
         self.faces.show_state(state, self.services.settings_store.current, self.services.who)
         self._show_header()
         if had_focus and changed:
@@ -166,8 +164,13 @@ class SessionPage(Page):
         """Back to the first step, with the same patient."""
         self.banner.clear()
         self.faces.who.picker.refresh()
-        self.show_state(SessionState(patient=self.faces.who.picker.patient))
+        self.show_choices(self.faces.who.picker.patient)
         self._offer_unfinished()
+
+    def show_choices(self, patient: Patient | None) -> None:
+        """Show no session."""
+        self.hold.let_go()
+        self.show_state(SessionState(patient=patient))
 
     def _choose_patient(self, patient: Patient | None) -> None:
         if self.state.stage is Stage.WHO:
@@ -206,7 +209,7 @@ class SessionPage(Page):
         if interview is None or self.state.sign_off is None:
             return
         if not workspace.interviews.has(interview.id):
-            self.show_state(SessionState())
+            self.show_choices(None)
         elif workspace.interviews.get(interview.id).recording != interview.recording:
             self.work.open(interview.id)
 

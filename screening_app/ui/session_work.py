@@ -103,6 +103,8 @@ class SessionWork(QObject):
         )
 
     def _show_opened(self, state: SessionState) -> None:
+        if self._shut_down:
+            return
         self._page.state = replace(state, stage=Stage.WHO)
         self._page.faces.who.picker.choose(state.patient)
         self._page.state = state
@@ -221,4 +223,4 @@ class SessionWork(QObject):
         self._page.tell(error)
 
     def _back_to_choices(self) -> None:
-        self._page.show_state(SessionState(patient=self._page.state.patient))
+        self._page.show_choices(self._page.state.patient)
