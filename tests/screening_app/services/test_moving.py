@@ -95,7 +95,8 @@ def test_a_clinic_moves_with_all_it_has_and_the_data_folder_stays_beside(
         assert moved.paths.media == server.folder / "media"
         assert files_in(moved.paths.media) == media
         assert examine(moved).flaw is None
-        assert entries(moved, AuditFilter(action=Action.DATA_MOVED), count=9)
+        (entry,) = entries(moved, AuditFilter(action=Action.DATA_MOVED), count=9)
+        assert (entry.who, entry.details) == ("Dr. 王", "{}")
         assert not list(app_paths.data.glob("*.sqlite3"))
     finally:
         moved.close()
