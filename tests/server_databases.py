@@ -72,7 +72,7 @@ class KeptDatabase:
         """As `open_server_database` opens it, but for the look at its tables, which costs as much as a test."""
         from screening_app.storage.server_database import ServerDatabase
 
-        return ServerDatabase(self._name, copies_key, self._first._engine, path)
+        return ServerDatabase(self._name, copies_key, self._first._engine, self._first._claims, path)
 
     def take_back(self) -> None:
         """Away with the rows; and where a test has changed more than those, with the database."""
