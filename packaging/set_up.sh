@@ -24,6 +24,8 @@ APP_PACKAGES=(
 )
 # The tests open windows on a virtual screen, record from a virtual microphone and watch what is sent and written.
 TEST_PACKAGES=(xvfb xauth pulseaudio pulseaudio-utils strace)
+# They start a PostgreSQL server of their own, with the programs of whichever version there is.
+compgen -G "${SYSTEM_ROOT:-}/usr/lib/postgresql/*/bin/initdb" >/dev/null || TEST_PACKAGES+=(postgresql)
 
 LOG=""
 
@@ -87,8 +89,19 @@ as_root() {
 
 apt_install() {
     as_root apt-get update || say "The package lists could not be refreshed; going on with the old ones."
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
+    local install=(as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@")
+    if [[ " $* " == *" postgresql "* ]]; then without_cluster "${install[@]}"; else "${install[@]}"; fi
 }
+
+# without_cluster COMMAND…: Debian's PostgreSQL sets up a server that starts with the machine, unless a file tells it not
+# to; ours lies there only while the command runs.
+without_cluster() (
+    folder="${SYSTEM_ROOT:-}/etc/postgresql-common/createcluster.d"
+    file="$folder/selfmm-tests.conf"
+    as_root install -D -m 644 /dev/stdin "$file" <<<"create_main_cluster = false" || exit
+    trap 'as_root rm "$file"; as_root rmdir -p --ignore-fail-on-non-empty "$folder"' EXIT
+    "$@"
+)
 
 # system_packages NAMES…: installs what is missing, or says what is; stops only where it cannot go on without.
 system_packages() {

@@ -44,6 +44,7 @@ from screening_app.ui.lock import Lock
 from screening_app.ui.main_thread import MainThread
 from screening_app.ui.main_window import MainWindow
 from screening_app.ui.messages import say
+from screening_app.ui.other_seats import OtherSeats
 from screening_app.ui.plain import tell_critical
 from screening_app.ui.rail import PATIENTS
 from screening_app.ui.services import AppServices, SettingsStore
@@ -134,6 +135,7 @@ class Screening:
         self.somebody_else_wants_in = False  # after the window was closed
         self.automatic_backups: AutomaticBackups | None = None  # once there is a window to tell of them
         self.due_notice: DueNotice | None = None
+        self.other_seats: OtherSeats | None = None
 
     def _services(self) -> AppServices:
         """What every page is handed."""
@@ -185,6 +187,7 @@ class Screening:
             self.lock.another_wanted.connect(self._change_user)
             self.events.lock_wanted.connect(self.lock.lock)
         self.due_notice = DueNotice(self.services, self.window.tell_due)
+        self.other_seats = OtherSeats(self.services, self.window)
         return self.window
 
     def _change_user(self) -> None:
@@ -271,6 +274,8 @@ class Screening:
         self._clipboard.clear_now()
         if self.lock is not None:
             self.lock.close()
+        if self.other_seats is not None:
+            self.other_seats.close()
         self._training.stop()
         self.training_jobs.close()
         self._training.close()

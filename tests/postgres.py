@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -20,10 +21,17 @@ from cryptography.x509.oid import NameOID
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import psycopg
+
 HOST = "127.0.0.1"
 USER = "clinic"
 _WHO_MAY = f"local all all trust\nhostssl all {USER} {HOST}/32 trust\n"  # and over the network nobody without TLS
-_ROOT = 0
+_ADMINISTRATOR = "postgres"
+_NOBODY = 65534
+_PLACES = (  # where no PATH leads
+    *("usr/lib/postgresql/*", "usr/pgsql-*"),  # Debian; PostgreSQL's own RPMs
+    *("opt/homebrew/opt/postgresql@*", "usr/local/opt/postgresql@*"),  # Homebrew
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +55,19 @@ class Server:
         """Away with it, whoever is connected."""
         self.say(f"DROP DATABASE {database} WITH (FORCE)")
 
-    def say(self, statement: str, database: str = "postgres") -> str:
-        """What the server's own user gets for a statement."""
-        words = [
-            "psql",
-            "-qAtX",
-            "-h",
-            self.data,
-            "-p",
-            str(self.port),
-            "-U",
-            "postgres",
-            "-d",
-            database,
-            "-c",
-            statement,
-        ]
-        return _run(self.programs, *words)
+    def say(self, statement: str, database: str = "postgres") -> Any:
+        """What the server's administrator gets for it: the first column of the first row, where there are rows."""
+        with self.administrator(database) as connection:
+            cursor = connection.execute(statement)
+            row = cursor.fetchone() if cursor.description else None
+        return None if row is None else row[0]
+
+    def administrator(self, database: str) -> psycopg.Connection:
+        """A connection that may do everything, over the socket that lies with the data."""
+        import psycopg
+
+        where = {"host": str(self.data), "port": self.port, "user": _ADMINISTRATOR, "dbname": database}
+        return psycopg.connect(**where, options="-c lock_timeout=10s", autocommit=True)
 
     def stop(self) -> None:
         """End it at once."""
@@ -76,11 +80,12 @@ class Server:
 
 def programs() -> Path | None:
     """Where the server's programs are; None where it is not installed, or they cannot be started."""
-    if os.getuid() == _ROOT and shutil.which("setpriv") is None:
+    if not hasattr(os, "getuid") or (_is_root() and shutil.which("setpriv") is None):
         return None
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    which = shutil.which("initdb")
-    return found[-1].parent if found else Path(which).resolve().parent if which else None
+    if which := shutil.which("initdb"):
+        return Path(which).resolve().parent
+    found = [path.parent for place in _PLACES for path in Path("/").glob(f"{place}/bin/initdb")]
+    return max(found, key=lambda path: int(re.findall(r"\d+", str(path))[0]), default=None)  # the newest
 
 
 def serve(programs: Path, folder: Path) -> Iterator[Server]:
@@ -88,13 +93,13 @@ def serve(programs: Path, folder: Path) -> Iterator[Server]:
     data = folder / "data"
     folder.chmod(0o755)
     data.mkdir(mode=0o700)
-    if os.getuid() == _ROOT:
-        shutil.chown(data, "postgres", "postgres")
-    _run(programs, "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "-N")
+    _hand_over(data)
+    _run(programs, "initdb", "-D", data, "-A", "trust", "-U", _ADMINISTRATOR, "-E", "UTF8", "-N")
     authority = _certify(folder, data)
     settings = (
         f"listen_addresses = '{HOST}'\nunix_socket_directories = '{data}'\nssl = on\nmax_connections = 60\n"
-        "fsync = off\nssl_cert_file = 'server.crt'\nssl_key_file = 'server.key'\n"
+        "ssl_cert_file = 'server.crt'\nssl_key_file = 'server.key'\n"
+        "fsync = off\nfull_page_writes = off\n"  # nothing here has to outlive the computer
     )
     with (data / "postgresql.conf").open("a", encoding="utf-8") as file:
         file.write(settings)
@@ -108,8 +113,18 @@ def serve(programs: Path, folder: Path) -> Iterator[Server]:
         server.stop()
 
 
+def _is_root() -> bool:
+    return os.getuid() == 0
+
+
+def _hand_over(path: Path) -> None:
+    """The server does not run as root, so root's tests let it run as nobody."""
+    if _is_root():
+        os.chown(path, _NOBODY, _NOBODY)
+
+
 def _run(programs: Path, program: str, *arguments: str | Path) -> str:
-    as_server = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == _ROOT else []
+    as_server = ["setpriv", f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups"] if _is_root() else []
     words = [*as_server, programs / program, *arguments]
     environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
     done = subprocess.run(words, capture_output=True, text=True, env=environment, cwd="/", timeout=60, check=False)
@@ -136,9 +151,8 @@ def _certify(folder: Path, data: Path) -> Path:
         key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     (data / "server.key").chmod(0o600)
-    if os.getuid() == _ROOT:
-        for name in ("server.crt", "server.key"):
-            shutil.chown(data / name, "postgres", "postgres")
+    for name in ("server.crt", "server.key"):
+        _hand_over(data / name)
     return path
 
 

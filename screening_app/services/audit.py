@@ -113,6 +113,11 @@ def entries(
     return workspace.audit.page(wanted, before, count)
 
 
+def done_elsewhere(workspace: Workspace) -> tuple[AuditEntry, ...]:
+    """What other seats have done since this was asked last, oldest first; for the window to follow it."""
+    return workspace.audit.of_others()
+
+
 def count_entries(workspace: Workspace, wanted: AuditFilter) -> int:
     """How many entries are wanted."""
     workspace.access.require(Permission.AUDIT)

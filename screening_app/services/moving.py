@@ -25,7 +25,7 @@ from screening_app.paths import AppPaths, Server
 from screening_app.services.audit import record
 from screening_app.services.former_files import encrypt_former_files
 from screening_app.services.permissions import Permission
-from screening_app.services.restoring import RESTORED, beside, forget_restored
+from screening_app.services.restoring import RESTORED, beside, forget_restored, half_of
 from screening_app.services.training_folder import unfinished_run
 from screening_app.storage.disk import check_room, copy_beside, explained
 from screening_app.storage.server_database import open_server_database
@@ -87,11 +87,12 @@ def move_to_server(workspace: Workspace, server: Server, report: Report) -> None
             record(workspace, Action.DATA_MOVED)
             _copy_files(workspace.paths, server.folder, part(report, 0.9, 0.95))
             report(MOVING, 0.95)
+            seat = _seat(workspace.paths, server)
             with target.writing() as there:
                 if has_rows(there):
                     raise ScreeningError(_ROWS_THERE)
-                copy_rows(rows, there)  # whatever stops it later would leave the rows there, and this seat here
-    _sit_down(workspace.paths, server)
+                copy_rows(rows, there)
+            _take_place(workspace.paths, seat)  # nothing stops it any more: the rows are there
     with explained(server.folder):
         (server.folder / _UNFINISHED).unlink()
 
@@ -105,7 +106,7 @@ def join_server(paths: AppPaths, server: Server) -> bool:
         raise ScreeningError(_ON_SERVER)
     _check_clinic(server)
     if paths.keyring.exists() or paths.database.exists():
-        _sit_down(paths, server)
+        _take_place(paths, _seat(paths, server))
         return True
     _keep_server(paths, server, paths)
     return False
@@ -199,12 +200,11 @@ def _copy(path: Path, copy: Path, report: Report) -> None:
 # This seat
 
 
-def _sit_down(paths: AppPaths, server: Server) -> None:
-    """Make the data folder of a seat, which takes the present one's place at the next start."""
+def _seat(paths: AppPaths, server: Server) -> Path:
+    """Make the data folder of a seat beside the present one, which nothing happens with until `_take_place`."""
     forget_restored(paths)
-    folder = beside(paths, RESTORED)
-    partly = folder.with_name(f".{folder.name}.part")
-    with explained(folder.parent):
+    partly = half_of(beside(paths, RESTORED))
+    with explained(partly.parent):
         partly.mkdir(mode=0o700)
         for name in _OWN:
             if (paths.data / name).is_file():
@@ -214,8 +214,13 @@ def _sit_down(paths: AppPaths, server: Server) -> None:
         if paths.settings.is_file():
             shutil.copy2(paths.settings, AppPaths(partly).settings)
     _keep_server(AppPaths(partly), server, paths)
-    with explained(folder.parent):
-        partly.replace(folder)
+    return partly
+
+
+def _take_place(paths: AppPaths, seat: Path) -> None:
+    """Let what was made beside take the data folder's place at the next start."""
+    with explained(seat.parent):
+        seat.replace(beside(paths, RESTORED))
 
 
 def _keep_server(seat: AppPaths, server: Server, before: AppPaths) -> None:

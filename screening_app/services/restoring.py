@@ -78,7 +78,7 @@ def restore(to: Destination, snapshot: Snapshot, folder: Path, report: Report) -
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise ScreeningError(_NOT_EMPTY, folder=folder)
     check_room(folder.parent, snapshot.size)
-    partly = folder.with_name(f".{folder.name}.part")
+    partly = half_of(folder)
     going = _Going("restoring", snapshot, report)
     try:
         with explained(folder.parent):
@@ -228,6 +228,11 @@ def _is_in_use(paths: AppPaths) -> bool:
             return True
     lock.release()
     return False
+
+
+def half_of(folder: Path) -> Path:
+    """Where a folder lies until it is whole."""
+    return folder.with_name(f".{folder.name}.part")
 
 
 def beside(paths: AppPaths, kind: str) -> Path:

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
 PROJECT = "selfmm-screening"
 _LICENCES = RESOURCES / "licences"
+_GPL, _GPL_TITLE = "GPL-3.0.txt", "GNU GENERAL PUBLIC LICENSE"
 # Texts that many parts stand under and some bring no copy of. The LGPL adds to the GPL, so that both belong together.
 _COMMON = {
-    "LGPL-3.0": ("LGPL-3.0.txt", "GPL-3.0.txt"),
+    "LGPL-3.0": ("LGPL-3.0.txt", _GPL),
     "Apache": ("Apache-2.0.txt",),
 }
 # What older packages call the same licence; words that leave open which one, such as "BSD", stay as they are.
@@ -116,9 +117,9 @@ def _asked(part: Distribution, extras: str) -> Iterator[tuple[str, str]]:
 def _part(there: Distribution, all_parts: dict[str, Distribution]) -> Part:
     told = there.metadata
     licence = _licence_name(told)
-    texts = tuple(_own_texts(there)) or tuple(_common_texts(licence))
     asked = {normal_name(name) for name, _ in _asked(there, "")}
-    return Part(told["Name"], told["Version"], licence, _home(told), texts, tuple(sorted(asked & all_parts.keys())))
+    needs = tuple(sorted(asked & all_parts.keys()))
+    return Part(told["Name"], told["Version"], licence, _home(told), tuple(_texts(there, licence)), needs)
 
 
 def _licence_name(told: PackageMetadata) -> str:
@@ -140,6 +141,13 @@ def _fields(told: PackageMetadata, name: str) -> list[str]:
     return [words.strip() for words in told.get_all(name) or ()]
 
 
+def _texts(there: Distribution, licence: str) -> Iterator[LicenceText]:
+    own = list(_own_texts(there))
+    yield from own or _common_texts(licence)
+    if own and licence.startswith("LGPL-3.0") and not any(_GPL_TITLE in text.text for text in own):
+        yield _common_text(_GPL)  # psycopg brings the LGPL alone
+
+
 def _own_texts(there: Distribution) -> Iterator[LicenceText]:
     for file in there.files or ():
         path = Path(str(there.locate_file(file)))
@@ -151,5 +159,9 @@ def _own_texts(there: Distribution) -> Iterator[LicenceText]:
 def _common_texts(licence: str) -> Iterator[LicenceText]:
     for word, files in _COMMON.items():
         if word in licence:
-            yield from (LicenceText(name, (_LICENCES / name).read_text(encoding="utf-8")) for name in files)
+            yield from (_common_text(name) for name in files)
             return
+
+
+def _common_text(name: str) -> LicenceText:
+    return LicenceText(name, (_LICENCES / name).read_text(encoding="utf-8"))

@@ -261,6 +261,7 @@ def _opened_on_server(paths: AppPaths, server: Server, signed: SignedIn | None) 
         raise ScreeningError(_SIGN_IN_FIRST)
     database = open_server_database(server.address, database_key(signed.master), paths.database)
     try:
+        database.enter()
         if database.was_alone:
             signed = carry_out_new_master_on_server(paths, database, signed)
             with explained(paths.shared):

@@ -78,11 +78,13 @@ class AuditRepository:
         self._database = database
         self._head_path = head_path
         self._head: AuditHead | None = None  # as this program has left it; None until it has written something
+        self._own: set[str] = set()  # hashes of this seat's entries since others' were asked for, where there are any
         with explained(head_path.parent):
             head_path.with_name(f"{head_path.name}{PARTIAL}").unlink(missing_ok=True)
         found = NOTHING if head_path.exists() else self.last()
         if not head_path.exists() and (found == NOTHING or database.is_shared):
             self._write_head(found)
+        self._seen = self.last().count if database.is_shared else 0
 
     def append(
         self,
@@ -130,6 +132,16 @@ class AuditRepository:
             return AuditHead(int(content["count"]), str(content["hash"]))
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
+
+    def of_others(self) -> tuple[AuditEntry, ...]:
+        """What other seats have added since this was asked last, or since the start; oldest first."""
+        query = select(*_COLUMNS).where(AuditEntryRow.number > self._seen).order_by(AuditEntryRow.number)
+        with self._database.reading() as session:
+            found = [StoredEntry(*row) for row in session.execute(query)]
+        others = tuple(entry_of(entry) for entry in found if entry.hash not in self._own)
+        self._own -= {entry.hash for entry in found}
+        self._seen += len(found)
+        return others
 
     def page(self, wanted: AuditFilter, before: int | None, count: int) -> tuple[AuditEntry, ...]:
         """The newest `count` entries that are wanted, of those with a lower number than `before`; newest first."""
@@ -200,6 +212,8 @@ class AuditRepository:
             hash="",
         )
         entry = entry._replace(hash=fingerprint(entry))
+        if self._database.is_shared:
+            self._own.add(entry.hash)
         with self._database.writing() as session:
             session.execute(insert(AuditEntryRow).values(entry._asdict()))
         head = AuditHead(entry.number, entry.hash)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_SEATS = "seats"  # shared by all that are open, and held alone by one that was opened while no other one was
+_SEATS = "seats"  # shared by all that work, and held alone by one that begins while no other one does
 _TAKE = text("SELECT pg_try_advisory_lock(:number)")
 _GIVE_BACK = text("SELECT pg_advisory_unlock(:number)")
 _JOIN = text("SELECT 1 FROM pg_advisory_lock_shared(:number)")  # which waits for one that is still alone
@@ -41,7 +41,7 @@ class Claims:
         self._connection: Connection | None = None
         self._held: dict[str, int] = {}  # how often each name was taken
         self._has_entered = False
-        self.is_alone = False  # whether no other seat was open when this one was
+        self.is_alone = False  # whether no other seat worked when this one began
 
     def enter(self) -> None:
         """Begin to work as a seat; where no other one does, none can begin before `let_others_in`."""

@@ -134,11 +134,14 @@ class Database:
 
     @property
     def was_alone(self) -> bool:
-        """Whether no other seat worked with it when it was opened."""
+        """Whether no other seat worked with it when this one began."""
         return True
 
+    def enter(self) -> None:
+        """Begin to work as a seat; where no other one does, none can begin before `let_others_in`."""
+
     def let_others_in(self) -> None:
-        """Let other seats open it, once what must be done alone is done."""
+        """Let other seats begin, once what must be done alone is done."""
 
     def claim(self, name: str) -> bool:
         """Let this seat alone work on something, until it is released as often; whether no other one does."""

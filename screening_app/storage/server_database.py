@@ -85,11 +85,16 @@ class ServerDatabase(Database):
 
     @property
     def was_alone(self) -> bool:
-        """Whether no other seat worked with it when it was opened."""
+        """Whether no other seat worked with it when this one began."""
         return self._claims.is_alone
 
+    def enter(self) -> None:
+        """Begin to work as a seat; where no other one does, none can begin before `let_others_in`."""
+        with self._guarded():
+            self._claims.enter()
+
     def let_others_in(self) -> None:
-        """Let other seats open it, once what must be done alone is done."""
+        """Let other seats begin, once what must be done alone is done."""
         with self._guarded():
             self._claims.let_others_in()
 
@@ -171,7 +176,6 @@ def open_server_database(address: str, copies_key: Key | None, path: Path) -> Se
     try:
         with server_errors_explained(server):
             bring_up_to_date(engine, server)
-            claims.enter()
     except BaseException:
         claims.close()
         engine.dispose()

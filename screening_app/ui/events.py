@@ -12,6 +12,7 @@ class Events(QObject):
     interview_changed = Signal(str)  # id of an interview that was added, corrected or removed
     assessment_added = Signal(str)  # id of the patient whose history has a new point
     settings_changed = Signal(object)  # the new Settings
+    lock_changed = Signal(bool)  # whether the screen is locked now
     recording_changed = Signal(bool)  # whether an interview is being recorded now
     due_changed = Signal()  # something was deleted by the rules for keeping
     backups_changed = Signal()  # one was made or removed, or they go elsewhere now

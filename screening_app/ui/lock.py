@@ -105,6 +105,7 @@ class Lock(QObject):
         self.dialog.raise_()
         self.dialog.activateWindow()
         self._record(why)
+        self._services.events.lock_changed.emit(True)
 
     def _record(self, why: str) -> None:
         try:
@@ -131,6 +132,7 @@ class Lock(QObject):
         self._covers = {}
         self._put_dialog_away()
         self.idle.touch()
+        self._services.events.lock_changed.emit(False)
 
     def _put_dialog_away(self) -> None:
         if self.dialog is not None:

@@ -16,6 +16,7 @@ from screening_app.ui.modal import accepted
 from screening_app.ui.report_saving import offer_report
 from screening_app.ui.restraint import restrain
 from screening_app.ui.session_faces import SessionFaces
+from screening_app.ui.session_hold import SessionHold
 from screening_app.ui.session_review import SessionReview
 from screening_app.ui.session_state import SessionState, Stage, stages_of
 from screening_app.ui.session_work import SessionWork
@@ -27,7 +28,7 @@ from selfmm.errors import KnownError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QHideEvent
+    from PySide6.QtGui import QHideEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from screening_app.domain import BegunQuestionnaire, Patient, Purpose
@@ -44,7 +45,7 @@ class SessionPage(Page):
         super().__init__(services, parent)
         self.state = SessionState()
         self.faces = SessionFaces(services)
-        self.work, self.review = SessionWork(self), SessionReview(self)
+        self.work, self.review, self.hold = SessionWork(self), SessionReview(self), SessionHold(self)
         self.consent, self.history = Button("", "file-sign"), Button("", "chart-line")
         self.report, self.again = Button("", "file-pdf-box"), Button("", "plus", "primary")
         for button in (self.consent, self.history, self.report, self.again):
@@ -163,8 +164,13 @@ class SessionPage(Page):
         """Back to the first step, with the same patient."""
         self.banner.clear()
         self.faces.who.picker.refresh()
-        self.show_state(SessionState(patient=self.faces.who.picker.patient))
+        self.show_choices(self.faces.who.picker.patient)
         self._offer_unfinished()
+
+    def show_choices(self, patient: Patient | None) -> None:
+        """Show no session."""
+        self.hold.let_go()
+        self.show_state(SessionState(patient=patient))
 
     def _choose_patient(self, patient: Patient | None) -> None:
         if self.state.stage is Stage.WHO:
@@ -203,7 +209,7 @@ class SessionPage(Page):
         if interview is None or self.state.sign_off is None:
             return
         if not workspace.interviews.has(interview.id):
-            self.show_state(SessionState())
+            self.show_choices(None)
         elif workspace.interviews.get(interview.id).recording != interview.recording:
             self.work.open(interview.id)
 
@@ -227,6 +233,8 @@ class SessionPage(Page):
         def begin() -> None:
             self.banner.clear()
             state = session_record.begun(workspace, patient, who.source, who.spoken_language)
+            if state.interview is not None:
+                self.hold.take(state.interview.id)
             self.show_state(state)
             self.go(Stage.CONSENT)
 
@@ -414,6 +422,13 @@ class SessionPage(Page):
         if not event.spontaneous():
             self.review.player.stop()
             self.faces.sign_off.save_notes()
+            self.hold.leave()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Go on with the session as it is by now."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.hold.take_up()
 
     def shut_down(self) -> None:
         """Stop and keep a recording, let go of the devices, and stop the job."""
@@ -421,3 +436,4 @@ class SessionPage(Page):
         self.work.shut_down()
         self.faces.shut_down()
         self.review.player.close()
+        self.hold.let_go()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from screening_app.services.imports import already_imported, find_recording_again, import_into, is_moved
 from screening_app.services.interviews import get_interview, type_into, view_interview
 from screening_app.services.patients import get_patient
+from screening_app.services.seats import ElsewhereError
 from screening_app.ui.formats import format_date
 from screening_app.ui.session_state import SessionState, Stage, review_of
 from screening_app.ui.widgets.patient_picker import name_of
@@ -102,6 +103,8 @@ class SessionWork(QObject):
         )
 
     def _show_opened(self, state: SessionState) -> None:
+        if self._shut_down:
+            return
         self._page.state = replace(state, stage=Stage.WHO)
         self._page.faces.who.picker.choose(state.patient)
         self._page.state = state
@@ -131,6 +134,7 @@ class SessionWork(QObject):
         return self._read(interview.id)
 
     def _viewed(self, interview_id: str) -> SessionState:
+        self._page.hold.take(interview_id)
         view_interview(self._services.workspace, interview_id)
         return self._read(interview_id)
 
@@ -193,7 +197,10 @@ class SessionWork(QObject):
         self._page.show_state(self._page.state)
 
     def _failed(self, error: BaseException) -> None:
-        self.come_back()
+        if isinstance(error, ElsewhereError):
+            self._back_to_choices()
+        else:
+            self.come_back()
         self._page.tell(error)
 
     def come_back(self) -> None:
@@ -216,4 +223,4 @@ class SessionWork(QObject):
         self._page.tell(error)
 
     def _back_to_choices(self) -> None:
-        self._page.show_state(SessionState(patient=self._page.state.patient))
+        self._page.show_choices(self._page.state.patient)

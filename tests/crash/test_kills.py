@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from postgres import programs
 
 HERE = Path(__file__).parent
 TESTS = HERE.parent
@@ -53,6 +54,14 @@ def test_a_change_of_the_master_key_that_is_killed_goes_on_at_the_next_sign_in()
     done = run("key_kills.py", "--every", "5")
     assert done.returncode == 0, done.stdout + done.stderr
     assert not done.stdout.startswith("0 kills")
+
+
+@pytest.mark.skipif(programs() is None, reason="PostgreSQL's server is not installed here")
+def test_a_move_to_a_server_that_is_killed_leaves_the_clinic_whole_in_one_place() -> None:
+    done = run("moving_kills.py", "--every", "9")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "in the data folder" in done.stdout
+    assert "on the server" in done.stdout
 
 
 @pytest.mark.skipif(shutil.which("gcc") is None, reason="faults.c has to be compiled")

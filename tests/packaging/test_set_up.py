@@ -29,6 +29,10 @@ case "$*" in
 esac
 """
 
+# Whoever has sudo, and what apt-get is asked for while which settings for PostgreSQL's servers lie there.
+SUDO = '[ "$1" = -n ] && shift; exec "$@"'
+APT_GET = 'echo "apt-get $* [$(cat "$SYSTEM_ROOT"/etc/postgresql-common/createcluster.d/* 2>/dev/null)]" >>"$CALLS"'
+
 
 def debian_packages():
     names = "${ESSENTIAL_PACKAGES[*]} ${APP_PACKAGES[*]} ${TEST_PACKAGES[*]}"
@@ -53,6 +57,7 @@ def project(tmp_path, monkeypatch):
     monkeypatch.setenv("OS_RELEASE", str(tmp_path / "os-release"))
     monkeypatch.setenv("CALLS", str(tmp_path / "calls"))
     monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setenv("SYSTEM_ROOT", str(tmp_path / "system"))
     monkeypatch.setenv("PACKAGES", debian_packages())
     for name, value in {"MISSING": "", "BREAK": "", "DISPLAY": ":7", "WAYLAND_DISPLAY": "", "PYTHON": ""}.items():
         monkeypatch.setenv(name, value)
@@ -187,6 +192,44 @@ def test_elsewhere_than_on_debian_it_lists_what_is_needed_and_goes_on(project, m
     assert result.returncode == 0
     assert "This is not Debian." in result.stdout
     assert "libportaudio2" in result.stdout
+
+
+@pytest.fixture
+def apt_get(project):
+    """Somebody who may install; gives what was installed with which settings."""
+    for name, body in {"sudo": SUDO, "apt-get": APT_GET}.items():
+        (project.parent / "tools" / name).write_text(f"#!/bin/sh\n{body}\n")
+        (project.parent / "tools" / name).chmod(0o755)
+
+    def installed(result):
+        begin = "apt-get install -y --no-install-recommends "
+        return [call.removeprefix(begin) for call in result.calls if call.startswith(begin)]
+
+    return installed
+
+
+def test_postgresql_comes_with_the_tests_alone_and_sets_up_no_server_of_its_own(project, apt_get, monkeypatch):
+    monkeypatch.setenv("MISSING", "libpulse0 strace postgresql")
+    result = run(project, "test.sh", "--version")
+    assert apt_get(result) == ["libpulse0 []", "libpulse0 strace postgresql [create_main_cluster = false]"]
+    assert not (project.parent / "system" / "etc").exists()
+
+
+def test_settings_for_servers_that_lie_there_are_left(project, apt_get, monkeypatch):
+    own = project.parent / "system" / "etc" / "postgresql-common" / "createcluster.d" / "own.conf"
+    own.parent.mkdir(parents=True)
+    own.write_text("ssl = off")
+    monkeypatch.setenv("MISSING", "postgresql")
+    run(project, "test.sh", "--version")
+    assert [path.name for path in own.parent.iterdir()] == ["own.conf"]
+
+
+def test_postgresql_of_any_version_will_do(project, apt_get, monkeypatch):
+    programs = project.parent / "system" / "usr" / "lib" / "postgresql" / "17" / "bin"
+    programs.mkdir(parents=True)
+    (programs / "initdb").touch()
+    monkeypatch.setenv("MISSING", "strace postgresql")
+    assert apt_get(run(project, "test.sh", "--version")) == ["strace []"]
 
 
 def test_the_checks_all_run_and_one_that_fails_is_named_at_the_end(project, monkeypatch):

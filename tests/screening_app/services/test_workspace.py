@@ -126,7 +126,7 @@ def test_importing_the_services_loads_nothing_heavy() -> None:
 import sys
 import screening_app.services.history, screening_app.services.interviews, screening_app.services.model_registry
 import screening_app.services.patients, screening_app.services.samples, screening_app.services.scoring
-heavy = {"torch", "transformers", "librosa", "ai_edge_litert", "faster_whisper", "cv2", "av", "PySide6"}
+heavy = {"torch", "transformers", "librosa", "ai_edge_litert", "faster_whisper", "cv2", "av", "PySide6", "psycopg"}
 print(sorted(heavy & set(sys.modules)))
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

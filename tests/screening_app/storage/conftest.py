@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
-from postgres import Server, programs, serve
 
 from screening_app.crypto.keys import Key
 from screening_app.domain import Assessment, Interview, Patient, Sex, Source
@@ -20,18 +19,18 @@ from screening_app.storage.database import Database, open_database
 from screening_app.storage.interviews import InterviewRepository
 from screening_app.storage.media_folder import MediaFolder
 from screening_app.storage.patients import PatientRepository
-from screening_app.storage.server_database import ServerDatabase, open_server_database
 from selfmm.scales import SDS
 from selfmm.types import AnswerScore, Quality, Score
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from server_databases import KeptDatabase
+
+    from screening_app.storage.server_database import ServerDatabase
+
 NOBODY = 65534
-
-
 _KEY = Key(bytes(range(32)))
-_TEMPLATE = "empty"  # a database with the tables, which those of the tests are copied from
 
 
 @pytest.fixture
@@ -42,31 +41,10 @@ def file_database(tmp_path: Path) -> Iterator[Database]:
     opened.close()
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A PostgreSQL server, with a database that holds the tables."""
-    where = programs()
-    if where is None:
-        pytest.skip("PostgreSQL's server is not installed here (Debian: apt-get install postgresql)")
-    folder = Path(tempfile.mkdtemp(prefix="server-"))  # pytest's own is closed to other users, as the server is one
-    try:
-        for server in serve(where, folder):
-            server.make(_TEMPLATE)
-            open_server_database(server.address(_TEMPLATE), _KEY, folder / "none").close()
-            yield server
-    finally:
-        shutil.rmtree(folder)
-
-
 @pytest.fixture
-def server_database(server: Server, tmp_path: Path) -> Iterator[ServerDatabase]:
+def server_database(kept_database: KeptDatabase, tmp_path: Path) -> ServerDatabase:
     """A database on the server, without rows."""
-    name = f"clinic_{uuid4().hex}"
-    server.make(name, _TEMPLATE)
-    opened = open_server_database(server.address(name), _KEY, tmp_path / "screening.sqlite3")
-    yield opened
-    opened.close()
-    server.drop(name)
+    return kept_database.opened(_KEY, tmp_path / "screening.sqlite3")
 
 
 @pytest.fixture(params=["file_database", "server_database"])

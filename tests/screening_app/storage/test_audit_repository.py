@@ -286,17 +286,33 @@ def test_a_cut_is_told_of_before_the_head_is_written_anew(
     assert actions(later).count("audit_broken") == 1
 
 
-@pytest.mark.parametrize("content", [None, "", "no JSON", "[]", '{"count": "many"}'])
-def test_a_head_that_is_gone_or_no_head_is_told_of(
-    audit: AuditRepository, database: Database, head_path: Path, content: str | None
-) -> None:
+@pytest.mark.parametrize("content", ["", "no JSON", "[]", '{"count": "many"}'])
+def test_what_is_no_head_is_told_of(audit: AuditRepository, database: Database, head_path: Path, content: str) -> None:
     audit.append(Action.PROGRAM_STARTED, "")
-    head_path.unlink()
-    if content is not None:
-        head_path.write_text(content)
+    head_path.write_text(content)
     later = AuditRepository(database, head_path)
     later.append(Action.PROGRAM_STARTED, "")
     assert actions(later) == ["program_started", "audit_broken", "program_started"]
+
+
+@ONLY_FILES
+def test_a_head_that_is_gone_is_told_of(audit: AuditRepository, database: Database, head_path: Path) -> None:
+    audit.append(Action.PROGRAM_STARTED, "")
+    head_path.unlink()
+    later = AuditRepository(database, head_path)
+    later.append(Action.PROGRAM_STARTED, "")
+    assert actions(later) == ["program_started", "audit_broken", "program_started"]
+
+
+@ONLY_SERVERS
+def test_a_seat_that_is_new_takes_the_record_as_it_finds_it(
+    audit: AuditRepository, database: Database, tmp_path: Path
+) -> None:
+    audit.append(Action.PROGRAM_STARTED, "")
+    new = AuditRepository(database, tmp_path / "audit-head-of-a-new-seat.json")
+    assert new.head() == audit.last()
+    new.append(Action.PROGRAM_STARTED, "")
+    assert actions(new) == ["program_started", "program_started"]
 
 
 def test_an_end_that_was_half_written_is_cleared_away(audit: AuditRepository, database: Database) -> None:

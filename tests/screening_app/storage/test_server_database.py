@@ -11,6 +11,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from postgres import HOST, USER
+from server_databases import TABLES
 from sqlalchemy import select, text
 
 from screening_app.crypto.keys import Key
@@ -89,7 +90,7 @@ def test_a_server_that_does_not_prove_who_it_is_is_refused(server: Server, tmp_p
     stranger.write_bytes((server.data / "server.crt").read_bytes())  # it did not sign the server's
     with pytest.raises(StorageError, match="prove who it is"):
         open_server_database(
-            f"postgresql://{USER}@localhost:{server.port}/empty?sslrootcert={stranger}", None, tmp_path
+            f"postgresql://{USER}@localhost:{server.port}/{TABLES}?sslrootcert={stranger}", None, tmp_path
         )
 
 
@@ -97,7 +98,7 @@ def test_without_tls_the_server_itself_lets_nobody_in(server: Server) -> None:
     import psycopg
 
     with pytest.raises(psycopg.OperationalError, match="no encryption"):
-        psycopg.connect(f"postgresql://{USER}@{HOST}:{server.port}/empty?sslmode=disable")
+        psycopg.connect(f"postgresql://{USER}@{HOST}:{server.port}/{TABLES}?sslmode=disable")
 
 
 def test_two_seats_that_write_at_once_keep_one_record(

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
-import shutil
-import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 import pytest
-from postgres import Server, programs, serve
 from PySide6.QtCore import QLoggingCategory, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
@@ -184,31 +180,3 @@ def scored_patient(workspace: Workspace) -> Callable[..., tuple[Patient, tuple[A
         return patient, tuple(made)
 
     return make
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """A PostgreSQL server."""
-    where = programs()
-    if where is None:
-        pytest.skip("PostgreSQL's server is not installed here (Debian: apt-get install postgresql)")
-    folder = Path(tempfile.mkdtemp(prefix="server-"))  # pytest's own is closed to other users, as the server is one
-    try:
-        yield from serve(where, folder)
-    finally:
-        shutil.rmtree(folder)
-
-
-@pytest.fixture
-def server_address(server: Server) -> Iterator[Callable[[], str]]:
-    """Gives the address of a new, empty database."""
-    made: list[str] = []
-
-    def make() -> str:
-        made.append(f"clinic_{uuid4().hex}")
-        server.make(made[-1])
-        return server.address(made[-1])
-
-    yield make
-    for name in made:
-        server.drop(name)
