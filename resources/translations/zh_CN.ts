@@ -3505,8 +3505,8 @@
         <translation>共享文件夹</translation>
     </message>
     <message>
-        <source>No password in it: that lies in PostgreSQL’s password file. The connection is always encrypted, and the server’s certificate is checked against its authority’s, which ?sslrootcert=/path at the end names.</source>
-        <translation>其中不含密码：密码放在 PostgreSQL 的密码文件中。连接始终加密，并用签发机构的证书检查服务器的证书；请在末尾用 ?sslrootcert=/路径 指明签发机构的证书。</translation>
+        <source>No password in it: that lies in PostgreSQL’s password file. The connection is always encrypted, and the server’s certificate checked: sslrootcert=/path, after a question mark at the end, names its authority’s.</source>
+        <translation>其中不含密码：密码放在 PostgreSQL 的密码文件中。连接始终加密，并检查服务器的证书：请在末尾的问号之后用 sslrootcert=/路径 指明其签发机构的证书。</translation>
     </message>
     <message>
         <source>Address of the database server</source>

@@ -49,7 +49,7 @@ class SeatForm(QWidget):
     def _lay_out(self, about_folder: str) -> None:
         about_address = self.tr(
             "No password in it: that lies in PostgreSQL’s password file. The connection is always encrypted, and the "
-            "server’s certificate is checked against its authority’s, which ?sslrootcert=/path at the end names."
+            "server’s certificate checked: sslrootcert=/path, after a question mark at the end, names its authority’s."
         )
         column = QVBoxLayout(self._fields)
         column.setContentsMargins(0, 0, 0, 0)
