@@ -133,6 +133,8 @@ def _overlap(one: Path, other: Path) -> bool:
 
 
 def _check_clinic(server: Server) -> None:
+    if not server.folder.is_absolute():
+        raise ScreeningError(_NOT_A_PLACE, folder=server.folder)
     there = AppPaths(server.folder)
     with explained(server.folder):
         is_whole = there.keyring.is_file() and not (server.folder / _UNFINISHED).exists()
