@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
     from screening_app.services.workspace import Workspace
     from screening_app.settings import Settings
+    from screening_app.storage.interview_file import FileKey
     from selfmm.training.clinic.nouns import RetrainingResult
     from selfmm.types import Report
 
@@ -97,7 +98,6 @@ class TrainingService:
         self._settings = settings
         self._worker = worker or ThisProcess()
         self._training = workspace.paths.training
-        self._key = on_disk.training_key(workspace.access)
         self._busy = Lock()
         self._pauses: frozenset[Pause] = frozenset()
         self._is_halted = False
@@ -153,6 +153,11 @@ class TrainingService:
     def unfinished(self) -> UnfinishedRun | None:
         """The training that was begun and is neither finished nor thrown away; it may be running."""
         return on_disk.unfinished_run(self._training)
+
+    @property
+    def _key(self) -> FileKey | None:
+        """What the training's files are encrypted with, asked anew: from some moment on nothing plain is taken."""
+        return on_disk.training_key(self._workspace)
 
     @property
     def is_running(self) -> bool:
