@@ -278,38 +278,45 @@ class EncryptedReader(io.RawIOBase):
     def _look_for_more(self) -> None:
         """Find the records that have come since the last look; half a record counts as none yet.
 
-        Quick, for an hour of film has some 30,000.
+        Quick, for an hour of film has some 30,000: one that follows on the one before is taken here and now.
         """
+        if self.is_whole or self._is_broken:
+            return
         size = os.fstat(self._file.fileno()).st_size
-        unpack, bytes_at, place = _HEADER.unpack, self._bytes_at, self._next
-        while not (self.is_whole or self._is_broken) and place + _HEADER.size <= size:
-            offset, marked = unpack(bytes_at(place, _HEADER.size))
+        unpack, bytes_at, pieces, starts = _HEADER.unpack, self._bytes_at, self._pieces, self._starts
+        place, number, known, header = self._next, self._count, self._known, _HEADER.size
+        while place + header <= size:
+            offset, marked = unpack(bytes_at(place, header))
             length = marked & ~_LAST
             end = place + length + _AROUND_BYTES
-            if length > RECORD_BYTES:
-                self._is_broken = True
-            elif end > size:
+            if end > size and length <= RECORD_BYTES:
                 break
+            if offset == known and 0 < marked <= RECORD_BYTES:
+                pieces.append((number, offset, length, place))
+                starts.append(offset)
+                known += length
             else:
-                self._take(self._count, offset, marked, place)
-                place, self._count = end, self._count + 1
-        self._next = place
-        if self.is_whole and not self._is_even and place != size:
-            self._is_broken = True
+                self._known = known
+                self._take_other(number, offset, marked, place)
+                known = self._known
+                if self._is_broken:
+                    break
+            place, number = end, number + 1
+            if self.is_whole:
+                self._is_broken = place != size
+                break
+        self._next, self._count, self._known = place, number, known
 
-    def _take(self, number: int, offset: int, marked: int, place: int) -> None:
-        """A record that has been found: where its bytes belong, unless it cannot be one of ours."""
+    def _take_other(self, number: int, offset: int, marked: int, place: int) -> None:
+        """The record that says that the file is whole, or one that is written over what was there before."""
         length = marked & ~_LAST
         if marked & _LAST:  # which is believed only where it is authentic
-            self.is_whole = self._opens(_Record(number, offset, marked, place), length) is not None
-            self._is_broken = not self.is_whole
-        if offset == self._known and length and not self._is_broken:
-            self._pieces.append((number, offset, length, place))
-            self._starts.append(offset)
-            self._known += length
-        elif length and not self._is_broken:
+            is_ours = not length and self._opens(_Record(number, offset, marked, place), length) is not None
+            self.is_whole, self._is_broken = is_ours, not is_ours
+        elif 0 < length <= RECORD_BYTES and offset + length <= self._known:
             self._patches.append(_Record(number, offset, length, place))
-            self._is_broken = offset + length > self._known
+        else:
+            self._is_broken = True
 
     def _bytes_at(self, place: int, length: int) -> bytes:
         if _READS_AT_PLACES:

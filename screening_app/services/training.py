@@ -304,6 +304,8 @@ class TrainingService:
             shutil.rmtree(beside, ignore_errors=True)
             if not (models / info.id).exists():
                 shutil.copytree(info.folder, beside)
+                for path in beside.iterdir():  # weights have learnt from people: other users of this computer need none
+                    path.chmod(0o600)
                 beside.replace(models / info.id)
         model = _entry(run, result)
         people = {interview.id: interview.patient_id for interview in self._workspace.interviews.all()}
