@@ -44,6 +44,9 @@ _READS_AT_PLACES = hasattr(os, "pread")  # quicker, but not on Windows
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would change line ends
 
 
+_MOST_REMEMBERED = 4  # files; one of an hour has some megabytes of places
+
+
 class _Record(NamedTuple):
     number: int
     offset: int  # of its plaintext
@@ -57,6 +60,10 @@ class _Record(NamedTuple):
     @property
     def header(self) -> bytes:
         return _HEADER.pack(self.offset, self.length)
+
+
+_Lists = tuple[list[int], list[tuple[int, int, int, int]], list[_Record]]
+_remembered: dict[bytes, tuple[tuple[int, ...], _Lists, int, int]] = {}  # by the heads of files
 
 
 class EncryptedWriter(io.RawIOBase):
@@ -171,8 +178,9 @@ class EncryptedReader(io.RawIOBase):
         self._position = 0
         self._opened: tuple[int, bytes] = (-1, b"")  # the record read last, and its plaintext
         self._forget()
-        if not self._seems_even():
+        if not self._seems_even() and not self._recall(head):
             self._look_for_more()
+            self._remember(head)
 
     def _forget(self) -> None:
         """Know nothing of any record."""
@@ -306,6 +314,31 @@ class EncryptedReader(io.RawIOBase):
                 self._is_broken = place != size
                 break
         self._next, self._count, self._known = place, number, known
+
+    def _remember(self, head: bytes) -> None:
+        """Where the records of a whole file lie: whoever plays moments of a recording opens it again and again."""
+        if self.is_whole and not self._is_broken:
+            _remembered[head] = (self._state(), (self._starts, self._pieces, self._patches), self._known, self._count)
+            for older in list(_remembered)[:-_MOST_REMEMBERED]:
+                _remembered.pop(older, None)
+
+    def _recall(self, head: bytes) -> bool:
+        """Whether it is known where the records lie; each is still believed only where it is authentic."""
+        state, lists, known, count = _remembered.get(head, ((), ([], [], []), 0, 0))
+        if not count or state != self._state():
+            return False
+        place = state[0] - _MARK_BYTES
+        mark = _Record(count - 1, *_HEADER.unpack(self._bytes_at(place, _HEADER.size)), place)
+        if self._opens(mark, 0) is None:  # somebody else's key
+            return False
+        self._starts, self._pieces, self._patches = lists
+        self._known, self._count, self._next, self.is_whole = known, count, state[0], True
+        return True
+
+    def _state(self) -> tuple[int, ...]:
+        """The size first; what changes with each change of the file."""
+        found = os.fstat(self._file.fileno())
+        return found.st_size, found.st_mtime_ns, found.st_ino, found.st_dev
 
     def _take_other(self, number: int, offset: int, marked: int, place: int) -> None:
         """The record that says that the file is whole, or one that is written over what was there before."""

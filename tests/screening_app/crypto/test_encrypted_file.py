@@ -217,6 +217,45 @@ def test_a_copy_is_opened_without_a_look_at_each_record(tmp_path, monkeypatch, s
         assert reader.readall() == content
 
 
+def test_where_the_records_of_a_whole_file_lie_is_remembered_until_it_changes(tmp_path, monkeypatch):
+    """One that was written in pieces and again at its beginning, as a muxer does it."""
+    path = tmp_path / "a"
+    with EncryptedWriter(path, KEY) as file:
+        for number in range(40):
+            file.write(bytes([number]) * 1000)
+        file.seek(10)
+        file.write(b"again")
+    looked = []
+    real = EncryptedReader._bytes_at
+    monkeypatch.setattr(EncryptedReader, "_bytes_at", lambda self, *at: looked.append(at) or real(self, *at))
+
+    def opened(key: Key = KEY) -> int:
+        looked.clear()
+        with EncryptedReader(path, key) as reader:
+            looks = len(looked)
+            if key == KEY:
+                assert reader.readall() == bytes(10) + b"again" + bytes(985) + b"".join(
+                    bytes([number]) * 1000 for number in range(1, 40)
+                )
+                assert reader.is_whole
+        return looks
+
+    assert opened() > 40
+    assert opened() < 5
+    assert opened(new_key()) > 40  # which gets to know nothing
+    content = bytearray(path.read_bytes())
+    content[HEAD + 20_500] ^= 1
+    path.write_bytes(content)
+    with EncryptedReader(path, KEY) as reader, pytest.raises(DamagedFileError):
+        reader.readall()
+    content[HEAD + 20_500] ^= 1
+    path.write_bytes(content)
+    assert opened() > 40
+    path.write_bytes(content[:-28])
+    with EncryptedReader(path, KEY) as reader:
+        assert not reader.is_whole
+
+
 def test_one_that_only_seems_to_be_a_copy_is_read_all_the_same(tmp_path):
     """As many records, of as many bytes, as a copy would have, but others."""
     content = random.Random(0).randbytes(RECORD + 30_000)
