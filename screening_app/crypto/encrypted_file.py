@@ -328,7 +328,8 @@ class EncryptedReader(io.RawIOBase):
         if not count or state != self._state():
             return False
         place = state[0] - _MARK_BYTES
-        mark = _Record(count - 1, *_HEADER.unpack(self._bytes_at(place, _HEADER.size)), place)
+        offset, marked = _HEADER.unpack(self._bytes_at(place, _HEADER.size))
+        mark = _Record(count - 1, offset, marked, place)
         if self._opens(mark, 0) is None:  # somebody else's key
             return False
         self._starts, self._pieces, self._patches = lists

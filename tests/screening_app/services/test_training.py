@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import tempfile
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -143,8 +144,12 @@ def test_a_stopped_training_goes_on_to_the_same_model(workspace: Workspace, serv
 
 @pytest.mark.usefixtures("quick_passphrases")
 def test_where_there_are_users_nothing_that_was_said_lies_there_in_plain_while_a_training_waits(
-    app_paths: AppPaths, deaf_settings: Settings
+    app_paths: AppPaths, deaf_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr(tempfile, "tempdir", None)
     first = make_first_user("Dr. Li", "seven lamps under the quiet harbour", sees_patients=True)
     workspace = open_workspace(app_paths, keep_first_user(app_paths, first))
     fill(workspace, 12)
@@ -170,7 +175,7 @@ def test_where_there_are_users_nothing_that_was_said_lies_there_in_plain_while_a
         assert plain <= {"bundle"}
     assert (out_folder(training) / "folds" / "repeat-0-fold-4.json").exists()
     words = [existing_transcript(workspace, one).answers[0].text.encode() for one in workspace.interviews.all()]
-    for path in training.rglob("*"):
+    for path in (*training.rglob("*"), *temporary.rglob("*")):
         assert not (path.is_file() and any(word in path.read_bytes() for word in words)), path.name
     model = service.go_on()
     assert model.made_by == "Dr. Li"
