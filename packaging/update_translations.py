@@ -24,7 +24,14 @@ ROOT = Path(__file__).resolve().parent.parent
 TS = ROOT / "resources" / "translations" / "zh_CN.ts"
 PACKAGES = ("selfmm", "screening_app")
 # errors that are given what goes into their text, or what it is looked up by
-_MAKE_THEIR_TEXT = ("UnknownChoiceError", "DamagedFileError", "NotAllowedError", "TooSoonError")
+_MAKE_THEIR_TEXT = (
+    "UnknownChoiceError",
+    "DamagedFileError",
+    "DamagedPlaceError",
+    "PutThereError",
+    "NotAllowedError",
+    "TooSoonError",
+)
 
 
 def texts_outside_qt() -> dict[str, set[str]]:

@@ -29,3 +29,25 @@ class DamagedFileError(ScreeningError):
 
     def __init__(self, name: str) -> None:
         super().__init__("The file {name} is damaged. Restore it from a backup.", name=name)
+
+
+class DamagedPlaceError(ScreeningError):
+    """A recording that is damaged from some place on, which is not its beginning."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            "The recording {name} is damaged: from some place on it is no longer as it was recorded. What comes before "
+            "that may still be played. Restore the file from a backup.",
+            name=name,
+        )
+
+
+class PutThereError(StorageError):
+    """A plain file where by now there are only encrypted ones: somebody has changed it or put it there."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            "The file {name} is not encrypted, as it was before: it was changed or put there by somebody else, and is "
+            "not read. Restore it from a backup.",
+            name=name,
+        )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+AnyKnown = TypeVar("AnyKnown", bound="KnownError")
 
 
 class KnownError(Exception):
@@ -21,15 +23,19 @@ class KnownError(Exception):
         self.values = values
         super().__init__(template.format(**values))
 
+    def told_as(self, kind: type[AnyKnown]) -> AnyKnown:
+        """The same sentence as an error of another kind."""
+        error = kind.__new__(kind)
+        KnownError.__init__(error, self.template, **self.values)
+        return error
+
     def __reduce__(self) -> tuple[object, ...]:
         """How it travels from one process to another; the subclasses' own constructors take other arguments."""
         return _rebuild, (type(self), self.template, self.values)
 
 
 def _rebuild(kind: type[KnownError], template: str, values: dict[str, object]) -> KnownError:
-    error = kind.__new__(kind)
-    KnownError.__init__(error, template, **values)
-    return error
+    return KnownError(template, **values).told_as(kind)
 
 
 class SelfMMError(KnownError):

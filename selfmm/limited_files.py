@@ -43,15 +43,15 @@ def read_bytes(file: Path | StoredFile, most: int) -> bytes:
     return content
 
 
-def read_text(path: Path, most: int, *, encoding: str = "utf-8", errors: str = "strict") -> str:
+def read_text(file: Path | StoredFile, most: int, *, encoding: str = "utf-8", errors: str = "strict") -> str:
     """The text of a file of at most so many bytes, each line end as Unix has it; raises OSError, UnicodeDecodeError."""
-    text = read_bytes(path, most).decode(encoding, errors)
+    text = read_bytes(file, most).decode(encoding, errors)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def read_json(path: Path, most: int) -> Any:
+def read_json(file: Path | StoredFile, most: int) -> Any:
     """The document in a file of at most so many bytes; raises OSError, and ValueError where it is no JSON."""
-    return parse_json(read_bytes(path, most))
+    return parse_json(read_bytes(file, most))
 
 
 def parse_json(text: str | bytes) -> Any:

@@ -45,6 +45,14 @@ class StoredFolder(Protocol):
     def file(self, name: str) -> StoredFile:
         """The file of this name, which may lie in folders within."""
 
+    def folder(self, name: str) -> StoredFolder:
+        """The folder of this name within."""
+
+
+def folder_in(folder: Path | StoredFolder, name: str) -> Path | StoredFolder:
+    """The folder of this name in a folder, by whomever it is kept."""
+    return folder / name if isinstance(folder, Path) else folder.folder(name)
+
 
 def file_in(folder: Path | StoredFolder, name: str) -> Path | StoredFile:
     """The file of this name in a folder, by whomever it is kept."""

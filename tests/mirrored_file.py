@@ -64,6 +64,9 @@ class MirroredFolder:
     def file(self, name: str) -> MirroredFile:
         return MirroredFile(self.path / name)
 
+    def folder(self, name: str) -> MirroredFolder:
+        return MirroredFolder(self.path / name)
+
 
 def mirrored(path: Path) -> MirroredFile:
     """The same content as in `path`, beside it in another form."""

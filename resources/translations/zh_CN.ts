@@ -6526,6 +6526,10 @@ Shared folder: {folder}</source>
         <translation>{folder} 所在的磁盘已满。请腾出空间后重试。</translation>
     </message>
     <message>
+        <source>The end of the recording {name} is missing: {there} of {seconds} seconds are there. What is there can still be played. Restore the file from a backup.</source>
+        <translation>录音录像 {name} 缺少结尾：全长 {seconds} 秒，现只有 {there} 秒。现有的部分仍可播放。请从备份中恢复该文件。</translation>
+    </message>
+    <message>
         <source>The event lies in the future. Choose a day up to today.</source>
         <translation>该事件在将来。请选择不晚于今天的日期。</translation>
     </message>
@@ -6564,6 +6568,10 @@ Shared folder: {folder}</source>
     <message>
         <source>The file {name} is missing, without which nobody can sign in. Bring it back from a backup into {folder}, then start again.</source>
         <translation>缺少文件 {name}，没有它任何人都无法登录。请从备份中将它恢复到 {folder}，然后重新启动。</translation>
+    </message>
+    <message>
+        <source>The file {name} is not encrypted, as it was before: it was changed or put there by somebody else, and is not read. Restore it from a backup.</source>
+        <translation>文件 {name} 本来是加密的，现在却没有加密：它被他人改动过，或是他人放进来的，因此不予读取。请从备份中恢复该文件。</translation>
     </message>
     <message>
         <source>The file {name} of a session could not be encrypted, and is as it was. Check that the disk works and has space, then start again.</source>
@@ -6768,6 +6776,10 @@ Shared folder: {folder}</source>
     <message>
         <source>The recording {name} cannot be copied. It may be damaged.</source>
         <translation>录制文件 {name} 无法复制，可能已损坏。</translation>
+    </message>
+    <message>
+        <source>The recording {name} is damaged: from some place on it is no longer as it was recorded. What comes before that may still be played. Restore the file from a backup.</source>
+        <translation>录音录像 {name} 已损坏：从某一处起，内容与录制时不再一致。该处之前的部分也许仍可播放。请从备份中恢复该文件。</translation>
     </message>
     <message>
         <source>The recording {name} is no longer in the data folder, so it cannot be played. Restore it from a backup.</source>

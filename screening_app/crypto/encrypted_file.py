@@ -25,7 +25,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from screening_app.errors import DamagedFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -38,8 +37,14 @@ RECORD_BYTES = 64 << 10  # of plaintext at most; what a reader has to decrypt to
 _ID_BYTES, _TAG_BYTES = 16, 16
 _HEADER = struct.Struct(">QI")
 _LAST = 1 << 31
+_HEAD_BYTES = len(MAGIC) + _ID_BYTES
+_AROUND_BYTES = _HEADER.size + _TAG_BYTES  # of a record, beside its plaintext
+_MARK_BYTES = _AROUND_BYTES  # of the record that says that the file is whole, which holds nothing
 _READS_AT_PLACES = hasattr(os, "pread")  # quicker, but not on Windows
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would change line ends
+
+
+_MOST_REMEMBERED = 4  # files; one of an hour has some megabytes of places
 
 
 class _Record(NamedTuple):
@@ -51,6 +56,14 @@ class _Record(NamedTuple):
     @property
     def end(self) -> int:
         return self.offset + self.length
+
+    @property
+    def header(self) -> bytes:
+        return _HEADER.pack(self.offset, self.length)
+
+
+_Lists = tuple[list[int], list[tuple[int, int, int, int]], list[_Record]]
+_remembered: dict[bytes, tuple[tuple[int, ...], _Lists, int, int]] = {}  # by the heads of files
 
 
 class EncryptedWriter(io.RawIOBase):
@@ -143,7 +156,10 @@ class EncryptedWriter(io.RawIOBase):
 
 
 class EncryptedReader(io.RawIOBase):
-    """Reads a file of `EncryptedWriter` from anywhere, also while it grows: what has come is seen at its end."""
+    """Reads a file of `EncryptedWriter` from anywhere, also while it grows: what has come is seen at its end.
+
+    Where it is damaged, what comes before that place can be read.
+    """
 
     def __init__(self, path: Path, key: Key) -> None:
         """Raises OSError where there is no such file, `DamagedFileError` where it is not one of ours."""
@@ -152,21 +168,30 @@ class EncryptedReader(io.RawIOBase):
         self.is_whole = False  # whether the last record has been seen
         self._file = path.open("rb", buffering=0)  # a look at 12 bytes of each record needs no more
         try:
-            head = self._file.read(len(MAGIC) + _ID_BYTES)
-            if len(head) < len(MAGIC) + _ID_BYTES or not head.startswith(MAGIC):
+            head = self._file.read(_HEAD_BYTES)
+            if len(head) < _HEAD_BYTES or not head.startswith(MAGIC):
                 raise self._damaged()
         except BaseException:
             self._file.close()
             raise
         self._cipher = _cipher(key, head[len(MAGIC) :])
-        self._next = len(head)  # where the next record would begin
-        self._count = 0
-        self._known = 0  # bytes of plaintext
-        self._pieces: list[_Record] = []  # one after the other, without holes
-        self._patches: list[_Record] = []  # written later over what was there, in their order
         self._position = 0
         self._opened: tuple[int, bytes] = (-1, b"")  # the record read last, and its plaintext
-        self._look_for_more()
+        self._forget()
+        if not self._seems_even() and not self._recall(head):
+            self._look_for_more()
+            self._remember(head)
+
+    def _forget(self) -> None:
+        """Know nothing of any record."""
+        self.is_whole = self._is_even = False
+        self._is_broken = False  # whether what follows on the records that are known is none
+        self._next = _HEAD_BYTES  # where the next record would begin
+        self._count = 0
+        self._known = 0  # bytes of plaintext
+        self._starts: list[int] = []  # where in the plaintext each of these begins
+        self._pieces: list[tuple[int, int, int, int]] = []  # the fields of records, one after the other, without holes
+        self._patches: list[_Record] = []  # written later over what was there, in their order
 
     @property
     def size(self) -> int:
@@ -212,10 +237,20 @@ class EncryptedReader(io.RawIOBase):
         super().close()
 
     def _record_at(self, position: int) -> _Record | None:
+        """What holds the byte at this position; None at the end. Raises `DamagedFileError` where that is none."""
         if position >= self._known:
             self._look_for_more()
-        found = bisect_right(self._pieces, position, key=lambda record: record.offset) - 1
-        return self._pieces[found] if found >= 0 and position < self._pieces[found].end else None
+        if position >= self._known:
+            if self._is_broken:
+                raise self._damaged()
+            return None
+        if self._is_even:
+            record = self._even_record(position // RECORD_BYTES)
+            if self._bytes_at(record.place, _HEADER.size) == record.header:
+                return record
+            self._forget()  # it is not even after all, or somebody has changed it
+            return self._record_at(position)
+        return _Record(*self._pieces[bisect_right(self._starts, position) - 1])
 
     def _overlay(self, target: memoryview, patch: _Record) -> None:
         """Put what was written later over the bytes at the present position."""
@@ -224,34 +259,98 @@ class EncryptedReader(io.RawIOBase):
             content = self._plaintext(patch)[begin - patch.offset : end - patch.offset]
             target[begin - self._position : end - self._position] = content
 
-    def _look_for_more(self) -> None:
-        """Find the records that have come since the last look; half a record counts as none yet."""
-        if not self.is_whole:
-            for record in self._new_records():
-                if record.offset == self._known and record.length:
-                    self._pieces.append(record)
-                    self._known = record.end
-                elif record.length:
-                    self._patches.append(self._within(record, self._known))
+    def _seems_even(self) -> bool:
+        """Whether the file is whole and, as a copy is, of full records one after the other, but for the last one.
 
-    def _new_records(self) -> Iterator[_Record]:
-        """Quick, for an hour of film has some 30,000."""
+        That many records of that many bytes there are, as the mark at the end says, which nobody else can write. It
+        does not say that all but one are full: of each it is seen when it is read.
+        """
+        size = os.fstat(self._file.fileno()).st_size - _HEAD_BYTES - _MARK_BYTES
+        full, rest = divmod(size, RECORD_BYTES + _AROUND_BYTES)
+        count = full + bool(rest)
+        known = size - count * _AROUND_BYTES
+        if known <= 0 or 0 < rest <= _AROUND_BYTES:
+            return False
+        mark = _Record(count, known, _LAST, _HEAD_BYTES + size)
+        if self._bytes_at(mark.place, _HEADER.size) != mark.header or self._opens(mark, 0) is None:
+            return False
+        self.is_whole = self._is_even = True
+        self._known = known
+        return True
+
+    def _even_record(self, number: int) -> _Record:
+        offset = number * RECORD_BYTES
+        length = min(RECORD_BYTES, self._known - offset)
+        return _Record(number, offset, length, _HEAD_BYTES + number * (RECORD_BYTES + _AROUND_BYTES))
+
+    def _look_for_more(self) -> None:
+        """Find the records that have come since the last look; half a record counts as none yet.
+
+        Quick, for an hour of film has some 30,000: one that follows on the one before is taken here and now.
+        """
+        if self.is_whole or self._is_broken:
+            return
         size = os.fstat(self._file.fileno()).st_size
-        while not self.is_whole and self._next + _HEADER.size <= size:
-            offset, marked = _HEADER.unpack(self._bytes_at(self._next, _HEADER.size))
-            record = _Record(self._count, offset, marked & ~_LAST, self._next)
-            end = self._next + _HEADER.size + record.length + _TAG_BYTES
-            if record.length > RECORD_BYTES:
-                raise self._damaged()
-            if end > size:
-                return
-            if marked & _LAST:
-                self._plaintext(record)  # the mark is believed only where it is authentic
-                self.is_whole = True
-            self._next, self._count = end, self._count + 1
-            yield record
-        if self.is_whole and self._next != size:
-            raise self._damaged()
+        unpack, bytes_at, pieces, starts = _HEADER.unpack, self._bytes_at, self._pieces, self._starts
+        place, number, known, header = self._next, self._count, self._known, _HEADER.size
+        while place + header <= size:
+            offset, marked = unpack(bytes_at(place, header))
+            length = marked & ~_LAST
+            end = place + length + _AROUND_BYTES
+            if end > size and length <= RECORD_BYTES:
+                break
+            if offset == known and 0 < marked <= RECORD_BYTES:
+                pieces.append((number, offset, length, place))
+                starts.append(offset)
+                known += length
+            else:
+                self._known = known
+                self._take_other(number, offset, marked, place)
+                known = self._known
+                if self._is_broken:
+                    break
+            place, number = end, number + 1
+            if self.is_whole:
+                self._is_broken = place != size
+                break
+        self._next, self._count, self._known = place, number, known
+
+    def _remember(self, head: bytes) -> None:
+        """Where the records of a whole file lie: whoever plays moments of a recording opens it again and again."""
+        if self.is_whole and not self._is_broken:
+            _remembered[head] = (self._state(), (self._starts, self._pieces, self._patches), self._known, self._count)
+            for older in list(_remembered)[:-_MOST_REMEMBERED]:
+                _remembered.pop(older, None)
+
+    def _recall(self, head: bytes) -> bool:
+        """Whether it is known where the records lie; each is still believed only where it is authentic."""
+        state, lists, known, count = _remembered.get(head, ((), ([], [], []), 0, 0))
+        if not count or state != self._state():
+            return False
+        place = state[0] - _MARK_BYTES
+        offset, marked = _HEADER.unpack(self._bytes_at(place, _HEADER.size))
+        mark = _Record(count - 1, offset, marked, place)
+        if self._opens(mark, 0) is None:  # somebody else's key
+            return False
+        self._starts, self._pieces, self._patches = lists
+        self._known, self._count, self._next, self.is_whole = known, count, state[0], True
+        return True
+
+    def _state(self) -> tuple[int, ...]:
+        """The size first; what changes with each change of the file."""
+        found = os.fstat(self._file.fileno())
+        return found.st_size, found.st_mtime_ns, found.st_ino, found.st_dev
+
+    def _take_other(self, number: int, offset: int, marked: int, place: int) -> None:
+        """The record that says that the file is whole, or one that is written over what was there before."""
+        length = marked & ~_LAST
+        if marked & _LAST:  # which is believed only where it is authentic
+            is_ours = not length and self._opens(_Record(number, offset, marked, place), length) is not None
+            self.is_whole, self._is_broken = is_ours, not is_ours
+        elif 0 < length <= RECORD_BYTES and offset + length <= self._known:
+            self._patches.append(_Record(number, offset, length, place))
+        else:
+            self._is_broken = True
 
     def _bytes_at(self, place: int, length: int) -> bytes:
         if _READS_AT_PLACES:
@@ -259,24 +358,26 @@ class EncryptedReader(io.RawIOBase):
         self._file.seek(place)
         return self._file.read(length)
 
-    def _within(self, record: _Record, known: int) -> _Record:
-        if record.end > known:
-            raise self._damaged()
-        return record
-
     def _plaintext(self, record: _Record) -> bytes:
+        number, content = self._opened
+        if number == record.number:
+            return content
+        found = self._opens(record, record.length)
+        if found is None:
+            raise self._damaged()
+        self._opened = record.number, found
+        return found
+
+    def _opens(self, record: _Record, length: int) -> bytes | None:
+        """What a record of so many bytes holds, None where it is not as it was written."""
         from cryptography.exceptions import InvalidTag
 
-        number, content = self._opened
-        if number != record.number:
-            stored = self._bytes_at(record.place, _HEADER.size + record.length + _TAG_BYTES)
-            header, sealed = stored[: _HEADER.size], stored[_HEADER.size :]
-            try:
-                content = self._cipher.decrypt(_nonce(record.number), sealed, header)
-            except InvalidTag:
-                raise self._damaged() from None
-            self._opened = record.number, content
-        return content
+        stored = self._bytes_at(record.place, _HEADER.size + length + _TAG_BYTES)
+        header, sealed = stored[: _HEADER.size], stored[_HEADER.size :]
+        try:
+            return self._cipher.decrypt(_nonce(record.number), sealed, header)
+        except InvalidTag:
+            return None
 
     def _damaged(self) -> DamagedFileError:
         return DamagedFileError(self.name)

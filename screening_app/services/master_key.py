@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING
 
 from screening_app.crypto.keys import new_key
 from screening_app.domain import Action
+from screening_app.errors import PutThereError
 from screening_app.services.audit import recorded
 from screening_app.services.backups import rewrap_backup_key
 from screening_app.services.permissions import Permission
 from screening_app.services.sign_in import read_keyring, write_keyring
-from screening_app.services.training_folder import clinic_folder, drop_vectors, training_key_of
+from screening_app.services.training_folder import drop_vectors, told_of_sessions, training_key_of
 from screening_app.services.tries import read_state, write_state
 from screening_app.services.voices import voice_key_of
 from screening_app.storage.database_encryption import change_database_key
@@ -88,7 +89,7 @@ def _carried_out(paths: AppPaths, signed: SignedIn, change_database: Callable[[K
     rewrap_backup_key(paths, signed.master, master)
     with explained(paths.shared):
         drop_vectors(paths.training)  # they are made again
-        for path in clinic_folder(paths.training).rglob("*.*"):
+        for path in told_of_sessions(paths.training):
             _rewrite(path, training_key_of(signed.master), training_key_of(master))
         _rewrite(paths.clinician_voice, voice_key_of(signed.master), voice_key_of(master))
     write_state(paths, replace(read_state(paths), pins={}))  # what is kept of them is made with the master key
@@ -103,6 +104,6 @@ def _rewrite(path: Path, before: Key, key: Key) -> None:
                 content = file.read()
         except FileNotFoundError:
             raise
-        except OSError:  # it is under the new key already, or damaged
+        except (OSError, PutThereError):  # it is under the new key already, damaged, or waits to be encrypted
             return
         InterviewFile(path, key).write_whole(content)

@@ -20,10 +20,11 @@ from screening_app.services.model_registry import active_bundle
 from screening_app.services.transcripts import existing_transcript, in_data_folder, read_transcript
 from screening_app.services.voices import clinician_voice
 from screening_app.storage.disk import explained
+from screening_app.storage.interview_file import RecordingFile
 from selfmm import recipe as making
 from selfmm.data import files
-from selfmm.errors import DataError
-from selfmm.media import FinishedWhenGone, GrowingFile
+from selfmm.errors import DataError, MediaError
+from selfmm.media import FinishedWhenGone, GrowingFile, open_media
 from selfmm.transcription.answers import split_answers
 from selfmm.transcription.base import nobody_reads
 from selfmm.types import LANGUAGES, Cue, Features, Modality, Report, Transcript, Word, no_report
@@ -50,6 +51,11 @@ _RECORDING_DELETED = (
     "The recording of this session was deleted by a rule for keeping, so voice and face cannot be measured again, "
     "which this model asks for. The scores that the session has stay as they are."
 )
+_CUT_OFF = (
+    "The end of the recording {name} is missing: {there} of {seconds} seconds are there. What is there can still be "
+    "played. Restore the file from a backup."
+)
+_LENGTH_TOLERANCE = 1.0  # seconds
 _WORDS = frozenset({Modality.TEXT})
 
 
@@ -85,6 +91,7 @@ def prepare_interview(
             order,
             transcript=order.transcript if transcript is None else None,
             features=order.features if features is None else None,
+            seconds=interview.recording.duration_seconds,
         )
         limits = to_prepare(interview.recording.duration_seconds)
         (worker or ThisProcess()).run(_carry_out, order, report=report, limits=limits)
@@ -138,6 +145,7 @@ class _Order:
     so_far: Path | StoredFile | None  # where the words lie while they are written down; None where nobody reads along
     transcript: Path | StoredFile | None  # where it is to lie; None where it is not to be made
     features: Path | StoredFile | None
+    seconds: float = 0.0  # how long it lasted when it was made; 0 while it grows
 
 
 def _order(workspace: Workspace, interview: Interview, settings: Settings, source: Source) -> _Order:
@@ -158,6 +166,7 @@ def _order(workspace: Workspace, interview: Interview, settings: Settings, sourc
 
 def _carry_out(order: _Order, report: Report) -> None:
     """Write those of the two files that are wanted, each as soon as it is made: both at once, which is faster."""
+    _check_not_cut(order)
     transcript_path, features_path = order.transcript, order.features
     if transcript_path is None:
         if features_path is not None:
@@ -181,6 +190,15 @@ def _carry_out(order: _Order, report: Report) -> None:
         on_transcript=lambda made: files.write_transcript(transcript_path, made),
         on_features=lambda made: files.write_features(features_path, made),
     )
+
+
+def _check_not_cut(order: _Order) -> None:
+    """Raise `MediaError` where the recording was longer: a part of what was said must not be scored as the whole."""
+    if isinstance(order.source, RecordingFile) and not order.source.was_closed():
+        there = open_media(order.source).duration_seconds
+        if there < order.seconds - _LENGTH_TOLERANCE:
+            name = order.source.path.name
+            raise MediaError(_CUT_OFF, name=name, there=round(there), seconds=round(order.seconds))
 
 
 def _write_so_far(file: Path | StoredFile, words: Sequence[Word], language: str) -> None:

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
     from screening_app.services.workspace import Workspace
     from screening_app.settings import Settings
+    from screening_app.storage.interview_file import FileKey
     from selfmm.training.clinic.nouns import RetrainingResult
     from selfmm.types import Report
 
@@ -99,7 +100,6 @@ class TrainingService:
         self._settings = settings
         self._worker = worker or ThisProcess()
         self._training = workspace.paths.training
-        self._key = on_disk.training_key(workspace.access)
         self._busy = Lock()
         self._pauses: frozenset[Pause] = frozenset()
         self._is_halted = False
@@ -157,6 +157,11 @@ class TrainingService:
         run = on_disk.unfinished_run(self._training)
         is_mine = run is not None and (self.is_running or not is_elsewhere(self._workspace, TRAINING))
         return run if is_mine else None
+
+    @property
+    def _key(self) -> FileKey | None:
+        """What the training's files are encrypted with, asked anew: from some moment on nothing plain is taken."""
+        return on_disk.training_key(self._workspace)
 
     @property
     def is_running(self) -> bool:
@@ -307,6 +312,8 @@ class TrainingService:
             shutil.rmtree(beside, ignore_errors=True)
             if not (models / info.id).exists():
                 shutil.copytree(info.folder, beside)
+                for path in beside.iterdir():  # weights have learnt from people: other users of this computer need none
+                    path.chmod(0o600)
                 beside.replace(models / info.id)
         model = _entry(run, result)
         people = {interview.id: interview.patient_id for interview in self._workspace.interviews.all()}

@@ -16,11 +16,13 @@ from screening_app.services.training_folder import (
     is_withdrawn,
     keep_point,
     keep_progress,
+    out_folder,
     run_folder,
     run_lock,
     stored,
     vectors_folder,
 )
+from screening_app.storage.disk import PARTIAL
 from selfmm.data.files import read_features, read_transcript
 from selfmm.training import retraining
 from selfmm.training.clinic.nouns import ClinicData, RatedSession
@@ -28,7 +30,7 @@ from selfmm.training.clinic.nouns import ClinicData, RatedSession
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from screening_app.crypto.keys import Key
+    from screening_app.storage.interview_file import FileKey
     from selfmm.stored_file import StoredFile
     from selfmm.training.clinic.nouns import LearningCurve, RetrainingPlan, RetrainingResult, TimeEstimate
     from selfmm.types import Features, Report, Transcript
@@ -95,7 +97,7 @@ class Order:
         return ClinicData(sessions, self.holdout, self.known_to_base, self.known_to_reference)
 
 
-def write_run(training: Path, key: Key | None, order: Order, report: Report) -> None:
+def write_run(training: Path, key: FileKey | None, order: Order, report: Report) -> None:
     """Copy the sessions into the folder of the run, so that what happens to them later does not change it."""
     read = {material.id: material.read for material in order.materials}
     data = order.data(tuple(material.light for material in order.materials))
@@ -103,17 +105,19 @@ def write_run(training: Path, key: Key | None, order: Order, report: Report) -> 
     retraining.write_clinic(clinic, data, lambda session: read[session](), order.plan, report)
 
 
-def train_run(training: Path, key: Key | None, created: str, name: str, report: Report) -> RetrainingResult:
+def train_run(training: Path, key: FileKey | None, created: str, name: str, report: Report) -> RetrainingResult:
     """Train, from the last checkpoint on. Raises `WithdrawnError`, and as `retrain` does."""
     folder = run_folder(training)
     try:
         with run_lock(training).acquire(timeout=_PATIENCE_SECONDS):
+            for path in folder.rglob(f"*{PARTIAL}"):  # what a training that was killed has left half written
+                path.unlink()
             data, plan = retraining.read_clinic(stored(clinic_folder(training), key))
             assert plan is not None, "a run is written with its plan"
             return retraining.retrain(
                 data,
                 plan,
-                folder / "out",
+                stored(out_folder(training), key),
                 created=created,
                 name=name,
                 cache=stored(vectors_folder(training), key),
@@ -124,17 +128,17 @@ def train_run(training: Path, key: Key | None, created: str, name: str, report: 
         raise ScreeningError(_STILL_THERE) from error
 
 
-def estimate_order(training: Path, key: Key | None, order: Order, report: Report) -> TimeEstimate:
+def estimate_order(training: Path, key: FileKey | None, order: Order, report: Report) -> TimeEstimate:
     """How long it would take. Raises as `retrain` does."""
     return retraining.estimate(_read(order, report), order.plan, cache=stored(vectors_folder(training), key))
 
 
-def draw_curve(training: Path, key: Key | None, out: Path, order: Order, report: Report) -> LearningCurve:
+def draw_curve(training: Path, key: FileKey | None, out: Path, order: Order, report: Report) -> LearningCurve:
     """The learning curve, from where it was stopped on. Raises as `retrain` does."""
     return retraining.learning_curve(
         _read(order, report),
         order.plan,
-        out,
+        stored(out, key),
         cache=stored(vectors_folder(training), key),
         report=_Watch(training, report),
     )

@@ -2,12 +2,12 @@
 
 training/run/run.json        what is trained, by whom and since when; written last, so that with it all is there
 training/run/clinic/         the plan, and the sessions as they were when it began: encrypted where there are users
-training/run/out/            the library's checkpoints, and in the end the bundle
+training/run/out/            checkpoints and what was said of sessions, encrypted, too; in the end the bundle, plain
 training/run/points.jsonl    how each epoch went; run/progress: how far the whole is, from 0 to 1
 training/run/withdrawn       is there once somebody among the sessions has withdrawn: it must not go on
 training/paused-*            is there while it is to wait
 training/text-vectors/       what the text encoder made of what people said, shared by all trainings; encrypted, too
-training/curve-*/            learning curves that were begun
+training/curve-*/            learning curves that were begun; encrypted, too
 """
 
 from __future__ import annotations
@@ -23,16 +23,17 @@ from typing import TYPE_CHECKING, Any
 from filelock import FileLock, Timeout
 
 from screening_app.storage.disk import explained, write_whole
-from screening_app.storage.interview_file import EncryptedFolder
+from screening_app.storage.encrypted_places import Place
+from screening_app.storage.interview_file import EncryptedFolder, FileKey
 from selfmm import limited_files
 from selfmm.training.clinic.nouns import CurvePoint
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from screening_app.crypto.keys import Key
-    from screening_app.services.permissions import Access
+    from screening_app.services.workspace import Workspace
     from selfmm.stored_file import StoredFolder
 
 
@@ -81,9 +82,24 @@ def vectors_folder(training: Path) -> Path:
     return training / "text-vectors"
 
 
-def training_key(access: Access) -> Key | None:
+def out_folder(training: Path) -> Path:
+    """Where the library keeps how far a training is, and in the end puts the bundle."""
+    return run_folder(training) / "out"
+
+
+def told_of_sessions(training: Path) -> Iterator[Path]:
+    """What the training under way keeps of sessions, all but the bundle, which is a model as others are."""
+    for folder in (clinic_folder(training), out_folder(training)):
+        for path in folder.rglob("*"):
+            is_bundle = path.relative_to(folder).parts[0].startswith("bundle")
+            if path.is_file() and not path.name.startswith(".") and not is_bundle:
+                yield path
+
+
+def training_key(workspace: Workspace) -> FileKey | None:
     """What is kept of sessions for learning is encrypted with it; None in a folder without users."""
-    return None if access.master is None else training_key_of(access.master)
+    master = workspace.access.master
+    return FileKey(training_key_of(master), workspace.encrypted.takes_plain(Place.TRAINING)) if master else None
 
 
 def training_key_of(master: Key) -> Key:
@@ -91,9 +107,9 @@ def training_key_of(master: Key) -> Key:
     return master.derived("training")
 
 
-def stored(folder: Path, key: Key | None) -> Path | StoredFolder:
+def stored(folder: Path, held: FileKey | None) -> Path | StoredFolder:
     """What is kept of sessions' words and measurements: encrypted where there is a key, as there is with users."""
-    return folder if key is None else EncryptedFolder(folder, key)
+    return folder if held is None else EncryptedFolder(folder, held.key, held.takes_plain)
 
 
 def run_lock(training: Path) -> FileLock:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from screening_app.domain import Purpose
-from screening_app.errors import ScreeningError
+from screening_app.errors import PutThereError, ScreeningError
 from screening_app.services.questionnaires import instrument, instruments
 from screening_app.services.texts import check_line
 from screening_app.services.training_child import Material
@@ -269,7 +269,7 @@ class _Look:
         path = self._workspace.media.transcript_path(interview.id)
         try:
             return read_transcript(self._workspace.media.stored(path)) if path.exists() else None
-        except DataError:
+        except (DataError, PutThereError):
             return None
 
     def _consent(self, interview: Interview) -> Agreement:
@@ -319,5 +319,5 @@ def _quality_reasons(
 def _read(features: Path | StoredFile | None) -> Features | None:
     try:
         return None if features is None else read_features(features)
-    except DataError:
+    except (DataError, PutThereError):
         return None

@@ -12,16 +12,19 @@ import os
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from screening_app.crypto.sealed_lines import seal_line, unseal_line
 from screening_app.domain import Action
-from screening_app.errors import ScreeningError, WrongKeyError
+from screening_app.errors import PutThereError, ScreeningError, WrongKeyError
 from screening_app.services.audit import record, recorded
 from screening_app.services.sessions import check_unlocked
 from screening_app.services.texts import check_text
 from screening_app.services.transcript_draft import Change, Said, change_between
 from screening_app.storage.disk import explained
+from screening_app.storage.former_files import is_plain_line
+from screening_app.storage.interview_file import short_name
 from selfmm import limited_files
 from selfmm.data import files
 from selfmm.errors import DataError
@@ -29,7 +32,6 @@ from selfmm.types import Speaker, Transcript
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from screening_app.crypto.keys import Key
     from screening_app.domain import Interview
@@ -141,12 +143,17 @@ def listen_again(workspace: Workspace, interview: Interview, language: str, who:
 def read_changes(workspace: Workspace, interview: Interview) -> tuple[RecordedChange, ...]:
     """All that was ever changed in the transcript, the oldest first; lines that cannot be read are passed over.
 
-    Raises `StorageError` where the disk refuses.
+    Raises `StorageError` where the disk refuses, or a line is plain that must not be.
     """
     path = workspace.media.transcript_changes_path(interview.id)
+    stored = workspace.media.stored(path)
     with explained(path.parent):
         lines = limited_files.read_bytes(path, limited_files.CHANGES).splitlines() if path.exists() else []
-    return tuple(_readable(lines, workspace.media.key_of(interview.id)))
+    if isinstance(stored, Path):
+        return tuple(_readable(lines, None))
+    if not stored.takes_plain and any(map(is_plain_line, lines)):
+        raise PutThereError(short_name(path))
+    return tuple(_readable(lines, stored.key))
 
 
 def in_data_folder(workspace: Workspace, path: Path) -> Path:
@@ -155,10 +162,10 @@ def in_data_folder(workspace: Workspace, path: Path) -> Path:
 
 
 def _as_it_stands(workspace: Workspace, interview: Interview, language: str) -> Transcript:
-    """The transcript on the disk; an empty one where it is missing or damaged."""
+    """The transcript on the disk; an empty one where it is missing, damaged or somebody else's."""
     try:
         return files.read_transcript(_stored_transcript(workspace, interview))
-    except DataError:
+    except (DataError, PutThereError):
         return Transcript((), language)
 
 
@@ -217,8 +224,7 @@ def _line(recorded: RecordedChange, key: Key | None, number: int) -> bytes:
 def _readable(lines: Iterable[bytes], key: Key | None) -> Iterator[RecordedChange]:
     for number, line in enumerate(lines):
         try:
-            # a line from before there were users begins with a bracket, which no sealed one does
-            plain = line if key is None or line.startswith(b"{") else unseal_line(line, key, number)
+            plain = line if key is None or is_plain_line(line) else unseal_line(line, key, number)
             document = limited_files.parse_json(plain.decode("utf-8", "surrogatepass"))
             at, who = datetime.fromisoformat(document["time"]).astimezone(UTC), str(document["who"])
             before, after = _said(document["before"]), _said(document["after"])

@@ -10,6 +10,7 @@ from screening_app.jobs.child import ThisProcess, Worker
 from screening_app.services.audit import record
 from screening_app.services.decoding_limits import to_prepare
 from screening_app.storage.disk import explained, write_whole
+from screening_app.storage.encrypted_places import Place
 from screening_app.storage.interview_file import InterviewFile, is_encrypted
 from selfmm import limited_files
 from selfmm.types import Report, no_report
@@ -26,7 +27,7 @@ _LONGEST_SECONDS = 600.0  # of speech to know a voice by; a minute is asked for
 
 
 def clinician_voice(workspace: Workspace) -> VoicePrint | None:
-    """The voice that was enrolled; None where there is none, or none that can be read."""
+    """The voice that was enrolled; None where there is none, or none that can be read. Raises `PutThereError`."""
     path = workspace.paths.clinician_voice
     if not path.exists():
         return None
@@ -66,11 +67,16 @@ def voice_key_of(master: Key) -> Key:
 
 def protect_voice(workspace: Workspace) -> None:
     """Encrypt the voice where it was enrolled before there were users. Raises `StorageError`."""
+    if workspace.access.master is None or not workspace.encrypted.takes_plain(Place.VOICE):
+        return
     voice = clinician_voice(workspace)
     path = workspace.paths.clinician_voice
     with explained(path.parent):
-        if workspace.access.master is not None and voice is not None and not is_encrypted(path):
+        if voice is not None and not is_encrypted(path):
             _keep(workspace, json.dumps(voice.to_dict()))
+        is_encrypted_now = not path.exists() or is_encrypted(path)  # one that was none stays, and counts as none
+    if is_encrypted_now:
+        workspace.encrypted.take_no_plain(Place.VOICE)
 
 
 def _keep(workspace: Workspace, text: str) -> None:
@@ -84,7 +90,9 @@ def _keep(workspace: Workspace, text: str) -> None:
 
 def _stored(workspace: Workspace) -> Path | InterviewFile:
     path, master = workspace.paths.clinician_voice, workspace.access.master
-    return path if master is None else InterviewFile(path, voice_key_of(master))
+    if master is None:
+        return path
+    return InterviewFile(path, voice_key_of(master), workspace.encrypted.takes_plain(Place.VOICE))
 
 
 def _enrol(recording: Path | StoredFile, report: Report) -> VoicePrint:

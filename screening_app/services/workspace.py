@@ -23,6 +23,7 @@ from screening_app.storage.consents import ConsentRepository
 from screening_app.storage.database import Database, open_database
 from screening_app.storage.database_encryption import encrypt_database, is_to_be_encrypted
 from screening_app.storage.disk import explained
+from screening_app.storage.encrypted_places import EncryptedPlaces
 from screening_app.storage.former_data import sweep_former_data
 from screening_app.storage.holdout import HoldoutRepository
 from screening_app.storage.interview_keys import InterviewKeys
@@ -87,6 +88,7 @@ class Workspace:
     models: TrainedModelRepository
     users: UserRepository
     audit: AuditRepository
+    encrypted: EncryptedPlaces
     lock: FileLock
     access: Access
 
@@ -220,7 +222,7 @@ def open_workspace(paths: AppPaths, signed: SignedIn | None = None) -> Workspace
         media=media,
     )
     models = TrainedModelRepository(database)
-    return Workspace(paths, database, content, models, users, audit, lock, access)
+    return Workspace(paths, database, content, models, users, audit, EncryptedPlaces(database), lock, access)
 
 
 def has_plain_database(paths: AppPaths) -> bool:

@@ -87,7 +87,7 @@ def _put_in_place(path: Path, before: Key | None, key: Key, adapt: Callable[[sql
 
 
 def _opens(path: Path, key: Key) -> bool:
-    with explained(path.parent), closing(driver.connect(path, key)) as connection:
+    with driver_errors_explained(path, key), closing(driver.connect(path, key)) as connection:
         try:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except driver.ERRORS:  # another key's, or in trouble, of which whoever opens it next will tell

@@ -39,7 +39,7 @@ _NOT_ENCRYPTED = (
     "The file {name} of a session could not be encrypted, and is as it was. Check that the disk works and has space, "
     "then start again."
 )
-_PLAIN_LINE = b"{"  # what a line that is not sealed begins with
+_PLAIN_LINE = b"{"  # what a line from before there were users begins with, and no sealed one does
 
 
 def is_former(path: Path) -> bool:
@@ -48,6 +48,11 @@ def is_former(path: Path) -> bool:
         return False
     with path.open("rb") as file:
         return _is_plain(file, path.name)
+
+
+def is_plain_line(line: bytes) -> bool:
+    """Whether a line of a list is not sealed."""
+    return line.startswith(_PLAIN_LINE)
 
 
 def encrypt_former(path: Path, key: Key, changing: AbstractContextManager[object]) -> None:
@@ -97,12 +102,12 @@ def _write_list(plain: BinaryIO, beside: Path, key: Key) -> None:
     read = beside.read_bytes().splitlines()
     _check(beside, len(read) == len(lines))
     for number, line in enumerate(lines):
-        if line.startswith(_PLAIN_LINE):
+        if is_plain_line(line):
             _check(beside, unseal_line(read[number], key, number) == line)
 
 
 def _sealed(line: bytes, key: Key, number: int) -> bytes:
-    return seal_line(line, key, number) if line.startswith(_PLAIN_LINE) else line + b"\n"
+    return seal_line(line, key, number) if is_plain_line(line) else line + b"\n"
 
 
 def _is_plain(file: BinaryIO, name: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 from screening_app.crypto.encrypted_file import MAGIC, RECORD_BYTES, EncryptedReader, EncryptedWriter, read_encrypted
-from screening_app.errors import DamagedFileError
+from screening_app.errors import DamagedFileError, DamagedPlaceError, PutThereError
 from screening_app.storage.disk import PARTIAL
 
 if TYPE_CHECKING:
@@ -23,18 +23,27 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class FileKey:
+    """What files are encrypted with, and whether plain ones are taken all the same, from before there were users."""
+
+    key: Key
+    takes_plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class InterviewFile:
     """A `selfmm.stored_file.StoredFile`, such as a transcript.
 
-    What lies there in plain, from before there were users, can be read, too.
+    Only where it `takes_plain` what lies there in plain, from before there were users, can be read, too.
     """
 
     path: Path
     key: Key
+    takes_plain: bool = False
 
     def open(self) -> BinaryIO:
-        """Its bytes; raises OSError, also where it is damaged or another key's."""
-        if plain := _opened_plain(self.path):
+        """Its bytes; raises OSError, also where it is damaged or another key's, and `PutThereError`."""
+        if plain := self._opened_plain():
             return plain
         try:
             return io.BytesIO(read_encrypted(self.path, self.key))
@@ -52,6 +61,21 @@ class InterviewFile:
             with suppress(OSError):  # the error that led here is the one to be told
                 beside.unlink(missing_ok=True)
 
+    def _opened_plain(self) -> BinaryIO | None:
+        """The file where it is plain; looked at where it is read, for an encrypted one may take its place any moment.
+
+        An empty one is damaged rather than plain: that is what a disk leaves that lost its power.
+        """
+        file = self.path.open("rb")
+        head = file.read(len(MAGIC))
+        if head != MAGIC and (self.takes_plain or not head):
+            file.seek(0)
+            return file
+        file.close()
+        if head != MAGIC:
+            raise PutThereError(short_name(self.path))
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class EncryptedFolder:
@@ -59,10 +83,15 @@ class EncryptedFolder:
 
     path: Path
     key: Key
+    takes_plain: bool = False
 
     def file(self, name: str) -> InterviewFile:
         """The file of this name, which may lie in folders within."""
-        return InterviewFile(self.path / name, self.key)
+        return InterviewFile(self.path / name, self.key, self.takes_plain)
+
+    def folder(self, name: str) -> EncryptedFolder:
+        """The folder of this name within, under the same key."""
+        return EncryptedFolder(self.path / name, self.key, self.takes_plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,33 +103,32 @@ class RecordingFile(InterviewFile):
         return EncryptedWriter(self.path, self.key)
 
     def open(self) -> BinaryIO:
-        """Its bytes; raises OSError here and at each place that is damaged."""
-        if plain := _opened_plain(self.path):
-            return plain
-        try:
-            return io.BufferedReader(_Recorded(self.path, self.key), RECORD_BYTES)
-        except DamagedFileError:
-            _refuse(self.path)
+        """Its bytes; raises OSError, `PutThereError`, and `DamagedFileError`; `DamagedPlaceError` where it is read."""
+        return self._opened_plain() or io.BufferedReader(_Recorded(self.path, self.key), RECORD_BYTES)
+
+    def was_closed(self) -> bool:
+        """Whether its end is there: not where it was cut off, nor where the program was killed while it recorded.
+
+        Of a plain one nothing is known, and it counts as closed. Raises as `open`.
+        """
+        if plain := self._opened_plain():
+            plain.close()
+            return True
+        with EncryptedReader(self.path, self.key) as reader:
+            return reader.is_whole
 
 
 class _Recorded(EncryptedReader):
-    """The bytes of a recording, whose damage is what a broken disk is for whoever reads it."""
-
-    def __init__(self, path: Path, key: Key) -> None:
-        super().__init__(path, key)
-        self._path = path
+    """The bytes of a recording."""
 
     def readinto(self, buffer: Buffer) -> int:
+        begins = self.tell() == 0
         try:
             return super().readinto(buffer)
         except DamagedFileError:
-            _refuse(self._path)
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        try:
-            return super().seek(offset, whence)
-        except DamagedFileError:
-            _refuse(self._path)
+            if begins:
+                raise
+            raise DamagedPlaceError(self.name) from None
 
 
 def beside_of(path: Path) -> Path:
@@ -108,14 +136,9 @@ def beside_of(path: Path) -> Path:
     return path.with_name(f".{path.name}.{secrets.token_hex(4)}{PARTIAL}")
 
 
-def _opened_plain(path: Path) -> BinaryIO | None:
-    """The file where it is plain; looked at where it is read, for an encrypted one may take its place any moment."""
-    file = path.open("rb")
-    if file.read(len(MAGIC)) == MAGIC:
-        file.close()
-        return None
-    file.seek(0)
-    return file
+def short_name(path: Path) -> str:
+    """A file's name with that of its folder, by which it is found in the data folder."""
+    return f"{path.parent.name}/{path.name}"
 
 
 def _refuse(path: Path) -> NoReturn:

@@ -1,19 +1,25 @@
-"""The key of each interview, wrapped by the master key: whoever deletes the interview destroys it."""
+"""The key of each interview, wrapped by the master key: whoever deletes the interview destroys it.
+
+With the key it is kept whether plain files are still taken, as they lie there from before there were users. Once
+somebody has looked and all of them are encrypted, a plain one is somebody else's.
+"""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Select, select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from screening_app.crypto.keys import new_key
 from screening_app.errors import StorageError, WrongKeyError
-from screening_app.storage.tables import InterviewKeyRow
+from screening_app.storage.interview_file import FileKey
+from screening_app.storage.tables import InterviewKeyRow, InterviewRow
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
     from screening_app.crypto.keys import Key
     from screening_app.storage.database import Database
@@ -28,14 +34,33 @@ class InterviewKeys:
         self._database = database
         self._master = master
 
-    def of(self, interview_id: str) -> Key:
-        """The interview's key, made where it has none yet.
+    def of(self, interview_id: str) -> FileKey:
+        """The interview's key, made where it has none yet: one from before there were users, which takes plain files.
 
         Raises `StorageError` where the interview is gone, `WrongKeyError` where another master key wrapped it.
         """
         with self._database.reading() as session:
-            wrapped = session.scalar(_wrapped(interview_id))
-        return self._made(interview_id) if wrapped is None else self._master.unwrap(wrapped, interview_id)
+            row = session.get(InterviewKeyRow, interview_id)
+            if row is not None:
+                return self._unwrapped(row)
+        return self._made(interview_id, takes_plain=True)
+
+    def begin(self, interview_id: str) -> None:
+        """Make the key of a new interview, whose files are encrypted from the first one on; raises as `of`."""
+        self._made(interview_id, takes_plain=False)
+
+    def taking_plain(self) -> tuple[str, ...]:
+        """The interviews of which plain files are still taken, those without a key among them."""
+        key = InterviewKeyRow
+        wanted = select(InterviewRow.id).outerjoin(key, key.interview_id == InterviewRow.id)
+        with self._database.reading() as session:
+            return tuple(session.scalars(wanted.where(key.takes_plain.is_not(False)).order_by(InterviewRow.id)))
+
+    def take_no_plain(self, interview_ids: Sequence[str]) -> None:
+        """Take no plain file of these interviews any more: all that they have are encrypted. Each has a key."""
+        wanted = InterviewKeyRow.interview_id.in_(interview_ids)
+        with self._database.writing() as session:
+            session.execute(update(InterviewKeyRow).where(wanted).values(takes_plain=False))
 
     def fit(self) -> bool:
         """Whether the master key is the one that keys are wrapped by, as far as there are any."""
@@ -53,17 +78,22 @@ class InterviewKeys:
                 with suppress(WrongKeyError):
                     row.wrapped = master.wrap(self._master.unwrap(row.wrapped, row.interview_id), row.interview_id)
 
-    def _made(self, interview_id: str) -> Key:
-        made = new_key()
-        row = InterviewKeyRow(interview_id=interview_id, wrapped=self._master.wrap(made, interview_id))
+    def _made(self, interview_id: str, *, takes_plain: bool) -> FileKey:
+        made = FileKey(new_key(), takes_plain)
+        wrapped = self._master.wrap(made.key, interview_id)
+        row = InterviewKeyRow(interview_id=interview_id, wrapped=wrapped, takes_plain=takes_plain)
         try:
             with self._database.writing() as session:
-                wrapped = session.scalar(_wrapped(interview_id))  # another thread may have been here meanwhile
-                if wrapped is None:
-                    session.add(row)
+                found = session.get(InterviewKeyRow, interview_id)  # another thread may have been here meanwhile
+                if found is not None:
+                    return self._unwrapped(found)
+                session.add(row)
         except IntegrityError as error:
             raise StorageError(_GONE) from error
-        return made if wrapped is None else self._master.unwrap(wrapped, interview_id)
+        return made
+
+    def _unwrapped(self, row: InterviewKeyRow) -> FileKey:
+        return FileKey(self._master.unwrap(row.wrapped, row.interview_id), row.takes_plain)
 
 
 def rewrap_keys(connection: sqlite3.Connection, before: Key, master: Key) -> None:
@@ -73,7 +103,3 @@ def rewrap_keys(connection: sqlite3.Connection, before: Key, master: Key) -> Non
         with suppress(WrongKeyError):  # of a row that somebody has changed: its files cannot be read, and may be later
             again = master.wrap(before.unwrap(wrapped, interview_id), interview_id)
             connection.execute("UPDATE interview_key SET wrapped = ? WHERE interview_id = ?", (again, interview_id))
-
-
-def _wrapped(interview_id: str) -> Select[bytes]:
-    return select(InterviewKeyRow.wrapped).where(InterviewKeyRow.interview_id == interview_id)

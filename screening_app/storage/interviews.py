@@ -50,7 +50,7 @@ class InterviewRepository:
             with self._database.writing() as session:
                 session.add(row)
                 session.flush()
-                self._media.key_of(interview.id)  # a copy of the database has both or neither
+                self._media.begin_key(interview.id)  # a copy of the database has both or neither
         except IntegrityError as error:
             raise StorageError(_NO_PATIENT) from error
 

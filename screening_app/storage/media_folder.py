@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from screening_app.errors import StorageError, WrongKeyError
 from screening_app.storage.disk import PARTIAL, checked_name, explained, free_bytes
 from screening_app.storage.former_files import encrypt_former, is_former
-from screening_app.storage.interview_file import InterviewFile, RecordingFile
+from screening_app.storage.interview_file import FileKey, InterviewFile, RecordingFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -31,6 +31,7 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{1,64}")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 _RECORDING = re.compile(r"recording\.[a-z0-9]{1,8}")  # but not one that is still being copied
 ENCRYPTING = "encrypting"
+_TOGETHER = 200  # interviews that are written down at once as looked into
 _LINK = "{path} is a link to another place, where nothing of a session may lie. Put the folder itself in its place."
 _TRASH = ".trash-"
 _BEING_RECORDED = ".being-recorded"
@@ -62,16 +63,25 @@ class MediaFolder:
 
     def stored(self, path: Path) -> Path | InterviewFile:
         """A file of an interview that is written and read whole, as `selfmm.data.files` takes it."""
-        key = self.key_of(path.parent.name)
-        return path if key is None else InterviewFile(path, key)
+        held = self._held(path.parent.name)
+        return path if held is None else InterviewFile(path, held.key, held.takes_plain)
 
     def recorded(self, path: Path) -> Path | RecordingFile:
         """A recording of an interview, as capture writes it and `selfmm.media` reads it."""
-        key = self.key_of(path.parent.name)
-        return path if key is None else RecordingFile(path, key)
+        held = self._held(path.parent.name)
+        return path if held is None else RecordingFile(path, held.key, held.takes_plain)
 
     def key_of(self, interview_id: str) -> Key | None:
         """What the interview's files are encrypted with; None where they are plain. Raises `WrongKeyError`."""
+        held = self._held(interview_id)
+        return None if held is None else held.key
+
+    def begin_key(self, interview_id: str) -> None:
+        """Make the key of a new interview, which never has a plain file; nothing where files are plain."""
+        if self._keys is not None:
+            self._keys.begin(checked_name(_ID, interview_id))
+
+    def _held(self, interview_id: str) -> FileKey | None:
         return None if self._keys is None else self._keys.of(checked_name(_ID, interview_id))
 
     def recording_path(self, interview_id: str, suffix: str = ".mkv") -> Path:
@@ -203,20 +213,29 @@ class MediaFolder:
     def encrypt_former(self, report: Report) -> int:
         """Encrypt what lies in interviews' folders in plain, from before there were users; how many files that were.
 
-        For a job: each folder is looked into. Where a file cannot be encrypted it stays as it is and the others are
-        gone on with; the first reason comes out at the end. Reports "encrypting". Raises `StorageError`.
+        For a job: each folder is looked into that nobody has looked into before. From then on nothing plain is taken
+        there, and what lies there in plain all the same is left as it is: it is somebody else's.
+
+        Where a file cannot be encrypted it stays as it is and the others are gone on with; the first reason comes out
+        at the end. Reports "encrypting". Raises `StorageError`.
         """
         if self._keys is None:
             return 0
         count, trouble = 0, None
-        with explained(self.root):
-            names = sorted(entry.name for entry in _entries_of(self.root) if _ID.fullmatch(entry.name))
-        for number, interview_id in enumerate(names):
-            report(ENCRYPTING, number / len(names))
-            try:
-                count += self._encrypt_former(interview_id)
-            except StorageError as error:
-                trouble = trouble or error
+        waiting = self._keys.taking_plain()
+        for begin in range(0, len(waiting), _TOGETHER):
+            done = []
+            for number, interview_id in enumerate(waiting[begin : begin + _TOGETHER], begin):
+                report(ENCRYPTING, number / len(waiting))
+                try:
+                    count += self._encrypt_former(interview_id)
+                    if not self._former(interview_id):
+                        done.append(interview_id)
+                except StorageError as error:
+                    trouble = trouble or error
+                except WrongKeyError as error:
+                    _log.warning("a session's files are not encrypted: %s", type(error).__name__)
+            self._keys.take_no_plain(done)
         if count:
             _log.info("files from before there were users encrypted: %d", count)
         if trouble is not None:
@@ -225,20 +244,18 @@ class MediaFolder:
 
     def _encrypt_former(self, interview_id: str) -> int:
         with explained(self.root):
-            folder = self._place(interview_id)
-            former = [path for path in map(Path, _files_of(folder)) if _is_former(path)]
-            if not former:
-                return 0
-            try:
-                key = self.key_of(interview_id)
-            except (StorageError, WrongKeyError) as error:  # it is gone by now, or nobody knows whose it is
-                _log.warning("a folder without a session is not encrypted: %s", type(error).__name__)
-                return 0
+            key = self.key_of(interview_id)
             assert key is not None, "there are keys"
+            former = self._former(interview_id)
             for path in former:
                 with suppress(FileNotFoundError):  # removed meanwhile
                     encrypt_former(path, key, self.changing)
             return len(former)
+
+    def _former(self, interview_id: str) -> list[Path]:
+        """What lies in the interview's folder in plain; one that was written to meanwhile still does."""
+        with explained(self.root):
+            return [path for path in map(Path, _files_of(self._place(interview_id))) if _is_former(path)]
 
     def free_bytes(self) -> int:
         """How much may still be written to the disk, in bytes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import DateTime, ForeignKey, Index, LargeBinary, MetaData, String, Text
+from sqlalchemy import DateTime, ForeignKey, Index, LargeBinary, MetaData, String, Text, true
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -309,6 +309,15 @@ class InterviewKeyRow(Row):
 
     interview_id: Mapped[str] = mapped_column(ForeignKey("interview.id", ondelete=_CASCADE), primary_key=True)
     wrapped: Mapped[bytes] = mapped_column(LargeBinary)
+    takes_plain: Mapped[bool] = mapped_column(server_default=true())  # from before there were users, not looked at yet
+
+
+class EncryptedPlaceRow(Row):
+    """What lies beside interviews' folders, such as the clinician's voice, and is encrypted by now."""
+
+    __tablename__ = "encrypted_place"
+
+    place: Mapped[str] = mapped_column(String(16), primary_key=True)
 
 
 class UserRow(Row):

@@ -267,7 +267,10 @@ class MomentPlayer(QObject):
             self._opening = False
             self._begin(self._moment)
         elif status == status.EndOfMedia and not self._opening:
-            self._end(self._moment)
+            if (trouble := self._trouble()) is None:
+                self._end(self._moment)
+            else:  # a place that is damaged has ended it
+                self._give_up(trouble)
 
     def _begin(self, moment: Moment) -> None:
         self.seek(moment.start)
@@ -296,7 +299,12 @@ class MomentPlayer(QObject):
         if self._moment is not None:
             path = self._moment.path
             encrypted = self._device is not None
-            self._give_up(ScreeningError(_ENCRYPTED_UNPLAYABLE if encrypted else _UNPLAYABLE, path=path))
+            unplayable = ScreeningError(_ENCRYPTED_UNPLAYABLE if encrypted else _UNPLAYABLE, path=path)
+            self._give_up(self._trouble() or unplayable)
+
+    def _trouble(self) -> ScreeningError | None:
+        """What the recording's keeper has said while it was read."""
+        return None if self._device is None else self._device.trouble
 
     def _give_up(self, error: ScreeningError) -> None:
         self.stop()

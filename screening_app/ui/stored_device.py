@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from PySide6.QtCore import QIODevice, QObject
 
+from screening_app.errors import ScreeningError
+
 if TYPE_CHECKING:
     from selfmm.stored_file import StoredFile
 
@@ -17,7 +19,8 @@ _log = logging.getLogger(__name__)
 class StoredDevice(QIODevice):
     """The bytes of a stored file, opened where they are wanted first: on the player's own thread.
 
-    A file that cannot be read is as an empty one, which the player tells of. At a place that is damaged it ends.
+    A file that cannot be read is as an empty one, which the player tells of. At a place that is damaged it ends. What
+    the file's keeper says of that is the `trouble`.
     """
 
     def __init__(self, stored: StoredFile, parent: QObject) -> None:
@@ -25,7 +28,9 @@ class StoredDevice(QIODevice):
         self._stored = stored
         self._content: BinaryIO | None = None
         self._size = 0
-        self.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._has_ended = False  # at a place that is damaged
+        self.trouble: ScreeningError | None = None
+        self.open(QIODevice.OpenModeFlag.ReadOnly | QIODevice.OpenModeFlag.Unbuffered)  # the stored file has a buffer
 
     def size(self) -> int:
         """How many bytes there are."""
@@ -38,14 +43,20 @@ class StoredDevice(QIODevice):
             self._opened().seek(pos)
         except OSError:
             return False
+        self._has_ended = False
         return super().seek(pos)
+
+    def atEnd(self) -> bool:  # noqa: N802 - Qt's name
+        """Whether nothing more can be read here: without it the player would ask for ever."""
+        return self._has_ended or super().atEnd()
 
     def readData(self, maxlen: int) -> bytes:  # noqa: N802 - Qt's name
         """The next bytes, none where they cannot be read."""
         try:
             return self._opened().read(maxlen)
-        except OSError:
-            _log.warning("a recording that is played is damaged")
+        except (OSError, ScreeningError) as error:
+            self._keep(error, "a recording that is played is damaged")
+            self._has_ended = True
             return b""
 
     def close(self) -> None:
@@ -61,7 +72,12 @@ class StoredDevice(QIODevice):
                 self._size = content.seek(0, io.SEEK_END)
                 content.seek(0)
                 self._content = content
-            except OSError:
-                _log.warning("a recording that is to be played cannot be opened")
+            except (OSError, ScreeningError) as error:
+                self._keep(error, "a recording that is to be played cannot be opened")
                 self._content = io.BytesIO()
         return self._content
+
+    def _keep(self, error: OSError | ScreeningError, what: str) -> None:
+        if self.trouble is None:
+            _log.warning(what)
+            self.trouble = error if isinstance(error, ScreeningError) else None

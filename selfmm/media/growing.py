@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from selfmm.media.refusals import not_allowed
+from selfmm.media.refusals import reading
 from selfmm.stored_file import StoredFile, place_of
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ class Follower:
     def __init__(self, source: GrowingFile) -> None:
         self._source = source
         file = source.file
-        self._file = file.open("rb", buffering=0) if isinstance(file, Path) else file.open()
+        with reading(source.path):
+            self._file = file.open("rb", buffering=0) if isinstance(file, Path) else file.open()
 
     @property
     def name(self) -> str:
@@ -88,10 +89,8 @@ class Follower:
         """
         while True:
             finished = self._source.is_finished()  # asked first: what is written until then is read below
-            try:
+            with reading(self._source.path):
                 data = self._file.read(size)
-            except OSError:
-                raise not_allowed(self._source.path) from None
             if data or finished:
                 return data
             time.sleep(_PATIENCE)

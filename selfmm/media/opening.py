@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from selfmm.errors import MediaError
 from selfmm.media.growing import Follower, GrowingFile, settled, wait_for_beginning
-from selfmm.media.refusals import not_allowed, too_long, why_unreadable
+from selfmm.media.refusals import not_allowed, reading, too_long, why_unreadable
 from selfmm.media.streams import (
     MAX_PIXELS,
     Reach,
@@ -127,16 +127,14 @@ def _container(file: str | Follower | _Bytes, source: Path | StoredFile) -> Inpu
 
 
 def _unreadable(source: Source) -> MediaError:
-    try:
-        with opened_bytes(source.file if isinstance(source, GrowingFile) else source) as file:
-            return why_unreadable(place_of(source), file)
-    except OSError:
-        return not_allowed(place_of(source))
+    kept = source.file if isinstance(source, GrowingFile) else source
+    with reading(place_of(source)), opened_bytes(kept) as file:
+        return why_unreadable(place_of(source), file)
 
 
 def _check_file(source: Path | StoredFile) -> None:
     path = place_of(source)
-    try:
+    with reading(path):
         if not path.exists():
             raise MediaError("{name} is not there any more. Choose another file.", name=path.name)
         if path.is_dir():
@@ -145,8 +143,6 @@ def _check_file(source: Path | StoredFile) -> None:
             raise MediaError("{name} is a device or a pipe, not a recording. Choose a file.", name=path.name)
         with opened_bytes(source) as file:
             empty = not file.read(1)
-    except OSError:
-        raise not_allowed(path) from None
     if empty:
         raise MediaError("{name} is empty. Choose another file, or record again.", name=path.name)
 
@@ -159,12 +155,9 @@ def _length(source: Path | StoredFile, stated: float) -> float:
 
 def _share_of_whole(source: Path | StoredFile) -> float:
     """How many times as large as it is a RIFF file, such as WAV, states to be, where FFmpeg goes by what is there."""
-    try:
-        with opened_bytes(source) as file:
-            mark, stated = file.read(4), int.from_bytes(file.read(4), "little") + 8
-            size = file.seek(0, os.SEEK_END)
-    except OSError:
-        raise not_allowed(place_of(source)) from None
+    with reading(place_of(source)), opened_bytes(source) as file:
+        mark, stated = file.read(4), int.from_bytes(file.read(4), "little") + 8
+        size = file.seek(0, os.SEEK_END)
     return stated / size if mark == b"RIFF" and stated < _UNKNOWN_SIZE else 0.0
 
 
@@ -194,10 +187,11 @@ class _Bytes:
     @contextmanager
     def _readable(self) -> Iterator[None]:
         try:
-            yield
-        except OSError:
+            with reading(self._path):
+                yield
+        except MediaError:
             self._has_failed = True
-            raise not_allowed(self._path) from None
+            raise
 
 
 def _end_of_packets(source: Path | StoredFile, start: float) -> float:

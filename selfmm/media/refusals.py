@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from selfmm.errors import MediaError
+from selfmm.errors import KnownError, MediaError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from typing import BinaryIO
 
@@ -20,6 +22,17 @@ _OFFICE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 def not_allowed(path: Path) -> MediaError:
     """The file is there, but may not be opened."""
     return MediaError("{name} cannot be read. Check that you may open it, or copy it to this computer.", name=path.name)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """What the disk refuses while a file's bytes are read, or its keeper, comes out as a `MediaError`."""
+    try:
+        yield
+    except OSError:
+        raise not_allowed(path) from None
+    except KnownError as error:  # of a keeper: its sentence says what to do
+        raise error.told_as(MediaError) from None
 
 
 def too_long(path: Path, seconds: float, most: float) -> MediaError:

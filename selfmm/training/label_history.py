@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import numpy as np
 
 from selfmm.data.feature_store import saving
 from selfmm.errors import DataError
+from selfmm.stored_file import file_in, place_of, replace_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,18 +20,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from torch import Tensor
 
+    from selfmm.stored_file import StoredFolder
+
 _DAMAGE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
 
 
-def write_labels(folder: Path, epoch: int, ids: Sequence[str], labels: Mapping[str, Tensor]) -> None:
+def write_labels(folder: Path | StoredFolder, epoch: int, ids: Sequence[str], labels: Mapping[str, Tensor]) -> None:
     """Save the labels (samples,) of every task after `epoch`, with the samples' ids. Raises DataError."""
-    path = folder / f"epoch-{epoch:03d}.npz"
-    beside = path.with_name(f".{path.stem}.partial.npz")
-    with saving(path):
-        folder.mkdir(parents=True, exist_ok=True)
-        arrays = {task: values.cpu().numpy() for task, values in labels.items()}
-        np.savez_compressed(beside, ids=np.array(ids, np.str_), **arrays)  # type: ignore[arg-type]
-        beside.replace(path)
+    file, content = file_in(folder, f"epoch-{epoch:03d}.npz"), io.BytesIO()
+    arrays = {task: values.cpu().numpy() for task, values in labels.items()}
+    np.savez_compressed(content, ids=np.array(ids, np.str_), **arrays)  # type: ignore[arg-type]
+    with saving(place_of(file)):
+        place_of(folder).mkdir(parents=True, exist_ok=True)
+        replace_whole(file, content.getvalue())
 
 
 def read_labels(folder: Path) -> dict[int, dict[str, NDArray[np.float32]]]:

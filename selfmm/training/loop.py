@@ -12,6 +12,7 @@ import torch
 from selfmm.data.feature_store import saving
 from selfmm.errors import DataError, SelfMMError
 from selfmm.model.base import own_weights
+from selfmm.stored_file import file_in, folder_in, place_of
 from selfmm.training.checkpoint import read_checkpoint, write_checkpoint
 from selfmm.training.label_history import write_labels
 from selfmm.training.predicting import mean_error
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from selfmm.data.batches import Feed
     from selfmm.model.base import MultimodalModel
+    from selfmm.stored_file import StoredFile, StoredFolder
     from selfmm.training.config import TrainConfig
     from selfmm.training.distributed import World
     from selfmm.types import Report
@@ -62,12 +64,12 @@ class Best:
 class Keeper:
     """What of a run lies on the disk while it goes on; every process reads it, the leading one alone writes."""
 
-    def __init__(self, folder: Path, ids: Sequence[str], run: str, *, leads: bool) -> None:
+    def __init__(self, folder: Path | StoredFolder, ids: Sequence[str], run: str, *, leads: bool) -> None:
         self._folder, self._ids, self._run, self._leads = folder, ids, run, leads
-        self._path = folder / CHECKPOINT
+        self._file = file_in(folder, CHECKPOINT)
         self._kept_at = time.monotonic()
-        with saving(folder):
-            folder.mkdir(parents=True, exist_ok=True)
+        with saving(place_of(folder)):
+            place_of(folder).mkdir(parents=True, exist_ok=True)
 
     @property
     def is_due(self) -> bool:
@@ -78,36 +80,36 @@ class Keeper:
         """Write a checkpoint."""
         if not self._leads:
             return
-        write_checkpoint(self._path, tensors, progress, run=self._run)
+        write_checkpoint(self._file, tensors, progress, run=self._run)
         self._kept_at = time.monotonic()
-        for path in self._folder.glob(_BEST.format("*")):
-            if "best" not in progress or path != self._best_path(progress["best"]["epoch"]):
+        for path in place_of(self._folder).glob(_BEST.format("*")):
+            if "best" not in progress or path != place_of(self._best_file(progress["best"]["epoch"])):
                 path.unlink()
 
     def kept(self) -> tuple[dict[str, Tensor], dict[str, Any]] | None:
         """The last checkpoint."""
-        return read_checkpoint(self._path, run=self._run)
+        return read_checkpoint(self._file, run=self._run)
 
     def keep_best(self, epoch: int, weights: dict[str, Tensor]) -> None:
         """Write the weights of the best epoch so far; those of the one before go with the next checkpoint."""
         if self._leads:
-            write_checkpoint(self._best_path(epoch), weights, {}, run=self._run)
+            write_checkpoint(self._best_file(epoch), weights, {}, run=self._run)
 
     def kept_best(self, epoch: int) -> dict[str, Tensor]:
         """The weights of the best epoch. Raises DataError where somebody took them away."""
-        path = self._best_path(epoch)
-        kept = read_checkpoint(path, run=self._run)
+        file = self._best_file(epoch)
+        kept = read_checkpoint(file, run=self._run)
         if kept is None:
-            raise DataError("{path} is missing. Delete its folder to train this seed anew.", path=path)
+            raise DataError("{path} is missing. Delete its folder to train this seed anew.", path=place_of(file))
         return kept[0]
 
-    def _best_path(self, epoch: int) -> Path:
-        return self._folder / _BEST.format(epoch)
+    def _best_file(self, epoch: int) -> Path | StoredFile:
+        return file_in(self._folder, _BEST.format(epoch))
 
     def keep_labels(self, epoch: int, labels: Mapping[str, Tensor]) -> None:
         """Write an epoch's labels of every task."""
         if self._leads:
-            write_labels(self._folder / LABELS, epoch, self._ids, labels)
+            write_labels(folder_in(self._folder, LABELS), epoch, self._ids, labels)
 
 
 class Loop:

@@ -139,7 +139,7 @@ def estimate(data: ClinicData, plan: RetrainingPlan, *, cache: Path | StoredFold
 def retrain(
     data: ClinicData,
     plan: RetrainingPlan,
-    out: Path,
+    out: Path | StoredFolder,
     *,
     created: str,
     name: str = "",
@@ -167,7 +167,7 @@ def retrain(
 def learning_curve(
     data: ClinicData,
     plan: RetrainingPlan,
-    out: Path,
+    out: Path | StoredFolder,
     *,
     sessions_more: int = 20,
     cache: Path | StoredFolder | None = None,

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from selfmm.data.normaliser import Normaliser
     from selfmm.model.base import ModelConfig, MultimodalModel
     from selfmm.model.text_encoders import TextEncoder
+    from selfmm.stored_file import StoredFolder
     from selfmm.training.config import TrainConfig
     from selfmm.types import LabelScale, Report, Sample
 
@@ -76,7 +77,7 @@ def train(
     text_encoder: TextEncoder,
     model_name: str = "self_mm",
     device: torch.device = CPU,
-    folder: Path | None = None,
+    folder: Path | StoredFolder | None = None,
     cache: Path | None = None,
     start: Mapping[str, Tensor] | None = None,
     normaliser: Normaliser | None = None,

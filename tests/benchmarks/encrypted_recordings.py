@@ -1,6 +1,7 @@
 """What the encryption of recordings costs: while they are made, when they are played, and when they are read.
 
     QT_QPA_PLATFORM=offscreen PYTHONPATH=.:tests python tests/benchmarks/encrypted_recordings.py [--minutes 30]
+    … --film 2         only an imported film of so many minutes, 1080p of 20 Mbit/s, and one as if it had been recorded
 
 Plain and encrypted are measured in turns, so that what else the computer does meets both.
 """
@@ -11,11 +12,13 @@ import argparse
 import statistics
 import time
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import av
 import cv2
 import numpy as np
 from PySide6.QtCore import QLoggingCategory
@@ -31,6 +34,7 @@ from screening_app.storage.interview_file import RecordingFile
 from screening_app.ui.main_thread import MainThread
 from screening_app.ui.player import Moment, MomentPlayer
 from selfmm.media import open_media, waveform_blocks
+from selfmm.stored_file import opened_bytes
 from selfmm.types import no_report
 
 if TYPE_CHECKING:
@@ -122,11 +126,71 @@ def film_of(folder: Path, minutes: float) -> tuple[Path, RecordingFile]:
     return plain, encrypted
 
 
+def imported_film(path: Path, minutes: float) -> None:
+    """A film as cameras make them: H.264, 1920×1080, 20 Mbit/s; the same five seconds of noise over and over."""
+    pictures = moving_pictures((1920, 1080))
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=RATE, options={"preset": "ultrafast", "g": "50"})
+        stream.width, stream.height, stream.pix_fmt, stream.bit_rate = 1920, 1080, "yuv420p", 20_000_000
+        packets = [
+            (packet.pts, packet.is_keyframe, bytes(packet))
+            for tick in range(5 * RATE)
+            for packet in stream.encode(av.VideoFrame.from_ndarray(pictures[tick % len(pictures)], format="bgr24"))
+        ]
+        base = Fraction(1, RATE)
+        for turn in range(round(12 * minutes)):
+            for number, (_, is_keyframe, content) in enumerate(packets):
+                packet = av.Packet(content)
+                packet.stream, packet.time_base, packet.is_keyframe = stream, base, is_keyframe
+                packet.pts = packet.dts = turn * len(packets) + number
+                container.mux(packet)
+
+
+def as_recorded(source: Path, file: RecordingFile) -> None:
+    """The same bytes in pieces of many lengths, the beginning written again at the end, as a muxer does it."""
+    content = source.read_bytes()
+    with file.create() as target:
+        at = 0
+        while at < len(content):
+            length = int(NUMBERS.integers(20_000, 64_000))
+            target.write(content[at : at + length])
+            at += length
+        target.seek(0)
+        target.write(content[:64])
+
+
+def measure_film(folder: Path, app: QApplication, jobs: JobRunner, minutes: float) -> None:
+    """How long it takes until a film of a high rate is seen."""
+    plain = folder / "film.mp4"
+    imported_film(plain, minutes)
+    copy, recorded = (RecordingFile(folder / name, new_key()) for name in ("copy.mp4", "recorded.mp4"))
+    copy_beside(plain, copy.path, no_report, key=copy.key)
+    as_recorded(plain, recorded)
+    rate = 8 * plain.stat().st_size / (60 * minutes) / 1e6
+    print(f"a film of {minutes:.0f} min: {plain.stat().st_size} bytes, {rate:.0f} Mbit/s")
+    print("| what | ms, plain | ms, encrypted | times |\n|---|---|---|---|")
+    for what, encrypted in (("play it, imported", copy), ("play it, as recorded", recorded)):
+        playing = Playing(app, jobs, encrypted, minutes)
+        playing.begin(plain)
+        compare(what, partial(playing.begin, plain), partial(playing.begin, encrypted.path))
+        playing.close()
+        compare(f"{what}: only open it", partial(_opened, plain), partial(_opened, encrypted))
+
+
+def _opened(source: Path | RecordingFile) -> float:
+    def work() -> None:
+        with opened_bytes(source) as file:
+            file.read(1)
+
+    return seconds_of(work)
+
+
 def compare(what: str, plain: Callable[[], float], encrypted: Callable[[], float], tries: int = TRIES) -> None:
-    """A row of the table, of the medians."""
+    """A row of the table: the medians, and that of how many times as long it took."""
     found = list(zip(*((plain(), encrypted()) for _ in range(tries)), strict=True))
     middle = [1000 * statistics.median(kind) for kind in found]
-    print(f"| {what} | {middle[0]:.1f} | {middle[1]:.1f} | {middle[1] / middle[0]:.2f} |", flush=True)
+    times = statistics.median(two / one for one, two in zip(*found, strict=True))
+    print(f"| {what} | {middle[0]:.1f} | {middle[1]:.1f} | {times:.2f} |", flush=True)
 
 
 def seconds_of(work: Callable[[], object]) -> float:
@@ -171,12 +235,18 @@ class Playing:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=30)
-    minutes = parser.parse_args().minutes
+    parser.add_argument("--film", type=float, default=0)
+    options = parser.parse_args()
+    minutes = options.minutes
     QLoggingCategory.setFilterRules("*=false")
     app = QApplication([])
     jobs = JobRunner(MainThread(app).post)
     with TemporaryDirectory() as name:
         folder = Path(name)
+        if options.film:
+            measure_film(folder, app, jobs, options.film)
+            jobs.close()
+            return
         measure_recording(folder, "sound and picture", 20, moving_pictures(SIZE))
         measure_recording(folder, "sound alone", 300, [])
         plain, encrypted = film_of(folder, minutes)

@@ -2,6 +2,7 @@
 
     PYTHONPATH=.:tests python tests/crash/faults.py            at every call (Linux, with gcc)
     PYTHONPATH=.:tests python tests/crash/faults.py --every 7  at each seventh
+    PYTHONPATH=.:tests python tests/crash/faults.py --only record "change the key"
 
 faults.c is compiled and loaded before everything else; below the data folder it lets calls fail that write, sync, name
 or read files. A step must then either succeed or raise an error that the app has a sentence for; what was committed
@@ -61,7 +62,7 @@ from screening_app.services.workspace import Workspace, open_workspace
 from screening_app.settings import Settings
 from screening_app.storage import driver
 from screening_app.storage.database import open_database
-from screening_app.storage.database_encryption import encrypt_database, is_to_be_encrypted
+from screening_app.storage.database_encryption import change_database_key, encrypt_database, is_to_be_encrypted
 from selfmm.data.files import write_transcript
 from selfmm.errors import KnownError
 from selfmm.scales import SDS
@@ -75,7 +76,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 WRITES, SYNCS, NAMES, READS = 1, 2, 4, 8  # as in faults.c
 FOR_EVER = 1 << 40
-KEY = Key(bytes(range(32)))
+KEY, NEXT_KEY = Key(bytes(range(32))), Key(bytes(range(1, 33)))
 SIGNED = SignedIn("0" * 32, "Dr. Li", KEY)  # so that the database is encrypted, as it is where there are users
 SCORE = Score(SDS, 50.0, (40.0, 60.0), 0.9, "below_cutoff", 50.0, None, None, (), Quality(words=40), "0123456789ab")
 
@@ -120,6 +121,7 @@ class Clinic:
         self.patient = self.workspace.patients.get(self.patient.id)
         self.number = 0
         self.plain, self.kept = folder / "before" / "screening.sqlite3", False
+        self.other, self.keyed = folder / "other" / "screening.sqlite3", False
         self.wav, self.script = folder.parent / "tone.wav", folder.parent / "My script.json"
         with wave.open(str(self.wav), "wb") as file:
             file.setparams((1, 2, 16_000, 0, "NONE", ""))
@@ -146,6 +148,7 @@ class Clinic:
             ("delete by rules", self.delete_by_rules),
             ("encrypt a database", self.encrypt),
             ("encrypt a session", self.encrypt_session),
+            ("change the key", self.change_key),
             ("check the database", lambda: self.workspace.database.check(fully=True)),
         ]
 
@@ -216,10 +219,33 @@ class Clinic:
         self.kept = True
         encrypt_database(self.plain, KEY)
 
+    def change_key(self) -> None:
+        """Of a database that is made anew each time."""
+        self.keyed = False
+        shutil.rmtree(self.other.parent, ignore_errors=True)
+        database = open_database(self.other, KEY)
+        try:
+            database.keep_full_check(THEN.date())
+        finally:
+            database.close()
+        self.keyed = True
+        change_database_key(self.other, KEY, NEXT_KEY, lambda _: None)
+
+    def _check_key(self) -> None:
+        try:
+            database = open_database(self.other, NEXT_KEY)
+        except KnownError:  # it was not changed
+            database = open_database(self.other, KEY)
+        assert database.last_full_check == THEN.date(), "what was in the database with another key is gone"
+        database.close()
+
     def encrypt_session(self) -> None:
-        """Its text as it lay there before there were users."""
+        """Its text as it lay there before there were users, when nobody had looked into its folder."""
         path = self.workspace.media.transcript_path(self.typed.id)
-        write_transcript(path, existing_transcript(self.workspace, self.typed))
+        text = existing_transcript(self.workspace, self.typed)
+        with self.workspace.database.writing() as session:
+            session.connection().exec_driver_sql("UPDATE interview_key SET takes_plain = 1")
+        write_transcript(path, text)
         encrypt_former_files(self.workspace, no_report)
 
     def check(self) -> None:
@@ -236,6 +262,8 @@ class Clinic:
             database = open_database(self.plain, None if is_to_be_encrypted(self.plain) else KEY)
             assert database.last_full_check == THEN.date(), "what was in the plain database is gone"
             database.close()
+        if self.keyed:
+            self._check_key()
         assert examine(self.workspace).flaw is None, "the record of actions is not whole"
         left = [path.name for path in self.folder.rglob("*.part")]
         assert left == [], f"{left} was left"
@@ -254,12 +282,12 @@ def calls_of(step: Callable[[], object], kinds: int) -> int:
     return seen
 
 
-def try_all(every: int) -> Found:
-    """Each step with each fault at each call, or at each seventh and so on."""
+def try_all(every: int, only: list[str]) -> Found:
+    """Each step, or some, with each fault at each call, or at each seventh and so on."""
     found = Found()
     folder = Path(os.environ["FAULT_FOLDER"])
     clinic = Clinic(folder)
-    for name, step in clinic.steps():
+    for name, step in ((name, step) for name, step in clinic.steps() if not only or name in only):
         for fault in FAULTS:
             for call in range(0, calls_of(step, fault.kinds), every):
                 outcome = _try(clinic, step, fault, call)
@@ -298,7 +326,7 @@ def _place(error: BaseException) -> str:
     return f"{type(error).__name__} {str(error)[:120]!r} at {where}"
 
 
-def start(every: int) -> subprocess.CompletedProcess[str]:
+def start(every: int, only: list[str]) -> subprocess.CompletedProcess[str]:
     """Compile faults.c and try all in a process that has it loaded; needs gcc."""
     with tempfile.TemporaryDirectory(prefix="faults-") as name:
         library = Path(name) / "faults.so"
@@ -307,7 +335,7 @@ def start(every: int) -> subprocess.CompletedProcess[str]:
         )
         made = {"LD_PRELOAD": str(library), "FAULT_FOLDER": str(Path(name) / "data")}
         path = os.pathsep.join([str(HERE.parents[1]), str(HERE.parent)])
-        command = [sys.executable, __file__, "--every", str(every), "--loaded"]
+        command = [sys.executable, __file__, "--every", str(every), "--loaded", "--only", *only]
         return subprocess.run(
             command, env={**os.environ, **made, "PYTHONPATH": path}, capture_output=True, text=True, check=False
         )
@@ -316,14 +344,15 @@ def start(every: int) -> subprocess.CompletedProcess[str]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--only", nargs="*", default=[], help="names of steps")
     parser.add_argument("--loaded", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if not options.loaded:
-        done = start(options.every)
+        done = start(options.every, options.only)
         print(done.stdout, done.stderr, sep="\n")  # noqa: T201
         return done.returncode
     begun = time.monotonic()
-    found = try_all(options.every)
+    found = try_all(options.every, options.only)
     print(f"{found.outcomes.total()} faults in {time.monotonic() - begun:.0f} s")  # noqa: T201
     for outcome, often in sorted(found.outcomes.items()):
         print(f"{often:5} {outcome}")  # noqa: T201

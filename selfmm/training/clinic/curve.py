@@ -9,6 +9,7 @@ import numpy as np
 
 from selfmm.data.splits import split_by_person
 from selfmm.metrics import BOOTSTRAPS
+from selfmm.stored_file import folder_in
 from selfmm.training.clinic.figures import draw_people, ratings_of
 from selfmm.training.clinic.folds import FOLDS, deal, gather, judged_sessions, run_folds
 from selfmm.training.clinic.learning import read_material
@@ -43,7 +44,7 @@ _SEED = 1111  # of the draws of repeats
 def learning_curve(
     data: ClinicData,
     plan: RetrainingPlan,
-    out: Path,
+    out: Path | StoredFolder,
     sessions_more: int,
     cache: Path | StoredFolder | None,
     report: Report,
@@ -57,7 +58,7 @@ def learning_curve(
     start = begin(plan, data.learnt)
     sizes = sizes_for(min(len(person_ratings(fold.others)) for fold in folds))
     with claimed(out, {"learning_curve": list(sizes), **describe(data, plan)}):
-        material = read_material(plan, start, data, cache or out / "texts", part(pace, 0.0, READING))
+        material = read_material(plan, start, data, cache or folder_in(out, "texts"), part(pace, 0.0, READING))
         work = Work(data, material, material.of_base(data.sessions), out, pace, lambda _: None, len(folds) * len(sizes))
         rows = []
         for number, size in enumerate(sizes):
@@ -65,7 +66,7 @@ def learning_curve(
             before = number * len(folds)
             results = run_folds(
                 smaller,
-                out / f"people-{size}",
+                folder_in(out, f"people-{size}"),
                 lambda fold, folder, place, before=before: work.fold(fold, folder, before + place),  # type: ignore[misc]
                 lambda done, before=before: work.skip(before + done),  # type: ignore[misc]
             )

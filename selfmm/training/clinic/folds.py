@@ -14,11 +14,12 @@ from selfmm.calibration import fit_logistic
 from selfmm.data.splits import person_folds
 from selfmm.errors import DataError
 from selfmm.plain import build
+from selfmm.stored_file import file_in, folder_in, place_of
 from selfmm.training.clinic.figures import Said, halfwidth, person_weights, ratings_of
 from selfmm.training.clinic.nouns import Depth
 from selfmm.training.clinic.readiness import person_ratings
 from selfmm.training.judging import COVERAGE
-from selfmm.training.output_folder import save
+from selfmm.training.output_folder import read_saved, save
 from selfmm.types import Sample
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from selfmm.calibration import Line
+    from selfmm.stored_file import StoredFolder
     from selfmm.training.clinic.nouns import ClinicData, RatedSession
     from selfmm.types import LabelScale
 
@@ -101,8 +103,8 @@ def deal(data: ClinicData, scale: LabelScale, seeds: Sequence[int]) -> list[Fold
 
 def run_folds(
     folds: Sequence[Fold],
-    folder: Path,
-    run: Callable[[Fold, Path, int], tuple[Values, int]],
+    folder: Path | StoredFolder,
+    run: Callable[[Fold, Path | StoredFolder, int], tuple[Values, int]],
     skipped: Callable[[int], None] = lambda _: None,
 ) -> list[FoldResult]:
     """Each fold's result; what is kept in `folder` is taken as it is, and `skipped` told how many folds are done.
@@ -112,16 +114,16 @@ def run_folds(
     results = []
     for number, fold in enumerate(folds):
         name = f"repeat-{fold.repeat}-fold-{fold.number}"
-        path, own = folder / f"{name}.json", folder / name
-        if path.exists():
+        file, own = file_in(folder, f"{name}.json"), folder_in(folder, name)
+        if place_of(file).exists():
             skipped(number + 1)
         else:
             started = time.monotonic()
-            folder.mkdir(parents=True, exist_ok=True)
+            place_of(folder).mkdir(parents=True, exist_ok=True)
             values, epoch = run(fold, own, number)
-            save(path, json.dumps(asdict(FoldResult(tuple(values.tolist()), epoch, time.monotonic() - started))))
-        results.append(build(FoldResult, json.loads(path.read_text(encoding="utf-8"))))
-        shutil.rmtree(own, ignore_errors=True)
+            save(file, json.dumps(asdict(FoldResult(tuple(values.tolist()), epoch, time.monotonic() - started))))
+        results.append(build(FoldResult, read_saved(file)))
+        shutil.rmtree(place_of(own), ignore_errors=True)
     return results
 
 

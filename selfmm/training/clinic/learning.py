@@ -142,7 +142,7 @@ def learn(
     *,
     seed: int,
     epochs: int | None = None,
-    folder: Path | None = None,
+    folder: Path | StoredFolder | None = None,
     report: Report = no_report,
     on_epoch: Callable[[EpochRecord], None] = lambda _: None,
     on_labels: Callable[[int, Mapping[str, Tensor]], None] = lambda _epoch, _labels: None,

@@ -22,6 +22,7 @@ import numpy as np
 
 from selfmm.bundle import read_info
 from selfmm.plain import build
+from selfmm.stored_file import file_in, folder_in, place_of
 from selfmm.training.clinic.figures import Said, compare
 from selfmm.training.clinic.folds import constant_of, deal, gather, judged_sessions, run_folds
 from selfmm.training.clinic.learning import read_material
@@ -33,7 +34,7 @@ from selfmm.training.clinic.readiness import check_ready, readiness_of
 from selfmm.training.clinic.reference import load_reference
 from selfmm.training.clinic.work import JUDGING, READING, Work
 from selfmm.training.judging import or_cutoff
-from selfmm.training.output_folder import claimed, save
+from selfmm.training.output_folder import claimed, read_saved, save
 from selfmm.types import part
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Last:
 def retrain(
     data: ClinicData,
     plan: RetrainingPlan,
-    out: Path,
+    out: Path | StoredFolder,
     *,
     created: str,
     name: str,
@@ -80,12 +81,12 @@ def retrain(
     pace("reading", 0.0)
     start = begin(plan, data.learnt)
     with claimed(out, description := describe(data, plan)):
-        begun, kept = _begun(out, created, name or _NAME.format(scale=plan.scale.name)), cache or out / _TEXTS
+        begun, kept = _begun(out, created, name or _NAME.format(scale=plan.scale.name)), cache or folder_in(out, _TEXTS)
         material = read_material(plan, start, data, kept, part(pace, 0.0, READING * 0.8))
         of_base = material.of_base(data.sessions)
         reference = load_reference(plan, material, of_base, data.sessions, kept, part(pace, READING * 0.8, READING))
         work = Work(data, material, of_base, out, pace, on_point, len(folds) + 1)
-        results = run_folds(folds, out / "folds", work.fold, work.skip)
+        results = run_folds(folds, folder_in(out, "folds"), work.fold, work.skip)
         out_of_fold = gather(folds, results, judged)
         theirs = None if reference is None else reference.in_folds(folds, judged)
         validated = compare(judged, out_of_fold.said(plan.scale), theirs, out_of_fold.constants, plan.scale)
@@ -94,12 +95,12 @@ def retrain(
         def write(made: Made) -> None:
             locked = _judge_locked(made.locked, out_of_fold, reference, data, plan)
             evidence = Evidence(str(description["data_sha256"]), out_of_fold, validated, locked, info)
-            write_model(out / _BUNDLE, made, material, data, evidence, **begun)
+            write_model(place_of(out) / _BUNDLE, made, material, data, evidence, **begun)
 
         last = _last(out, lambda: work.make(out_of_fold), write)
         pace("judging", JUDGING)
         locked = _judge_locked(np.array(last.locked), out_of_fold, reference, data, plan)
-        bundle = read_info(out / _BUNDLE)
+        bundle = read_info(place_of(out) / _BUNDLE)
         pace("judging", 1.0)
     return RetrainingResult(
         bundle=bundle,
@@ -140,25 +141,25 @@ def fingerprint(data: ClinicData) -> str:
     return digest.hexdigest()
 
 
-def _begun(out: Path, created: str, name: str) -> dict[str, str]:
+def _begun(out: Path | StoredFolder, created: str, name: str) -> dict[str, str]:
     """The date and the name that the work began with: so it ends alike, whenever it goes on."""
-    path = out / _BEGUN
-    if not path.exists():
-        save(path, json.dumps({"created": created, "name": name}, ensure_ascii=False))
-    begun: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    file = file_in(out, _BEGUN)
+    if not place_of(file).exists():
+        save(file, json.dumps({"created": created, "name": name}, ensure_ascii=False))
+    begun: dict[str, str] = read_saved(file)
     return begun
 
 
-def _last(out: Path, make: Callable[[], Made], write: Callable[[Made], None]) -> Last:
+def _last(out: Path | StoredFolder, make: Callable[[], Made], write: Callable[[Made], None]) -> Last:
     """Make and write the model, or find it finished."""
-    path = out / _LAST
-    if not (out / _BUNDLE).exists():
+    file = file_in(out, _LAST)
+    if not (place_of(out) / _BUNDLE).exists():
         started = time.monotonic()
         made = make()
-        save(path, json.dumps(asdict(Last(tuple(made.locked.tolist()), time.monotonic() - started))))
+        save(file, json.dumps(asdict(Last(tuple(made.locked.tolist()), time.monotonic() - started))))
         write(made)
-    shutil.rmtree(out / _FINAL, ignore_errors=True)
-    return build(Last, json.loads(path.read_text(encoding="utf-8")))
+    shutil.rmtree(place_of(out) / _FINAL, ignore_errors=True)
+    return build(Last, read_saved(file))
 
 
 def _judge_locked(

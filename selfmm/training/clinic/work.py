@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from selfmm.model.base import FUSION
+from selfmm.stored_file import folder_in
 from selfmm.training.clinic.folds import epochs_for_all
 from selfmm.training.clinic.learning import label_quantiles, learn, line_to, means, train_config
 from selfmm.training.clinic.making import from_base, from_learnt
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from selfmm.calibration import Line
+    from selfmm.stored_file import StoredFolder
     from selfmm.training.clinic.folds import Fold, OutOfFold
     from selfmm.training.clinic.learning import Labels, Material, Told
     from selfmm.training.clinic.making import Made
@@ -41,7 +43,7 @@ class Work:
     data: ClinicData
     material: Material
     of_base: Mapping[str, Told]  # what the base says of all sessions; empty from scratch
-    out: Path
+    out: Path | StoredFolder
     pace: Pace
     on_point: Callable[[CurvePoint], None]
     runs: int  # folds and the last one
@@ -50,7 +52,7 @@ class Work:
         """So many folds were done before."""
         self.pace.skip(self._until(done))
 
-    def fold(self, fold: Fold, folder: Path, number: int) -> tuple[NDArray[np.float64], int]:
+    def fold(self, fold: Fold, folder: Path | StoredFolder, number: int) -> tuple[NDArray[np.float64], int]:
         """What is said of a fold's judged sessions, (sessions,), and the best epoch."""
         scale, report = self.material.plan.scale, part(self.pace, self._until(number), self._until(number + 1))
         report("validating", 0.0)
@@ -88,7 +90,7 @@ class Work:
             line,
             seed=plan.repeats[0],
             epochs=epochs,
-            folder=self.out / "final" if self.material.tunes_layers else None,
+            folder=folder_in(self.out, "final") if self.material.tunes_layers else None,
             report=_as("training", report),
             on_epoch=watch.epoch,
             on_labels=watch.labels,

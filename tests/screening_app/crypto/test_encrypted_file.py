@@ -6,6 +6,7 @@ import gc
 import io
 import itertools
 import os
+import random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 KEY = Key(bytes(range(32)))
 HEAD = 24  # magic and file id
+RECORD = encrypted_file.RECORD_BYTES
 
 
 def written(path: Path, *pieces: bytes, key: Key = KEY) -> Path:
@@ -182,8 +184,103 @@ def test_a_length_that_would_fill_the_memory_is_refused_unread(tmp_path):
     path = written(tmp_path / "a", b"one")
     content = path.read_bytes()
     path.write_bytes(content[: HEAD + 8] + (0x7FFFFFFF).to_bytes(4, "big") + content[HEAD + 12 :])
-    with pytest.raises(DamagedFileError):
-        EncryptedReader(path, KEY)
+    with EncryptedReader(path, KEY) as reader, pytest.raises(DamagedFileError):
+        reader.read(1)
+
+
+@pytest.mark.parametrize("place", [0, 3, 8, 9, 11, 12, 500])  # of the header of a record, and of what it holds
+def test_what_comes_before_a_damaged_place_can_be_read_and_from_there_on_it_is_told(tmp_path, place):
+    sizes = 1000, 2000, 3000, 4000
+    path = written(tmp_path / "a", *(bytes([number]) * size for number, size in enumerate(sizes)))
+    content = bytearray(path.read_bytes())
+    content[places_of_records(path.read_bytes())[2] + place] ^= 0x40
+    path.write_bytes(content)
+    with EncryptedReader(path, KEY) as reader:
+        assert _exactly(reader, 3000) == b"\0" * 1000 + b"\1" * 2000
+        with pytest.raises(DamagedFileError):
+            reader.read(1)
+
+
+@pytest.mark.parametrize("size", [1, 5, RECORD, RECORD + 1, 3 * RECORD - 29, 3 * RECORD, 3 * RECORD + 200])
+def test_a_copy_is_opened_without_a_look_at_each_record(tmp_path, monkeypatch, size):
+    content = random.Random(size).randbytes(size)
+    path = written(tmp_path / "a", content)
+    looked = []
+    real = EncryptedReader._bytes_at
+    monkeypatch.setattr(EncryptedReader, "_bytes_at", lambda self, *at: looked.append(at) or real(self, *at))
+    with EncryptedReader(path, KEY) as reader:
+        assert len(looked) == 2  # at the mark at its end
+        assert (reader.is_whole, reader.size) == (True, size)
+        reader.seek(size - 1)
+        assert reader.read(9) == content[-1:]
+        reader.seek(0)
+        assert reader.readall() == content
+
+
+def test_where_the_records_of_a_whole_file_lie_is_remembered_until_it_changes(tmp_path, monkeypatch):
+    """One that was written in pieces and again at its beginning, as a muxer does it."""
+    path = tmp_path / "a"
+    with EncryptedWriter(path, KEY) as file:
+        for number in range(40):
+            file.write(bytes([number]) * 1000)
+        file.seek(10)
+        file.write(b"again")
+    looked = []
+    real = EncryptedReader._bytes_at
+    monkeypatch.setattr(EncryptedReader, "_bytes_at", lambda self, *at: looked.append(at) or real(self, *at))
+
+    def opened(key: Key = KEY) -> int:
+        looked.clear()
+        with EncryptedReader(path, key) as reader:
+            looks = len(looked)
+            if key == KEY:
+                assert reader.readall() == bytes(10) + b"again" + bytes(985) + b"".join(
+                    bytes([number]) * 1000 for number in range(1, 40)
+                )
+                assert reader.is_whole
+        return looks
+
+    assert opened() > 40
+    assert opened() < 5
+    assert opened(new_key()) > 40  # which gets to know nothing
+    content = bytearray(path.read_bytes())
+    content[HEAD + 20_500] ^= 1
+    path.write_bytes(content)
+    with EncryptedReader(path, KEY) as reader, pytest.raises(DamagedFileError):
+        reader.readall()
+    content[HEAD + 20_500] ^= 1
+    path.write_bytes(content)
+    assert opened() > 40
+    path.write_bytes(content[:-28])
+    with EncryptedReader(path, KEY) as reader:
+        assert not reader.is_whole
+
+
+def test_one_that_only_seems_to_be_a_copy_is_read_all_the_same(tmp_path):
+    """As many records, of as many bytes, as a copy would have, but others."""
+    content = random.Random(0).randbytes(RECORD + 30_000)
+    for at in (50_000, 40_000):
+        path = written(tmp_path / f"{at}", content[:at], content[at:])
+        for begin in (0, 45_000, RECORD + 7):
+            with EncryptedReader(path, KEY) as reader:
+                assert reader.size == len(content)
+                reader.seek(begin)
+                assert reader.readall() == content[begin:]
+                assert reader.is_whole
+
+
+def test_a_forged_mark_at_the_end_makes_nothing_whole(tmp_path):
+    path = written(tmp_path / "a", random.Random(0).randbytes(3 * RECORD))
+    content = path.read_bytes()
+    mark = content[-28:]
+    cut = content[: HEAD + 2 * (RECORD + 28)]
+    for forged in (mark, (2 * RECORD).to_bytes(8, "big") + mark[8:]):
+        path.write_bytes(cut + forged)
+        with EncryptedReader(path, KEY) as reader:
+            assert not reader.is_whole
+            assert len(_exactly(reader, 2 * RECORD)) == 2 * RECORD
+        with pytest.raises(DamagedFileError):
+            read_encrypted(path, KEY)
 
 
 def test_only_what_is_looked_at_is_decrypted(tmp_path):

@@ -231,7 +231,7 @@ def test_damage_in_the_midst_is_told(workspace: Workspace, recorded: Interview) 
     content = bytearray(file.path.read_bytes())
     content[len(content) // 2] ^= 1
     file.path.write_bytes(content)
-    with pytest.raises(MediaError, match=r"recording\.mkv cannot be read"):
+    with pytest.raises(MediaError, match=r"recording\.mkv is damaged: from some place on"):
         everything(file)
     file.path.write_bytes(MAGIC)
     with pytest.raises(MediaError):
@@ -239,6 +239,48 @@ def test_damage_in_the_midst_is_told(workspace: Workspace, recorded: Interview) 
     file.path.write_bytes(b"")
     with pytest.raises(MediaError, match="empty"):
         open_media(file)
+
+
+def test_up_to_a_damaged_place_all_is_heard(workspace: Workspace, recorded: Interview) -> None:
+    file = file_of(workspace, recorded)
+    content = bytearray(file.path.read_bytes())
+    content[len(content) * 3 // 4] ^= 1
+    file.path.write_bytes(content)
+    with pytest.raises(MediaError, match="may still be played"):
+        list(waveform_blocks(file))
+    sound = np.round(np.concatenate(list(waveform_blocks(file, end=SECONDS / 2))) * 32768)
+    assert np.array_equal(sound, SOUND[: SECONDS * SAMPLE_RATE // 2])
+
+
+@pytest.mark.parametrize(("left", "sentence"), [(0.6, "The end of the recording recording.mkv is missing"), (0, "")])
+def test_a_part_of_a_recording_is_not_scored_as_the_whole(
+    workspace: Workspace, recorded: Interview, tiny_settings: Settings, left: float, sentence: str
+) -> None:
+    file = file_of(workspace, recorded)
+    content = file.path.read_bytes()
+    file.path.write_bytes(content[: round(left * len(content))])
+    with pytest.raises(MediaError, match=sentence or "empty"):
+        prepare_interview(workspace, recorded, tiny_settings)
+    assert [path.name for path in workspace.media.files(recorded.id)] == ["recording.mkv"]
+
+
+def test_one_that_was_cut_short_by_a_kill_is_prepared_as_far_as_it_goes(
+    workspace: Workspace, begun: Interview, tiny_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared: list[float] = []
+
+    def prepare(recipe, source, options, report, *, on_transcript, on_features) -> None:
+        prepared.append(open_media(source).duration_seconds)
+        on_transcript(Transcript((), "en"))
+        on_features(Features(recipe.fingerprint))
+
+    monkeypatch.setattr(service.making, "prepare", prepare)
+    muxer = write_to(begin_recording(workspace, begun))  # and nobody closes it
+    found = finish_recording(workspace, begun)
+    assert muxer.file == file_of(workspace, found)
+    assert not file_of(workspace, found).was_closed()
+    prepare_interview(workspace, found, tiny_settings)
+    assert prepared == [found.recording.duration_seconds]
 
 
 def test_the_recording_of_another_session_is_not_taken_for_ones_own(

@@ -18,13 +18,15 @@ from first_user import OF_BACKUPS, PASSPHRASE, sign_in_first
 from screening_app.crypto.encrypted_file import MAGIC, EncryptedWriter
 from screening_app.crypto.keys import Key, new_key
 from screening_app.crypto.sealed_lines import seal_line, unseal_line
-from screening_app.domain import Source
-from screening_app.errors import ScreeningError, StorageError, WrongKeyError
+from screening_app.domain import Recording, Source
+from screening_app.errors import PutThereError, ScreeningError, StorageError, WrongKeyError
 from screening_app.jobs.child import ChildProcess
 from screening_app.paths import AppPaths
 from screening_app.services.backups import back_up, list_backups, open_backups, set_up_backups
+from screening_app.services.export_features import newest_features
 from screening_app.services.former_files import encrypt_former_files
 from screening_app.services.interviews import keep_cues, remove_interview, start_interview, type_text
+from screening_app.services.master_key import order_new_master
 from screening_app.services.patients import add_patient, remove_patient
 from screening_app.services.reports import report_of
 from screening_app.services.restoring import restore
@@ -36,6 +38,7 @@ from screening_app.services.transcript_draft import change_between
 from screening_app.services.transcripts import (
     existing_transcript,
     is_corrected,
+    listen_again,
     read_changes,
     read_transcript,
     restore_transcript,
@@ -46,11 +49,12 @@ from screening_app.storage.interview_file import InterviewFile, RecordingFile
 from screening_app.storage.interview_keys import InterviewKeys
 from selfmm.data.files import read_features, write_features, write_transcript
 from selfmm.data.files import read_transcript as read_file
-from selfmm.errors import DataError
+from selfmm.errors import DataError, KnownError
+from selfmm.media import open_media
 from selfmm.types import Cue, Features, FeatureSequence, no_report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from screening_app.domain import Interview
@@ -298,6 +302,12 @@ def test_a_line_is_read_only_with_its_key_and_at_its_place() -> None:
 RECORDED = random.Random(0).randbytes(200_000)
 
 
+def let_be_former(workspace: Workspace) -> None:
+    """As if all sessions were from before there were users, and nobody had looked into their folders."""
+    with workspace.database.writing() as session:
+        session.connection().exec_driver_sql("UPDATE interview_key SET takes_plain = 1")
+
+
 @pytest.fixture
 def former(app_paths: AppPaths) -> Interview:
     """A session that was typed, corrected and looked through before there were users, and then somebody signed in."""
@@ -418,6 +428,7 @@ def test_a_file_that_cannot_be_encrypted_stays_and_stops_no_other(
     plain = path.read_bytes()
     other = type_text(workspace, add_patient(workspace, code="P-2"), "Other.", "en")
     write_transcript(workspace.media.transcript_path(other.id), existing_transcript(workspace, other))
+    let_be_former(workspace)
     write = EncryptedWriter.write
 
     def broken(self: EncryptedWriter, content: bytes) -> int:
@@ -448,3 +459,125 @@ def test_without_users_nothing_is_encrypted(former: Interview, tmp_path: Path) -
     opened = open_workspace(AppPaths(tmp_path / "other"))
     assert encrypt_former_files(opened, no_report) == 0
     opened.close()
+
+
+# Plain files in the place of encrypted ones
+
+NOT_ITS_OWN = "changed or put there by somebody else"
+READERS: dict[str, Callable[[Workspace, Interview], object]] = {
+    "transcript.json": existing_transcript,
+    "transcript-original.json": lambda workspace, former: restore_transcript(workspace, former, "Dr. 王"),
+    "transcript-changes.jsonl": read_changes,
+    "cues.json": read_cues,
+    "features-ab12.safetensors": lambda workspace, former: newest_features(workspace, former.id),
+    "recording.mp4": lambda workspace, former: open_media(recording_of(workspace, former)),
+}
+
+
+def recording_of(workspace: Workspace, former: Interview) -> RecordingFile:
+    file = workspace.media.recorded(workspace.media.recording_path(former.id, ".mp4"))
+    assert isinstance(file, RecordingFile)
+    return file
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_plain_file_in_the_place_of_an_encrypted_one_is_refused_and_nothing_is_lost(
+    former: Interview, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (path,) = (path for path in workspace.media.files(former.id) if path.name == name)
+    plain = path.read_bytes()
+    if name != "recording.mp4":  # whose bytes are no film
+        READERS["transcript-changes.jsonl" if name == "transcript-original.json" else name](workspace, former)
+    encrypt_former_files(workspace, no_report)
+    encrypted = {each: each.read_bytes() for each in workspace.media.files(former.id)}
+    path.write_bytes(plain)
+    monkeypatch.setattr("av.open", lambda *_, **__: pytest.fail("the media library was given it"))
+    with pytest.raises(KnownError, match=NOT_ITS_OWN) as told:
+        READERS[name](workspace, former)
+    assert name in str(told.value)
+    assert encrypt_former_files(workspace, no_report) == 0  # nor is it made ours
+    assert path.read_bytes() == plain
+    path.write_bytes(encrypted[path])
+    assert {each: each.read_bytes() for each in workspace.media.files(former.id)} == encrypted
+    if name != "recording.mp4":
+        READERS[name](workspace, former)
+
+
+def test_of_a_session_that_began_with_users_no_plain_file_is_ever_taken(workspace: Workspace, typed: Interview) -> None:
+    path = workspace.media.transcript_path(typed.id)
+    write_transcript(path, existing_transcript(workspace, typed))
+    with pytest.raises(PutThereError, match=f"{typed.id}/transcript.json"):
+        existing_transcript(workspace, typed)
+    assert encrypt_former_files(workspace, no_report) == 0
+    with pytest.raises(PutThereError):
+        existing_transcript(workspace, typed)
+
+
+def test_a_file_that_could_not_be_encrypted_yet_stays_readable_and_others_are_closed(
+    former: Interview, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = type_text(workspace, add_patient(workspace, code="P-2"), "Other.", "en")
+    let_be_former(workspace)
+    write = EncryptedWriter.write
+
+    def full(self: EncryptedWriter, content: bytes) -> int:
+        if "features" in self.name:
+            raise OSError(28, "No space left on device")
+        return write(self, content)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(EncryptedWriter, "write", full)
+        with pytest.raises(StorageError):
+            encrypt_former_files(workspace, no_report)
+    assert newest_features(workspace, former.id) is not None
+    plain = workspace.media.transcript_path(other.id)
+    write_transcript(plain, existing_transcript(workspace, other))
+    with pytest.raises(PutThereError):
+        existing_transcript(workspace, other)
+    encrypt_former_files(workspace, no_report)
+    assert newest_features(workspace, former.id) is not None
+    assert workspace.media.features_path(former.id, "ab12").read_bytes().startswith(MAGIC)
+
+
+def test_a_folder_that_is_made_for_a_session_that_had_none_is_not_taken_for_a_former_one(
+    former: Interview, workspace: Workspace
+) -> None:
+    path = workspace.media.transcript_path(former.id)
+    plain = path.read_bytes()
+    shutil.rmtree(path.parent)
+    encrypt_former_files(workspace, no_report)
+    path.parent.mkdir()
+    path.write_bytes(plain)
+    assert encrypt_former_files(workspace, no_report) == 0
+    with pytest.raises(PutThereError):
+        existing_transcript(workspace, former)
+
+
+def test_what_was_closed_stays_so_after_a_start_and_under_another_master_key(
+    former: Interview, app_paths: AppPaths, signed: SignedIn
+) -> None:
+    opened = open_workspace(app_paths, signed)
+    path = opened.media.transcript_path(former.id)
+    plain = path.read_bytes()
+    encrypt_former_files(opened, no_report)
+    order_new_master(opened)
+    opened.close()
+    again = open_workspace(app_paths, sign_in(app_paths, signed.holder_id, PASSPHRASE))
+    assert said(again, former) == [PHRASE, SECOND]
+    path.write_bytes(plain)
+    with pytest.raises(PutThereError):
+        existing_transcript(again, former)
+    again.close()
+
+
+def test_a_text_that_somebody_put_there_can_be_made_anew_from_the_recording(
+    former: Interview, workspace: Workspace
+) -> None:
+    path = workspace.media.transcript_path(former.id)
+    plain = path.read_bytes()
+    encrypt_former_files(workspace, no_report)
+    path.write_bytes(plain)
+    heard = replace(former, recording=Recording(workspace.media.recording_path(former.id, ".mp4"), 1.0, True, False))
+    listen_again(workspace, heard, "en", "Dr. 王")
+    assert not path.exists()
+    assert read_changes(workspace, former)[-1].change.kind == "heard_again"

@@ -12,9 +12,17 @@ from first_user import sign_in_first
 
 from screening_app.crypto.encrypted_file import MAGIC
 from screening_app.crypto.keys import Key
+from screening_app.errors import PutThereError
 from screening_app.services.former_files import encrypt_former_files
-from screening_app.services.training_folder import clinic_folder, run_lock, training_key, vectors_folder
-from screening_app.services.voices import clinician_voice
+from screening_app.services.training_folder import (
+    clinic_folder,
+    out_folder,
+    run_lock,
+    stored,
+    training_key,
+    vectors_folder,
+)
+from screening_app.services.voices import clinician_voice, forget_clinician
 from screening_app.services.workspace import Workspace, open_workspace
 from screening_app.storage.interview_file import EncryptedFolder
 from selfmm.transcription.speakers import VoicePrint
@@ -63,10 +71,53 @@ def test_a_training_from_before_is_encrypted_unless_somebody_is_at_it_and_read_t
         assert not read.exists()
     encrypt_former_files(signed_in, no_report)
     assert kept.read_bytes().startswith(MAGIC)
-    key = training_key(signed_in.access)
-    assert key is not None
-    with EncryptedFolder(clinic_folder(training), key).file("sessions/00000/transcript.json").open() as file:
+    held = training_key(signed_in)
+    assert held is not None
+    with EncryptedFolder(clinic_folder(training), held.key).file("sessions/00000/transcript.json").open() as file:
         assert file.read() == b"I sleep badly"
+
+
+def test_a_voice_that_somebody_put_there_is_refused(signed_in: Workspace) -> None:
+    voice = VoicePrint(np.full(256, 1 / 16, np.float32), seconds=8.0, encoder="0" * 64)
+    encrypt_former_files(signed_in, no_report)
+    signed_in.paths.clinician_voice.write_text(json.dumps(voice.to_dict()))
+    with pytest.raises(PutThereError, match="put there by somebody else"):
+        clinician_voice(signed_in)
+    encrypt_former_files(signed_in, no_report)
+    with pytest.raises(PutThereError):
+        clinician_voice(signed_in)
+    forget_clinician(signed_in)
+    assert clinician_voice(signed_in) is None
+
+
+def test_of_a_voice_that_was_none_before_nothing_is_said(signed_in: Workspace) -> None:
+    signed_in.paths.clinician_voice.write_text("{")
+    encrypt_former_files(signed_in, no_report)
+    assert clinician_voice(signed_in) is None
+
+
+def test_a_training_that_somebody_put_there_is_refused(signed_in: Workspace) -> None:
+    training = signed_in.paths.training
+    checkpoint = out_folder(training) / "final" / "checkpoint.safetensors"
+    bundle = out_folder(training) / "bundle" / "bundle.json"
+    for path in (checkpoint, bundle):
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"I sleep badly")
+    assert checkpoint_of(signed_in) == b"I sleep badly"
+    encrypt_former_files(signed_in, no_report)
+    assert checkpoint.read_bytes().startswith(MAGIC)
+    assert checkpoint_of(signed_in) == bundle.read_bytes() == b"I sleep badly"
+    checkpoint.write_bytes(b"Somebody else's")
+    encrypt_former_files(signed_in, no_report)
+    with pytest.raises(PutThereError):
+        checkpoint_of(signed_in)
+
+
+def checkpoint_of(workspace: Workspace) -> bytes:
+    out = stored(out_folder(workspace.paths.training), training_key(workspace))
+    assert isinstance(out, EncryptedFolder)
+    with out.folder("final").file("checkpoint.safetensors").open() as file:
+        return file.read()
 
 
 def test_a_folder_of_encrypted_files_goes_to_another_process_with_its_key(app_paths: AppPaths) -> None:

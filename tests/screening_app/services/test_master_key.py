@@ -22,7 +22,7 @@ from screening_app.services.master_key import order_new_master
 from screening_app.services.patients import add_patient
 from screening_app.services.permissions import NotAllowedError
 from screening_app.services.sign_in import keep_first_user, make_first_user, read_keyring, recover, sign_in
-from screening_app.services.training_folder import clinic_folder, training_key, vectors_folder
+from screening_app.services.training_folder import clinic_folder, out_folder, training_key, vectors_folder
 from screening_app.services.transcript_draft import change_between
 from screening_app.services.transcripts import existing_transcript, read_changes, save_corrections
 from screening_app.services.users import add_user, enter, shut_out
@@ -66,9 +66,11 @@ class Clinic:
         self.voice = VoicePrint(np.full(256, 1 / 16, np.float32), seconds=8.0, encoder="0" * 64)
         paths.clinician_voice.write_text(json.dumps(self.voice.to_dict()))
         encrypt_former_files(workspace, no_report)
-        key = training_key(workspace.access)
-        (clinic_folder(paths.training)).mkdir(parents=True)
-        EncryptedFolder(clinic_folder(paths.training), key).file("clinic.json").write_whole(PHRASE.encode())
+        held = training_key(workspace)
+        clinic_folder(paths.training).mkdir(parents=True)
+        out_folder(paths.training).mkdir()
+        EncryptedFolder(clinic_folder(paths.training), held.key).file("clinic.json").write_whole(PHRASE.encode())
+        EncryptedFolder(out_folder(paths.training), held.key).file("checkpoint").write_whole(PHRASE.encode())
         (vectors_folder(paths.training) / "encoder").mkdir(parents=True)
         set_pin(workspace, "294817")
         workspace.close()
@@ -95,12 +97,10 @@ class Clinic:
         assert len(read_changes(workspace, self.session)) == 1
         assert destination_of(workspace) == self.backups
         assert np.array_equal(clinician_voice(workspace).values, self.voice.values)
-        with (
-            EncryptedFolder(clinic_folder(self.paths.training), training_key(workspace.access))
-            .file("clinic.json")
-            .open() as file
-        ):
-            assert file.read() == PHRASE.encode()
+        key = training_key(workspace).key
+        for folder, name in ((clinic_folder, "clinic.json"), (out_folder, "checkpoint")):
+            with EncryptedFolder(folder(self.paths.training), key).file(name).open() as file:
+                assert file.read() == PHRASE.encode()
         assert examine(workspace).flaw is None
 
 

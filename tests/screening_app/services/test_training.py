@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
+import tempfile
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -28,7 +30,13 @@ from screening_app.services.model_lineage import (
 from screening_app.services.model_registry import active_bundle, list_models
 from screening_app.services.sign_in import keep_first_user, make_first_user
 from screening_app.services.training import Depth, Light, Pause, TrainingChoice, TrainingService, Verdict
-from screening_app.services.training_folder import clinic_folder, run_folder, unfinished_run, vectors_folder
+from screening_app.services.training_folder import (
+    clinic_folder,
+    out_folder,
+    run_folder,
+    unfinished_run,
+    vectors_folder,
+)
 from screening_app.services.transcripts import existing_transcript
 from screening_app.services.workspace import open_workspace
 from screening_app.settings import Settings
@@ -136,8 +144,12 @@ def test_a_stopped_training_goes_on_to_the_same_model(workspace: Workspace, serv
 
 @pytest.mark.usefixtures("quick_passphrases")
 def test_where_there_are_users_nothing_that_was_said_lies_there_in_plain_while_a_training_waits(
-    app_paths: AppPaths, deaf_settings: Settings
+    app_paths: AppPaths, deaf_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    monkeypatch.setattr(tempfile, "tempdir", None)
     first = make_first_user("Dr. Li", "seven lamps under the quiet harbour", sees_patients=True)
     workspace = open_workspace(app_paths, keep_first_user(app_paths, first))
     fill(workspace, 12)
@@ -146,22 +158,29 @@ def test_where_there_are_users_nothing_that_was_said_lies_there_in_plain_while_a
     service.estimate(CHOICE)
     service.start(CHOICE, "Dr. Li")
     shutil.rmtree(workspace.paths.models)
+    training = workspace.paths.training
+    service.learning_curve(CHOICE)
 
     def stop(step: str, _: float) -> None:
-        if step == "validating":
+        if step == "judging":  # the folds are done, and the bundle is there
             service.stop()
 
     with pytest.raises(Cancelled):
         service.start(replace(CHOICE, seeds=(2,)), "Dr. Li", stop)
-    training = workspace.paths.training
-    for folder in (clinic_folder(training), vectors_folder(training)):
-        files = [path for path in folder.rglob("*") if path.is_file()]
-        assert files
-        assert all(path.read_bytes().startswith(MAGIC) for path in files)
+    (curve,) = training.glob("curve-*")
+    for folder in (clinic_folder(training), vectors_folder(training), out_folder(training), curve):
+        files = [path for path in folder.rglob("*") if path.is_file() and path.name != ".lock"]
+        plain = {path.relative_to(folder).parts[0] for path in files if not path.read_bytes().startswith(MAGIC)}
+        assert len(files) > 5
+        assert plain <= {"bundle"}
+    assert (out_folder(training) / "folds" / "repeat-0-fold-4.json").exists()
     words = [existing_transcript(workspace, one).answers[0].text.encode() for one in workspace.interviews.all()]
-    for path in training.rglob("*"):
+    for path in (*training.rglob("*"), *temporary.rglob("*")):
         assert not (path.is_file() and any(word in path.read_bytes() for word in words)), path.name
-    assert service.go_on().made_by == "Dr. Li"
+    model = service.go_on()
+    assert model.made_by == "Dr. Li"
+    files = list((workspace.paths.models / model.folder).iterdir())
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o600} or os.name == "nt"
     service.close()
     workspace.close()
 

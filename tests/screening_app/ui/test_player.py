@@ -14,9 +14,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QIODevice
 
+from screening_app.capture.muxer import Muxer
 from screening_app.crypto.encrypted_file import MAGIC, RECORD_BYTES
 from screening_app.crypto.keys import new_key
-from screening_app.errors import StorageError
+from screening_app.errors import DamagedPlaceError, StorageError
 from screening_app.jobs.runner import JobRunner
 from screening_app.storage.interview_file import RecordingFile
 from screening_app.ui.main_thread import MainThread
@@ -44,8 +45,6 @@ def recording(request, tmp_path: Path, stored: dict[Path, RecordingFile]) -> Pat
             file.setparams((1, 2, 16_000, 0, "NONE", ""))
             file.writeframes(sound.tobytes())
         return path
-    from screening_app.capture.muxer import Muxer
-
     if request.param == "encrypted":
         stored[path] = RecordingFile(path, new_key())
     muxer = Muxer(stored.get(path, path), with_sound=True, picture_size=None, frames_per_second=0)
@@ -158,6 +157,37 @@ def test_an_encrypted_recording_that_is_broken_says_what_to_do(qtbot, player, st
         assert player.moment is None
 
 
+def test_where_a_place_is_damaged_it_plays_up_to_there_and_says_so(qtbot, player, stored, tmp_path):
+    path = tmp_path / "recording.mkv"
+    stored[path] = RecordingFile(path, new_key())
+    muxer = Muxer(stored[path], with_sound=True, picture_size=None, frames_per_second=0)
+    muxer.write_sound(np.random.default_rng(0).integers(-9000, 9000, 8 * 16_000, np.int16))
+    muxer.close()
+    content = bytearray(path.read_bytes())
+    assert len(content) > 3 * RECORD_BYTES
+    content[len(content) * 2 // 3] ^= 1
+    path.write_bytes(content)
+    moved: list[float] = []
+    player.moved.connect(moved.append)
+    player.play(Moment(path))
+    qtbot.waitUntil(lambda: any("may still be played" in said for said in player.trouble), timeout=LONG_WAIT)
+    assert moved
+    assert 2.0 < max(moved) < 7.0
+    assert player.moment is None
+
+
+def test_a_plain_recording_that_somebody_put_there_is_not_played(qtbot, player, stored, tmp_path):
+    path = film(tmp_path / "recording.mkv")
+    stored[path] = RecordingFile(path, new_key())
+    moved: list[float] = []
+    player.moved.connect(moved.append)
+    player.play(Moment(path))
+    qtbot.waitUntil(lambda: any("put there by somebody else" in said for said in player.trouble), timeout=LONG_WAIT)
+    assert moved == []
+    stored[path] = RecordingFile(path, new_key(), takes_plain=True)
+    playing(qtbot, player, Moment(path), beyond=0.2)
+
+
 def test_a_recording_whose_key_is_gone_says_so(qtbot, qapp, tmp_path):
     def gone(_: Path) -> Path:
         raise StorageError("This interview is no longer in the database.")
@@ -198,6 +228,8 @@ def test_at_a_place_that_is_damaged_the_device_ends(tmp_path, qapp):
     assert device.read(10).data() == bytes(10)
     assert device.seek(2 * RECORD_BYTES)
     assert device.read(10).data() == b""
+    assert device.atEnd()
+    assert isinstance(device.trouble, DamagedPlaceError)
     assert device.seek(4 * RECORD_BYTES)
     assert device.read(10).data() == bytes(10)
     device.close()

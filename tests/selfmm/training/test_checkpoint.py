@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import torch
+from mirrored_file import MirroredFile
 
 from selfmm.errors import DataError
+from selfmm.stored_file import replace_whole
 from selfmm.training.checkpoint import read_checkpoint, write_checkpoint
 
 TENSORS = {
@@ -17,9 +21,11 @@ TENSORS = {
 PROGRESS = {"place": {"epoch": 2, "loss_sum": 0.1 + 0.2}, "history": [], "best": None}
 
 
-def test_what_was_kept_comes_back_exactly(tmp_path):
-    write_checkpoint(tmp_path / "c", TENSORS, PROGRESS, run="one")
-    tensors, progress = read_checkpoint(tmp_path / "c", run="one")
+@pytest.mark.parametrize("kept_by", [Path, MirroredFile])
+def test_what_was_kept_comes_back_exactly(tmp_path, kept_by):
+    file = kept_by(tmp_path / "c")
+    write_checkpoint(file, TENSORS, PROGRESS, run="one")
+    tensors, progress = read_checkpoint(file, run="one")
     assert progress == PROGRESS
     assert set(tensors) == set(TENSORS)
     for name, value in TENSORS.items():
@@ -52,11 +58,12 @@ def test_what_was_kept_before_stays_where_the_new_one_cannot_be_written(tmp_path
     assert read_checkpoint(tmp_path / "c", run="one")[1] == PROGRESS
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"\x00" * 64, b"\xff" * 4096])
-def test_a_damaged_file_is_refused(tmp_path, content):
-    (tmp_path / "c").write_bytes(content)
+@pytest.mark.parametrize("kept_by", [Path, MirroredFile])
+@pytest.mark.parametrize("content", [b"", b"{}", b"\x00" * 64, b"\xff" * 4096, b"\x02" + bytes(7) + b"[]"])
+def test_a_damaged_file_is_refused(tmp_path, content, kept_by):
+    replace_whole(kept_by(tmp_path / "c"), content)
     with pytest.raises(DataError, match="is damaged"):
-        read_checkpoint(tmp_path / "c", run="one")
+        read_checkpoint(kept_by(tmp_path / "c"), run="one")
 
 
 def test_a_file_of_another_program_is_refused(tmp_path):

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 import tiny_clinic
+from mirrored_file import MirroredFolder
 from tiny_clinic import CREATED, bert_base, clinic, recordings, retrain_telling, words_plan
 from tiny_training import child_environment
 
@@ -193,6 +194,32 @@ def test_a_stopped_work_goes_on_and_ends_alike(found, tmp_path, base):
     assert again.bundle.id == result.bundle.id
     assert again.cross_validation == result.cross_validation
     assert again.holdout == result.holdout
+
+
+def test_where_somebody_keeps_the_folder_all_is_kept_by_them_and_a_stopped_work_ends_alike(tmp_path):
+    base, data = bert_base(tmp_path), clinic(people=100, sessions=1, answers=1)
+    plan = words_plan(base, depth=Depth.EVERYTHING, encoder_layers=1)
+    out, seen = MirroredFolder(tmp_path / "out"), set()
+    telling = (b'"progress"', b'"values"', b'"epoch"', b'"created"', b"loss_sum", b"PK\3\4")
+
+    def stop(_, fraction):
+        for path in (path for path in out.path.rglob("*") if path.is_file() and path.stat().st_size):
+            if "bundle" not in str(path.relative_to(out.path)):
+                seen.add(path.name)
+                assert not any(words in path.read_bytes() for words in telling), path
+        if fraction > 0.6 and len(stopped) < 3 and any(out.path.rglob("checkpoint.safetensors")):
+            stopped.append(fraction)
+            raise Stop
+
+    stopped = []
+    for _ in range(3):
+        with pytest.raises(Stop):
+            retrain(data, plan, out, created=CREATED, report=stop)
+    resumed = retrain(data, plan, out, created="2030-12-31", report=stop)
+    whole = retrain(data, plan, tmp_path / "whole", created=CREATED)
+    assert (resumed.bundle.id, resumed.cross_validation) == (whole.bundle.id, whole.cross_validation)
+    assert {"checkpoint.safetensors", "epoch-001.npz", "repeat-0-fold-0.json", "run.json", "begun.json"} <= seen
+    assert any(name.startswith("best-") for name in seen)
 
 
 def test_what_is_finished_is_taken_as_it_is(found, base):
