@@ -1226,16 +1226,19 @@
 <context>
     <name>EncryptingDialog</name>
     <message>
-        <source>Close the program</source>
-        <translation>关闭程序</translation>
-    </message>
-    <message>
         <source>Encrypting the database</source>
         <translation>正在加密数据库</translation>
     </message>
     <message>
         <source>The database, with names, notes, answers and scores, is encrypted from now on: it opens when somebody signs in. This happens once and takes a few seconds, or a minute where there are many sessions. Nothing is lost if the computer is switched off meanwhile.</source>
         <translation>从现在起，数据库（姓名、备注、答案和评分）会加密，有人登录后才能打开。此操作只进行一次，需要几秒钟；会谈很多时可能需要一分钟。即使中途关机，也不会丢失任何数据。</translation>
+    </message>
+</context>
+<context>
+    <name>EntryWorkDialog</name>
+    <message>
+        <source>Close the program</source>
+        <translation>关闭程序</translation>
     </message>
 </context>
 <context>
@@ -2057,6 +2060,17 @@
     <message>
         <source>Verdict</source>
         <translation>结论</translation>
+    </message>
+</context>
+<context>
+    <name>NewMasterDialog</name>
+    <message>
+        <source>Changing the master key</source>
+        <translation>正在更换主密钥</translation>
+    </message>
+    <message>
+        <source>An administrator has ordered another master key. The database is encrypted under it now, before the window opens: this takes a few seconds, or a minute where there are many sessions. Recordings and transcripts stay as they are. Nothing is lost if it is stopped or the computer is switched off: the next sign-in does it.</source>
+        <translation>管理员已下令更换主密钥。现在要用新密钥加密数据库，然后才打开窗口：需要几秒钟，访谈很多时需要一分钟。录音和逐字稿保持不变。中途停止或关闭电脑不会丢失任何内容：下次登录时会继续完成。</translation>
     </message>
 </context>
 <context>
@@ -9305,6 +9319,18 @@
     <message>
         <source>Deleting one after the other</source>
         <translation>正在逐项删除</translation>
+    </message>
+    <message>
+        <source>Writing the database anew, encrypted</source>
+        <translation>正在重新写入加密的数据库</translation>
+    </message>
+    <message>
+        <source>Comparing it with the one before, row by row</source>
+        <translation>正在与原数据库逐行比较</translation>
+    </message>
+    <message>
+        <source>Wrapping the sessions&apos; keys anew</source>
+        <translation>正在重新封装各次访谈的密钥</translation>
     </message>
     <message>
         <source>Paused</source>

@@ -36,10 +36,12 @@ from screening_app.storage.sign_offs import SignOffRepository
 from screening_app.storage.trained_models import TrainedModelRepository
 from screening_app.storage.treatment_events import TreatmentEventRepository
 from screening_app.storage.users import UserRepository
+from selfmm.types import no_report
 
 if TYPE_CHECKING:
     from screening_app.paths import AppPaths
     from screening_app.services.sign_in import SignedIn
+    from selfmm.types import Report
 
 _SIGN_IN_FIRST = "This data folder has users. Start the program without other options and sign in."
 _PUT_IN_PLACE = (
@@ -226,14 +228,26 @@ def has_plain_database(paths: AppPaths) -> bool:
     return is_to_be_encrypted(paths.database)
 
 
-def encrypt_plain_database(paths: AppPaths, signed: SignedIn) -> None:
+def encrypt_plain_database(paths: AppPaths, signed: SignedIn, report: Report = no_report) -> None:
     """Encrypt a database from before there were users, as `open_workspace` does; by itself it can be a job's work.
 
     Raises `ScreeningError` when another copy of the app has it open, and `StorageError`.
     """
     lock = _locked(paths)
     try:
-        _encrypt(paths, signed)
+        _encrypt(paths, signed, report)
+    finally:
+        lock.release()
+
+
+def put_new_master_in_force(paths: AppPaths, signed: SignedIn, report: Report) -> SignedIn:
+    """Carry out a change of the master key, as `open_workspace` does; by itself it can be a job's work.
+
+    Raises `ScreeningError` when another copy of the app has it open, and as `carry_out_new_master` does.
+    """
+    lock = _locked(paths)
+    try:
+        return carry_out_new_master(paths, signed, report)
     finally:
         lock.release()
 
@@ -259,10 +273,10 @@ def _database(paths: AppPaths, signed: SignedIn | None) -> Database:
     return database
 
 
-def _encrypt(paths: AppPaths, signed: SignedIn) -> None:
+def _encrypt(paths: AppPaths, signed: SignedIn, report: Report = no_report) -> None:
     if signed.knows_encrypted:
         raise StorageError(_PUT_IN_PLACE, name=paths.database.name, folder=paths.data)
-    encrypt_database(paths.database, database_key(signed.master))
+    encrypt_database(paths.database, database_key(signed.master), report)
 
 
 def _mark_as_encrypted(paths: AppPaths, signed: SignedIn) -> None:
