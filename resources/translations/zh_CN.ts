@@ -3124,6 +3124,10 @@
         <translation>无法读取而未包含的录制文件：{count} 个。</translation>
     </message>
     <message>
+        <source>Counting the sessions…</source>
+        <translation>正在统计访谈数量…</translation>
+    </message>
+    <message>
         <source>No session has the consent to research. Ask for it in the step “Consent” of a session, then come back.</source>
         <translation>没有任何访谈取得研究用途的同意。请先在访谈的“知情同意”步骤中征求同意。</translation>
     </message>
