@@ -4304,13 +4304,6 @@
     </message>
 </context>
 <context>
-    <name>TrainingLight</name>
-    <message>
-        <source>Looking through all rated sessions…</source>
-        <translation>正在检查所有已评定的访谈…</translation>
-    </message>
-</context>
-<context>
     <name>TrainingModelActions</name>
     <message>
         <source>“{name}” scores from now on. Sessions that were scored before keep their scores.</source>
@@ -4902,10 +4895,6 @@
     <message>
         <source>Voice and face were read by an older version. Reading them again takes about as long as scoring.</source>
         <translation>声音和面部由较早的版本读取。重新读取所需的时间与评分大致相同。</translation>
-    </message>
-    <message>
-        <source>Looking through all rated sessions…</source>
-        <translation>正在检查所有已评定的访谈…</translation>
     </message>
     <message>
         <source>{sessions} sessions of {people} people on the {scale}: {above} people at or above the cut-off of {cutoff}, {below} below. Languages: {languages}.</source>
@@ -9808,6 +9797,10 @@
     <message>
         <source>It pauses while an interview is recorded.</source>
         <translation>录制访谈时会自动暂停。</translation>
+    </message>
+    <message>
+        <source>Looking through all rated sessions…</source>
+        <translation>正在检查所有已评定的访谈…</translation>
     </message>
 </context>
 <context>

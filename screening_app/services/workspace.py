@@ -30,6 +30,7 @@ from screening_app.storage.interviews import InterviewRepository
 from screening_app.storage.keeping import KeepingRepository
 from screening_app.storage.media_folder import MediaFolder
 from screening_app.storage.patients import PatientRepository
+from screening_app.storage.rated_sessions import RatedSessionRepository
 from screening_app.storage.ratings import RatingRepository
 from screening_app.storage.safety_reviews import SafetyReviewRepository
 from screening_app.storage.sign_offs import SignOffRepository
@@ -62,6 +63,7 @@ class PatientContent:
     assessments: AssessmentRepository
     consents: ConsentRepository
     ratings: RatingRepository
+    rated_sessions: RatedSessionRepository
     begun_questionnaires: BegunQuestionnaireRepository
     safety_reviews: SafetyReviewRepository
     sign_offs: SignOffRepository
@@ -129,6 +131,11 @@ class Workspace:
     def ratings(self) -> RatingRepository:
         """All questionnaires and totals."""
         return self._seen.ratings
+
+    @property
+    def rated_sessions(self) -> RatedSessionRepository:
+        """What a training asks of all rated sessions."""
+        return self._seen.rated_sessions
 
     @property
     def begun_questionnaires(self) -> BegunQuestionnaireRepository:
@@ -209,6 +216,7 @@ def open_workspace(paths: AppPaths, signed: SignedIn | None = None) -> Workspace
         assessments=AssessmentRepository(database),
         consents=ConsentRepository(database),
         ratings=RatingRepository(database),
+        rated_sessions=RatedSessionRepository(database),
         begun_questionnaires=BegunQuestionnaireRepository(database),
         safety_reviews=SafetyReviewRepository(database),
         sign_offs=SignOffRepository(database),

@@ -80,6 +80,12 @@ class InterviewRepository:
         """The patient's interviews, oldest first."""
         return self._found(select(InterviewRow).where(InterviewRow.patient_id == patient_id))
 
+    def count(self) -> int:
+        """How many interviews there are, demonstrations not counted."""
+        query = select(func.count()).select_from(InterviewRow).where(InterviewRow.is_demo.is_(False))
+        with self._database.reading() as session:
+            return session.scalar(query) or 0
+
     def count_of_patient(self, patient_id: str) -> int:
         """How many interviews the patient has."""
         query = select(func.count()).select_from(InterviewRow).where(InterviewRow.patient_id == patient_id)

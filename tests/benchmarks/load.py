@@ -269,7 +269,7 @@ def jobs(workspace: Workspace) -> None:
     tell("caseload, its five queries", took(lambda: caseload_of(workspace, 8)))
     training = TrainingService(workspace, Settings)
     begun = time.perf_counter()
-    choice = training.default_choice(no_report)
+    choice, _ = training.default_choice(no_report)
     print(f"| what to train from, proposed | {1000 * (time.perf_counter() - begun):.0f} | | |", flush=True)
     tell("the table of rated sessions", took(lambda: training.table(choice, no_report), 1))
     training.close()
