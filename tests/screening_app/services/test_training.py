@@ -25,7 +25,7 @@ from screening_app.services.model_lineage import (
     models_that_learnt_from,
     models_that_learnt_from_person,
 )
-from screening_app.services.model_registry import DEFAULT_BUNDLE, active_bundle, list_models
+from screening_app.services.model_registry import active_bundle, list_models
 from screening_app.services.sign_in import keep_first_user, make_first_user
 from screening_app.services.training import Depth, Light, Pause, TrainingChoice, TrainingService, Verdict
 from screening_app.services.training_folder import clinic_folder, run_folder, unfinished_run, vectors_folder
@@ -310,7 +310,7 @@ def test_memory_and_disk_are_looked_at_first(
 def test_the_best_that_there_is_enough_for_is_proposed(workspace: Workspace, service: TrainingService) -> None:
     fill(workspace, 12)
     choice, table = service.default_choice()
-    assert choice == TrainingChoice("phq-9", PHQ_9, Depth.RECALIBRATE, base=DEFAULT_BUNDLE)
+    assert choice == TrainingChoice("phq-9", PHQ_9, Depth.RECALIBRATE)
     again = service.table(choice)
     assert (table.readiness, table.counts) == (again.readiness, again.counts)
     assert [row.interview_id for row in table.rows] == [row.interview_id for row in again.rows]
