@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from screening_app import settings as settings_file
 from screening_app.errors import ScreeningError
 from screening_app.jobs.child import ChildProcess
+from screening_app.jobs.memory import give_back_memory
 from screening_app.jobs.runner import JobRunner
 from screening_app.log import set_up_log
 from screening_app.services.audit import record_end, record_restored, record_settings, record_start
@@ -129,6 +130,7 @@ class Screening:
         self._clipboard = ClipboardClearing()
         self.events.settings_changed.connect(self._change_appearance)
         self.events.settings_changed.connect(self._record_settings)
+        self.events.assessment_added.connect(lambda _: self._give_back_memory())
         qt.styleHints().colorSchemeChanged.connect(self._change_appearance)
         self.window: MainWindow | None = None
         self.lock: Lock | None = None  # once there is a window, where somebody has signed in
@@ -255,6 +257,10 @@ class Screening:
             on_done=lambda _: None,
             on_error=self._tell_of_damage,
         )
+
+    def _give_back_memory(self) -> None:
+        """After each session: recordings come and go in threads of their own, each of which leaves holes behind."""
+        self._quiet_jobs.start(lambda _: give_back_memory(), on_done=lambda _: None, on_error=self._tell_of_damage)
 
     def _tell_of_damage(self, error: BaseException) -> None:
         if not isinstance(error, ScreeningError):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from selfmm.types import Score
+    from selfmm.types import Quality, Score
 
 
 class Sex(StrEnum):
@@ -427,6 +427,32 @@ class HistoryPoint:
     bundle: str
     coverage: float = 0.9  # share of people whose true value lies in the interval
     markers: Mapping[str, float] = field(default_factory=dict)  # of voice and face, by code
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredBefore:
+    """What the newest score of a session has seen of it."""
+
+    at: datetime
+    has_answers: bool
+    quality: Quality  # words, voice and noise alone
+
+
+@dataclass(frozen=True, slots=True)
+class RatedInterview:
+    """A session with its rating on one instrument, as a training looks at it."""
+
+    id: str
+    patient_id: str
+    code: str  # the patient's
+    sex: Sex
+    birth_year: int | None
+    held_at: datetime
+    language: str
+    is_demo: bool
+    recording_suffix: str | None
+    rating: float | None  # None where too many items are missing
+    scored: ScoredBefore | None
 
 
 @dataclass(frozen=True, slots=True)

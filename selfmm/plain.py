@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import types
 import typing
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from difflib import get_close_matches
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
@@ -42,8 +43,7 @@ def _build(kind: Any, value: Any, where: str) -> Any:
 def _dataclass(kind: Any, value: Any, where: str) -> Any:
     if not isinstance(value, dict):
         raise _misfit(where or kind.__name__, "a table", value)
-    hints = typing.get_type_hints(kind)
-    known = {field.name: field for field in fields(kind) if field.init}
+    hints, known = _fields(kind)
     for key in value:
         if key not in known:
             raise TypeError(f"{_join(where, key)}: there is no such option{_meant(key, known)}")
@@ -51,6 +51,12 @@ def _dataclass(kind: Any, value: Any, where: str) -> Any:
         if name not in value and field.default is MISSING and field.default_factory is MISSING:
             raise TypeError(f"{_join(where, name)}: a value is missing")
     return kind(**{key: _build(hints[key], item, _join(where, key)) for key, item in value.items()})
+
+
+@cache
+def _fields(kind: Any) -> tuple[dict[str, Any], dict[str, Field[Any]]]:
+    """What the fields of a dataclass hold, and those that are given; worked out once, as lists hold thousands."""
+    return typing.get_type_hints(kind), {field.name: field for field in fields(kind) if field.init}
 
 
 def _meant(key: object, known: typing.Iterable[str]) -> str:

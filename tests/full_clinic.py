@@ -7,6 +7,7 @@ with its transcript. One in five was recorded: their recordings are one small fi
 from __future__ import annotations
 
 import json
+import os
 import random
 import tempfile
 from dataclasses import dataclass
@@ -187,7 +188,7 @@ class _Filler:
         source = Source.RECORDED if place % _RECORDED_EVERY == 4 else Source.TYPED
         is_kept = source is Source.RECORDED and place % _KEPT_EVERY == 0
         interview = self._new_id()
-        self._write_folder(interview, number + place, is_kept=is_kept)
+        self._write_folder(interview, number + place, held_at, is_kept=is_kept)
         if is_last and number < WAITING:
             self._add_interview(interview, patient, held_at, source, Step.INTERVIEW, is_kept=is_kept)
             return
@@ -205,10 +206,12 @@ class _Filler:
             self._actions.add(Action.SESSION_SIGNED, signed, patient, interview, assessment)
         self._actions.add(Action.SESSION_VIEWED, held_at + timedelta(hours=2), patient, interview, None)
 
-    def _write_folder(self, interview: str, words: int, *, is_kept: bool) -> None:
+    def _write_folder(self, interview: str, words: int, held_at: datetime, *, is_kept: bool) -> None:
         folder = self._media / interview
         folder.mkdir(mode=0o700)
-        (folder / "transcript.json").write_bytes(self._words.transcripts[words % len(self._words.transcripts)])
+        transcript = folder / "transcript.json"
+        transcript.write_bytes(self._words.transcripts[words % len(self._words.transcripts)])
+        os.utime(transcript, (held_at.timestamp(), held_at.timestamp()))  # before it was scored
         if is_kept:
             (folder / self._recording.name).hardlink_to(self._recording)
 

@@ -1226,16 +1226,19 @@
 <context>
     <name>EncryptingDialog</name>
     <message>
-        <source>Close the program</source>
-        <translation>关闭程序</translation>
-    </message>
-    <message>
         <source>Encrypting the database</source>
         <translation>正在加密数据库</translation>
     </message>
     <message>
         <source>The database, with names, notes, answers and scores, is encrypted from now on: it opens when somebody signs in. This happens once and takes a few seconds, or a minute where there are many sessions. Nothing is lost if the computer is switched off meanwhile.</source>
         <translation>从现在起，数据库（姓名、备注、答案和评分）会加密，有人登录后才能打开。此操作只进行一次，需要几秒钟；会谈很多时可能需要一分钟。即使中途关机，也不会丢失任何数据。</translation>
+    </message>
+</context>
+<context>
+    <name>EntryWorkDialog</name>
+    <message>
+        <source>Close the program</source>
+        <translation>关闭程序</translation>
     </message>
 </context>
 <context>
@@ -2127,6 +2130,17 @@
     <message>
         <source>The data lie on the server now. The program closes, since whatever is entered here from now on would not be there. Start it again and sign in as before. What was here until now stays in a folder beside.</source>
         <translation>数据现已在服务器上。程序将关闭，因为此后在这里输入的内容不会出现在服务器上。请重新启动，并像以前一样登录。这里原有的内容保留在旁边的一个文件夹中。</translation>
+    </message>
+</context>
+<context>
+    <name>NewMasterDialog</name>
+    <message>
+        <source>Changing the master key</source>
+        <translation>正在更换主密钥</translation>
+    </message>
+    <message>
+        <source>An administrator has ordered another master key. The database is encrypted under it now, before the window opens: this takes a few seconds, or a minute where there are many sessions. Recordings and transcripts stay as they are. Nothing is lost if it is stopped or the computer is switched off: the next sign-in does it.</source>
+        <translation>管理员已下令更换主密钥。现在要用新密钥加密数据库，然后才打开窗口：需要几秒钟，访谈很多时需要一分钟。录音和逐字稿保持不变。中途停止或关闭电脑不会丢失任何内容：下次登录时会继续完成。</translation>
     </message>
 </context>
 <context>
@@ -3178,6 +3192,10 @@
     <message>
         <source>Recordings that could not be read and are left out: {count}.</source>
         <translation>无法读取而未包含的录制文件：{count} 个。</translation>
+    </message>
+    <message>
+        <source>Counting the sessions…</source>
+        <translation>正在统计访谈数量…</translation>
     </message>
     <message>
         <source>No session has the consent to research. Ask for it in the step “Consent” of a session, then come back.</source>
@@ -4415,13 +4433,6 @@ Shared folder: {folder}</source>
     </message>
 </context>
 <context>
-    <name>TrainingLight</name>
-    <message>
-        <source>Looking through all rated sessions…</source>
-        <translation>正在检查所有已评定的访谈…</translation>
-    </message>
-</context>
-<context>
     <name>TrainingModelActions</name>
     <message>
         <source>“{name}” scores from now on. Sessions that were scored before keep their scores.</source>
@@ -5013,10 +5024,6 @@ Shared folder: {folder}</source>
     <message>
         <source>Voice and face were read by an older version. Reading them again takes about as long as scoring.</source>
         <translation>声音和面部由较早的版本读取。重新读取所需的时间与评分大致相同。</translation>
-    </message>
-    <message>
-        <source>Looking through all rated sessions…</source>
-        <translation>正在检查所有已评定的访谈…</translation>
     </message>
     <message>
         <source>{sessions} sessions of {people} people on the {scale}: {above} people at or above the cut-off of {cutoff}, {below} below. Languages: {languages}.</source>
@@ -9564,6 +9571,18 @@ Shared folder: {folder}</source>
         <translation>正在逐项删除</translation>
     </message>
     <message>
+        <source>Writing the database anew, encrypted</source>
+        <translation>正在重新写入加密的数据库</translation>
+    </message>
+    <message>
+        <source>Comparing it with the one before, row by row</source>
+        <translation>正在与原数据库逐行比较</translation>
+    </message>
+    <message>
+        <source>Wrapping the sessions&apos; keys anew</source>
+        <translation>正在重新封装各次访谈的密钥</translation>
+    </message>
+    <message>
         <source>Paused</source>
         <translation>已暂停</translation>
     </message>
@@ -10035,6 +10054,10 @@ Shared folder: {folder}</source>
     <message>
         <source>It pauses while an interview is recorded.</source>
         <translation>录制访谈时会自动暂停。</translation>
+    </message>
+    <message>
+        <source>Looking through all rated sessions…</source>
+        <translation>正在检查所有已评定的访谈…</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,4 @@
-"""How much memory other programs have left."""
+"""How much memory other programs have left, and giving back to them what this one has no use for."""
 
 from __future__ import annotations
 
@@ -34,3 +34,15 @@ def _free_on_windows() -> int | None:
     status = _MemoryStatus(length=ctypes.sizeof(_MemoryStatus))
     is_told = ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status))  # type: ignore[attr-defined]
     return int(status.free) if is_told else None
+
+
+def give_back_memory() -> None:
+    """Let the system have what was freed and lies in holes between what is used; takes some tens of milliseconds.
+
+    The C library of Linux (glibc) keeps such holes, in a heap of each thread, until the program ends; elsewhere, where
+    this is not so or cannot be asked for, nothing is done.
+    """
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from screening_app.errors import ScreeningError
-from screening_app.services.backups import Destination, destination_of, list_backups, open_backups
+from screening_app.services.backups import Destination, destination_of, list_backups, open_backups, whole_backup
 from screening_app.services.permissions import Permission
 from screening_app.services.restoring import check_backup, waits_for_start
 from screening_app.services.snapshots import made_at
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from screening_app.services.snapshots import Snapshot
+    from screening_app.services.snapshots import SnapshotHead
     from screening_app.services.workspace import Workspace
     from selfmm.types import Report
 
@@ -48,7 +48,7 @@ class Opened:
     """Backups that are open, and which there are, the oldest first."""
 
     to: Destination
-    snapshots: tuple[Snapshot, ...]
+    snapshots: tuple[SnapshotHead, ...]
 
 
 def opened_here(workspace: Workspace) -> Opened | None:
@@ -77,5 +77,5 @@ def check_newest(workspace: Workspace, report: Report) -> datetime:
     if opened is None or not opened.snapshots:
         raise ScreeningError(_NONE_YET)
     newest = opened.snapshots[-1]
-    check_backup(opened.to, newest, report)
+    check_backup(opened.to, whole_backup(opened.to, newest), report)
     return newest.moment

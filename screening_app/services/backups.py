@@ -34,8 +34,10 @@ from screening_app.services.snapshots import (
     Entry,
     NewerBackupError,
     Snapshot,
+    SnapshotHead,
     made_at,
     new_snapshot_id,
+    read_head,
     read_snapshot,
     write_snapshot,
 )
@@ -160,9 +162,14 @@ def forget_destination(workspace: Workspace) -> None:
     record(workspace, Action.BACKUPS_STOPPED)
 
 
-def list_backups(to: Destination) -> tuple[Snapshot, ...]:
+def list_backups(to: Destination) -> tuple[SnapshotHead, ...]:
     """All backups that can be read, the oldest first. Raises `StorageError` where the folder cannot be read."""
     return tuple(_readable(to, to.folder.snapshot_ids()))
+
+
+def whole_backup(to: Destination, made: SnapshotHead) -> Snapshot:
+    """A backup of the list with all its files. Raises `DamagedFileError` and `StorageError`."""
+    return read_snapshot(to.folder, made.id, to.key)
 
 
 def _outside(workspace: Workspace, chosen: Path) -> Path:
@@ -202,10 +209,10 @@ def _is_kept_plain(workspace: Workspace) -> bool:
     return "key" in limited_files.read_json(workspace.paths.backup_key, limited_files.SETTINGS)
 
 
-def _readable(to: Destination, snapshot_ids: Iterable[str]) -> Iterator[Snapshot]:
+def _readable(to: Destination, snapshot_ids: Iterable[str]) -> Iterator[SnapshotHead]:
     for snapshot_id in snapshot_ids:
         try:
-            yield read_snapshot(to.folder, snapshot_id, to.key)
+            yield read_head(to.folder, snapshot_id, to.key)
         except (DamagedFileError, NewerBackupError):
             continue
 
@@ -401,7 +408,7 @@ def _pieces(path: Path) -> Iterator[bytes]:
 # Thinning out
 
 
-def superseded(snapshots: Sequence[Snapshot], now: datetime) -> tuple[Snapshot, ...]:
+def superseded(snapshots: Sequence[SnapshotHead], now: datetime) -> tuple[SnapshotHead, ...]:
     """The backups that may go: all but the newest of each of the last 7 days, 5 weeks and 12 months, and the newest."""
     kept = {max(snapshots, key=lambda snapshot: snapshot.id).id} if snapshots else set()
     past = sorted((each for each in snapshots if each.moment <= now), key=lambda each: each.id)
@@ -411,7 +418,7 @@ def superseded(snapshots: Sequence[Snapshot], now: datetime) -> tuple[Snapshot, 
     return tuple(snapshot for snapshot in snapshots if snapshot.id not in kept)
 
 
-def remove_backups(workspace: Workspace, to: Destination, snapshots: Iterable[Snapshot]) -> Thinned:
+def remove_backups(workspace: Workspace, to: Destination, snapshots: Iterable[SnapshotHead]) -> Thinned:
     """Delete backups, and the contents that no other one has. Raises `ScreeningError` where one cannot be read.
 
     Nothing is deleted then: its contents might be among those that seem to belong to nobody.

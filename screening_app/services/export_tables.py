@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -41,6 +41,40 @@ def write_rows(file: BinaryIO, names: Sequence[str], rows: Iterable[Iterable[Cel
     writer.writerows([_cell(cell) for cell in row] for row in rows)
     text.flush()
     text.detach()
+
+
+class GrowingTable:
+    """A table whose columns are known only after its last row: until then rows wait in a file beside, not in memory.
+
+    A context: the file beside is gone after it, whether the table was written or not.
+    """
+
+    def __init__(self, path: Path, columns: Sequence[str] = ()) -> None:
+        """The columns are those that are named, then all others of the rows in the order in which they come up."""
+        self._path, self._names = path, dict.fromkeys(columns)
+        self._waiting = path.with_name(f".{path.name}.rows")
+        self._rows = self._waiting.open("w+", encoding="ascii")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._rows.close()
+        self._waiting.unlink()
+
+    def add(self, row: Mapping[str, Cell]) -> None:
+        """Put a row below the others."""
+        self._names.update(dict.fromkeys(row))
+        self._rows.write(json.dumps([row.get(name) for name in self._names]) + "\n")
+
+    def write(self, columns: Mapping[str, str] | None = None) -> None:
+        """Write the table as `write_table` does: all columns, or only these, each under the name given to it."""
+        known = tuple(self._names)
+        wanted = columns or {name: name for name in known}
+        self._rows.seek(0)
+        with self._path.open("wb") as file:
+            cells = (dict(zip(known, json.loads(line), strict=False)) for line in self._rows)  # early rows are shorter
+            write_rows(file, tuple(wanted.values()), ([row.get(name) for name in wanted] for row in cells))
 
 
 def _cell(value: Cell) -> Cell:

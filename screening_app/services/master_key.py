@@ -30,6 +30,7 @@ from screening_app.storage.database_encryption import change_database_key
 from screening_app.storage.disk import explained
 from screening_app.storage.interview_file import InterviewFile
 from screening_app.storage.interview_keys import InterviewKeys, rewrap_keys
+from selfmm.types import no_report, part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
     from screening_app.services.sign_in import SignedIn
     from screening_app.services.workspace import Workspace
     from screening_app.storage.database import Database
+    from selfmm.types import Report
+
+_DATABASE_DONE = 0.98  # of the whole time
 
 
 def database_key(master: Key) -> Key:
@@ -61,31 +65,45 @@ def order_new_master(workspace: Workspace) -> None:
         write_keyring(workspace.paths, ring.with_next_master(master, new_key()))
 
 
-def carry_out_new_master(paths: AppPaths, signed: SignedIn) -> SignedIn:
+def awaits_new_master(paths: AppPaths, signed: SignedIn) -> bool:
+    """Whether another master key was ordered and is not in force yet. Raises as `read_keyring` does.
+
+    With a server, `open_workspace` puts it in force, once nobody else is there.
+    """
+    ring = read_keyring(paths) if paths.server is None else None
+    return ring is not None and ring.following(signed.master) is not None
+
+
+def carry_out_new_master(paths: AppPaths, signed: SignedIn, report: Report = no_report) -> SignedIn:
     """Put the master key in force that was ordered; who has signed in, with the one that counts now.
 
-    For whoever holds the folder's lock, before the database is opened. Takes seconds where that is large. Raises
-    `StorageError` where disk or database refuse: what is not done yet, the next sign-in does.
+    For whoever holds the folder's lock, before the database is opened. Takes seconds where that is large, and reports
+    how far it is. Raises `StorageError` where disk or database refuse, and whatever `report` raises: what is not done
+    yet, the next sign-in does.
     """
 
     def change_database(before: Key, master: Key) -> None:
         adapt = partial(rewrap_keys, before=before, master=master)
-        change_database_key(paths.database, database_key(before), database_key(master), adapt)
+        told = part(report, 0.0, _DATABASE_DONE)
+        change_database_key(paths.database, database_key(before), database_key(master), adapt, told)
 
-    return _carried_out(paths, signed, change_database)
+    return _carried_out(paths, signed, change_database, report)
 
 
 def carry_out_new_master_on_server(paths: AppPaths, database: Database, signed: SignedIn) -> SignedIn:
     """As `carry_out_new_master`, with a database on a server, which this seat alone has open."""
-    return _carried_out(paths, signed, lambda before, master: InterviewKeys(database, before).rewrap(master))
+    return _carried_out(paths, signed, lambda before, master: InterviewKeys(database, before).rewrap(master), no_report)
 
 
-def _carried_out(paths: AppPaths, signed: SignedIn, change_database: Callable[[Key, Key], None]) -> SignedIn:
+def _carried_out(
+    paths: AppPaths, signed: SignedIn, change_database: Callable[[Key, Key], None], report: Report
+) -> SignedIn:
     ring = read_keyring(paths)
     master = None if ring is None else ring.following(signed.master)
     if ring is None or master is None:
         return signed
     change_database(signed.master, master)
+    report("wrapping_keys", _DATABASE_DONE)  # and stops here for the last time: what follows takes no time
     rewrap_backup_key(paths, signed.master, master)
     with explained(paths.shared):
         drop_vectors(paths.training)  # they are made again

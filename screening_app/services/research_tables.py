@@ -1,23 +1,24 @@
-"""The tables of a research export, made of nothing but what is named here."""
+"""The tables of a research export, made of nothing but what is named here, and written session by session."""
 
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from screening_app.paths import RESOURCES
-from screening_app.services.export_tables import flat, write_table
+from screening_app.services.export_tables import GrowingTable, flat
 from screening_app.services.questionnaires import Measures, instrument, instruments
 from screening_app.services.research_people import age_band, shifted_day
 from screening_app.services.session_documents import answer_documents, rating_document, score_document
 from selfmm.types import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from screening_app.domain import Rating
     from screening_app.services.export_tables import Cell
     from screening_app.services.research_people import Participant
     from screening_app.services.session_records import SessionRecord
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.csv"  # as `selfmm.data.benchmarks.clips` reads it
 READ_ME = "README.txt"
 _TEMPLATES = RESOURCES / "exports"
+_CLIP = ("id", "person", "text", "audio", "video")
+_FIRST = {"questionnaires.csv": ("session",), "answers.csv": ("session",), MANIFEST: _CLIP}  # columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,71 @@ class ResearchSession:
         return " ".join(answer.text for answer in assessment.score.answers) if assessment else ""
 
 
-def write_tables(folder: Path, sessions: Sequence[ResearchSession], *, with_text: bool) -> None:
-    """Write sessions.csv, questionnaires.csv and answers.csv."""
-    write_table(folder / "sessions.csv", [_row(one) for one in sessions])
-    ratings = [_rating(one, number) for one in sessions for number in range(len(one.record.ratings))]
-    write_table(folder / "questionnaires.csv", ratings, ("session",))
-    answers = [answer for one in sessions for answer in _answers(one, with_text)]
-    write_table(folder / "answers.csv", answers, ("session",))
+class ResearchTables:
+    """The tables while sessions are added, participant by participant; no session stays in memory. A context."""
+
+    def __init__(self, folder: Path, *, with_text: bool) -> None:
+        self._folder, self._with_text = folder, with_text
+        self._filled: Counter[str] = Counter()  # how often each instrument was
+        self._last = ""  # participant
+        self.participants = self.sessions = self._clips = 0
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            names = ("sessions.csv", "questionnaires.csv", "answers.csv", MANIFEST)
+            tables = [stack.enter_context(GrowingTable(self._folder / name, _FIRST.get(name, ()))) for name in names]
+            self._of_sessions, self._of_ratings, self._of_answers, self._of_clips = tables
+            self._open = stack.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def add(self, session: ResearchSession, kinds: frozenset[str]) -> None:
+        """Put a session into all tables; `kinds` are the streams of its recording that are in the folder."""
+        self.sessions += 1
+        self.participants += session.participant.id != self._last
+        self._last = session.participant.id
+        self._of_sessions.add(_row(session))
+        for rating in session.record.ratings:
+            self._of_ratings.add(_rating(session, rating))
+        for answer in _answers(session, self._with_text):
+            self._of_answers.add(answer)
+        self._filled.update(one.instrument for one in session.record.ratings if one.value is not None)
+        clip = _clip(session, kinds, self._with_text)
+        if clip["text"] or clip["audio"] or clip["video"]:  # others cannot stand in the manifest
+            self._clips += 1
+            self._of_clips.add(clip)
+
+    def write(self) -> None:
+        """Write sessions.csv, questionnaires.csv, answers.csv and README.txt.
+
+        With them comes the table with which selfmm reads the folder, where any session has words or a recording.
+        """
+        for table in (self._of_sessions, self._of_ratings, self._of_answers):
+            table.write()
+        label = self._label_scale()
+        if self._clips:
+            self._of_clips.write({**{name: name for name in _CLIP}, _rated_on(label): "label"})
+        self._write_read_me(label)
+
+    def _label_scale(self) -> str:
+        """The id of the depression scale that was filled in most often, on which the labels are; "" for none."""
+        filled = self._filled
+        depression = [known.id for known in instruments() if known.measures is Measures.DEPRESSION and filled[known.id]]
+        return max(depression, key=lambda name: filled[name], default="")
+
+    def _write_read_me(self, label: str) -> None:
+        """Say in the folder itself what it is, in both languages."""
+        facts = {
+            "day": f"{datetime.now(UTC):%Y-%m-%d}",
+            "participants": self.participants,
+            "sessions": self.sessions,
+            "scale": instrument(label).name if label else "–",
+        }
+        templates = [(_TEMPLATES / f"research-{language}.txt").read_text(encoding="utf-8") for language in LANGUAGES]
+        text = "\n\n".join(template.format(**facts) for template in templates)
+        (self._folder / READ_ME).write_text(text, encoding="utf-8-sig", newline="\r\n")
 
 
 def _row(session: ResearchSession) -> dict[str, Cell]:
@@ -71,8 +132,8 @@ def _row(session: ResearchSession) -> dict[str, Cell]:
     return flat(row)
 
 
-def _rating(session: ResearchSession, number: int) -> dict[str, Cell]:
-    document = rating_document(session.record.ratings[number])
+def _rating(session: ResearchSession, rating: Rating) -> dict[str, Cell]:
+    document = rating_document(rating)
     del document["rated_at"]  # a moment that is not shifted
     return {"session": session.name, **flat(document)}
 
@@ -86,48 +147,18 @@ def _answers(session: ResearchSession, with_text: bool) -> list[dict[str, Cell]]
     ]
 
 
-def label_scale(sessions: Sequence[ResearchSession]) -> str:
-    """The id of the depression scale that was filled in most often: the manifest's labels are on it; "" for none."""
-    filled = Counter(rating.instrument for one in sessions for rating in one.record.ratings if rating.value is not None)
-    depression = [known.id for known in instruments() if known.measures is Measures.DEPRESSION and filled[known.id]]
-    return max(depression, key=lambda name: filled[name], default="")
-
-
-def write_manifest(
-    folder: Path, sessions: Sequence[ResearchSession], media: Mapping[str, frozenset[str]], *, with_text: bool
-) -> None:
-    """Write the table with which selfmm reads the folder; `media` says which kinds of streams a session has there.
-
-    Sessions without words and recording cannot stand in it, and where no session has any there is no manifest.
-    """
-    label = label_scale(sessions)
-    rows = [_clip(one, media.get(one.name, frozenset()), label, with_text) for one in sessions]
-    there = [row for row in rows if row["text"] or row["audio"] or row["video"]]
-    if there:
-        write_table(folder / MANIFEST, there)
-
-
-def _clip(session: ResearchSession, kinds: frozenset[str], label: str, with_text: bool) -> dict[str, Cell]:
-    rated = [rating.value for rating in session.record.ratings if rating.instrument == label]
+def _clip(session: ResearchSession, kinds: frozenset[str], with_text: bool) -> dict[str, Cell]:
+    """A line of the manifest, with what was rated on each instrument: which of them counts is known in the end."""
+    place = f"media/{session.name}.mkv"
     return {
         "id": session.name,
         "person": session.participant.id,
         "text": session.text.strip() if with_text else "",
-        "audio": f"media/{session.name}.mkv" if "audio" in kinds else "",
-        "video": f"media/{session.name}.mkv" if "video" in kinds else "",
-        "label": rated[-1] if rated else None,
+        "audio": place if "audio" in kinds else "",
+        "video": place if "video" in kinds else "",
+        **{_rated_on(rating.instrument): rating.value for rating in session.record.ratings},
     }
 
 
-def write_read_me(folder: Path, sessions: Sequence[ResearchSession]) -> None:
-    """Say in the folder itself what it is, in both languages."""
-    label = label_scale(sessions)
-    facts = {
-        "day": f"{datetime.now(UTC):%Y-%m-%d}",
-        "participants": len({one.participant.id for one in sessions}),
-        "sessions": len(sessions),
-        "scale": instrument(label).name if label else "–",
-    }
-    templates = [(_TEMPLATES / f"research-{language}.txt").read_text(encoding="utf-8") for language in LANGUAGES]
-    text = "\n\n".join(template.format(**facts) for template in templates)
-    (folder / READ_ME).write_text(text, encoding="utf-8-sig", newline="\r\n")
+def _rated_on(instrument_id: str) -> str:
+    return f"rated on {instrument_id}"

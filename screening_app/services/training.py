@@ -110,8 +110,8 @@ class TrainingService:
         """The rated sessions, and whether they are enough. Raises `BundleError` where base or active one is broken."""
         return plans.training_table(self._workspace, self._settings(), choice, report)
 
-    def default_choice(self, report: Report = no_report) -> TrainingChoice:
-        """The instrument with the most rated sessions, and as much learning as there is enough for."""
+    def default_choice(self, report: Report = no_report) -> tuple[TrainingChoice, TrainingTable]:
+        """The instrument with the most rated sessions, and as much learning as there is enough for; with its table."""
         return plans.default_choice(self._workspace, self._settings(), report)
 
     def re_extract(

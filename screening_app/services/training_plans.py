@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from screening_app.services.model_lineage import known_people
-from screening_app.services.model_registry import active_bundle, active_bundle_folder
+from screening_app.services.model_registry import DEFAULT_BUNDLE, active_bundle, active_bundle_folder
 from screening_app.services.samples import prepare_interview
 from screening_app.services.training_child import Order
 from screening_app.services.training_sessions import (
+    LeftOut,
     TrainingTable,
     propose_holdout,
     rated_sessions,
@@ -62,12 +63,21 @@ class ReExtracted:
 
 
 def training_table(
-    workspace: Workspace, settings: Settings, choice: TrainingChoice, report: Report = no_report
+    workspace: Workspace,
+    settings: Settings,
+    choice: TrainingChoice,
+    report: Report = no_report,
+    *,
+    with_material: bool = False,
 ) -> TrainingTable:
-    """The rated sessions, and whether they are enough. Raises `BundleError` where base or active model is broken."""
+    """The rated sessions, and whether they are enough; with where their files lie, where that is wanted.
+
+    Raises `BundleError` where base or active model is broken.
+    """
     base, reference = _base(settings, choice), active_bundle(settings)
-    rows = rated_sessions(workspace, choice.instrument, choice.scale, _recipe(choice, base), report)
-    light = [row.material.light for row in rows if row.material is not None]
+    recipe = _recipe(choice, base)
+    rows = rated_sessions(workspace, choice.instrument, choice.scale, recipe, report, with_material=with_material)
+    light = [row.light for row in rows if row.light is not None]
     holdout = propose_holdout(workspace, light, choice.scale)
     readiness = requirements(
         light,
@@ -78,7 +88,7 @@ def training_table(
     )
     return TrainingTable(
         scale=choice.scale,
-        rows=tuple(replace(row, is_locked=row.patient_id in holdout) for row in rows),
+        rows=tuple(replace(row, is_locked=True) if row.patient_id in holdout else row for row in rows),
         readiness=readiness,
         not_rated=_not_rated(workspace, rows),
         holdout=holdout,
@@ -86,18 +96,22 @@ def training_table(
     )
 
 
-def default_choice(workspace: Workspace, settings: Settings, report: Report = no_report) -> TrainingChoice:
-    """The instrument with the most rated sessions, and as much learning as there is enough for."""
+def default_choice(
+    workspace: Workspace, settings: Settings, report: Report = no_report
+) -> tuple[TrainingChoice, TrainingTable]:
+    """The instrument with the most rated sessions, and as much learning as there is enough for; with its table."""
     known = [(one.id, one.scale) for one in training_instruments() if one.scale is not None]
-    name, scale = max(known, key=lambda one: len(workspace.ratings.newest_on(one[0])))
-    choice = TrainingChoice(name, scale)
-    readiness = training_table(workspace, settings, choice, report).readiness
-    return replace(choice, depth=readiness.best or Depth.HEADS)
+    rated = workspace.rated_sessions.counts()
+    name, scale = max(known, key=lambda one: rated.get(one[0], 0))
+    active = active_bundle_folder(settings)
+    choice = TrainingChoice(name, scale, base=active if active == DEFAULT_BUNDLE else None)
+    table = training_table(workspace, settings, choice, report)
+    return replace(choice, depth=table.readiness.best or Depth.HEADS), table
 
 
 def order_for(workspace: Workspace, settings: Settings, choice: TrainingChoice, report: Report = no_report) -> Order:
     """What is to be done, if there is enough for it. Raises `DataError` where there is not, `BundleError` as above."""
-    table = training_table(workspace, settings, choice, report)
+    table = training_table(workspace, settings, choice, report, with_material=True)
     check_ready(table.readiness, choice.depth)
     base, reference = _base(settings, choice), active_bundle(settings)
     plan = RetrainingPlan(
@@ -167,5 +181,5 @@ def _known(workspace: Workspace, info: BundleInfo | None) -> frozenset[str]:
 
 
 def _not_rated(workspace: Workspace, rows: Sequence[RatedRow]) -> int:
-    rated = {row.interview_id for row in rows}
-    return sum(not one.is_demo and one.id not in rated for one in workspace.interviews.all())
+    demonstrations = sum(row.left_out is LeftOut.DEMONSTRATION for row in rows)
+    return workspace.interviews.count() - (len(rows) - demonstrations)

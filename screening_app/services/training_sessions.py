@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from selfmm.features.quality import interview_quality
 from selfmm.quality_limits import quality_reasons
 from selfmm.recipe import own_answers
 from selfmm.scales import SCALES
+from selfmm.training.clinic.nouns import RatedSession
 from selfmm.training.clinic.readiness import person_ratings
 from selfmm.types import Band, LabelScale, no_report
 
@@ -27,12 +28,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from screening_app.domain import Interview, Patient, Rating
+    from screening_app.domain import RatedInterview
     from screening_app.services.questionnaires import Instrument
     from screening_app.services.workspace import Workspace
     from selfmm.stored_file import StoredFile
-    from selfmm.training.clinic.nouns import RatedSession, Readiness
-    from selfmm.types import Features, Report, Transcript
+    from selfmm.training.clinic.nouns import Readiness
+    from selfmm.types import Features, Quality, Report, Transcript
 
 HOLDOUT_PEOPLE = 20  # fewer say nothing about a model (decision 16)
 HOLDOUT_FROM = 80  # people; so many are left to learn from as tuning the heads wants (decision 16)
@@ -92,7 +93,8 @@ class RatedRow:
     left_out: LeftOut | None  # None where it is learnt from
     reasons: tuple[str, ...] = ()
     is_locked: bool = False  # judged only, never learnt from
-    material: Material | None = None  # None where it is left out
+    light: RatedSession | None = None  # without what was said; None where it is left out
+    material: Material | None = None  # where its files lie, where that was asked for
 
 
 _REFUSED = {Agreement.WITHDRAWN: LeftOut.CONSENT_WITHDRAWN, Agreement.NEVER_GIVEN: LeftOut.NO_CONSENT}
@@ -109,21 +111,22 @@ class TrainingTable:
     not_rated: int  # sessions without a rating on this instrument; demonstrations not counted
     holdout: frozenset[str]  # patients who are locked away, or will be when a training is begun
     holdout_is_chosen: bool
+    counts: Mapping[LeftOut, int] = field(init=False)  # why how many sessions are left out
+    re_extractable: tuple[str, ...] = field(
+        init=False
+    )  # interviews that can be used once their recording is read again
+
+    def __post_init__(self) -> None:
+        """Count at once, where the table is made: the window asks again and again, of rows by the ten thousand."""
+        found = [row for row in self.rows if row.left_out is not None]
+        old = tuple(row.interview_id for row in found if row.left_out is LeftOut.OLD_RECIPE)
+        object.__setattr__(self, "counts", Counter(row.left_out for row in found))
+        object.__setattr__(self, "re_extractable", old)
 
     @property
     def usable(self) -> tuple[RatedRow, ...]:
         """The sessions that are learnt from or judged."""
         return tuple(row for row in self.rows if row.left_out is None)
-
-    @property
-    def counts(self) -> Mapping[LeftOut, int]:
-        """Why how many sessions are left out."""
-        return Counter(row.left_out for row in self.rows if row.left_out is not None)
-
-    @property
-    def re_extractable(self) -> tuple[str, ...]:
-        """Ids of the interviews that could be used once their recording is looked through again."""
-        return tuple(row.interview_id for row in self.rows if row.left_out is LeftOut.OLD_RECIPE)
 
 
 def training_instruments() -> tuple[Instrument, ...]:
@@ -167,20 +170,28 @@ def _free_name(name: str) -> str:
 
 
 def rated_sessions(
-    workspace: Workspace, instrument_id: str, scale: LabelScale, recipe: str | None, report: Report = no_report
+    workspace: Workspace,
+    instrument_id: str,
+    scale: LabelScale,
+    recipe: str | None,
+    report: Report = no_report,
+    *,
+    with_material: bool = True,
 ) -> tuple[RatedRow, ...]:
     """All sessions with a rating on this instrument, newest first.
 
     `recipe` is the fingerprint of the recipe that voice and face have to be measured by; None where they are not
-    looked at. Reports "reading".
+    looked at. Without material, what was said is not read where the session was scored since it was last changed: what
+    the score says of it is believed, so that tens of thousands are looked through in seconds. Reports "reading".
     """
-    look = _Look(workspace, scale, recipe)
-    ratings = workspace.ratings.newest_on(instrument_id)
+    report("reading", 0.0)
+    look = _Look(workspace, scale, recipe, with_material=with_material)
+    rated = workspace.rated_sessions.on(instrument_id)
     rows = []
-    for number, rating in enumerate(ratings):
-        report("reading", number / len(ratings))
-        rows.append(look.row(rating))
-    return tuple(sorted(rows, key=lambda row: (row.held_at, row.interview_id), reverse=True))
+    for number, session in enumerate(rated):
+        report("reading", number / len(rated))
+        rows.append(look.row(session))
+    return tuple(rows)
 
 
 def propose_holdout(workspace: Workspace, sessions: Sequence[RatedSession], scale: LabelScale) -> frozenset[str]:
@@ -207,113 +218,126 @@ def propose_holdout(workspace: Workspace, sessions: Sequence[RatedSession], scal
 class _Look:
     """Looks at rated sessions one by one, with what is asked of all of them read once."""
 
-    def __init__(self, workspace: Workspace, scale: LabelScale, recipe: str | None) -> None:
-        self._workspace = workspace
+    def __init__(self, workspace: Workspace, scale: LabelScale, recipe: str | None, *, with_material: bool) -> None:
+        self._media = workspace.media
         self._scale = scale
         self._recipe = recipe
-        self._interviews = {interview.id: interview for interview in workspace.interviews.all()}
-        self._patients = {patient.id: patient for patient in workspace.patients.all()}
+        self._with_material = with_material
         self._consenting = workspace.consents.interviews_with(Purpose.TRAINING)
         self._withdrawn = workspace.consents.interviews_withdrawn_from(Purpose.TRAINING)
         self._locked = workspace.holdout.patients()
 
-    def row(self, rating: Rating) -> RatedRow:
-        """The session of a rating, and whether it is learnt from."""
-        interview = self._interviews[rating.interview_id]
-        patient = self._patients[interview.patient_id]
-        transcript, consent, reading = self._transcript(interview), self._consent(interview), self._reading(interview)
-        left_out, reasons = self._left_out(interview, rating.value, transcript)
-        language = transcript.language if transcript else interview.language
-        material = None
-        if left_out is None and rating.value is not None:
-            material = self._material(patient, interview, rating.value, language)
+    def row(self, session: RatedInterview) -> RatedRow:
+        """A session, and whether it is learnt from."""
+        words, consent, reading = self._words(session), self._consent(session), self._reading(session)
+        left_out, reasons = self._left_out(session, words, reading)
+        light, material = None, None
+        if left_out is None and session.rating is not None and words is not None:
+            light = _light(session, session.rating, words.language)
+            material = self._material(light, reading) if self._with_material else None
         return RatedRow(
-            interview_id=interview.id,
-            patient_id=patient.id,
-            code=patient.code,
-            held_at=interview.held_at,
-            language=language,
-            rating=rating.value,
+            interview_id=session.id,
+            patient_id=session.patient_id,
+            code=session.code,
+            held_at=session.held_at,
+            language=words.language if words else session.language,
+            rating=session.rating,
             consent=consent,
             reading=reading,
             left_out=left_out,
             reasons=reasons,
-            is_locked=patient.id in self._locked,
+            is_locked=session.patient_id in self._locked,
+            light=light,
             material=material,
         )
 
     def _left_out(
-        self, interview: Interview, value: float | None, transcript: Transcript | None
+        self, session: RatedInterview, words: _Words | None, reading: Reading
     ) -> tuple[LeftOut | None, tuple[str, ...]]:
-        for reason in self._formal(interview, value):
+        for reason in self._formal(session):
             return reason, ()
-        if transcript is None:
+        if words is None:
             return LeftOut.NO_TRANSCRIPT, ()
-        if (unread := _UNREAD.get(self._reading(interview))) is not None:
+        if (unread := _UNREAD.get(reading)) is not None:
             return unread, ()
-        reasons = _quality_reasons(self._workspace, interview, transcript, self._features(interview))
+        reasons = quality_reasons(self._quality(session, words, reading), has_answers=words.has_answers)
         return (LeftOut.POOR_QUALITY if reasons else None), reasons
 
-    def _formal(self, interview: Interview, value: float | None) -> Iterator[LeftOut]:
+    def _formal(self, session: RatedInterview) -> Iterator[LeftOut]:
         """What speaks against a session, whatever was said in it."""
-        if interview.is_demo:
+        if session.is_demo:
             yield LeftOut.DEMONSTRATION
-        if (refused := _REFUSED.get(self._consent(interview))) is not None:
+        if (refused := _REFUSED.get(self._consent(session))) is not None:
             yield refused
-        if value is None:
+        if session.rating is None:
             yield LeftOut.UNDECIDED
-        elif not self._scale.minimum <= value <= self._scale.maximum:
+        elif not self._scale.minimum <= session.rating <= self._scale.maximum:
             yield LeftOut.OUTSIDE_SCALE
 
-    def _transcript(self, interview: Interview) -> Transcript | None:
-        path = self._workspace.media.transcript_path(interview.id)
+    def _words(self, session: RatedInterview) -> _Words | None:
+        """What is known of the words; None where they were never transcribed or cannot be read."""
+        path, scored = self._media.transcript_path(session.id), session.scored
         try:
-            return read_transcript(self._workspace.media.stored(path)) if path.exists() else None
-        except (DataError, PutThereError):
+            if not self._with_material and scored and path.stat().st_mtime <= scored.at.timestamp():
+                return _Words(session.language, scored.has_answers)
+            transcript = read_transcript(self._media.stored(path)) if path.exists() else None
+        except (DataError, PutThereError, FileNotFoundError):
             return None
+        return None if transcript is None else _Words(transcript.language, bool(own_answers(transcript)), transcript)
 
-    def _consent(self, interview: Interview) -> Agreement:
-        if interview.id in self._consenting:
+    def _consent(self, session: RatedInterview) -> Agreement:
+        if session.id in self._consenting:
             return Agreement.GIVEN
-        return Agreement.WITHDRAWN if interview.id in self._withdrawn else Agreement.NEVER_GIVEN
+        return Agreement.WITHDRAWN if session.id in self._withdrawn else Agreement.NEVER_GIVEN
 
-    def _reading(self, interview: Interview) -> Reading:
+    def _reading(self, session: RatedInterview) -> Reading:
         if self._recipe is None:
             return Reading.WORDS_ALONE
-        if self._workspace.media.features_path(interview.id, self._recipe).exists():
+        if self._media.features_path(session.id, self._recipe).exists():
             return Reading.CURRENT
-        if interview.recording is None:
+        if session.recording_suffix is None:
             return Reading.WORDS_ALONE
-        return Reading.OLDER if interview.recording.path.exists() else Reading.GONE
+        is_there = self._media.recording_path(session.id, session.recording_suffix).exists()
+        return Reading.OLDER if is_there else Reading.GONE
 
-    def _features(self, interview: Interview) -> Path | StoredFile | None:
+    def _features(self, interview_id: str, reading: Reading) -> Path | StoredFile | None:
         """Where the features lie; None where there are none by the recipe that is wanted, or none is wanted."""
-        if self._recipe is None or self._reading(interview) is not Reading.CURRENT:
+        if self._recipe is None or reading is not Reading.CURRENT:
             return None
-        return self._workspace.media.stored(self._workspace.media.features_path(interview.id, self._recipe))
+        return self._media.stored(self._media.features_path(interview_id, self._recipe))
 
-    def _material(self, patient: Patient, interview: Interview, rating: float, language: str) -> Material:
+    def _quality(self, session: RatedInterview, words: _Words, reading: Reading) -> Quality:
+        """What the newest score has measured is not measured again."""
+        if session.scored is not None:
+            return session.scored.quality
+        assert words.transcript is not None, "without a score it was read"
+        return interview_quality(words.transcript, _read(self._features(session.id, reading)))
+
+    def _material(self, light: RatedSession, reading: Reading) -> Material:
         return Material(
-            id=interview.id,
-            person=patient.id,
-            rating=rating,
-            language=language,
-            sex=patient.sex.value,
-            age=None if patient.birth_year is None else float(interview.held_at.year - patient.birth_year),
-            transcript=self._workspace.media.stored(self._workspace.media.transcript_path(interview.id)),
-            features=self._features(interview),
+            id=light.id,
+            person=light.person,
+            rating=light.rating,
+            language=light.language,
+            sex=light.sex,
+            age=light.age,
+            transcript=self._media.stored(self._media.transcript_path(light.id)),
+            features=self._features(light.id, reading),
         )
 
 
-def _quality_reasons(
-    workspace: Workspace, interview: Interview, transcript: Transcript, features: Path | StoredFile | None
-) -> tuple[str, ...]:
-    """Why the session could not be scored either; what its newest score has measured is not measured again."""
-    has_answers = bool(own_answers(transcript))
-    scored = workspace.assessments.of_interview(interview.id)[-1:]
-    if scored:
-        return quality_reasons(scored[0].score.quality, has_answers=has_answers)
-    return quality_reasons(interview_quality(transcript, _read(features)), has_answers=has_answers)
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is known of what was said."""
+
+    language: str
+    has_answers: bool
+    transcript: Transcript | None = None  # where it was read
+
+
+def _light(session: RatedInterview, rating: float, language: str) -> RatedSession:
+    age = None if session.birth_year is None else float(session.held_at.year - session.birth_year)
+    return RatedSession(session.id, session.patient_id, rating, language, (), session.sex.value, age)
 
 
 def _read(features: Path | StoredFile | None) -> Features | None:

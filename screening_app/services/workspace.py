@@ -31,6 +31,7 @@ from screening_app.storage.interviews import InterviewRepository
 from screening_app.storage.keeping import KeepingRepository
 from screening_app.storage.media_folder import MediaFolder
 from screening_app.storage.patients import PatientRepository
+from screening_app.storage.rated_sessions import RatedSessionRepository
 from screening_app.storage.ratings import RatingRepository
 from screening_app.storage.safety_reviews import SafetyReviewRepository
 from screening_app.storage.server_database import open_server_database
@@ -38,10 +39,12 @@ from screening_app.storage.sign_offs import SignOffRepository
 from screening_app.storage.trained_models import TrainedModelRepository
 from screening_app.storage.treatment_events import TreatmentEventRepository
 from screening_app.storage.users import UserRepository
+from selfmm.types import no_report
 
 if TYPE_CHECKING:
     from screening_app.paths import AppPaths, Server
     from screening_app.services.sign_in import SignedIn
+    from selfmm.types import Report
 
 _SIGN_IN_FIRST = "This data folder has users. Start the program without other options and sign in."
 _PUT_IN_PLACE = (
@@ -63,6 +66,7 @@ class PatientContent:
     assessments: AssessmentRepository
     consents: ConsentRepository
     ratings: RatingRepository
+    rated_sessions: RatedSessionRepository
     begun_questionnaires: BegunQuestionnaireRepository
     safety_reviews: SafetyReviewRepository
     sign_offs: SignOffRepository
@@ -131,6 +135,11 @@ class Workspace:
     def ratings(self) -> RatingRepository:
         """All questionnaires and totals."""
         return self._seen.ratings
+
+    @property
+    def rated_sessions(self) -> RatedSessionRepository:
+        """What a training asks of all rated sessions."""
+        return self._seen.rated_sessions
 
     @property
     def begun_questionnaires(self) -> BegunQuestionnaireRepository:
@@ -211,6 +220,7 @@ def open_workspace(paths: AppPaths, signed: SignedIn | None = None) -> Workspace
         assessments=AssessmentRepository(database),
         consents=ConsentRepository(database),
         ratings=RatingRepository(database),
+        rated_sessions=RatedSessionRepository(database),
         begun_questionnaires=BegunQuestionnaireRepository(database),
         safety_reviews=SafetyReviewRepository(database),
         sign_offs=SignOffRepository(database),
@@ -230,14 +240,26 @@ def has_plain_database(paths: AppPaths) -> bool:
     return paths.server is None and is_to_be_encrypted(paths.database)
 
 
-def encrypt_plain_database(paths: AppPaths, signed: SignedIn) -> None:
+def encrypt_plain_database(paths: AppPaths, signed: SignedIn, report: Report = no_report) -> None:
     """Encrypt a database from before there were users, as `open_workspace` does; by itself it can be a job's work.
 
     Raises `ScreeningError` when another copy of the app has it open, and `StorageError`.
     """
     lock = _locked(paths)
     try:
-        _encrypt(paths, signed)
+        _encrypt(paths, signed, report)
+    finally:
+        lock.release()
+
+
+def put_new_master_in_force(paths: AppPaths, signed: SignedIn, report: Report) -> SignedIn:
+    """Carry out a change of the master key, as `open_workspace` does; by itself it can be a job's work.
+
+    Raises `ScreeningError` when another copy of the app has it open, and as `carry_out_new_master` does.
+    """
+    lock = _locked(paths)
+    try:
+        return carry_out_new_master(paths, signed, report)
     finally:
         lock.release()
 
@@ -290,10 +312,10 @@ def _database(paths: AppPaths, signed: SignedIn) -> Database:
     return database
 
 
-def _encrypt(paths: AppPaths, signed: SignedIn) -> None:
+def _encrypt(paths: AppPaths, signed: SignedIn, report: Report = no_report) -> None:
     if signed.knows_encrypted:
         raise StorageError(_PUT_IN_PLACE, name=paths.database.name, folder=paths.data)
-    encrypt_database(paths.database, database_key(signed.master))
+    encrypt_database(paths.database, database_key(signed.master), report)
 
 
 def _mark_as_encrypted(paths: AppPaths, signed: SignedIn) -> None:

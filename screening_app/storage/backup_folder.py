@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from screening_app.crypto import keyring
-from screening_app.crypto.encrypted_file import EncryptedReader, EncryptedWriter, read_encrypted
+from screening_app.crypto.encrypted_file import RECORD_BYTES, EncryptedReader, EncryptedWriter, read_encrypted
 from screening_app.errors import DamagedFileError, StorageError
 from screening_app.storage.disk import PARTIAL, checked_name, explained, write_whole
 
@@ -115,6 +115,13 @@ class BackupFolder:
         """What a backup is made of; raises `StorageError`, and `DamagedFileError` for another key, too."""
         with explained(self.root):
             return read_encrypted(self._snapshot(snapshot_id), key)
+
+    def read_snapshot_beginning(self, snapshot_id: str, key: Key) -> bytes:
+        """The first record of what a backup is made of; raises as `read_snapshot` does."""
+        with explained(self.root), EncryptedReader(self._snapshot(snapshot_id), key) as reader:
+            if not reader.is_whole:
+                raise DamagedFileError(snapshot_id)
+            return reader.read(RECORD_BYTES)
 
     def write_snapshot(self, snapshot_id: str, content: bytes, key: Key) -> None:
         """Keep what a backup is made of: with that it is there. Raises `StorageError`."""

@@ -80,6 +80,12 @@ class InterviewRepository:
         """The patient's interviews, oldest first."""
         return self._found(select(InterviewRow).where(InterviewRow.patient_id == patient_id))
 
+    def count(self) -> int:
+        """How many interviews there are, demonstrations not counted."""
+        query = select(func.count()).select_from(InterviewRow).where(InterviewRow.is_demo.is_(False))
+        with self._database.reading() as session:
+            return session.scalar(query) or 0
+
     def count_of_patient(self, patient_id: str) -> int:
         """How many interviews the patient has."""
         query = select(func.count()).select_from(InterviewRow).where(InterviewRow.patient_id == patient_id)
@@ -110,14 +116,24 @@ class InterviewRepository:
             select(InterviewRow).where(is_open(), InterviewRow.recording_suffix.is_(None), is_unfinished)
         )
 
-    def consenting_to(self, purpose: Purpose) -> tuple[Interview, ...]:
-        """The interviews of all patients with a consent to this purpose that was not withdrawn, oldest first."""
-        given = exists().where(
-            ConsentRow.interview_id == InterviewRow.id,
-            ConsentRow.purpose == purpose.value,
-            ConsentRow.withdrawn_at.is_(None),
-        )
-        return self._found(select(InterviewRow).where(given))
+    def ids_consenting_to(self, purpose: Purpose) -> tuple[tuple[str, str], ...]:
+        """The ids of the interviews with a consent to this purpose that was not withdrawn, and of their patients.
+
+        Oldest first; demonstrations are left out.
+        """
+        query = select(InterviewRow.id, InterviewRow.patient_id).where(*_consenting_to(purpose))
+        with self._database.reading() as session:
+            rows = session.execute(query.order_by(InterviewRow.held_at, InterviewRow.id))
+            return tuple((interview_id, patient_id) for interview_id, patient_id in rows)
+
+    def count_consenting_to(self, purpose: Purpose) -> tuple[int, int]:
+        """How many interviews that are, and of how many patients."""
+        people = func.count(InterviewRow.patient_id.distinct())
+        with self._database.reading() as session:
+            sessions, patients = session.execute(
+                select(func.count(), people).select_from(InterviewRow).where(*_consenting_to(purpose))
+            ).one()
+        return sessions, patients
 
     def set_recording(self, interview_id: str, recording: Recording, origin: str = "") -> Interview:
         """Say which recording the interview has; it lies in the interview's own folder.
@@ -205,6 +221,15 @@ class InterviewRepository:
 def is_open() -> ColumnElement[bool]:
     """The condition that a session is not signed off, by the index of steps: in years most of them are."""
     return InterviewRow.step.in_([step.value for step in Step if step is not Step.SIGNED])
+
+
+def _consenting_to(purpose: Purpose) -> tuple[ColumnElement[bool], ...]:
+    given = exists().where(
+        ConsentRow.interview_id == InterviewRow.id,
+        ConsentRow.purpose == purpose.value,
+        ConsentRow.withdrawn_at.is_(None),
+    )
+    return InterviewRow.is_demo.is_(False), given
 
 
 def _deletion(row: InterviewRow) -> RecordingDeletion | None:

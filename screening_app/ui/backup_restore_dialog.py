@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from screening_app.services.backup_standing import Opened, opened_elsewhere, opened_here
+from screening_app.services.backups import whole_backup
 from screening_app.services.restoring import restore, restore_at_next_start
 from screening_app.ui import theme
 from screening_app.ui.backup_jobs import seldom
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from screening_app.jobs.runner import Job
-    from screening_app.services.snapshots import Snapshot
+    from screening_app.services.snapshots import SnapshotHead
     from screening_app.ui.services import AppServices
 
 _WIDTH = 760
@@ -95,7 +96,7 @@ class BackupRestoreDialog(WorkingDialog):
         self.refresh()
 
     @property
-    def chosen(self) -> Snapshot | None:
+    def chosen(self) -> SnapshotHead | None:
         """The backup that is chosen in the list."""
         rows = self.view.selectionModel().selectedRows()
         return self.table.row(rows[0].row()) if rows else None
@@ -121,7 +122,7 @@ class BackupRestoreDialog(WorkingDialog):
         assert snapshot is not None
 
         def work(job: Job) -> None:
-            restore(opened.to, snapshot, folder, seldom(job.report))
+            restore(opened.to, whole_backup(opened.to, snapshot), folder, seldom(job.report))
 
         def done(_: None) -> None:
             self.banner.show_message(
@@ -154,7 +155,7 @@ class BackupRestoreDialog(WorkingDialog):
         assert snapshot is not None
 
         def work(job: Job) -> Path:
-            return restore_at_next_start(paths, opened.to, snapshot, seldom(job.report))
+            return restore_at_next_start(paths, opened.to, whole_backup(opened.to, snapshot), seldom(job.report))
 
         def done(_: Path) -> None:
             self.services.events.backups_changed.emit()

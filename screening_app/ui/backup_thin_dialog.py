@@ -17,7 +17,7 @@ from screening_app.ui.working_dialog import WorkingDialog
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from screening_app.services.snapshots import Snapshot
+    from screening_app.services.snapshots import SnapshotHead
     from screening_app.ui.services import AppServices
 
 _WIDTH = 860
@@ -29,7 +29,7 @@ class BackupThinDialog(WorkingDialog):
     def __init__(self, services: AppServices, parent: QWidget | None = None) -> None:
         super().__init__(services, parent, _WIDTH)
         self._opened: Opened | None = None
-        self.going: tuple[Snapshot, ...] = ()
+        self.going: tuple[SnapshotHead, ...] = ()
         self.told = label("", "strong", wrap=True)
         self.table = BackupsModel(with_fate=True)
         self.view = BackupsView(self.table)

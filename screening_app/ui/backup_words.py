@@ -10,7 +10,7 @@ from screening_app.ui.formats import format_count, format_date
 
 if TYPE_CHECKING:
     from screening_app.crypto.passphrases import Strength
-    from screening_app.services.snapshots import Snapshot
+    from screening_app.services.snapshots import SnapshotHead
 
 _STRENGTHS = (
     QT_TRANSLATE_NOOP("backups", "Very easy to guess"),
@@ -31,7 +31,7 @@ def size_in_words(size: int) -> str:
     return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
 
 
-def cells_of(snapshot: Snapshot) -> tuple[str, ...]:
+def cells_of(snapshot: SnapshotHead) -> tuple[str, ...]:
     """What a list of backups says of one: when, patients, sessions, recordings, size, and which program made it."""
     return (
         format_date(snapshot.moment, with_time=True),

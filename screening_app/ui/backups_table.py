@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTableView
 
-from screening_app.services.snapshots import Snapshot
+from screening_app.services.snapshots import SnapshotHead
 from screening_app.ui import theme
 from screening_app.ui.backup_words import cells_of, column_names
 from screening_app.ui.widgets.rows import Index, RowsModel, make_readable
@@ -19,7 +19,7 @@ _ROW_HEIGHT = 36
 _ROWS_SEEN = 6
 
 
-class BackupsModel(RowsModel[Snapshot]):
+class BackupsModel(RowsModel[SnapshotHead]):
     """One row a backup; where some are to go, the first column says what becomes of each."""
 
     def __init__(self, *, with_fate: bool = False) -> None:
@@ -28,7 +28,7 @@ class BackupsModel(RowsModel[Snapshot]):
         self._going: frozenset[str] = frozenset()
         self.columns = len(self.column_names())
 
-    def show_backups(self, snapshots: Sequence[Snapshot], going: Collection[Snapshot] = ()) -> None:
+    def show_backups(self, snapshots: Sequence[SnapshotHead], going: Collection[SnapshotHead] = ()) -> None:
         """Show these backups, of which some are to go."""
         self._going = frozenset(each.id for each in going)
         self.show_rows(sorted(snapshots, key=lambda each: each.id, reverse=True))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screening_app.jobs.runner import JobRunner
+from screening_app.services.master_key import awaits_new_master
 from screening_app.services.sign_in import accounts, last_account, needs_first_user, read_keyring
 from screening_app.services.workspace import has_plain_database
 from screening_app.ui import theme
 from screening_app.ui.clipboard import ClipboardClearing
-from screening_app.ui.encrypting_dialog import EncryptingDialog
+from screening_app.ui.encrypting_dialog import EncryptingDialog, NewMasterDialog
 from screening_app.ui.first_user_dialog import FirstUserDialog
 from screening_app.ui.main_thread import MainThread
 from screening_app.ui.modal import accepted
@@ -18,6 +19,7 @@ from screening_app.ui.sign_in_dialog import SignInDialog
 if TYPE_CHECKING:
     from screening_app.paths import AppPaths
     from screening_app.services.sign_in import SignedIn
+    from screening_app.ui.encrypting_dialog import EntryWorkDialog
 
 
 def ask_who(paths: AppPaths) -> SignedIn | None:
@@ -29,17 +31,27 @@ def ask_who(paths: AppPaths) -> SignedIn | None:
     try:
         dialog = entry_dialog(paths, jobs)
         accepted(dialog)
-        return dialog.signed if dialog.signed and _is_encrypted(paths, dialog.signed, jobs) else None
+        return dialog.signed and _prepared(paths, dialog.signed, jobs)
     finally:
         clipboard.clear_now()
         jobs.close()
 
 
-def _is_encrypted(paths: AppPaths, signed: SignedIn, jobs: JobRunner) -> bool:
-    """Encrypt a database from before there were users; whether none is left. Raises `StorageError`."""
-    if not has_plain_database(paths):
-        return True
-    dialog = EncryptingDialog(paths, signed, jobs)
+def _prepared(paths: AppPaths, signed: SignedIn, jobs: JobRunner) -> SignedIn | None:
+    """Do what the database needs before it is opened and takes seconds; who has signed in, None where that was stopped.
+
+    It is encrypted where it is from before there were users, and under another master key where one was ordered. Raises
+    `StorageError`.
+    """
+    if has_plain_database(paths) and not _worked(EncryptingDialog(paths, signed, jobs)):
+        return None
+    if not awaits_new_master(paths, signed):
+        return signed
+    dialog = NewMasterDialog(paths, signed, jobs)
+    return dialog.signed if _worked(dialog) else None
+
+
+def _worked(dialog: EntryWorkDialog) -> bool:
     theme.dress(dialog)
     return accepted(dialog)
 

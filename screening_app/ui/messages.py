@@ -39,6 +39,9 @@ _STEPS = {
     "moving": QT_TRANSLATE_NOOP("steps", "Copying and comparing"),
     "looking": QT_TRANSLATE_NOOP("steps", "Looking through sessions and files"),
     "deleting": QT_TRANSLATE_NOOP("steps", "Deleting one after the other"),
+    "encrypting_database": QT_TRANSLATE_NOOP("steps", "Writing the database anew, encrypted"),
+    "comparing_databases": QT_TRANSLATE_NOOP("steps", "Comparing it with the one before, row by row"),
+    "wrapping_keys": QT_TRANSLATE_NOOP("steps", "Wrapping the sessions' keys anew"),
     "paused": QT_TRANSLATE_NOOP("steps", "Paused"),
 }
 

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shiboken6 import isValid
+
 from screening_app.services.research_export import (
     ResearchChoices,
     ResearchExport,
+    ResearchScope,
     export_for_research,
-    sessions_for_research,
+    research_scope,
 )
+from screening_app.ui.backup_jobs import seldom
 from screening_app.ui.export_form import ChoiceBox, ExportForm
+from screening_app.ui.formats import format_count
 from screening_app.ui.modal import accepted
 from screening_app.ui.widgets import label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from screening_app.jobs.runner import Job
@@ -32,7 +39,7 @@ class ResearchExportDialog(ExportForm):
 
     def __init__(self, services: AppServices, parent: QWidget | None = None) -> None:
         super().__init__(services, parent)
-        self._found = sessions_for_research(services.workspace)
+        self._found: ResearchScope | None = None  # until they are counted
         self.scope = label("", wrap=True)
         self.with_features, self.with_text, self.with_media = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.choices.addWidget(self.scope)
@@ -41,10 +48,30 @@ class ResearchExportDialog(ExportForm):
         self.folder.textChanged.connect(self._refresh)
         self.retranslate()
         self._refresh()
+        self._count()
+
+    def _count(self) -> None:
+        """How many there are is asked in a job; nobody is told once the dialog is closed."""
+        workspace = self.services.workspace
+
+        def told(answer: Callable[[], None]) -> None:
+            if isValid(self):
+                answer()
+
+        self.services.device_jobs.start(
+            lambda _: research_scope(workspace),
+            on_done=lambda scope: told(lambda: self._show_scope(scope)),
+            on_error=lambda error: told(lambda: self.banner.show_error(error)),
+        )
+
+    def _show_scope(self, found: ResearchScope) -> None:
+        self._found = found
+        self.scope.setText(self._scope_in_words())
+        self._refresh()
 
     def may_go(self) -> bool:
         """Whether there are sessions to hand out, and a folder is chosen."""
-        return super().may_go() and bool(self._found)
+        return super().may_go() and self._found is not None and self._found.sessions > 0
 
     def order(self) -> ResearchChoices:
         """What is wanted."""
@@ -60,7 +87,7 @@ class ResearchExportDialog(ExportForm):
         workspace, worker = self.services.workspace, self.services.worker
 
         def work(job: Job) -> ResearchExport:
-            return export_for_research(workspace, target, order, job.report, worker=worker)
+            return export_for_research(workspace, target, order, seldom(job.report), worker=worker)
 
         self.run(lambda: self.tr("Exporting for research"), work, self._told, lambda made: made.folder)
 
@@ -74,13 +101,14 @@ class ResearchExportDialog(ExportForm):
         return f"{told} {left_out.format(count=made.unreadable)}"
 
     def _scope_in_words(self) -> str:
-        if not self._found:
+        if self._found is None:
+            return self.tr("Counting the sessions…")
+        if not self._found.sessions:
             return self.tr(
                 "No session has the consent to research. Ask for it in the step “Consent” of a session, then come back."
             )
-        people = len({interview.patient_id for interview in self._found})
         return self.tr("Sessions with consent to research: {sessions}. People: {people}.").format(
-            sessions=len(self._found), people=people
+            sessions=format_count(self._found.sessions), people=format_count(self._found.people)
         )
 
     def retranslate(self) -> None:

@@ -9,13 +9,21 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from screening_app.services.training import Depth, Light
 from screening_app.ui import theme
-from screening_app.ui.training_words import LIGHT_MARKS, joined, light_in_words, light_name, warnings_in_words
+from screening_app.ui.training_words import (
+    LIGHT_MARKS,
+    joined,
+    light_in_words,
+    light_name,
+    looking_in_words,
+    warnings_in_words,
+)
 from screening_app.ui.widgets import label
 from screening_app.ui.widgets.note_row import fill_notes
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap
 
+    from screening_app.jobs.runner import Progress
     from screening_app.services.training_sessions import TrainingTable
 
 _LAMP = 24  # pixels across
@@ -28,6 +36,7 @@ class TrainingLight(QWidget):
         super().__init__(parent)
         self._table: TrainingTable | None = None
         self._depth = Depth.RECALIBRATE
+        self._progress: Progress | None = None  # of the look, while there is no table
         self._lamps = {light: QLabel() for light in Light}
         self.word = label("", "section")
         self.reasons = label("", wrap=True)
@@ -51,8 +60,14 @@ class TrainingLight(QWidget):
 
     def show_table(self, table: TrainingTable | None, depth: Depth) -> None:
         """Show the light for a depth."""
-        self._table, self._depth = table, depth
+        self._table, self._depth, self._progress = table, depth, None
         self._show()
+
+    def show_progress(self, progress: Progress) -> None:
+        """Say how far it is until there is a table."""
+        if self._table is None:
+            self._progress = progress
+            self.word.setText(looking_in_words(progress))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow a change of language or theme."""
@@ -67,7 +82,7 @@ class TrainingLight(QWidget):
             lamp.setPixmap(_lamp(light, light is lit))
             lamp.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         if table is None or lit is None:
-            self.word.setText(self.tr("Looking through all rated sessions…"))
+            self.word.setText(looking_in_words(self._progress))
             self.reasons.clear()
             fill_notes(self._warnings, "alert-outline", "warning", ())
             return

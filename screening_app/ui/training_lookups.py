@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from screening_app.jobs.runner import JobRunner
 from screening_app.services.training import Light
+from screening_app.ui.backup_jobs import seldom
 from screening_app.ui.main_thread import MainThread
 from screening_app.ui.training_form import same_sessions
 from selfmm.errors import KnownError
@@ -27,6 +28,7 @@ class TrainingLookups(QObject):
 
     proposed = Signal(object)  # the TrainingChoice to begin with
     table_found = Signal(object)  # a TrainingTable; None while it is looked for
+    looking = Signal(object)  # how far the look at the sessions is: a Progress
     estimating = Signal()
     estimated = Signal(object, object)  # a TimeEstimate and None, or None and the KnownError
     failed = Signal(object)  # the error
@@ -52,8 +54,20 @@ class TrainingLookups(QObject):
             return
         training = self._services.training
         self._proposal_job = self._jobs.start(
-            lambda job: training.default_choice(job.report), on_done=self.proposed.emit, on_error=self.failed.emit
+            lambda job: training.default_choice(seldom(job.report)),
+            on_done=self._propose,
+            on_error=self.failed.emit,
+            on_progress=self.looking.emit,
         )
+
+    def _propose(self, found: tuple[TrainingChoice, TrainingTable]) -> None:
+        """Tell of what is proposed, and of its table, which is not looked up once more unless it is of no use."""
+        choice, table = found
+        self._forget_table()
+        self._looked, self._table = choice, table
+        self.proposed.emit(choice)
+        if self._looked is choice:
+            self.table_found.emit(table)
 
     def follow(self, choice: TrainingChoice | None, *, again: bool = False) -> None:
         """Look up what belongs to a choice; `again` where the sessions themselves may have changed."""
@@ -81,7 +95,10 @@ class TrainingLookups(QObject):
             self._later.start()
 
         self._table_job = self._jobs.start(
-            lambda job: training.table(choice, job.report), on_done=newest(found), on_error=newest(self.failed.emit)
+            lambda job: training.table(choice, seldom(job.report)),
+            on_done=newest(found),
+            on_error=newest(self.failed.emit),
+            on_progress=newest(self.looking.emit),
         )
 
     def _forget_table(self) -> None:

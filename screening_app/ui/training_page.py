@@ -103,6 +103,8 @@ class TrainingPage(Page):
         events.settings_changed.connect(lambda _: self._follow_settings())
         lookups.proposed.connect(self._propose)
         lookups.table_found.connect(self._show_table)
+        lookups.looking.connect(self.form.light.show_progress)
+        lookups.looking.connect(self.sessions.show_progress)
         lookups.estimating.connect(self.form.show_estimating)
         lookups.estimated.connect(self._show_estimate)
         lookups.failed.connect(self.banner.show_error)

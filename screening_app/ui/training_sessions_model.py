@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QColor
 
 from screening_app.services.training_sessions import LeftOut
@@ -16,22 +16,42 @@ from screening_app.ui.widgets.rows import Index, RowsModel
 if TYPE_CHECKING:
     from screening_app.services.training_sessions import RatedRow, TrainingTable
 
+_AT_ONCE = 200  # rows
+_ROOT = QModelIndex()
+
 PATIENT, DATE, LANGUAGE, RATING, CONSENT, QUALITY, READING, USE = range(8)
 
 
 class TrainingSessionsModel(RowsModel["RatedRow"]):
-    """One row a rated session, newest first."""
+    """One row a rated session, newest first; the view is handed some hundred at a time, as far as it is scrolled."""
 
     columns = USE + 1
 
     def __init__(self) -> None:
         super().__init__()
         self._cutoff = 0.0
+        self._handed = 0  # rows
 
     def show_table(self, table: TrainingTable | None) -> None:
         """Show the sessions of a table; None for none."""
         self._cutoff = table.scale.cutoff if table else 0.0
+        self._handed = min(_AT_ONCE, len(table.rows)) if table else 0
         self.show_rows(table.rows if table else ())
+
+    def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802 - Qt's name
+        """How many rows the view has been handed: to make room for a hundred thousand stops the window."""
+        return 0 if parent.isValid() else self._handed
+
+    def canFetchMore(self, parent: Index) -> bool:  # noqa: N802 - Qt's name
+        """Whether there are more."""
+        return not parent.isValid() and self._handed < len(self._rows)
+
+    def fetchMore(self, parent: Index) -> None:  # noqa: N802 - Qt's name
+        """Hand some more to the view."""
+        more = min(_AT_ONCE, len(self._rows) - self._handed)
+        self.beginInsertRows(parent, self._handed, self._handed + more - 1)
+        self._handed += more
+        self.endInsertRows()
 
     def column_names(self) -> tuple[str, ...]:
         """What the columns are called."""

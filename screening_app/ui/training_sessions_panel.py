@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from screening_app.ui import theme
 from screening_app.ui.training_sessions_model import PATIENT, USE, TrainingSessionsModel
-from screening_app.ui.training_words import languages_in_words, left_out_in_words
+from screening_app.ui.training_words import languages_in_words, left_out_in_words, looking_in_words
 from screening_app.ui.widgets import Button, ProgressPanel, label
-from screening_app.ui.widgets.rows import LinkTable
+from screening_app.ui.widgets.rows import MEASURED_ROWS, LinkTable
 
 if TYPE_CHECKING:
+    from screening_app.jobs.runner import Progress
     from screening_app.services.training_sessions import TrainingTable
 
 _ROW_HEIGHT = 36
@@ -28,6 +29,7 @@ class TrainingSessionsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table: TrainingTable | None = None
+        self._progress: Progress | None = None  # of the look, while there is no table
         self.model = TrainingSessionsModel()
         self.view = LinkTable(_ROW_HEIGHT)
         self.view.setModel(self.model)
@@ -42,6 +44,7 @@ class TrainingSessionsPanel(QWidget):
         self.retranslate()
 
     def _lay_out(self) -> None:
+        self.view.horizontalHeader().setResizeContentsPrecision(MEASURED_ROWS)
         for column in range(USE):
             self.view.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         row = QHBoxLayout()
@@ -61,9 +64,15 @@ class TrainingSessionsPanel(QWidget):
 
     def show_table(self, table: TrainingTable | None) -> None:
         """Show what can be learned from; None while it is being looked for."""
-        self.table = table
+        self.table, self._progress = table, None
         self.model.show_table(table)
         self.retranslate()
+
+    def show_progress(self, progress: Progress) -> None:
+        """Say how far it is until there is a table."""
+        if self.table is None:
+            self._progress = progress
+            self.counts.setText(looking_in_words(progress))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow a change of language or theme."""
@@ -89,7 +98,7 @@ class TrainingSessionsPanel(QWidget):
     def _counts(self) -> str:
         table = self.table
         if table is None:
-            return self.tr("Looking through all rated sessions…")
+            return looking_in_words(self._progress)
         known = table.readiness
         text = self.tr(
             "{sessions} sessions of {people} people on the {scale}: {above} people at or above the cut-off of "

@@ -15,6 +15,7 @@ from screening_app.ui.formats import language_in_force
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from screening_app.jobs.runner import Progress
     from screening_app.services.training import Measured, Readiness, Subgroup, TimeEstimate
 
 _DEPTHS: Mapping[Depth, tuple[object, object]] = {
@@ -282,3 +283,11 @@ def estimate_in_words(estimate: TimeEstimate) -> str:
 
 def _bytes(count: int) -> str:
     return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{max(1, round(count / 1e6))} MB"
+
+
+def looking_in_words(progress: Progress | None) -> str:
+    """That the rated sessions are looked through, and how long that still takes, once it is known."""
+    text = QCoreApplication.translate("training", "Looking through all rated sessions…")
+    if progress is None or progress.seconds_left is None:
+        return text
+    return joined(text, messages.time_left(progress.seconds_left))

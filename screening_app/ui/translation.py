@@ -65,7 +65,7 @@ class Translation:
         folders[name] = str(TRANSLATIONS)
         loaded = []
         for file, folder in folders.items():
-            translator = QTranslator(self._app)
+            translator = QTranslator()  # nobody's child: it goes, and the file it holds, with the list that it is in
             if translator.load(file, folder):
                 loaded.append(translator)
             else:

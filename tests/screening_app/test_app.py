@@ -5,6 +5,7 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread, current_thread
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -350,3 +351,15 @@ def test_settings_whose_change_cannot_be_recorded_are_in_force_and_it_is_said(
     assert screening.settings.current.text_size == "115"
     assert "The disk is full" in window.banner.text
     monkeypatch.undo()
+
+
+def test_memory_is_given_back_after_each_session(
+    qapp: QApplication, qtbot: QtBot, paths: AppPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_back: list[Thread] = []
+    monkeypatch.setattr(app, "give_back_memory", lambda: given_back.append(current_thread()))
+    screening = Screening(qapp, paths)
+    screening.events.assessment_added.emit("somebody")
+    qtbot.waitUntil(lambda: bool(given_back))
+    screening.close()
+    assert current_thread() not in given_back

@@ -197,7 +197,7 @@ def test_stopped_at_any_place_it_leaves_the_backups_before_whole(workspace, disk
     add_session(workspace, "P-2", "Other words " * 10_000)
     with pytest.raises(Stopped):
         back_up(workspace, stop)
-    assert list_backups(destination_of(workspace)) == (first.snapshot,)
+    assert list_backups(destination_of(workspace)) == (first.snapshot.head,)
     assert not list(disk.rglob("*.part"))
     assert not list(workspace.paths.data.glob(".backup-*"))
     assert back_up(workspace, no_report).snapshot.sessions == 2
@@ -261,7 +261,7 @@ def test_a_deleted_patient_is_gone_from_the_folder_once_the_old_backups_are(work
     done = remove_backups(workspace, to, [old])
     assert done.backups == 1
     assert done.freed_bytes > 0
-    assert list_backups(to) == (new,)
+    assert list_backups(to) == (new.head,)
     gone = {entry.content for entry in old.entries} - {entry.content for entry in new.entries}
     assert before - set(to.folder.contents()) == gone
     for entry in new.entries:

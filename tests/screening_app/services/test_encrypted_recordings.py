@@ -21,7 +21,7 @@ from screening_app.errors import CaptureError, StorageError
 from screening_app.jobs.child import ChildProcess, ThisProcess
 from screening_app.jobs.runner import Cancelled
 from screening_app.services import samples as service
-from screening_app.services.backups import back_up, list_backups, open_backups, set_up_backups
+from screening_app.services.backups import back_up, list_backups, open_backups, set_up_backups, whole_backup
 from screening_app.services.consents import record_consent
 from screening_app.services.imports import already_imported, import_file, import_into
 from screening_app.services.interviews import (
@@ -368,7 +368,7 @@ def test_a_backup_brings_it_back_and_a_deleted_one_stays_closed(
     workspace.close()
     shutil.rmtree(workspace.paths.data)
     to = open_backups(tmp_path / "disk", OF_BACKUPS)
-    restore(to, list_backups(to)[0], tmp_path / "back", no_report)
+    restore(to, whole_backup(to, list_backups(to)[0]), tmp_path / "back", no_report)
     assert [piece for piece in slices_of(plain) if piece in bytes_below(tmp_path / "back")] == []
     paths = type(workspace.paths)(tmp_path / "back")
     opened = open_workspace(paths, sign_in(paths, signed.holder_id, PASSPHRASE))

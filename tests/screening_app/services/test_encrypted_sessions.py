@@ -22,7 +22,7 @@ from screening_app.domain import Recording, Source
 from screening_app.errors import PutThereError, ScreeningError, StorageError, WrongKeyError
 from screening_app.jobs.child import ChildProcess
 from screening_app.paths import AppPaths
-from screening_app.services.backups import back_up, list_backups, open_backups, set_up_backups
+from screening_app.services.backups import back_up, list_backups, open_backups, set_up_backups, whole_backup
 from screening_app.services.export_features import newest_features
 from screening_app.services.former_files import encrypt_former_files
 from screening_app.services.interviews import keep_cues, remove_interview, start_interview, type_text
@@ -270,7 +270,7 @@ def test_a_backup_brings_sessions_back_that_their_users_can_read(
     workspace.close()
     shutil.rmtree(workspace.paths.data)
     to = open_backups(tmp_path / "disk", OF_BACKUPS)
-    restore(to, list_backups(to)[0], tmp_path / "back", no_report)
+    restore(to, whole_backup(to, list_backups(to)[0]), tmp_path / "back", no_report)
     assert PHRASE.encode() not in bytes_below(tmp_path / "back")
     paths = AppPaths(tmp_path / "back")
     opened = open_workspace(paths, sign_in(paths, signed.holder_id, PASSPHRASE))

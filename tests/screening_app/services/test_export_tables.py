@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from screening_app.services.export_tables import flat, harmless, write_document, write_table
+from screening_app.services.export_tables import GrowingTable, flat, harmless, write_document, write_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,3 +56,20 @@ def test_a_document_holds_no_number_that_json_has_not(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "d.json").read_text(encoding="utf-8")) == {"text": "张三 ?"}
     with pytest.raises(ValueError, match="not JSON compliant"):
         write_document(tmp_path / "d.json", {"value": float("nan")})
+
+
+ROWS = some.lists(some.dictionaries(some.text(), some.none() | some.text() | some.booleans() | some.floats()))
+
+
+@given(rows=ROWS)
+def test_a_table_that_grows_is_the_same_as_one_that_is_written_at_once(
+    rows: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("tables")
+    write_table(folder / "once.csv", rows, ("first",))
+    with GrowingTable(folder / "grown.csv", ("first",)) as table:
+        for row in rows:
+            table.add(row)
+        table.write()
+    assert (folder / "grown.csv").read_bytes() == (folder / "once.csv").read_bytes()
+    assert {path.name for path in folder.iterdir()} == {"once.csv", "grown.csv"}

@@ -11,15 +11,17 @@ import av
 import numpy as np
 import pytest
 
-from screening_app.domain import Purpose, Sex, Source
+from screening_app.domain import Action, AuditFilter, Purpose, Sex, Source
 from screening_app.errors import ScreeningError
 from screening_app.jobs.runner import Cancelled
+from screening_app.services.audit import entries
+from screening_app.services.audit_check import details_of
 from screening_app.services.consents import record_consent, withdraw_consent
 from screening_app.services.imports import import_file
-from screening_app.services.interviews import start_interview
+from screening_app.services.interviews import remove_interview, start_interview
 from screening_app.services.patients import add_patient
 from screening_app.services.ratings import rate
-from screening_app.services.research_export import ResearchChoices, export_for_research, sessions_for_research
+from screening_app.services.research_export import ResearchChoices, ResearchScope, export_for_research, research_scope
 from screening_app.services.scoring import add_assessment
 from screening_app.services.sessions import write_notes
 from selfmm.data.benchmarks.clips import read_clip_folder
@@ -76,7 +78,47 @@ def test_only_consent_that_is_in_force_counts(
     session(named, 2, given=ALL - {Purpose.EXPORT})
     session(demo)
     withdraw_consent(workspace, withdrawn, Purpose.EXPORT, "Dr. Secret")
-    assert [one.id for one in sessions_for_research(workspace)] == [kept.id]
+    assert research_scope(workspace) == ResearchScope(1, 1)
+    assert workspace.interviews.ids_consenting_to(Purpose.EXPORT) == ((kept.id, named.id),)
+
+
+def test_whoever_withdraws_while_it_is_written_is_left_out(
+    workspace: Workspace, named: Patient, session: Callable[..., Interview], tmp_path: Path
+) -> None:
+    sessions = [session(named, days) for days in range(4)]
+    left = {sessions[1].id, sessions[2].id}
+
+    def leave(_step: str, fraction: float) -> None:
+        if left and fraction > 0:
+            withdraw_consent(workspace, workspace.interviews.get(sessions[1].id), Purpose.EXPORT, "Dr. Secret")
+            remove_interview(workspace, sessions[2].id)
+            left.clear()
+
+    made = export_for_research(workspace, tmp_path, ResearchChoices(), leave)
+    assert (made.participants, made.sessions) == (1, 2)
+    assert [row["session"][-3:] for row in rows(made.folder / "sessions.csv")] == ["001", "004"]
+    (told,) = [one for one in entries(workspace, AuditFilter(), count=9) if one.action == Action.RESEARCH_EXPORTED]
+    assert details_of(told.details)["sessions"] == [sessions[0].id, sessions[3].id]
+
+
+def test_columns_that_come_up_late_are_there_and_nothing_is_left_beside(
+    workspace: Workspace,
+    named: Patient,
+    session: Callable[..., Interview],
+    new_score: Callable[..., Score],
+    tmp_path: Path,
+) -> None:
+    session(named)
+    last = session(named, 7)
+    add_assessment(workspace, last, new_score(70.0), markers={"speech_rate": 2.5})
+    rate(workspace, last.id, "gad-7", (1,) * 7, language="zh")
+    made = export_for_research(workspace, tmp_path, ResearchChoices(with_text=True))
+    first, second = rows(made.folder / "sessions.csv")
+    assert (first["markers.speech_rate"], second["markers.speech_rate"]) == ("", "2.5")
+    assert [row["instrument"] for row in rows(made.folder / "questionnaires.csv")] == ["phq-9", "phq-9", "gad-7"]
+    assert [*rows(made.folder / "manifest.csv")[0]] == ["id", "person", "text", "audio", "video", "label"]
+    names = {"sessions.csv", "questionnaires.csv", "answers.csv", "manifest.csv", "README.txt"}
+    assert {path.name for path in made.folder.iterdir()} == names
 
 
 def everything(folder: Path) -> str:

@@ -13,7 +13,14 @@ from screening_app.errors import DamagedFileError, ScreeningError, StorageError
 from screening_app.paths import AppPaths
 from screening_app.services import snapshots
 from screening_app.services.audit_check import examine
-from screening_app.services.backups import back_up, destination_of, list_backups, open_backups, set_up_backups
+from screening_app.services.backups import (
+    back_up,
+    destination_of,
+    list_backups,
+    open_backups,
+    set_up_backups,
+    whole_backup,
+)
 from screening_app.services.interviews import interviews_of, type_text
 from screening_app.services.patients import add_patient
 from screening_app.services.restoring import (
@@ -77,7 +84,7 @@ def test_on_an_empty_machine_it_comes_back_by_passphrase_or_recovery_key_alone(w
     found = list_backups(to)
     assert [(each.patients, each.sessions, each.recordings) for each in found] == [(3, 3, 3)]
     folder = tmp_path / "new machine" / "data"
-    restore(to, found[0], folder, no_report)
+    restore(to, whole_backup(to, found[0]), folder, no_report)
     restored = everything_in(folder)
     for made_anew in ("screening.sqlite3", "audit-head.json"):
         restored.pop(made_anew)
@@ -173,8 +180,8 @@ def test_a_backup_that_would_write_elsewhere_is_damaged(workspace, made, path):
     forged = replace(snapshot, id="20270101T000000000000Z-00000000", entries=(replace(snapshot.entries[0], path=path),))
     write_snapshot(to.folder, forged, to.key)
     with pytest.raises(DamagedFileError):
-        read_snapshot(to.folder, forged.id, to.key)
-    assert list_backups(to) == (snapshot,)
+        whole_backup(to, forged.head)
+    assert list_backups(to) == (snapshot.head, forged.head)
 
 
 def test_a_backup_of_a_newer_version_says_so(workspace, made, monkeypatch):
@@ -185,7 +192,7 @@ def test_a_backup_of_a_newer_version_says_so(workspace, made, monkeypatch):
     monkeypatch.undo()
     with pytest.raises(ScreeningError, match="newer version"):
         read_snapshot(to.folder, newer.id, to.key)
-    assert list_backups(to) == (made[2],)  # the others can still be brought back
+    assert list_backups(to) == (made[2].head,)  # the others can still be brought back
     with pytest.raises(ScreeningError, match="newer version"):
         back_up(workspace, no_report)
 
@@ -195,8 +202,9 @@ def test_a_backup_from_before_databases_were_encrypted_is_brought_back(workspace
     document = {"format": "screening-snapshot", "version": 1, **asdict(made[2])}
     del document["database_secret"]
     to.folder.write_snapshot(made[2].id, json.dumps(document).encode(), to.key)
-    (snapshot,) = list_backups(to)
-    restore(to, snapshot, tmp_path / "back", no_report)
+    (head,) = list_backups(to)
+    assert head == made[2].head
+    restore(to, whole_backup(to, head), tmp_path / "back", no_report)
     assert said_in(AppPaths(tmp_path / "back")) == list(WORDS)
 
 
@@ -295,3 +303,35 @@ def test_killed_between_its_two_steps_the_next_start_goes_on(workspace, made):
     paths.data.rename(paths.data.with_name(f"{paths.data.name}.before-restore-20261129T000000Z"))
     assert take_restored(paths) is not None
     assert said_in(paths) == list(WORDS)
+
+
+# Lists of backups
+
+
+def test_a_list_of_backups_reads_only_the_beginning_of_each(workspace, made):
+    """What a list says is right though the rest of it is damaged; to bring that back is refused."""
+    disk, _, snapshot = made
+    to = destination_of(workspace)
+    many = tuple(replace(snapshot.entries[0], path=f"media/{number:032x}/recording.mkv") for number in range(2_000))
+    large = replace(snapshot, id="20270101T000000000000Z-00000000", entries=many)
+    write_snapshot(to.folder, large, to.key)
+    path = next(disk.rglob(large.id))
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    assert list_backups(to) == (snapshot.head, large.head)
+    assert (large.head.recordings, large.head.size) == (2_000, 2_000 * snapshot.entries[0].size)
+    with pytest.raises(DamagedFileError):
+        whole_backup(to, large.head)
+    path.write_bytes(content[:-40])
+    assert list_backups(to) == (snapshot.head,), "cut off at its end, it is no backup"
+
+
+def test_a_head_that_says_something_else_than_the_list_is_damaged(workspace, made):
+    to = destination_of(workspace)
+    stored = to.folder.read_snapshot(made[2].id, to.key)
+    assert b'"sessions": 3, "recordings": 3' in stored
+    for said, other in ((b'"recordings": 3', b'"recordings": 4'), (made[2].id.encode(), b"2" * len(made[2].id))):
+        to.folder.write_snapshot(made[2].id, stored.replace(said, other, 1), to.key)
+        with pytest.raises(DamagedFileError):
+            read_snapshot(to.folder, made[2].id, to.key)

@@ -26,7 +26,7 @@ from screening_app.services.interviews import (
     remove_interview,
     type_text,
 )
-from screening_app.services.master_key import order_new_master
+from screening_app.services.master_key import awaits_new_master, order_new_master
 from screening_app.services.patients import add_patient, archive_patient, edit_patient, remove_patient, view_patient
 from screening_app.services.seats import TRAINING, ElsewhereError, claim_session, is_elsewhere, release_session
 from screening_app.services.sessions import begin_session, waiting_sessions
@@ -256,6 +256,7 @@ def test_another_master_key_waits_until_nobody_else_is_there(here: Workspace, cl
         assert there.access.master == before
         assert existing_transcript(there, session).text == "words"
     here.close()
+    assert not awaits_new_master(clinic.there, signed_in(clinic.there)), "no dialog puts it in force before"
     early = signed_in(clinic.here)  # and opens only after the other one has changed the key
     with closing(open_workspace(clinic.there, signed_in(clinic.there))) as there:
         assert there.access.master not in (None, before)

@@ -328,7 +328,11 @@ def test_memory_and_disk_are_looked_at_first(
 
 def test_the_best_that_there_is_enough_for_is_proposed(workspace: Workspace, service: TrainingService) -> None:
     fill(workspace, 12)
-    assert service.default_choice() == TrainingChoice("phq-9", PHQ_9, Depth.RECALIBRATE)
+    choice, table = service.default_choice()
+    assert choice == TrainingChoice("phq-9", PHQ_9, Depth.RECALIBRATE)
+    again = service.table(choice)
+    assert (table.readiness, table.counts) == (again.readiness, again.counts)
+    assert [row.interview_id for row in table.rows] == [row.interview_id for row in again.rows]
 
 
 @pytest.mark.slow

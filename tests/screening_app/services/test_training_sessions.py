@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,10 +14,12 @@ from hypothesis import strategies as st
 from screening_app import demo_clinic
 from screening_app.domain import Lesson, ModelOrigin, Purpose, Source, TrainedModel
 from screening_app.errors import ScreeningError
+from screening_app.services import training_sessions
 from screening_app.services.consents import record_consent, withdraw_consent
 from screening_app.services.interviews import start_interview, type_text
 from screening_app.services.patients import add_patient
 from screening_app.services.ratings import rate
+from screening_app.services.scoring import add_assessment
 from screening_app.services.training_sessions import (
     HOLDOUT_FROM,
     HOLDOUT_PEOPLE,
@@ -30,14 +33,16 @@ from screening_app.services.training_sessions import (
 from selfmm.data.files import write_features, write_transcript
 from selfmm.scales import PHQ_9
 from selfmm.training.retraining import RatedSession
-from selfmm.types import Answer, Features, Transcript
+from selfmm.types import Answer, AnswerScore, Features, Quality, Transcript
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from screening_app.domain import Interview, Patient
     from screening_app.services.training_sessions import RatedRow
     from screening_app.services.workspace import Workspace
+    from selfmm.types import Score
 
 ENOUGH = "I sleep badly, and in the morning I am tired before the day has begun."
 ANSWERS = [2, 2, 2, 2, 2, 0, 0, 0, 0]  # 10, the cut-off
@@ -202,3 +207,63 @@ def test_nobody_is_locked_away_whom_a_model_knows(workspace: Workspace) -> None:
     assert not locked & set(known)
     workspace.models.add(model, [Lesson(found[-1].person, found[-1].person)])
     assert propose_holdout(workspace, found, PHQ_9) == frozenset()
+
+
+def quick_rows(workspace: Workspace) -> dict[str, RatedRow]:
+    return {row.interview_id: row for row in rated_sessions(workspace, "phq-9", PHQ_9, None, with_material=False)}
+
+
+def scored(workspace: Workspace, interview: Interview, score: Score, *, changed: timedelta) -> Path:
+    """The session gets a score, and its words were changed last so long before that."""
+    add_assessment(workspace, interview, score)
+    path = workspace.media.transcript_path(interview.id)
+    last = (workspace.assessments.of_interview(interview.id)[-1].created_at - changed).timestamp()
+    os.utime(path, (last, last))
+    return path
+
+
+def test_without_material_what_a_score_has_seen_is_not_read_again(
+    workspace: Workspace, patient: Patient, new_score: Callable[..., Score], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoken = (AnswerScore(ENOUGH, 0.0, 0.0, 50.0),)
+    good, poor, silent = (rated(workspace, patient) for _ in range(3))
+    scored(workspace, good, new_score(50.0, answers=spoken), changed=timedelta(minutes=1))
+    scored(workspace, poor, new_score(50.0, answers=spoken, quality=Quality(words=3)), changed=timedelta(minutes=1))
+    scored(workspace, silent, new_score(None, answers=()), changed=timedelta(minutes=1))
+    expected = {row.interview_id: row.left_out for row in rated_sessions(workspace, "phq-9", PHQ_9, None)}
+    expected[silent.id] = LeftOut.POOR_QUALITY  # so says its score, whose words nobody has changed since
+    monkeypatch.setattr(training_sessions, "read_transcript", lambda _: pytest.fail("it was not to be read"))
+    rows = quick_rows(workspace)
+    assert {name: row.left_out for name, row in rows.items()} == expected
+    assert rows[poor.id].reasons == ("too_few_words",)
+    light = rows[good.id].light
+    assert (light.id, light.person, light.rating, light.language, light.samples) == (
+        good.id,
+        patient.id,
+        10.0,
+        "en",
+        (),
+    )
+    assert rows[good.id].material is None
+
+
+def test_words_that_were_changed_since_the_score_are_read(
+    workspace: Workspace, patient: Patient, new_score: Callable[..., Score]
+) -> None:
+    interview = rated(workspace, patient)
+    path = scored(workspace, interview, new_score(None, answers=()), changed=timedelta(minutes=-1))
+    assert quick_rows(workspace)[interview.id].left_out is None
+    path.write_text("{", encoding="utf-8")
+    assert quick_rows(workspace)[interview.id].left_out is LeftOut.NO_TRANSCRIPT
+    path.unlink()
+    assert quick_rows(workspace)[interview.id].left_out is LeftOut.NO_TRANSCRIPT
+
+
+def test_a_score_that_cannot_be_read_says_nothing(
+    workspace: Workspace, patient: Patient, new_score: Callable[..., Score]
+) -> None:
+    interview = rated(workspace, patient)
+    scored(workspace, interview, new_score(None, answers=()), changed=timedelta(minutes=1))
+    with workspace.database.writing() as session:
+        session.connection().exec_driver_sql("UPDATE assessment SET score = 'torn {'")
+    assert quick_rows(workspace)[interview.id].left_out is None

@@ -24,6 +24,7 @@ from screening_app.services.backups import (
     open_backups,
     protect_backup_key,
     set_up_backups,
+    whole_backup,
 )
 from screening_app.services.patients import add_patient
 from screening_app.services.permissions import NotAllowedError
@@ -252,8 +253,8 @@ def test_a_backup_holds_the_users_and_they_sign_in_where_it_is_brought_back(
     set_up_backups(workspace, tmp_path / "disk", THIRD, "Dr. 王")
     back_up(workspace, no_report)
     to = open_backups(tmp_path / "disk", THIRD)
-    check_backup(to, list_backups(to)[0], no_report)
-    restore(to, list_backups(to)[0], tmp_path / "elsewhere", no_report)
+    check_backup(to, whole_backup(to, list_backups(to)[0]), no_report)
+    restore(to, whole_backup(to, list_backups(to)[0]), tmp_path / "elsewhere", no_report)
     paths = AppPaths(tmp_path / "elsewhere")
     opened = open_workspace(paths, sign_in(paths, user.id, OTHER))
     assert opened.access.user == user
@@ -315,7 +316,7 @@ def test_backups_go_on_after_one_from_before_there_were_users_was_brought_back(
     opened = open_workspace(app_paths, keep_first_user(app_paths, again))
     protect_backup_key(opened)
     assert destination_of(opened) == to
-    assert back_up(opened, no_report).snapshot in list_backups(to)
+    assert back_up(opened, no_report).snapshot.head in list_backups(to)
     opened.close()
 
 
@@ -339,8 +340,8 @@ def test_no_copy_of_the_database_is_plain_while_a_backup_is_made_checked_and_bro
     back_up(workspace, look)
     to = open_backups(tmp_path / "disk", THIRD)
     (made,) = list_backups(to)
-    check_backup(to, made, look)
-    restore(to, made, tmp_path / "elsewhere", look)
+    check_backup(to, whole_backup(to, made), look)
+    restore(to, whole_backup(to, made), tmp_path / "elsewhere", look)
     look("after", 1.0)
     found = set(seen)
     assert {"backing_up screening.sqlite3", "checking_backup keyring.json", "after screening.sqlite3"} <= found

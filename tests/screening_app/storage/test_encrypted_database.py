@@ -29,10 +29,11 @@ from screening_app.storage.database_encryption import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from screening_app.storage.database import Database
+    from selfmm.types import Report
 
 KEY, OTHER = Key(bytes(range(32))), Key(bytes(range(1, 33)))
 PHRASE = "I have not slept for weeks 我很久没有睡好了"
@@ -257,8 +258,8 @@ def losing(monkeypatch: pytest.MonkeyPatch, loss: Callable[[sqlite3.Connection],
     """A copy that is not the same comes of every export."""
     real = database_encryption._export
 
-    def export(path: Path, before: Key | None, beside: Path, key: Key) -> None:
-        real(path, before, beside, key)
+    def export(path: Path, before: Key | None, beside: Path, key: Key, report: Report) -> None:
+        real(path, before, beside, key, report)
         with closing(driver.connect(beside, key, isolation_level=None)) as connection:
             loss(connection)
 
@@ -333,3 +334,35 @@ def test_what_a_kill_has_left_beside_is_begun_anew(plain: Path) -> None:
         plain.with_name(f"{plain.name}{name}").write_bytes(b"half")
     encrypt_database(plain, KEY)
     assert [file.name for file in plain.parent.iterdir()] == [plain.name]
+
+
+class Stopped(Exception):
+    """The user has closed the dialog."""
+
+
+def test_it_tells_how_far_it_is_and_stopped_at_any_of_that_it_leaves_the_one_before(
+    plain: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_encryption, "_STEPS_BETWEEN_LOOKS", 500)
+    told: list[tuple[str, float]] = []
+    encrypt_database(plain, KEY, lambda *how_far: told.append(how_far))
+    fractions = [fraction for _, fraction in told]
+    assert fractions == sorted(fractions)
+    assert [*dict.fromkeys(step for step, _ in told)] == ["encrypting_database", "comparing_databases", "wrapping_keys"]
+    while_writing = len([None for step, _ in told if step == "encrypting_database"])
+    assert while_writing > 2
+    for last in (0, 1, while_writing, len(told) - 1):
+        left = iter(range(last))
+
+        def stop(_step: str, _fraction: float, left: Iterator[int] = left) -> None:
+            if next(left, None) is None:
+                raise Stopped
+
+        with pytest.raises(Stopped):
+            change_database_key(plain, KEY, OTHER, lambda _: None, stop)
+        assert [file.name for file in plain.parent.iterdir()] == [plain.name]
+        database = open_database(plain, KEY)
+        assert len(notes_in(database)) == 3000 + len(ODD)
+        database.close()
+    change_database_key(plain, KEY, OTHER, lambda _: None)
+    open_database(plain, OTHER).close()

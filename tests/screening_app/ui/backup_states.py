@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QScrollArea
 
 from screening_app.crypto.passphrases import Strength
 from screening_app.services.backup_standing import opened_here
-from screening_app.services.backups import back_up, forget_destination, go_on_with_backups, set_up_backups
+from screening_app.services.backups import back_up, forget_destination, go_on_with_backups, set_up_backups, whole_backup
 from screening_app.services.restoring import forget_restored, restore_at_next_start
 from screening_app.services.snapshots import new_snapshot_id, write_snapshot
 from screening_app.ui.backup_open_dialog import BackupOpenDialog
@@ -75,7 +75,7 @@ def _standing(scene: Scene) -> QWidget:
 
 def _waits(scene: Scene) -> QWidget:
     opened, paths = _set_up(scene), scene.screening.paths
-    restore_at_next_start(paths, opened.to, opened.snapshots[0], no_report)
+    restore_at_next_start(paths, opened.to, whole_backup(opened.to, opened.snapshots[0]), no_report)
     scene.cleanups.append(lambda: forget_restored(paths))
     return _card(scene)
 

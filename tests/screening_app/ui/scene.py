@@ -84,8 +84,12 @@ class Scene:
         language: str = "en",
         theme: str = "light",
         filling: Callable[[Workspace], Any] = fill,
+        signed: SignedIn | None = None,
     ) -> None:
-        """`filling` puts what there is to see into the empty folder and gives back what that is, kept as `example`."""
+        """`filling` puts what there is to see into the empty folder and gives back what that is, kept as `example`.
+
+        `signed` is who has signed in to a folder that was filled before and has users.
+        """
         self._qt = qt
         qt.setStyleSheet("")  # as in the program: what a test before has left there is for bare widgets
         self.language, self.theme = language, theme
@@ -95,9 +99,9 @@ class Scene:
             self._pretended.enter_context(patch(f"screening_app.capture.devices.{name}", lambda found=found: found))
         self._pretended.enter_context(patch("screening_app.ui.recording_control.RecordingDesk", PretendedDesk))
         paths = AppPaths(folder)
-        self.example = _filled(paths, filling)
+        self.example = _filled(paths, filling) if signed is None else None
         settings_file.save(paths.settings, Settings(language=language, theme=theme))
-        self.screening = Screening(qt, paths, _signed_in(paths))
+        self.screening = Screening(qt, paths, signed or _signed_in(paths))
         self.window: MainWindow = self.screening.open_window()
         self.wait(self.window.isVisible)
 

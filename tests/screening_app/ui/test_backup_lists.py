@@ -11,7 +11,7 @@ from backed_up import PASSPHRASE, with_backup
 
 from screening_app.paths import AppPaths
 from screening_app.services.backup_standing import opened_here
-from screening_app.services.backups import destination_of, forget_destination
+from screening_app.services.backups import destination_of, forget_destination, whole_backup
 from screening_app.services.restoring import waits_for_start
 from screening_app.services.snapshots import new_snapshot_id, write_snapshot
 from screening_app.services.workspace import open_workspace
@@ -103,7 +103,7 @@ def test_thinning_out_shows_what_goes_and_deletes_only_that(
     qtbot: QtBot, app_services: AppServices, answer_question: Callable[[str], list[str]]
 ) -> None:
     here = opened_here(app_services.workspace)
-    newest = here.snapshots[-1]
+    newest = whole_backup(here.to, here.snapshots[-1])
     for minutes in (1, 2):  # two hundred days ago, one of which goes
         before = new_snapshot_id(newest.moment - timedelta(days=200, minutes=minutes))
         write_snapshot(here.to.folder, replace(newest, id=before), here.to.key)

@@ -143,3 +143,15 @@ def test_the_page_follows_what_happens_elsewhere_and_the_language(
     translation.use("zh")
     qtbot.waitUntil(lambda: page.weeks.count() == len({page.weeks.itemText(row) for row in range(page.weeks.count())}))
     assert page.weeks.currentData() == "6"
+
+
+def test_an_answer_that_comes_when_the_window_is_closed_is_passed_over(
+    caseload_page: CaseloadPage, app_services: AppServices, qtbot: QtBot
+) -> None:
+    shown(caseload_page, qtbot)
+    before, ended = caseload_page.caseload, []
+    caseload_page.refresh()
+    caseload_page.shut_down()
+    app_services.device_jobs.start(lambda _: None, on_done=ended.append, on_error=ended.append)
+    qtbot.waitUntil(lambda: len(ended) == 1)
+    assert caseload_page.caseload is before

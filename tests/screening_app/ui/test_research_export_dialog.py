@@ -43,14 +43,14 @@ def opened(services: AppServices, qtbot: QtBot) -> ResearchExportDialog:
 
 def test_without_consent_it_says_how_to_get_there(app_services: AppServices, qtbot: QtBot) -> None:
     dialog = opened(app_services, qtbot)
-    assert "No session has the consent to research" in dialog.scope.text()
+    qtbot.waitUntil(lambda: "No session has the consent to research" in dialog.scope.text())
     assert not dialog.go.isEnabled()
 
 
 @pytest.mark.usefixtures("consenting")
 def test_the_export_is_written_without_identities(app_services: AppServices, qtbot: QtBot, tmp_path: Path) -> None:
     dialog = opened(app_services, qtbot)
-    assert "research: 2. People: 1" in dialog.scope.text()
+    qtbot.waitUntil(lambda: "research: 2. People: 1" in dialog.scope.text())
     assert dialog.order() == ResearchChoices()
     (tmp_path / "target").mkdir()
     dialog.folder.setText(str(tmp_path / "target"))
@@ -65,6 +65,7 @@ def test_the_export_is_written_without_identities(app_services: AppServices, qtb
 def test_a_folder_that_is_not_there_is_said(app_services: AppServices, qtbot: QtBot, tmp_path: Path) -> None:
     dialog = opened(app_services, qtbot)
     dialog.folder.setText(str(tmp_path / "unplugged"))
+    qtbot.waitUntil(dialog.go.isEnabled)
     dialog.go.click()
     qtbot.waitUntil(lambda: "is not there" in dialog.banner.text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event, current_thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,14 +15,17 @@ from screening_app.errors import ScreeningError
 from screening_app.jobs.runner import JobRunner
 from screening_app.paths import AppPaths
 from screening_app.services import tries
+from screening_app.services.master_key import awaits_new_master, order_new_master
 from screening_app.services.sign_in import accounts, keep_first_user, make_first_user, read_keyring, sign_in
 from screening_app.services.users import enter
-from screening_app.services.workspace import has_plain_database, open_workspace
-from screening_app.ui.encrypting_dialog import EncryptingDialog
+from screening_app.services.workspace import has_plain_database, open_workspace, put_new_master_in_force
+from screening_app.ui import encrypting_dialog
+from screening_app.ui.encrypting_dialog import EncryptingDialog, NewMasterDialog
 from screening_app.ui.entry import ask_who, entry_dialog
 from screening_app.ui.first_user_dialog import FirstUserDialog
 from screening_app.ui.main_thread import MainThread
 from screening_app.ui.sign_in_dialog import RecoverDialog, SignInDialog
+from selfmm.types import no_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +33,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from screening_app.services.sign_in import FirstUser
+    from screening_app.services.sign_in import FirstUser, SignedIn
+    from selfmm.types import Report
 
 PASSPHRASE, OTHER = "seven lamps under the quiet harbour", "violet tractor hums at dawn"
 
@@ -224,6 +229,74 @@ def test_a_database_from_before_is_encrypted_on_the_way_in(qtbot: QtBot, paths: 
     assert signed is not None
     assert not has_plain_database(paths)
     open_workspace(paths, signed).close()
+
+
+@pytest.fixture
+def ordered(paths: AppPaths, first: FirstUser) -> FirstUser:
+    """Another master key is to take the place of the present one."""
+    workspace = open_workspace(paths, first.signed)
+    enter(workspace, first.signed)
+    order_new_master(workspace)
+    workspace.close()
+    return first
+
+
+def _signing_in(then: Callable[[QDialog], None]) -> None:
+    """Type the passphrase; do something with the dialog that comes after that."""
+
+    def type_it(dialog: QDialog) -> None:
+        dialog.passphrase.setText(PASSPHRASE)
+        dialog.finished.connect(lambda _: _then(then))
+        dialog.go.click()
+
+    _then(type_it)
+
+
+def test_another_master_key_is_put_in_force_before_the_window_and_how_far_it_is_is_seen(
+    qtbot: QtBot, paths: AppPaths, ordered: FirstUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on, shown, threads = Event(), [], []
+
+    def carry_out(*given: object) -> SignedIn:
+        threads.append(current_thread())
+        assert goes_on.wait(20)
+        return put_new_master_in_force(*given)
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, NewMasterDialog)
+        shown.append((dialog.windowTitle(), dialog.progress.isVisible(), dialog.close_program.isVisible()))
+        goes_on.set()
+
+    monkeypatch.setattr(encrypting_dialog, "put_new_master_in_force", carry_out)
+    _signing_in(look)
+    signed = ask_who(paths)
+    assert shown == [("Changing the master key", True, False)]
+    assert current_thread() not in threads
+    assert signed.master != ordered.signed.master
+    assert not awaits_new_master(paths, signed)
+    open_workspace(paths, signed).close()
+
+
+def test_whoever_stops_it_closes_the_program_and_the_next_sign_in_does_it(
+    qtbot: QtBot, paths: AppPaths, ordered: FirstUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped = Event()
+
+    def carry_out(_paths: AppPaths, signed: SignedIn, report: Report) -> SignedIn:
+        assert stopped.wait(20)
+        return put_new_master_in_force(_paths, signed, report)
+
+    def stop(dialog: QDialog) -> None:
+        dialog.reject()
+        stopped.set()
+
+    monkeypatch.setattr(encrypting_dialog, "put_new_master_in_force", carry_out)
+    _signing_in(stop)
+    assert ask_who(paths) is None
+    monkeypatch.undo()
+    signed = sign_in(paths, ordered.signed.holder_id, PASSPHRASE)
+    assert signed.master == ordered.signed.master, "nothing has changed"
+    assert put_new_master_in_force(paths, signed, no_report).master != signed.master
 
 
 def test_a_database_that_cannot_be_encrypted_is_told_and_closes_the_program(

@@ -10,6 +10,7 @@ import training_made_up as made
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from screening_app.jobs.runner import Progress
 from screening_app.services.training import Depth, Light, Measured, TimeEstimate, TrainingChoice, Verdict
 from screening_app.services.training_sessions import LeftOut
 from screening_app.ui.training_advanced import TrainingAdvanced
@@ -357,3 +358,33 @@ def test_the_views_follow_the_language(qtbot: QtBot, translation: Translation) -
     translation.use("en")
     qtbot.wait(1)
     assert "reliably better" in result.sentence.text()
+
+
+def test_the_view_is_handed_some_hundred_sessions_at_a_time(qtbot: QtBot) -> None:
+    panel = TrainingSessionsPanel()
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.show_table(made.table(100, 5, left_out=False))
+    assert panel.model.rowCount() == 200
+    assert panel.counts.text().startswith("500 sessions of 100 people")
+    seen = set()
+    while True:
+        panel.view.scrollToBottom()
+        qtbot.wait(1)
+        if panel.model.rowCount() in seen:
+            break
+        seen.add(panel.model.rowCount())
+    assert panel.model.rowCount() == 500
+    panel.show_table(made.table(10, left_out=False))
+    assert panel.model.rowCount() == 10
+
+
+def test_how_far_the_look_at_the_sessions_is_stands_where_its_result_will(qtbot: QtBot) -> None:
+    panel, light = TrainingSessionsPanel(), TrainingLight()
+    for part, said in ((panel, panel.counts), (light, light.word)):
+        qtbot.addWidget(part)
+        part.show_progress(Progress("reading", 0.5, 12.0))
+        assert said.text() == "Looking through all rated sessions… about 10 s left"
+    panel.show_table(made.table(10))
+    panel.show_progress(Progress("reading", 0.9, 1.0))
+    assert "sessions of 10 people" in panel.counts.text()
