@@ -105,15 +105,19 @@ def test_a_clinic_moves_with_all_it_has_and_the_data_folder_stays_beside(
     assert AppPaths(former).database.is_file()
 
 
-def test_nothing_lies_on_the_network_drive_in_plain(clinic: Workspace, server: Server, app_paths: AppPaths) -> None:
-    plain = clinic.media.of(clinic.interviews.all()[0].id) / "transcript.json"
-    plain.write_text(
-        f'{{"answers": [{{"text": "{WORDS[0]}"}}], "language": "en"}}', encoding="utf-8"
-    )  # as a former one
+def test_nothing_lies_on_the_network_drive_in_plain(server: Server, app_paths: AppPaths) -> None:
+    before = open_workspace(app_paths)  # there were no users yet
+    type_text(before, add_patient(before), WORDS[0], "en")
+    before.close()
+    assert any(WORDS[0].encode() in content for content in files_in(app_paths.media).values())
+    signed = sign_in_first(app_paths)
+    clinic = open_workspace(app_paths, signed)
+    enter(clinic, signed)
     move_to_server(clinic, server, no_report)
+    clinic.close()
     found = files_in(server.folder)
     assert "keyring.json" in found
-    assert not [name for name, content in found.items() for words in WORDS if words.encode() in content]
+    assert not [name for name, content in found.items() if WORDS[0].encode() in content]
 
 
 def test_what_was_broken_off_is_gone_on_with(clinic: Workspace, server: Server, app_paths: AppPaths) -> None:
