@@ -5,6 +5,7 @@ Every round is a session of a new patient, from the list of patients to the sign
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import statistics
@@ -50,9 +51,27 @@ class Held:
 
     counts: dict[str, int]  # of whatever must not grow, by name
     megabytes: float  # resident memory
+    allocated: float  # megabytes of it that are in use, by glibc's own account: the rest lies in holes between them
 
     def __getitem__(self, name: str) -> float:
-        return self.megabytes if name == "MB" else self.counts[name]
+        return {"MB": self.megabytes, "MB in use": self.allocated}.get(name, self.counts.get(name, 0))
+
+
+class _Heaps(ctypes.Structure):
+    """What glibc's mallinfo2 tells, in bytes."""
+
+    _fields_ = tuple(
+        (name, ctypes.c_size_t)
+        for name in ("arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks",
+                     "keepcost")
+    )  # fmt: skip
+
+
+def _allocated_megabytes() -> float:
+    ask = ctypes.CDLL(None).mallinfo2
+    ask.restype = _Heaps
+    heaps = ask()
+    return (heaps.uordblks + heaps.hblkhd) / 2**20
 
 
 def held() -> Held:
@@ -70,7 +89,7 @@ def held() -> Held:
     }
     counts["Python objects"] = len(gc.get_objects())
     pages = int((_PROC / "statm").read_text().split()[1])
-    return Held(counts, pages * os.sysconf("SC_PAGE_SIZE") / 2**20)
+    return Held(counts, pages * os.sysconf("SC_PAGE_SIZE") / 2**20, _allocated_megabytes())
 
 
 def _is_of_the_database(descriptor: Path) -> bool:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QToolTip, QVBoxLayout
 
 from screening_app.ui import theme
 from screening_app.ui.answer_axis import AnswerAxis
+from screening_app.ui.chart_marks import forget_symbols
 from screening_app.ui.formats import format_clock, format_value
 from screening_app.ui.plain import plain_tooltip
 from screening_app.ui.scale_chart import ScaleChart
@@ -218,6 +219,7 @@ class AnswersChart(ScaleChart):
         times = [time for drawn in self._drawn for time in (drawn.begin, drawn.end)]
         values = [drawn.y for drawn in self._drawn for _ in range(2)]
         self._bars.setData(times, values, pen=self._flat_pen(faint), connect="pairs")
+        forget_symbols(self._marks)
         self._marks.setData([self._spot(drawn) for drawn in self._drawn])
 
     def _spot(self, drawn: DrawnAnswer) -> dict[str, Any]:
@@ -235,6 +237,7 @@ class AnswersChart(ScaleChart):
         """Ring the answer that the keyboard is at."""
         there = [self._drawn[self._chosen]] if self._chosen is not None else []
         colour = self._scheme.accent if self.hasFocus() else self._scheme.muted
+        forget_symbols(self._ring)
         self._ring.setData([drawn.begin for drawn in there], [drawn.y for drawn in there])
         self._ring.setPen(self._pen(colour, 2))
         self._ring.setBrush(pg.mkBrush(None))

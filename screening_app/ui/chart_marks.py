@@ -99,3 +99,8 @@ def _name(event: TreatmentEvent, y: float, pen: QPen, paper: QColor) -> pg.TextI
     name.setPos(event.happened_at.timestamp(), y)
     name.setZValue(-5)  # below the points
     return name
+
+
+def forget_symbols(marks: pg.ScatterPlotItem) -> None:
+    """Before marks that stay are given new pens: pyqtgraph keeps a picture for each pen that they ever had."""
+    marks.fragmentAtlas.clear()

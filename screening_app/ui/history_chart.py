@@ -8,6 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 
+from screening_app.ui.chart_marks import forget_symbols
 from screening_app.ui.charts import SeriesChart, series_picture, write_picture
 from screening_app.ui.series_words import point_in_words, series_in_words, series_name
 
@@ -63,6 +64,7 @@ class HistoryChart(SeriesChart):
     def _show_ring(self) -> None:
         pen = self._pen(self._scheme.accent, 2)
         chosen = [point for point in self._drawn if point.interview_id == self._selected]
+        forget_symbols(self._ring)
         self._ring.setData([point.x for point in chosen], [point.y for point in chosen], pen=pen, brush=None)
 
     def _bring_into_view(self) -> None:

@@ -67,7 +67,7 @@ def test_however_often_it_is_drawn_the_ring_is_put_in_once(chart: HistoryChart) 
     counted = []
     for _ in range(3):
         chart._redraw()
-        counted.append(weakref.getweakrefcount(chart._ring))
+        counted.append((weakref.getweakrefcount(chart._ring), len(chart._ring.fragmentAtlas)))
     assert counted[0] == counted[1] == counted[2]
     assert chart._ring in chart._plot.items
 
