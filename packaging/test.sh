@@ -16,9 +16,6 @@ check() {
 }
 
 STALLS=tests/screening_app/ui/test_stalls.py # measures how long the window is busy, so nothing runs beside it
-WITHOUT_WINDOW=(tests/selfmm tests/crash tests/screening_app/crypto tests/screening_app/storage
-    tests/screening_app/test_demo_clinic.py
-    tests/screening_app/services/test_training.py tests/screening_app/services/test_training_signals.py)
 
 # most_tests: what only calculates needs no window, so it runs beside all else, on the second core; told after it.
 most_tests() {
@@ -35,6 +32,10 @@ most_tests() {
 
 set_up test
 cd "$ROOT"
+# with one half of the services' tests, so that both parts take as long
+WITHOUT_WINDOW=(tests/selfmm tests/crash tests/screening_app/crypto tests/screening_app/storage
+    tests/screening_app/test_demo_clinic.py tests/screening_app/services/test_[a-m]*.py
+    tests/screening_app/services/test_training.py tests/screening_app/services/test_training_signals.py)
 export PATH="$VENV/bin:$PATH"
 
 check "ruff check" ruff check .
