@@ -77,6 +77,7 @@ def _is_the_same_for_everybody(title: ast.expr) -> bool:
 
 # Titles that are handed on, or tell of a script's file.
 HANDED_ON = {
+    "encrypting_dialog.py": ("self.title()",),
     "printers.py": ("title",),
     "question.py": ("title",),
     "session_work.py": ("title",),
