@@ -1,9 +1,11 @@
-"""The size of the paper that is used where the computer stands."""
+"""The paper that things are printed on: its size where the computer stands, and the margins of a page."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QMarginsF
 from PySide6.QtGui import QPageSize
+
+MARGINS = QMarginsF(18, 14, 18, 14)  # millimetres
 
 # Where Letter is usual: CLDR 46, supplementalData, measurementData, paperSize US-Letter.
 _LETTER = frozenset(

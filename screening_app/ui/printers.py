@@ -8,8 +8,7 @@ from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 
 from screening_app.ui.modal import accepted
-from screening_app.ui.paper import paper_size
-from screening_app.ui.report import MARGINS
+from screening_app.ui.paper import MARGINS, paper_size
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

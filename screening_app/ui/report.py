@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QMarginsF, QRectF, QSizeF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEventLoop, QRectF, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QPagedPaintDevice,
@@ -20,7 +20,7 @@ from shiboken6 import Shiboken
 from screening_app.services.reports import ReportChoices, record_saving, report_of
 from screening_app.ui import theme
 from screening_app.ui.files import written_beside
-from screening_app.ui.paper import paper_size
+from screening_app.ui.paper import MARGINS, paper_size
 from screening_app.ui.report_details import details
 from screening_app.ui.report_html import STYLE
 from screening_app.ui.report_pictures import pictures_of
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from screening_app.services.reports import ReportContent
     from screening_app.ui.services import AppServices
 
-MARGINS = QMarginsF(18, 14, 18, 14)  # millimetres
 _DOTS = 300  # per inch
 _FOOTER = 30  # points that the footer takes
 _USUAL = ReportChoices()

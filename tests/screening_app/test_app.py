@@ -29,7 +29,7 @@ from screening_app.ui.main_thread import MainThread
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSPHRASE = "seven lamps under the quiet harbour"
-HEAVY = ("torch", "transformers", "librosa", "ai_edge_litert", "faster_whisper", "cv2", "av", "psycopg")
+HEAVY = ("torch", "transformers", "librosa", "ai_edge_litert", "faster_whisper", "cv2", "av", "psycopg", "pyqtgraph")
 
 
 @pytest.fixture
