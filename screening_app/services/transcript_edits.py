@@ -207,18 +207,20 @@ def _groups(words: Sequence[Span], atoms: Sequence[Span]) -> Iterator[tuple[rang
 
 
 def _between(texts: Sequence[str], before: Sequence[Word], after: Word | None, answer: Answer) -> tuple[Word, ...]:
-    """New words in the time between two that stay, or up to the answer's ends."""
+    """New words in the time between two that stay, or up to the answer's ends; none where it was typed."""
+    if _was_typed(answer):
+        return ()
     end = after.start if after else max([answer.end, *(word.end for word in before)])
     start = min(before[0].end, end) if before else min(answer.start, end)
     return _spread(texts, start, end)
 
 
 def _spread(texts: Sequence[str], start: float, end: float) -> tuple[Word, ...]:
-    """Words over a stretch of time, each as long as its letters' share; none where no time passes at all, as if typed.
+    """Words over a stretch of time, each as long as its letters' share.
 
     Between two words that follow each other at once there is no time, but a place.
     """
-    if not texts or end <= 0:
+    if not texts:
         return ()
     whole = sum(map(len, texts))
     shares = accumulate((len(text) for text in texts), initial=0)
@@ -230,4 +232,9 @@ def _own_words(answer: Answer) -> tuple[Word, ...]:
     """The answer's words; where there are none that fit its text they are spread over its time."""
     if word_spans(answer.text, answer.words):
         return answer.words
-    return _spread(_ATOM.findall(answer.text), answer.start, answer.end)
+    return () if _was_typed(answer) else _spread(_ATOM.findall(answer.text), answer.start, answer.end)
+
+
+def _was_typed(answer: Answer) -> bool:
+    """Whether no time passes in the answer at all."""
+    return max([answer.end, *(word.end for word in answer.words)]) <= 0

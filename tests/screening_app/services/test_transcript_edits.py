@@ -241,6 +241,13 @@ def test_split_then_merged_is_the_same_words(made, data):
     assert merged.end >= answer.end
 
 
+def test_a_word_before_one_that_begins_with_the_recording_has_a_place() -> None:
+    words = (Word("well", 0.0, 0.0, 0.9), Word("I", 0.0, 1.0, 0.9), Word("slept", 1.0, 2.0, 0.9))
+    answer = Answer("well I slept", 0.0, 2.0, words)
+    (changed,) = replace_text(one(answer, "en"), 0, "so I slept").answers
+    assert [(word.text, word.start, word.end) for word in changed.words] == [("so", 0, 0), ("I", 0, 1), ("slept", 1, 2)]
+
+
 @given(any_answers(), st.lists(letters, max_size=12), st.data())
 def test_other_words_fit_the_text_and_stay_in_order(made, added, data):
     answer, language = made

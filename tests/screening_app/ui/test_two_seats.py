@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("quick_passphrases")
 
+LONG_WAIT = 60_000  # ms; a machine may have other work
+
 
 @pytest.fixture
 def server(server_address: Callable[..., str], tmp_path: Path) -> Server:
@@ -104,7 +106,7 @@ def test_a_session_is_the_seats_own_while_it_is_looked_at(
     write_notes(there, session.id, "written at the other seat")
     release_session(there, session.id)
     screening.window.go(SESSION)
-    qtbot.waitUntil(lambda: page.state.interview.notes == "written at the other seat")
+    qtbot.waitUntil(lambda: page.state.interview.notes == "written at the other seat", timeout=LONG_WAIT)
     assert page.state.stage is Stage.CONSENT
     assert is_elsewhere(there, session.id)
     page.start_anew()
@@ -118,7 +120,7 @@ def test_behind_a_locked_screen_a_session_is_left_to_others(
     screening.lock.lock()
     assert not is_elsewhere(there, session.id)
     screening.lock.dialog.accept()
-    qtbot.waitUntil(lambda: is_elsewhere(there, session.id))
+    qtbot.waitUntil(lambda: is_elsewhere(there, session.id), timeout=LONG_WAIT)
 
 
 def test_typed_text_that_would_be_lost_keeps_the_session_here(
@@ -138,11 +140,11 @@ def test_a_session_that_is_open_elsewhere_is_not_opened_here(
     claim_session(there, other.id)
     page = page_of(screening)
     page.open_interview(other.id)
-    qtbot.waitUntil(lambda: "another computer" in page.banner.text)
+    qtbot.waitUntil(lambda: "another computer" in page.banner.text, timeout=LONG_WAIT)
     assert page.state.interview is None
     release_session(there, other.id)
     page.open_interview(other.id)
-    qtbot.waitUntil(lambda: page.state.interview is not None)
+    qtbot.waitUntil(lambda: page.state.interview is not None, timeout=LONG_WAIT)
     assert is_elsewhere(there, other.id)
 
 
@@ -152,14 +154,14 @@ def test_pages_show_what_was_done_at_the_other_seat(
     events, seats = screening.events, screening.other_seats
     page = screening.window.go(PATIENTS)
     seats.look()
-    with qtbot.waitSignal(events.patient_changed) as told:
+    with qtbot.waitSignal(events.patient_changed, timeout=LONG_WAIT) as told:
         added = add_patient(there, code="P-NEW")
-        qtbot.waitUntil(lambda: not seats._is_looking)
+        qtbot.waitUntil(lambda: not seats._is_looking, timeout=LONG_WAIT)
         seats.look()
     assert told.args == [added.id]
-    qtbot.waitUntil(lambda: page.table.model().rowCount() == 2)
-    with qtbot.waitSignal(events.interview_changed) as told:
+    qtbot.waitUntil(lambda: page.table.model().rowCount() == 2, timeout=LONG_WAIT)
+    with qtbot.waitSignal(events.interview_changed, timeout=LONG_WAIT) as told:
         done = type_text(there, patient, "I sleep badly", "en")
-        qtbot.waitUntil(lambda: not seats._is_looking)
+        qtbot.waitUntil(lambda: not seats._is_looking, timeout=LONG_WAIT)
         seats.look()
     assert told.args == [done.id]
