@@ -66,6 +66,6 @@ def test_a_move_to_a_server_that_is_killed_leaves_the_clinic_whole_in_one_place(
 
 @pytest.mark.skipif(shutil.which("gcc") is None, reason="faults.c has to be compiled")
 def test_a_disk_that_is_full_or_broken_is_told_in_a_sentence_and_loses_nothing() -> None:
-    done = run("faults.py", "--every", "40")
+    done = run("faults.py", "--every", "80")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "a sentence" in done.stdout
