@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 MOVING = "moving"
 _UNFINISHED = ".moving"  # in the shared folder, until all is there
-_OWN = ("sign-in.json", "window.json")  # what a seat keeps for itself
 
 _HALF = "The settings name a database server without a shared folder, or the folder alone. Enter both, or neither."
 _WITHOUT_USERS = "Only a clinic with users can move to a server. Start the program anew and make the first user."
@@ -208,13 +207,11 @@ def _seat(paths: AppPaths, server: Server) -> Path:
     partly = half_of(beside(paths, RESTORED))
     with explained(partly.parent):
         partly.mkdir(mode=0o700)
-        for name in _OWN:
-            if (paths.data / name).is_file():
-                shutil.copy2(paths.data / name, partly / name)
+        for path in (paths.sign_in, paths.window_state, paths.settings):
+            if path.is_file():
+                shutil.copy2(path, partly)
         if paths.reports.is_dir():
             shutil.copytree(paths.reports, AppPaths(partly).reports)
-        if paths.settings.is_file():
-            shutil.copy2(paths.settings, AppPaths(partly).settings)
     _keep_server(AppPaths(partly), server, paths)
     return partly
 

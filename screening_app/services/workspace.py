@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,8 @@ from screening_app.storage.users import UserRepository
 from selfmm.types import no_report
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from screening_app.paths import AppPaths, Server
     from screening_app.services.sign_in import SignedIn
     from selfmm.types import Report
@@ -245,11 +247,8 @@ def encrypt_plain_database(paths: AppPaths, signed: SignedIn, report: Report = n
 
     Raises `ScreeningError` when another copy of the app has it open, and `StorageError`.
     """
-    lock = _locked(paths)
-    try:
+    with _alone(paths):
         _encrypt(paths, signed, report)
-    finally:
-        lock.release()
 
 
 def put_new_master_in_force(paths: AppPaths, signed: SignedIn, report: Report) -> SignedIn:
@@ -257,11 +256,8 @@ def put_new_master_in_force(paths: AppPaths, signed: SignedIn, report: Report) -
 
     Raises `ScreeningError` when another copy of the app has it open, and as `carry_out_new_master` does.
     """
-    lock = _locked(paths)
-    try:
+    with _alone(paths):
         return carry_out_new_master(paths, signed, report)
-    finally:
-        lock.release()
 
 
 def check_not_open(paths: AppPaths) -> None:
@@ -347,6 +343,16 @@ def sweep_left_over(workspace: Workspace) -> None:
     """
     if workspace.database.was_alone:
         workspace.content.media.sweep(workspace.paths.opened.stat().st_mtime_ns)
+
+
+@contextmanager
+def _alone(paths: AppPaths) -> Iterator[None]:
+    """No other copy of the app has the data folder open meanwhile."""
+    lock = _locked(paths)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _locked(paths: AppPaths) -> FileLock:

@@ -81,10 +81,11 @@ class AuditRepository:
         self._own: set[str] = set()  # hashes of this seat's entries since others' were asked for, where there are any
         with explained(head_path.parent):
             head_path.with_name(f"{head_path.name}{PARTIAL}").unlink(missing_ok=True)
-        found = NOTHING if head_path.exists() else self.last()
-        if not head_path.exists() and (found == NOTHING or database.is_shared):
-            self._write_head(found)
-        self._seen = self.last().count if database.is_shared else 0
+        is_new = not head_path.exists()
+        last = self.last() if is_new or database.is_shared else NOTHING
+        if is_new and (last == NOTHING or database.is_shared):
+            self._write_head(last)
+        self._seen = last.count  # by `of_others`
 
     def append(
         self,

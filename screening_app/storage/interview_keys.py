@@ -6,7 +6,6 @@ somebody has looked and all of them are encrypted, a plain one is somebody else'
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
@@ -75,8 +74,7 @@ class InterviewKeys:
         """Wrap all keys by another master key; those that do not fit stay, as those that have it already."""
         with self._database.writing() as session:
             for row in session.scalars(select(InterviewKeyRow)):
-                with suppress(WrongKeyError):
-                    row.wrapped = master.wrap(self._master.unwrap(row.wrapped, row.interview_id), row.interview_id)
+                row.wrapped = _rewrapped(row.interview_id, row.wrapped, self._master, master)
 
     def _made(self, interview_id: str, *, takes_plain: bool) -> FileKey:
         made = FileKey(new_key(), takes_plain)
@@ -99,7 +97,16 @@ class InterviewKeys:
 def rewrap_keys(connection: sqlite3.Connection, before: Key, master: Key) -> None:
     """Wrap all keys by another master key, within the transaction of `connection`; those that do not fit stay."""
     rows = connection.execute("SELECT interview_id, wrapped FROM interview_key").fetchall()
-    for interview_id, wrapped in rows:
-        with suppress(WrongKeyError):  # of a row that somebody has changed: its files cannot be read, and may be later
-            again = master.wrap(before.unwrap(wrapped, interview_id), interview_id)
-            connection.execute("UPDATE interview_key SET wrapped = ? WHERE interview_id = ?", (again, interview_id))
+    again = ((_rewrapped(interview_id, wrapped, before, master), interview_id) for interview_id, wrapped in rows)
+    connection.executemany("UPDATE interview_key SET wrapped = ? WHERE interview_id = ?", again)
+
+
+def _rewrapped(interview_id: str, wrapped: bytes, before: Key, master: Key) -> bytes:
+    """A key wrapped by another master key; one that does not fit as it is.
+
+    That is one that has it already, or of a row that somebody has changed: its files cannot be read, and may be later.
+    """
+    try:
+        return master.wrap(before.unwrap(wrapped, interview_id), interview_id)
+    except WrongKeyError:
+        return wrapped

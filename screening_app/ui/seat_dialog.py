@@ -90,13 +90,8 @@ class MoveDialog(WorkingDialog):
         self.form = SeatForm(about, about_folder)
         self.go, self.cancel = Button(self.tr("Move the data"), kind="primary"), Button(self.tr("Cancel"))
         self.setWindowTitle(self.tr("Move the data to a server"))
-        self.body.addWidget(self.form)
-        self.body.addStretch(1)
-        self.add_buttons(self.cancel, self.go)
-        self.form.changed.connect(self.refresh)
+        _lay_out(self)
         self.go.clicked.connect(self._go)
-        self.go.setDefault(True)
-        self.cancel.clicked.connect(self.reject)
         self.refresh()
 
     def refresh(self) -> None:
@@ -151,13 +146,8 @@ class JoinDialog(AskingDialog):
         self.form = SeatForm(about, about_folder)
         self.go, self.cancel = Button(self.tr("Work with it"), kind="primary"), Button(self.tr("Cancel"))
         self.setWindowTitle(self.tr("Work with a clinic’s server"))
-        self.body.addWidget(self.form)
-        self.body.addStretch(1)
-        self.add_buttons(self.cancel, self.go)
-        self.form.changed.connect(self.refresh)
+        _lay_out(self)
         self.go.clicked.connect(self._go)
-        self.go.setDefault(True)
-        self.cancel.clicked.connect(self.reject)
         self.refresh()
 
     def refresh(self) -> None:
@@ -195,3 +185,13 @@ class JoinDialog(AskingDialog):
             self.accept()
         else:
             super().reject()
+
+
+def _lay_out(dialog: MoveDialog | JoinDialog) -> None:
+    """The form above, its buttons below."""
+    dialog.body.addWidget(dialog.form)
+    dialog.body.addStretch(1)
+    dialog.add_buttons(dialog.cancel, dialog.go)
+    dialog.form.changed.connect(dialog.refresh)
+    dialog.go.setDefault(True)
+    dialog.cancel.clicked.connect(dialog.reject)

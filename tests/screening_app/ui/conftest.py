@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import logging
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,6 +89,18 @@ def app_services(workspace: Workspace) -> Iterator[AppServices]:
     backup_jobs.close()
     jobs.close()
     device_jobs.close()
+
+
+@pytest.fixture
+def root_log() -> Iterator[None]:
+    """The root logger is as it was afterwards, whatever log the program has begun."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    root.handlers = []
+    yield
+    for handler in root.handlers:
+        handler.close()
+    root.handlers, root.level = handlers, level
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
 import pytest
@@ -40,17 +39,7 @@ if TYPE_CHECKING:
     from screening_app.app import Screening
     from screening_app.services.sign_in import SignedIn
 
-
-@pytest.fixture(autouse=True)
-def root_log() -> Iterator[None]:
-    """The root logger is as it was afterwards."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    root.handlers = []
-    yield
-    for handler in root.handlers:
-        handler.close()
-    root.handlers, root.level = handlers, level
+pytestmark = pytest.mark.usefixtures("root_log")
 
 
 @pytest.fixture

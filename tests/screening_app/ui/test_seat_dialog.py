@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -50,19 +49,7 @@ if TYPE_CHECKING:
 
 TEXTS = {60: "我睡得很差，什么都不想做。", 30: "这周好一些，我出去散步了。"}  # by the days since they were said
 
-pytestmark = pytest.mark.usefixtures("quick_passphrases")
-
-
-@pytest.fixture(autouse=True)
-def root_log() -> Iterator[None]:
-    """The root logger is as it was afterwards."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    root.handlers = []
-    yield
-    for handler in root.handlers:
-        handler.close()
-    root.handlers, root.level = handlers, level
+pytestmark = pytest.mark.usefixtures("quick_passphrases", "root_log")
 
 
 def _speaking_english(paths: AppPaths) -> AppPaths:
