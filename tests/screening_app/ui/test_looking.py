@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from reaching import unnamed, unreachable
-from watchdog import Watchdog, stalls
+from watchdog import Watchdog, stalls, stalls_each_time
 
 from screening_app.ui import theme
 
@@ -182,7 +182,26 @@ def test_the_watchdog_tells_the_longest_stall_and_where_it_was(qapp) -> None:
     assert watchdog.longest["busy"].seconds == pytest.approx(0.3, abs=0.1)
     assert "in busy" in watchdog.longest["busy"].stack
     assert watchdog.longest["asleep"].seconds < 0.1
-    assert [stall.split(":")[0] for stall in stalls(watchdog, 0.15)] == ["busy"]
+    assert [stall.step for stall in stalls(watchdog, 0.15)] == ["busy"]
+
+
+def test_a_stall_is_told_only_where_it_comes_each_time(qapp) -> None:
+    tries: list[Watchdog] = []
+
+    def busy() -> None:
+        end = time.thread_time() + 0.3
+        while time.thread_time() < end:
+            pass
+
+    def steps(watchdog: Watchdog) -> None:
+        tries.append(watchdog)
+        watchdog.run("always", busy)
+        watchdog.run(f"now and then, {len(tries)}", busy)
+        watchdog.run("at first", busy if len(tries) == 1 else lambda: None)
+
+    (told,) = stalls_each_time(steps, 0.15)
+    assert told.startswith("always: ")
+    assert len(tries) > 1
 
 
 def test_what_a_step_raises_comes_out(qapp) -> None:

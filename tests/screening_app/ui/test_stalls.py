@@ -11,7 +11,7 @@ from backed_up import PASSPHRASE, set_up
 from large_data import fill_large
 from PySide6.QtTest import QTest
 from scene import Scene
-from watchdog import LONGEST, Watchdog, stalls
+from watchdog import LONGEST, stalls_each_time
 
 from screening_app.services.audit import end_of_record
 from screening_app.services.patients import find_patients
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from PySide6.QtWidgets import QApplication, QTableView
+    from watchdog import Watchdog
 
     from screening_app.ui.history_page import HistoryPage
     from screening_app.ui.widgets import Page
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 
 AUDIT_ENTRIES = 100_000
-_TRIES = 5  # what the window itself does too slowly is too slow each time; what a crowded processor adds is not
 
 
 @pytest.fixture(scope="module")
@@ -287,21 +287,9 @@ _CLOSE = 0.080  # seconds
 
 @pytest.mark.parametrize("name", STEPS)
 def test_the_window_stays_alive(scene: Scene, name: str) -> None:
-    assert _stalls_of(STEPS[name], scene, LONGEST) == []
+    assert stalls_each_time(lambda watchdog: STEPS[name](scene, watchdog), LONGEST) == []
 
 
 @pytest.mark.parametrize("name", CLOSE_STEPS)
 def test_the_window_stays_alive_where_it_is_close(scene: Scene, name: str) -> None:
-    assert _stalls_of(CLOSE_STEPS[name], scene, _CLOSE) == []
-
-
-def _stalls_of(step: Step, scene: Scene, limit: float) -> list[str]:
-    """What was too slow in the last of the tries, unless there was nothing in one of them."""
-    found: list[str] = []
-    for _ in range(_TRIES):
-        with Watchdog() as watchdog:
-            step(scene, watchdog)
-        found = stalls(watchdog, limit)
-        if not found:
-            break
-    return found
+    assert stalls_each_time(lambda watchdog: CLOSE_STEPS[name](scene, watchdog), _CLOSE) == []
