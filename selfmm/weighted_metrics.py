@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Values = NDArray[np.float64]
     Marks = NDArray[np.bool_]
 
-# A draw's variance is a difference of sums; below this share of the sums nothing but rounding is left of it.
+# A draw's variance and shift are differences of sums; below this share of the sums they are nothing but rounding.
 _ROUNDING = 1e-12
 
 
@@ -65,11 +65,18 @@ def _moments(labels: Values, predictions: Values, weights: Values) -> _Moments:
     total = weights.sum(axis=1)
     x_mean, y_mean, xx, yy, xy = (ratio(weights @ column, total) for column in (x, y, x * x, y * y, x * y))
     return _Moments(
-        shift=y_mean - x_mean + (prediction_middle - label_middle),
+        shift=_shift(y_mean, -x_mean, prediction_middle - label_middle),
         label_variance=_without_rounding(xx - x_mean**2, xx),
         prediction_variance=_without_rounding(yy - y_mean**2, yy),
         covariance=xy - x_mean * y_mean,
     )
+
+
+def _shift(*parts: Values | np.floating) -> Values:
+    """The sum of the parts; 0 where they cancel out but for rounding."""
+    total = np.sum(np.broadcast_arrays(*parts), axis=0)
+    size = np.sum(np.abs(np.broadcast_arrays(*parts)), axis=0)
+    return np.where(np.abs(total) <= _ROUNDING * size, 0.0, total)
 
 
 def _without_rounding(variance: Values, square: Values) -> Values:

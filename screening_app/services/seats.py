@@ -51,7 +51,4 @@ def sessions_claimed(workspace: Workspace, interview_ids: Iterable[str]) -> Iter
 
 def is_elsewhere(workspace: Workspace, name: str) -> bool:
     """Whether another seat works on a session of this id, or trains."""
-    if not workspace.database.claim(name):
-        return True
-    workspace.database.release(name)
-    return False
+    return bool(workspace.database.claimed_elsewhere([name]))

@@ -12,7 +12,6 @@ from screening_app.services.audit import recorded
 from screening_app.services.consents import consented
 from screening_app.services.interviews import forget_recording, start_interview, unfinished
 from screening_app.services.permissions import Permission
-from screening_app.services.seats import is_elsewhere
 from screening_app.services.texts import check_signature, check_text
 
 if TYPE_CHECKING:
@@ -63,7 +62,8 @@ def waiting_sessions(workspace: Workspace, patient_id: str = "") -> tuple[Interv
     if not workspace.access.may(Permission.HOLD_SESSIONS):
         return ()
     found = (*drafts(workspace, patient_id), *unfinished(workspace, patient_id))
-    waiting = {interview.id: interview for interview in found if not is_elsewhere(workspace, interview.id)}
+    elsewhere = workspace.database.claimed_elsewhere([interview.id for interview in found])
+    waiting = {interview.id: interview for interview in found if interview.id not in elsewhere}
     return tuple(sorted(waiting.values(), key=lambda interview: interview.held_at))
 
 

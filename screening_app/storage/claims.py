@@ -15,7 +15,7 @@ from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from typing import Any
 
     from sqlalchemy import URL, Connection, TextClause
@@ -27,6 +27,12 @@ _TAKE = text("SELECT pg_try_advisory_lock(:number)")
 _GIVE_BACK = text("SELECT pg_advisory_unlock(:number)")
 _JOIN = text("SELECT 1 FROM pg_advisory_lock_shared(:number)")  # which waits for one that is still alone
 _LOOK = text("SELECT :number IS NOT NULL")  # whether the server still knows this connection
+# what other connections hold; a lock's number lies there in two halves (PostgreSQL, the view pg_locks)
+_TAKEN = text(
+    "SELECT (classid::bigint << 32) | objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 "
+    "AND granted AND pid <> pg_backend_pid() "
+    "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
 
 
 class Claims:
@@ -46,7 +52,7 @@ class Claims:
     def enter(self) -> None:
         """Begin to work as a seat; where no other one does, none can begin before `let_others_in`."""
         with self._one:
-            self.is_alone = self._ask(_TAKE, _SEATS)
+            self.is_alone = self._ask(_TAKE, _SEATS)[0]
             if not self.is_alone:
                 self._ask(_JOIN, _SEATS)
             self._has_entered = True
@@ -61,7 +67,7 @@ class Claims:
     def take(self, name: str) -> bool:
         """Let this seat alone work on something, until it was given back as often as taken; whether it may."""
         with self._one:
-            if name not in self._held and not self._ask(_TAKE, name):
+            if name not in self._held and not self._ask(_TAKE, name)[0]:
                 return False
             self._held[name] = self._held.get(name, 0) + 1
             return True
@@ -74,6 +80,12 @@ class Claims:
                 self._held[name] = left
             else:
                 self._ask(_GIVE_BACK, name)
+
+    def taken_elsewhere(self, names: Collection[str]) -> frozenset[str]:
+        """Those of `names` that another seat works on; nothing is taken to find out, so that nobody is turned away."""
+        with self._one:
+            taken = set(self._ask(_TAKEN, _SEATS))
+            return frozenset(name for name in names if _number_of(name) in taken)
 
     def hold_on(self) -> None:
         """See that what this seat has taken is still its own, as after the server was away."""
@@ -88,7 +100,8 @@ class Claims:
                 self._connection.close()
             self._connection = None
 
-    def _ask(self, statement: TextClause, name: str) -> bool:
+    def _ask(self, statement: TextClause, name: str) -> Sequence[Any]:
+        """What the server answers, a value a row."""
         try:
             return self._asked(statement, name)
         except DBAPIError as error:
@@ -98,18 +111,18 @@ class Claims:
             self._connection = None
             return self._asked(statement, name)
 
-    def _asked(self, statement: TextClause, name: str) -> bool:
+    def _asked(self, statement: TextClause, name: str) -> Sequence[Any]:
         if self._connection is None:
             self._connection = self._engine.connect()
             if self._has_entered:
                 self._take_again()
-        return bool(self._connection.scalar(statement, {"number": _number_of(name)}))
+        return self._connection.scalars(statement, {"number": _number_of(name)}).all()
 
     def _take_again(self) -> None:
         """What was held over a connection that broke; what another seat has taken meanwhile is theirs now."""
         self._asked(_JOIN, _SEATS)
         for name in self._held:
-            if not self._asked(_TAKE, name):
+            if not self._asked(_TAKE, name)[0]:
                 _log.warning("while the server was away another seat has taken what this one worked on")
 
 

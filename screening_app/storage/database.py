@@ -26,7 +26,7 @@ from screening_app.storage.migrations import HEAD
 from screening_app.storage.tables import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from alembic.config import Config
     from sqlalchemy import Connection, Engine
@@ -149,6 +149,10 @@ class Database:
 
     def release(self, name: str) -> None:
         """End a claim."""
+
+    def claimed_elsewhere(self, names: Collection[str]) -> frozenset[str]:
+        """Those of `names` that another seat has claimed."""
+        return frozenset()
 
     def after_commit(self, name: str, work: Callable[[], None]) -> None:
         """Do something once the `writing()` that this thread is in is on the disk; the last one of a name counts."""

@@ -29,7 +29,7 @@ from screening_app.storage.tables import Row
 from screening_app.storage.transfer import copy_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -107,6 +107,11 @@ class ServerDatabase(Database):
         """End a claim. That of a server that is away has ended already."""
         with suppress(StorageError), self._guarded():
             self._claims.give_back(name)
+
+    def claimed_elsewhere(self, names: Collection[str]) -> frozenset[str]:
+        """Those of `names` that another seat has claimed."""
+        with self._guarded():
+            return self._claims.taken_elsewhere(names)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -143,6 +144,24 @@ def test_claims_are_counted(here: Workspace, there: Workspace) -> None:
     assert is_elsewhere(there, session.id)
     release_session(here, session.id)
     assert not is_elsewhere(there, session.id)
+
+
+def test_nobody_is_turned_away_by_one_who_only_looks(here: Workspace, there: Workspace) -> None:
+    session, over = begin_session(here, add_patient(here), Source.TYPED, "en"), Event()
+
+    def look() -> None:
+        while not over.is_set():
+            is_elsewhere(there, session.id)
+
+    with ThreadPoolExecutor(1) as looking:
+        looked = looking.submit(look)
+        try:
+            for _ in range(300):
+                claim_session(here, session.id)
+                release_session(here, session.id)
+        finally:
+            over.set()
+        looked.result()
 
 
 def test_a_recording_that_goes_on_is_not_taken_for_one_that_was_cut_short(
