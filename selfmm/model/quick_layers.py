@@ -8,7 +8,8 @@ Between a BERT layer's two large products stands an activation. PyTorch remember
 each four times as wide as the layer; those behind it are as soon computed again, and give the same to the last bit.
 
 PyTorch's dropout remembers what it dropped in single precision, four bytes where one is enough; what it draws and what
-it gives is the same to the last bit.
+it gives is the same to the last bit. Its layer norm remembers what it was given; what it gave, which the product behind
+it remembers anyway, tells as much.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _AMD = "AuthenticAMD"  # as AMD's processors call themselves (CPUID leaf 0)
 _LINUX = Path("/proc/cpuinfo")
+_LEAST_FACTOR = 0.01  # of a layer norm, by which its output is divided again
 
 
 @cache
@@ -55,6 +57,17 @@ class LightDropout(nn.Dropout):
     def forward(self, values: Tensor) -> Tensor:
         """Any shape."""
         return torch.native_dropout(values, self.p, train=True)[0] if self.training else values
+
+
+class LightNorm(nn.LayerNorm):
+    """A layer norm that remembers what it gave in the place of what it was given."""
+
+    def forward(self, values: Tensor) -> Tensor:
+        """(…, width) → (…, width)."""
+        if not _is_plain(values) or not _is_plain(self.weight) or self.weight.abs().min() < _LEAST_FACTOR:
+            return super().forward(values)
+        normed: Tensor = _LightNorm.apply(values, self.weight, self.bias, self.eps)  # type: ignore[no-untyped-call]
+        return normed
 
 
 class LightOutput(nn.Module):
@@ -89,6 +102,8 @@ def quicken(network: nn.Module) -> None:
                 setattr(module, name, _quick(child))
             elif type(child) is nn.Dropout and not child.inplace:
                 setattr(module, name, LightDropout(child.p).train(child.training))
+            elif type(child) is nn.LayerNorm and child.bias is not None and len(child.normalized_shape) == 1:
+                setattr(module, name, _light(child))
     for module in network.modules():
         _join_activation(module)
 
@@ -111,6 +126,12 @@ def _quick(linear: nn.Linear) -> QuickLinear:
     quick = QuickLinear(linear.in_features, linear.out_features, bias=linear.bias is not None, device="meta")
     quick.weight, quick.bias = linear.weight, linear.bias
     return quick.train(linear.training)
+
+
+def _light(norm: nn.LayerNorm) -> LightNorm:
+    light = LightNorm(norm.normalized_shape, norm.eps, device="meta")
+    light.weight, light.bias = norm.weight, norm.bias
+    return light.train(norm.training)
 
 
 def _is_plain(tensor: Tensor) -> bool:
@@ -161,6 +182,35 @@ class _ActivatedProduct(torch.autograd.Function):
         if wanted[1]:
             of_weight = _multiply(rows.T, nn.functional.gelu(values).flatten(0, -2).T, None)
         return of_values, of_weight, rows.sum(dim=0) if wanted[2] else None
+
+
+class _LightNorm(torch.autograd.Function):
+    """Layer norm over the last dimension (Ba et al., arXiv 1607.06450)."""
+
+    @staticmethod
+    def forward(ctx: Any, values: Tensor, weight: Tensor, bias: Tensor, eps: float) -> Tensor:
+        """(…, width), (width,) and (width,) → (…, width)."""
+        normed, _, inverse = torch.native_layer_norm(values, weight.shape, weight, bias, eps)
+        ctx.save_for_backward(normed, weight, bias, inverse)
+        return normed
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, ...]:
+        """(…, width) → what values, weight and bias want."""
+        normed, weight, bias, inverse = ctx.saved_tensors
+        standard = (normed - bias).div_(weight)  # mean 0 and deviation 1, which is norm enough for PyTorch's own way
+        of_standard, of_weight, of_bias = torch.ops.aten.native_layer_norm_backward(
+            gradient,
+            standard,
+            weight.shape,
+            torch.zeros_like(inverse),
+            torch.ones_like(inverse),
+            weight,
+            bias,
+            ctx.needs_input_grad[:3],
+        )
+        return of_standard * inverse if ctx.needs_input_grad[0] else None, of_weight, of_bias, None
 
 
 def _multiply(values: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:

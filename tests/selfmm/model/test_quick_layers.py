@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from selfmm.model import quick_layers
-from selfmm.model.quick_layers import LightOutput, QuickLinear, quicken
+from selfmm.model.quick_layers import LightNorm, LightOutput, QuickLinear, quicken
 
 
 @pytest.fixture(params=[True, False], ids=["oneDNN", "MKL"])
@@ -66,16 +66,37 @@ def test_a_quick_bert_gives_what_a_plain_one_gives_and_remembers_less():
     quicken(quick)
     assert isinstance(quick.encoder.layer[0].output, LightOutput)
     assert {*quick.state_dict()} == {*plain.state_dict()}
-    ids, told, kept = torch.randint(9, (3, 7)), [], []
+    ids, wanted, told, kept = torch.randint(9, (3, 7)), torch.randn(3, 7, 16), [], []
     for network in (plain, quick):
         torch.manual_seed(1)  # dropout draws the same
-        kept.append(remembered(lambda network=network: network(input_ids=ids).last_hidden_state.pow(2)))
+        kept.append(remembered(lambda network=network: network(input_ids=ids).last_hidden_state * wanted))
         network.eval()
         told.append([network(input_ids=ids).last_hidden_state, *(each.grad for each in network.parameters())])
     for one, other in zip(*told, strict=True):
-        torch.testing.assert_close(one, other, atol=1e-5, rtol=1e-5)
-    behind_activations = 2 * 3 * 7 * 64
-    assert kept[1] <= kept[0] - behind_activations
+        torch.testing.assert_close(one, other, atol=1e-5 * max(1.0, float(other.detach().abs().max())), rtol=1e-5)
+    behind_activations, before_norms = 2 * 3 * 7 * 64, 2 * 2 * 3 * 7 * 16
+    assert kept[1] <= kept[0] - behind_activations - before_norms
+
+
+@pytest.mark.parametrize("least", [0.5, 0.02, 0.0])  # the last is not divided by again
+def test_a_light_norm_and_its_gradients_are_those_of_a_plain_one(least):
+    torch.manual_seed(0)
+    plain, light = nn.Sequential(nn.LayerNorm(16)), nn.Sequential(nn.LayerNorm(16))
+    with torch.no_grad():
+        plain[0].weight.uniform_(-2, 2)[3] = least
+        plain[0].bias.normal_()
+    light.load_state_dict(plain.state_dict())
+    quicken(light)
+    assert type(light[0]) is LightNorm
+    given, wanted = 3 + 5 * torch.randn(4, 7, 16), torch.randn(4, 7, 16)
+    told = []
+    for layer in (plain, light):
+        values = given.clone().requires_grad_(requires_grad=True)
+        output = layer(values)
+        (output * wanted).sum().backward()
+        told.append([output.detach(), values.grad, *(parameter.grad for parameter in layer.parameters())])
+    for one, other in zip(*told, strict=True):
+        torch.testing.assert_close(one, other, atol=1e-4, rtol=1e-4)
 
 
 def test_another_activation_stays_where_it_was():
