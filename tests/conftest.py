@@ -6,6 +6,7 @@ import os
 
 import pytest
 from drawn_face import draw_face, landmarker_task  # noqa: F401 - fixtures
+from empty_clinic import lay_out_clinic  # noqa: F401 - a fixture
 from server_databases import _the_kept_database, kept_database, server, server_address  # noqa: F401 - fixtures
 from tiny import TINY, TINY_TEXT, TinyTextEncoder, tiny_bundle_in, tiny_samples
 from virtual_devices import mjpeg_camera, plug_microphone, serve_camera, virtual_microphone  # noqa: F401 - fixtures

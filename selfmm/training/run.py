@@ -12,7 +12,7 @@ import torch
 
 from selfmm.data.batches import batch_order, to_device
 from selfmm.model.base import FUSION, TASKS, own_weights
-from selfmm.training.devices import fitting_threads
+from selfmm.training.devices import fitting_threads, seed_draws
 from selfmm.training.distributed import average_statistics, gather_rows, mean_over
 from selfmm.training.losses import multitask_loss, unimodal_weights
 from selfmm.training.optimisers import Average, create_optimiser, learning_rate_factor
@@ -110,7 +110,7 @@ class Run:
 
     def _learn(self, rows: list[int], epoch: int, number: int, share: float, last: bool) -> Tensor:
         """One batch forward and backward; its gradient counts as `share` of the step's."""
-        torch.manual_seed(_seed(self._config.seed, epoch, number, self._world.rank))
+        seed_draws(_seed(self._config.seed, epoch, number, self._world.rank), self.device)
         hidden = self._hide(rows, epoch, number)
         own = self._world.share(range(len(rows)))
         # nobody may stay away while the others gather, even where there are fewer rows than processes

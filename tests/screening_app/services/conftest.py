@@ -33,8 +33,8 @@ def app_paths(tmp_path: Path) -> AppPaths:
 
 
 @pytest.fixture
-def workspace(app_paths: AppPaths) -> Iterator[Workspace]:
-    opened = open_workspace(app_paths)
+def workspace(app_paths: AppPaths, lay_out_clinic: Callable[[AppPaths], AppPaths]) -> Iterator[Workspace]:
+    opened = open_workspace(lay_out_clinic(app_paths))
     yield opened
     opened.close()
 

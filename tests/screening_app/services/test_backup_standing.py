@@ -15,15 +15,15 @@ from screening_app.services.workspace import Workspace, open_workspace
 from selfmm.types import no_report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 PASSPHRASE = "seven lamps under the quiet harbour"
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = open_workspace(AppPaths(tmp_path / "data"))
+def workspace(tmp_path: Path, lay_out_clinic: Callable[[AppPaths], AppPaths]) -> Iterator[Workspace]:
+    opened = open_workspace(lay_out_clinic(AppPaths(tmp_path / "data")))
     yield opened
     opened.close()
 

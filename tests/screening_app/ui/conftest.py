@@ -42,8 +42,8 @@ PACKAGING = Path(__file__).resolve().parents[3] / "packaging"
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    opened = open_workspace(AppPaths(tmp_path / "data"))
+def workspace(tmp_path: Path, lay_out_clinic: Callable[[AppPaths], AppPaths]) -> Iterator[Workspace]:
+    opened = open_workspace(lay_out_clinic(AppPaths(tmp_path / "data")))
     yield opened
     opened.close()
 
@@ -67,8 +67,10 @@ def in_the_programs_style(request: pytest.FixtureRequest, qapp: QApplication) ->
 
     In the program each part of the window wears the stylesheet; here the application does, for what a test shows bare.
     """
-    if "scene" not in request.fixturenames:
-        theme.apply(qapp, "light")
+    if "scene" in request.fixturenames:
+        return
+    theme.apply(qapp, "light")
+    if qapp.styleSheet() != theme.sheet_in_force():  # Qt styles all that there is anew, another sheet or not
         qapp.setStyleSheet(theme.sheet_in_force())
 
 

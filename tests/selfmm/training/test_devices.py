@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from selfmm.errors import SelfMMError, UnknownChoiceError
-from selfmm.training.devices import choose_device, fitting_threads
+from selfmm.training.devices import choose_device, fitting_threads, seed_draws
 
 
 def _there(monkeypatch, *, cuda=False, mps=False):
@@ -46,3 +46,18 @@ def test_texts_that_were_read_already_leave_work_for_one_thread(vectors, inside)
         assert torch.get_num_threads() == 2
     finally:
         torch.set_num_threads(before)
+
+
+def test_the_same_seed_draws_what_it_draws_everywhere():
+    torch.manual_seed(7)
+    expected = torch.rand(5)
+    seed_draws(7, torch.device("cpu"))
+    assert torch.equal(torch.rand(5), expected)
+
+
+@pytest.mark.parametrize(("kind", "seeding"), [("cuda", "cuda.manual_seed_all"), ("mps", "mps.manual_seed")])
+def test_a_device_that_draws_by_itself_is_given_the_seed(monkeypatch, kind, seeding):
+    seeds = []
+    monkeypatch.setattr(f"torch.{seeding}", seeds.append)
+    seed_draws(7, torch.device(kind))
+    assert seeds == [7]
