@@ -85,7 +85,7 @@ class Claims:
         """Those of `names` that another seat works on; nothing is taken to find out, so that nobody is turned away."""
         with self._one:
             taken = set(self._ask(_TAKEN, _SEATS))
-            return frozenset(name for name in names if _number_of(name) in taken)
+            return frozenset(name for name in names if name not in self._held and _number_of(name) in taken)
 
     def hold_on(self) -> None:
         """See that what this seat has taken is still its own, as after the server was away."""

@@ -199,7 +199,7 @@ class _LightNorm(torch.autograd.Function):
     def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, ...]:
         """(…, width) → what values, weight and bias want."""
         normed, weight, bias, inverse = ctx.saved_tensors
-        standard = (normed - bias).div_(weight)  # mean 0 and deviation 1, which is norm enough for PyTorch's own way
+        standard = (normed - bias).div_(weight)  # what was given, but for mean and deviation
         of_standard, of_weight, of_bias = torch.ops.aten.native_layer_norm_backward(
             gradient,
             standard,

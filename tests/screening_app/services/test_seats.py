@@ -210,6 +210,7 @@ def test_what_a_seat_held_is_its_own_again_after_the_server_was_away(
     server.start()
     add_patient(here)  # the next thing that is written
     assert is_elsewhere(there, session.id)
+    assert not is_elsewhere(here, session.id)
 
 
 def test_only_who_is_alone_finishes_removals_and_sweeps(here: Workspace, clinic: Clinic) -> None:
