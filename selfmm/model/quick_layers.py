@@ -199,7 +199,8 @@ class _LightNorm(torch.autograd.Function):
     def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, ...]:
         """(…, width) → what values, weight and bias want."""
         normed, weight, bias, inverse = ctx.saved_tensors
-        standard = (normed - bias).div_(weight)  # what was given, but for mean and deviation
+        factor = weight.reciprocal()
+        standard = torch.addcmul(-bias * factor, normed, factor)  # what was given, but for mean and deviation
         of_standard, of_weight, of_bias = torch.ops.aten.native_layer_norm_backward(
             gradient,
             standard,
@@ -210,7 +211,7 @@ class _LightNorm(torch.autograd.Function):
             bias,
             ctx.needs_input_grad[:3],
         )
-        return of_standard * inverse if ctx.needs_input_grad[0] else None, of_weight, of_bias, None
+        return of_standard.mul_(inverse) if ctx.needs_input_grad[0] else None, of_weight, of_bias, None
 
 
 def _multiply(values: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
