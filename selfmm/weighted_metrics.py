@@ -62,25 +62,19 @@ def _moments(labels: Values, predictions: Values, weights: Values) -> _Moments:
     """The medians are taken off first: sums of squares then keep their digits, and a constant becomes exactly 0."""
     label_middle, prediction_middle = np.median(labels), np.median(predictions)
     x, y = labels - label_middle, predictions - prediction_middle
-    total = weights.sum(axis=1)
+    total, apart = weights.sum(axis=1), prediction_middle - label_middle
     x_mean, y_mean, xx, yy, xy = (ratio(weights @ column, total) for column in (x, y, x * x, y * y, x * y))
     return _Moments(
-        shift=_shift(y_mean, -x_mean, prediction_middle - label_middle),
+        shift=_without_rounding(y_mean - x_mean + apart, np.abs(x_mean) + np.abs(y_mean) + abs(apart)),
         label_variance=_without_rounding(xx - x_mean**2, xx),
         prediction_variance=_without_rounding(yy - y_mean**2, yy),
         covariance=xy - x_mean * y_mean,
     )
 
 
-def _shift(*parts: Values | np.floating) -> Values:
-    """The sum of the parts; 0 where they cancel out but for rounding."""
-    total = np.sum(np.broadcast_arrays(*parts), axis=0)
-    size = np.sum(np.abs(np.broadcast_arrays(*parts)), axis=0)
-    return np.where(np.abs(total) <= _ROUNDING * size, 0.0, total)
-
-
-def _without_rounding(variance: Values, square: Values) -> Values:
-    return np.where(variance <= _ROUNDING * square, 0.0, variance)
+def _without_rounding(difference: Values, size: Values) -> Values:
+    """0 where no more than rounding is left of a difference of sums that are of this size."""
+    return np.where(np.abs(difference) <= _ROUNDING * size, 0.0, difference)
 
 
 def f1(positive: Marks, called: Marks, weights: Values) -> Values:
