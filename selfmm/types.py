@@ -192,6 +192,10 @@ class Sample:
     end: float = 0.0
     # what people said who saw one modality alone, on the same scale, where a data set has that (SIMS, SIMSv2)
     unimodal_labels: Mapping[Modality, float] = field(default_factory=dict)
+    # what the clips next to it in the same video say, where a data set has them; only a text encoder that is told to
+    # reads them (`model.text.context_words`)
+    before: str = ""
+    after: str = ""
 
     @property
     def modalities(self) -> frozenset[Modality]:

@@ -42,7 +42,7 @@ class TinyTextEncoder(nn.Module):
         table = torch.randn(257, DIMENSIONS, generator=torch.Generator().manual_seed(0))
         self.register_buffer("table", table, persistent=False)
 
-    def tokenize(self, texts):
+    def tokenize(self, texts, around=()):
         ids = [[1 + ord(letter) % 256 for letter in text] or [0] for text in texts]
         length = max(map(len, ids))
         padded = torch.tensor([row + [0] * (length - len(row)) for row in ids])

@@ -6281,6 +6281,10 @@ Shared folder: {folder}</source>
         <translation>没有录到任何内容：停止得太早。请重新录制。</translation>
     </message>
     <message>
+        <source>Of {data_set} it is not known which clip follows which. Set model.text.context_words=0.</source>
+        <translation>{data_set} 中各片段的先后次序未知。请设置 model.text.context_words=0。</translation>
+    </message>
+    <message>
         <source>One session is among the data twice. Leave one of the two out.</source>
         <translation>有一次访谈在数据中出现了两次。请去掉其中一次。</translation>
     </message>
@@ -7073,6 +7077,10 @@ Shared folder: {folder}</source>
         <translation>该模型位于您自己的文件夹中。若不再需要，请自行删除该文件夹。</translation>
     </message>
     <message>
+        <source>This model reads every word by itself, and would take its neighbours&apos; words for its own. Set model.text.context_words=0.</source>
+        <translation>此模型逐词读取文本，会把前后片段的词当成该片段自己的词。请设置 model.text.context_words=0。</translation>
+    </message>
+    <message>
         <source>This passphrase is easy to guess. Add another word or two.</source>
         <translation>此密码短语容易猜到。请再加一两个词。</translation>
     </message>
@@ -7183,6 +7191,10 @@ Shared folder: {folder}</source>
     <message>
         <source>Your account may not train models. Ask a clinician to do it.</source>
         <translation>您的账户不能训练模型。请找医生操作。</translation>
+    </message>
+    <message>
+        <source>model.text.context_words must be from 0 to {most}, not {count}. Change it and try again.</source>
+        <translation>model.text.context_words 必须在 0 到 {most} 之间，而不是 {count}。请更改后重试。</translation>
     </message>
     <message>
         <source>model.text.tuned_layers must be 0 or more, not {count}. Change it and try again.</source>

@@ -32,6 +32,24 @@ class Tokens:
 
     ids: Tensor  # (batch, length) int64
     mask: Tensor  # (batch, length) bool, True where there is a token
+    context: Tensor | None = None  # (batch, length) bool, True where it is of a neighbour's words; None without any
+
+    @property
+    def own(self) -> Tensor:
+        """(batch, length) bool, True where there is a token of the text itself: what is pooled."""
+        return self.mask if self.context is None else self.mask & ~self.context
+
+    def take(self, rows: Tensor) -> Tokens:
+        """The texts `rows` (n,) int64, trimmed to the longest of them."""
+        longest = int(self.mask[rows].sum(dim=1).max())
+        return self._each(lambda part: part[rows, :longest])
+
+    def to(self, device: torch.device) -> Tokens:
+        """The same on another device."""
+        return self._each(lambda part: part.to(device))
+
+    def _each(self, change: Callable[[Tensor], Tensor]) -> Tokens:
+        return Tokens(change(self.ids), change(self.mask), None if self.context is None else change(self.context))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,6 +81,13 @@ class Ragged(Protocol):
     def __getitem__(self, row: int) -> NDArray[np.floating]: ...
 
 
+class Tokenize(Protocol):
+    """A text encoder's way from texts to tokens."""
+
+    def __call__(self, texts: list[str], around: Sequence[tuple[str, str]] = ()) -> Tokens:
+        """`around` has what was said before and after each text; an encoder may leave it unread."""
+
+
 class Feed:
     """Samples ready to be stacked: texts are tokenised once, features are normalised as they are taken.
 
@@ -73,7 +98,7 @@ class Feed:
         self,
         samples: Sequence[Sample],
         *,
-        tokenize: Callable[[list[str]], Tokens],
+        tokenize: Tokenize,
         normaliser: Normaliser,
         scale: LabelScale,
         modalities: frozenset[Modality] = frozenset(Modality),
@@ -81,7 +106,9 @@ class Feed:
         """A modality outside `modalities` counts as missing in all of `samples`."""
         self._samples = samples
         self._normaliser = normaliser
-        self.tokens = tokenize([sample.text for sample in samples])
+        self.tokens = tokenize(
+            [sample.text for sample in samples], [(sample.before, sample.after) for sample in samples]
+        )
         self.token_counts = self.tokens.mask.sum(dim=1)  # (samples,)
         self.present = {
             modality: torch.tensor([modality in modalities & sample.modalities for sample in samples])
@@ -103,9 +130,8 @@ class Feed:
         present = {modality: there[index] for modality, there in self.present.items()}
         for modality, gone in (hidden or {}).items():
             present[modality] = present[modality] & ~gone
-        longest = int(self.token_counts[index].max())
         return Batch(
-            tokens=Tokens(self.tokens.ids[index, :longest], self.tokens.mask[index, :longest]),
+            tokens=self.tokens.take(index),
             sequences={modality: self._sequence(rows, modality, present[modality]) for modality in SEQUENCES},
             present=present,
             labels=None if self.labels is None else self.labels[index],
@@ -147,7 +173,7 @@ class Feed:
 def collate(
     samples: Sequence[Sample],
     *,
-    tokenize: Callable[[list[str]], Tokens],
+    tokenize: Tokenize,
     normaliser: Normaliser,
     scale: LabelScale,
     modalities: frozenset[Modality] = frozenset(Modality),
@@ -162,7 +188,7 @@ def to_device(batch: Batch, device: torch.device) -> Batch:
     if batch.tokens.ids.device == device:
         return batch
     return Batch(
-        tokens=Tokens(batch.tokens.ids.to(device), batch.tokens.mask.to(device)),
+        tokens=batch.tokens.to(device),
         sequences={modality: _sequence_to(sequence, device) for modality, sequence in batch.sequences.items()},
         present={modality: there.to(device) for modality, there in batch.present.items()},
         labels=None if batch.labels is None else batch.labels.to(device),

@@ -29,6 +29,7 @@ class DataSetInfo:
     audio: tuple[int, int]  # frames of the longest sample as published, and numbers a frame; 0 where there is none
     vision: tuple[int, int]
     unimodal_labels: bool = False  # whether people also rated each modality by itself
+    whole_videos: bool = False  # whether a video's clips are numbered as they follow, and all in one split
 
     @property
     def official_splits(self) -> bool:
@@ -38,8 +39,12 @@ class DataSetInfo:
 
 _INFOS = (
     # MMSA 2.2.1, config/config_regression.json, and the arrays of its unaligned_50.pkl and unaligned_39.pkl
-    DataSetInfo("mosi", "CMU-MOSI", MOSI, "mosi", ("en",), (1284, 229, 686), 50, (375, 5), (500, 20)),
-    DataSetInfo("mosei", "CMU-MOSEI", MOSI, "mosi", ("en",), (16326, 1871, 4659), 50, (500, 74), (375, 35)),
+    DataSetInfo(
+        "mosi", "CMU-MOSI", MOSI, "mosi", ("en",), (1284, 229, 686), 50, (375, 5), (500, 20), whole_videos=True
+    ),
+    DataSetInfo(
+        "mosei", "CMU-MOSEI", MOSI, "mosi", ("en",), (16326, 1871, 4659), 50, (500, 74), (375, 35), whole_videos=True
+    ),
     DataSetInfo("sims", "CH-SIMS", SIMS, "sims", ("zh",), (1368, 456, 457), 39, (400, 33), (55, 709), True),
     # Liu et al., ICMI 2022 (arXiv 2209.02604), and its program's configuration
     DataSetInfo("simsv2", "CH-SIMS v2", SIMS, "sims", ("zh",), (2722, 647, 1034), 50, (925, 25), (232, 177), True),

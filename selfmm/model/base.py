@@ -31,6 +31,7 @@ class TextConfig:
     tuned_layers: int = 0  # this many of the upper layers learn with the rest; 0: the encoder stays frozen
     tuned_embeddings: bool = False  # words, positions, types; only where all layers learn
     case: str = "as_is"  # how capitals are read: a name in LETTER_CASES
+    context_words: int = 0  # words, or Chinese characters, of the neighbouring clips that are read on each side
 
 
 @dataclass(frozen=True, slots=True, eq=False)

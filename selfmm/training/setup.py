@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from selfmm.bundle import BundleInfo
     from selfmm.data.data_set import DataSet
-    from selfmm.model.base import ModelConfig
+    from selfmm.model import ModelKind
+    from selfmm.model.base import ModelConfig, TextConfig
 
     Table = dict[str, Any]
 
@@ -70,6 +71,7 @@ def set_up(
             model=model_name,
             wanted=", ".join(sorted(kind.needs)),
         )
+    _check_context(kind, model.text, data_set)
     if start is not None and model.text.tuned_layers < start.model["text"]["tuned_layers"]:
         raise SelfMMError(
             "The bundle to start from has {layers} tuned layers of its text encoder. Let at least as many learn: "
@@ -77,6 +79,21 @@ def set_up(
             layers=start.model["text"]["tuned_layers"],
         )
     return Setup(model_name, model, train)
+
+
+def _check_context(kind: ModelKind, text: TextConfig, data_set: DataSet) -> None:
+    if not text.context_words:
+        return
+    if kind.network_class().reads_states:
+        raise SelfMMError(
+            "This model reads every word by itself, and would take its neighbours' words for its own. Set "
+            "model.text.context_words=0."
+        )
+    if not any(sample.before or sample.after for sample in data_set.train):
+        raise SelfMMError(
+            "Of {data_set} it is not known which clip follows which. Set model.text.context_words=0.",
+            data_set=data_set.name,
+        )
 
 
 def preset(model_name: str, data_set_name: str, encoder: str, *, tuned_layers: int | None = None) -> dict[str, Table]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from selfmm.data.batches import Tokens, by_length
+from selfmm.data.batches import by_length
 from selfmm.data.feature_store import FeatureStore
 from selfmm.errors import DataError
 from selfmm.model.text_encoders import fingerprint
@@ -104,11 +104,10 @@ def _read(feed: Feed, model: MultimodalModel, device: torch.device, report: Repo
     batches = by_length(feed.token_counts, _BATCH)
     for number, rows in enumerate(batches):
         report("reading", number / len(batches))
-        length = int(feed.token_counts[rows].max())
-        tokens = Tokens(feed.tokens.ids[rows, :length].to(device), feed.tokens.mask[rows, :length].to(device))
+        tokens = feed.tokens.take(torch.tensor(rows)).to(device)
         with torch.inference_mode():
             states = encoder.states(tokens)
-            vectors = None if model.reads_states else encoder.pool(states, tokens.mask).cpu().numpy()
+            vectors = None if model.reads_states else encoder.pool(states, tokens.own).cpu().numpy()
         for place, row in enumerate(rows):
             count = int(feed.token_counts[row])
             yield states[place, :count].cpu().numpy() if vectors is None else vectors[place : place + 1]

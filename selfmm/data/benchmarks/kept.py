@@ -21,6 +21,7 @@ from selfmm import limited_files, pretrained
 from selfmm.data.cleaning import clean
 from selfmm.data.data_set import SPLITS, DataSet, Mended
 from selfmm.data.feature_store import FeatureStore, FeatureWriter, move_folder, saving
+from selfmm.data.neighbours import with_neighbours
 from selfmm.errors import DataError
 from selfmm.types import FeatureSequence, Modality, Sample
 
@@ -155,14 +156,17 @@ def in_memory(rows: Iterable[Row], notes: tuple[str, ...] = ()) -> Kept:
 
 def to_data_set(info: DataSetInfo, kept: Kept, fingerprint: str) -> DataSet:
     """A `DataSet` of kept samples; scale, metrics and languages are those that `info` tells of."""
+    splits = dict(kept.splits)
+    if info.whole_videos:
+        splits = {split: with_neighbours(samples) for split, samples in splits.items()}
     return DataSet(
         name=info.name,
         scale=info.scale,
         metrics=info.metrics,
         languages=info.languages,
-        train=kept.splits["train"],
-        valid=kept.splits["valid"],
-        test=kept.splits["test"],
+        train=splits["train"],
+        valid=splits["valid"],
+        test=splits["test"],
         dimensions=kept.dimensions,
         extractors=kept.extractors,
         fingerprint=fingerprint,

@@ -19,7 +19,7 @@ from selfmm.model.text_encoders import pool_states
 from selfmm.model.text_encoders.transformer import find_layers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -41,7 +41,7 @@ class ReadTexts(nn.Module):
         self._numbers = {text: number for number, text in enumerate(vectors)}
         self._table = torch.from_numpy(np.stack(list(vectors.values())).astype(np.float32))
 
-    def tokenize(self, texts: list[str]) -> Tokens:
+    def tokenize(self, texts: list[str], around: Sequence[tuple[str, str]] = ()) -> Tokens:
         """The number of each text as (texts, 1) tokens."""
         ids = torch.tensor([self._numbers[text] for text in texts])[:, None]
         return Tokens(ids, torch.ones_like(ids, dtype=torch.bool))
@@ -81,7 +81,7 @@ class UpperLayers(nn.Module):
         self._numbers = {text: number for number, text in enumerate(states)}
         self._read = list(states.values())
 
-    def tokenize(self, texts: list[str]) -> Tokens:
+    def tokenize(self, texts: list[str], around: Sequence[tuple[str, str]] = ()) -> Tokens:
         """The number of each text, as often as it has tokens: (texts, length)."""
         numbers = torch.tensor([self._numbers[text] for text in texts])
         lengths = torch.tensor([len(self._read[number]) for number in numbers.tolist()])
@@ -107,7 +107,7 @@ class UpperLayers(nn.Module):
 
     def forward(self, tokens: Tokens) -> Tensor:
         """(batch, length) → (batch, dimensions)."""
-        return self.pool(self.states(tokens), tokens.mask)
+        return self.pool(self.states(tokens), tokens.own)
 
 
 def upper_layers(network: nn.Module, count: int) -> dict[str, nn.Module]:

@@ -82,7 +82,7 @@ def read(encoder: TextEncoder, texts: Sequence[str], upper: int) -> Arrays:
                 counts = tokens.mask.sum(dim=1).tolist()
                 found += [row[:count].half().numpy() for row, count in zip(made, counts, strict=True)]
             else:
-                found += list(encoder.pool(made, tokens.mask).float().numpy()[:, None])
+                found += list(encoder.pool(made, tokens.own).float().numpy()[:, None])
     return found
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny import AUDIO_WIDTH, VISION_WIDTH, TinyTextEncoder, sound
 
-from selfmm.data.batches import Feed, batch_order, by_length, collate
+from selfmm.data.batches import Feed, Tokens, batch_order, by_length, collate
 from selfmm.data.normaliser import fit_normaliser
 from selfmm.scales import SDS
 from selfmm.types import FeatureSequence, Modality, Sample
@@ -86,6 +86,18 @@ def test_a_batch_is_trimmed_to_its_longest_text_and_sound(samples):
     audio = batch.sequences[Modality.AUDIO]
     assert audio.lengths.tolist() == [len(samples[row].audio.values) for row in rows]
     assert audio.values.shape[1] == audio.lengths.max()
+
+
+def test_tokens_of_neighbours_stay_marked_as_the_batch_is_taken():
+    ids = torch.arange(1, 13).reshape(3, 4)
+    mask = torch.tensor([[True, True, True, False], [True, False, False, False], [True] * 4])
+    context = torch.tensor([[True, False, True, False], [False] * 4, [False, False, False, True]])
+    taken = Tokens(ids, mask, context).take(torch.tensor([1, 0]))
+    assert taken.ids.tolist() == [[5, 6, 7], [1, 2, 3]]
+    assert taken.own.tolist() == [[True, False, False], [False, True, False]]
+    alone = Tokens(ids, mask).take(torch.tensor([1, 0]))
+    assert alone.context is None
+    assert alone.own.tolist() == [[True, False, False], [True, True, True]]
 
 
 def test_what_is_hidden_counts_as_missing_this_time_only(samples):

@@ -3,17 +3,21 @@ from __future__ import annotations
 import copy
 import json
 import os
+import re
 import socket
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
 from selfmm.data.batches import Tokens
 from selfmm.errors import SelfMMError, UnknownChoiceError, WeightsError
 from selfmm.model.base import TextConfig
 from selfmm.model.text_encoders import create_text_encoder, describe_encoder, fingerprint, pool_states
+from selfmm.model.text_encoders.base import first_words, last_words
 from selfmm.pretrained.store import sha256_of
 
 E5 = "multilingual-e5-small"
@@ -283,6 +287,81 @@ def test_a_text_longer_than_the_encoder_is_cut_not_refused(tmp_path, kind, longe
 
 def test_no_texts_are_no_tokens(bert_folder):
     assert load(bert_folder).tokenize([]).ids.shape == (0, 0)
+
+
+AROUND = [("a day, sleepless", "no, sad day"), ("", "我很好"), ("", "")]
+CLS, SEP = WORDS.index("[CLS]"), WORDS.index("[SEP]")
+
+
+def ids(*words):
+    return [WORDS.index(word) for word in words]
+
+
+def test_a_text_stands_between_words_of_its_neighbours(bert_folder):
+    encoder = load(bert_folder, context_words=2)
+    tokens = encoder.tokenize(["no day", "好", "sad"], AROUND)
+    rows = [
+        [*ids("day", ",", "sleep", "##less"), SEP, CLS, *ids("no", "day"), SEP, *ids("no", ",", "sad"), SEP],
+        [CLS, *ids("好"), SEP, *ids("我", "很"), SEP],
+        [CLS, *ids("sad"), SEP],
+    ]
+    assert [row[mask].tolist() for row, mask in zip(tokens.ids, tokens.mask, strict=True)] == rows
+    own = [row[mask].tolist() for row, mask in zip(tokens.ids, tokens.own, strict=True)]
+    assert own == [[CLS, *ids("no", "day"), SEP], [CLS, *ids("好"), SEP], [CLS, *ids("sad"), SEP]]
+
+
+@pytest.mark.parametrize("pooling", ["first", "mean"])
+def test_neighbours_are_read_but_not_pooled(bert_folder, pooling):
+    encoder = load(bert_folder, context_words=4, pooling=pooling)
+    tokens = encoder.tokenize(["no day", "no day", "no day"], AROUND)
+    vectors, states = encoder(tokens), encoder.states(tokens)
+    assert not torch.allclose(vectors[0], vectors[2])
+    torch.testing.assert_close(vectors[2], load(bert_folder, pooling=pooling)(encoder.tokenize(["no day"]))[0])
+    own = states[0, int(tokens.context[0].int().argmin()) :][:4]  # [CLS] no day [SEP], behind what was said before
+    torch.testing.assert_close(vectors[0], own[0] if pooling == "first" else own.mean(dim=0))
+
+
+def test_an_encoder_that_is_not_told_to_reads_no_neighbours(bert_folder):
+    tokens = load(bert_folder).tokenize(TEXTS, AROUND)
+    assert tokens.context is None
+    assert tokens.ids.tolist() == load(bert_folder).tokenize(TEXTS).ids.tolist()
+
+
+def test_neighbours_get_the_room_that_the_text_leaves_and_the_nearest_words_stay(bert_folder):
+    encoder = load(bert_folder, context_words=50)
+    far, near = "a " * 30 + "day no", "no day" + " a" * 30
+    tokens = encoder.tokenize(["sad " * 10, "sad " * 30], [(far, near)] * 2)
+    assert tokens.ids.shape == (2, 24)  # as many as there are positions
+    assert tokens.ids[0].tolist() == [
+        *ids("a", "a", "a", "day", "no"), SEP, CLS, *ids("sad") * 10, SEP, *ids("no", "day", "a", "a", "a"), SEP
+    ]  # fmt: skip
+    assert not tokens.context[1].any()
+    assert encoder(tokens).isfinite().all()
+
+
+def test_a_tokenizer_without_separators_reads_neighbours_too(tmp_path):
+    tiny_network().save_pretrained(tmp_path)
+    write_vocabulary(tmp_path)
+    encoder = load(tmp_path, context_words=3)
+    encoder._tokenizer.post_processor = None
+    encoder._separator = encoder._tokenizer.encode("").ids[-1:]
+    tokens = encoder.tokenize(["no"], [("day", "sad")])
+    assert tokens.ids.tolist() == [ids("day", "no", "sad")]
+    assert tokens.own.tolist() == [[False, True, False]]
+
+
+@pytest.mark.parametrize("count", [-1, 101])
+def test_more_words_around_than_encoders_can_hold_are_refused(bert_folder, count):
+    with pytest.raises(SelfMMError, match=f"context_words must be from 0 to 100, not {count}"):
+        load(bert_folder, context_words=count)
+
+
+@given(st.text(alphabet="ab 我很，\n", max_size=40), st.integers(1, 8))
+def test_words_at_either_end_are_counted_with_each_chinese_character_as_one(text, count):
+    units = re.findall("[我很]|[ab，]+", text)
+    for cut, kept in ((first_words, units[:count]), (last_words, units[-count:])):
+        assert re.findall("[我很]|[ab，]+", cut(text, count)) == kept
+        assert cut(text, count) in text
 
 
 @pytest.mark.parametrize("kind", ["bert", "roberta", "distilbert"])

@@ -8,11 +8,12 @@ from tiny_training import AUDIO, VISION, small_request, tiny_set, write_tiny_ber
 from selfmm.bundle import read_info
 from selfmm.data.catalogue import DATA_SETS
 from selfmm.data.data_set import DataSet
+from selfmm.data.neighbours import with_neighbours
 from selfmm.errors import BundleError, SelfMMError, UnknownChoiceError
 from selfmm.model import MODELS
 from selfmm.training.runs import run_seeds
 from selfmm.training.setup import merged, preset, read_assignment, read_config, set_up
-from selfmm.types import Modality
+from selfmm.types import Modality, Sample
 
 E5 = "multilingual-e5-small"
 
@@ -29,6 +30,21 @@ def _shaped(name, **dimensions):
 def bert(tmp_path_factory):
     """A folder with a BERT, which has no hyper-parameters of its own."""
     return str(write_tiny_bert(tmp_path_factory.mktemp("bert")))
+
+
+# Words around a clip -----------------------------------------------------------------------------------------------
+
+CONTEXT = {"model": {"text": {"context_words": 16}}}
+
+
+def test_words_around_a_clip_are_read_where_it_is_known_which_they_are():
+    clips = (Sample("v_1", "v", "x", label=1.0), Sample("v_2", "v", "y", label=0.0))
+    known = replace(_shaped("mosi"), train=with_neighbours(clips))
+    assert set_up("self_mm", known, changes=CONTEXT).model.text.context_words == 16
+    with pytest.raises(SelfMMError, match=r"simsv2 .* which clip follows which"):
+        set_up("self_mm", replace(_shaped("simsv2"), train=clips), changes=CONTEXT)
+    with pytest.raises(SelfMMError, match="reads every word by itself"):
+        set_up("mult", known, changes=CONTEXT)
 
 
 # Presets ------------------------------------------------------------------------------------------------------------

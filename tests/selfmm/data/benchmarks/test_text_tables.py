@@ -31,6 +31,15 @@ def test_mosei_has_no_ids_of_its_own(tmp_path):
     assert [sample.id for sample in read_data_set("mosei", tmp_path).train] == ["-v_10", "-v_11"]
 
 
+def test_a_clip_of_mosi_or_mosei_knows_its_neighbours_and_one_of_sims_does_not(tmp_path):
+    write(tmp_path, "mosei", MOSEI, ["v,1,0,1,y,1", "w,1,0,1,x,0", "v,0,0,1,x,-1"], ["v,2,1,2,z,0.5"])
+    told = [(sample.text, sample.before, sample.after) for sample in read_data_set("mosei", tmp_path).train]
+    assert told == [("y", "x", ""), ("x", "", ""), ("x", "", "y")]
+    lines = ["video_0001_0001,好,-1.0,-0.8,,1.0,1", "video_0001_0002,坏,0.2,0,0,0,0"]
+    write(tmp_path, "simsv2", SIMS, lines, ["video_0002_0002,是,0.0,0,0,0,1"])
+    assert not any(sample.before or sample.after for sample in read_data_set("simsv2", tmp_path).train)
+
+
 def test_sims_is_a_part_of_its_second_version(tmp_path):
     train = ["video_0001_0001,好,-1.0,-0.8,,1.0,1", "video_0002_0001,坏,0.2,0,0,0,0", "video_0001_0003,嗯,0.4,0,0,0,1"]
     write(tmp_path, "simsv2", SIMS, train, ["video_0001_0002,是,0.0,0,0,0,1"])
