@@ -71,6 +71,12 @@ def test_samples_have_their_words_features_and_labels(tmp_path):
                 assert getattr(sample, name).extractor == read.extractors[Modality(name)] != ""
 
 
+def test_a_clip_knows_its_neighbours(tmp_path):
+    read = read_data_set("mosi", written(tmp_path / "unaligned_50.pkl", content()))
+    told = [(sample.before, sample.after) for sample in read.train]
+    assert told == [pair for row in (0, 2, 4) for pair in (("", f"words of {row + 1}"), (f"words of {row}", ""))]
+
+
 def test_a_second_reading_unpickles_nothing(tmp_path, monkeypatch):
     path = written(tmp_path / "data.pkl", content())
     first = read_data_set("mosi", path)
