@@ -63,3 +63,9 @@ def test_both_cards_name_known_failures():
     card = write_card(_summary(5, 9), TRAINING, interval_halfwidth=20.0)
     assert "television" in card["en"].split("## Known failures")[1]
     assert "电视" in card["zh"].split("## 已知的失误")[1]
+
+
+def test_both_cards_say_that_the_bundled_run_was_the_luckiest_of_six():
+    card = write_card(_summary(5, 9), TRAINING, interval_halfwidth=20.0)
+    assert "best of the six" in card["en"]
+    assert "六次中最好的一次" in card["zh"]
