@@ -81,21 +81,6 @@ def set_up(
     return Setup(model_name, model, train)
 
 
-def _check_context(kind: ModelKind, text: TextConfig, data_set: DataSet) -> None:
-    if not text.context_words:
-        return
-    if kind.network_class().reads_states:
-        raise SelfMMError(
-            "This model reads every word by itself, and would take its neighbours' words for its own. Set "
-            "model.text.context_words=0."
-        )
-    if not any(sample.before or sample.after for sample in data_set.train):
-        raise SelfMMError(
-            "Of {data_set} it is not known which clip follows which. Set model.text.context_words=0.",
-            data_set=data_set.name,
-        )
-
-
 def preset(model_name: str, data_set_name: str, encoder: str, *, tuned_layers: int | None = None) -> dict[str, Table]:
     """The tables "model" and "train" for a model on a data set, before anybody's changes.
 
@@ -149,6 +134,21 @@ def read_assignment(assignment: str) -> Table:
         told = {key: told}
     table: Table = told
     return table
+
+
+def _check_context(kind: ModelKind, text: TextConfig, data_set: DataSet) -> None:
+    if not text.context_words:
+        return
+    if kind.network_class().reads_states:
+        raise SelfMMError(
+            "This model reads every word by itself, and would take its neighbours' words for its own. Set "
+            "model.text.context_words=0."
+        )
+    if not any(sample.before or sample.after for sample in data_set.train):
+        raise SelfMMError(
+            "Of {data_set} it is not known which clip follows which. Set model.text.context_words=0.",
+            data_set=data_set.name,
+        )
 
 
 def _read(name: str) -> Table:
