@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 from selfmm.training.card import write_card
 
 TRAINING = {
@@ -69,3 +71,10 @@ def test_both_cards_say_that_the_bundled_run_was_the_luckiest_of_six():
     card = write_card(_summary(5, 9), TRAINING, interval_halfwidth=20.0)
     assert "best of the six" in card["en"]
     assert "六次中最好的一次" in card["zh"]
+
+
+def test_the_chinese_card_is_markdown_without_stray_asterisks_or_spaces():
+    card = write_card(_summary(5, 9), TRAINING, interval_halfwidth=20.0)["zh"]
+    # CommonMark closes no emphasis between a full stop and a letter, and makes a space of a single new line
+    assert not re.search(r"[，。；：]\*\*\w", card)
+    assert not re.search(r"[，。；：）]\n\w", card)
