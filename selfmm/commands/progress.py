@@ -54,7 +54,8 @@ class ProgressLine:
     def epoch(self, seed: int, record: EpochRecord, model: str = "") -> None:
         """How an epoch went: in the living line, or as a line of its own where there is no terminal."""
         judged = "" if record.validation_loss is None else f", validation loss {record.validation_loss:.4f}"
-        told = f"{model + ' ' if model else ''}seed {seed}, epoch {record.epoch}: loss {record.loss:.4f}{judged}"
+        run = f"run {record.run}, " if record.run > 1 else ""
+        told = f"{model + ' ' if model else ''}seed {seed}, {run}epoch {record.epoch}: loss {record.loss:.4f}{judged}"
         self._epoch = f"{told} | "
         if not self._shown:
             self.say(f"{told}, {record.seconds:.1f} s{self._left(self._last)}")

@@ -38,9 +38,9 @@ person.
 Five-fold cross-validation by person of the two numbers, repeated with {repeats} seeds; the sentiment network saw none
 of these people. Mean over repeats [95 % bootstrap interval over people].
 
-Runs of the sentiment network differ by luck: six of them gave AUCs of 0.66 to 0.70 on these people
-(docs/model_development.md). The one that comes with the program is the best of the six, a choice that the
-cross-validation does not see: of new people expect less than the table says, nearer 0.66.
+Runs of the sentiment network differ by luck: single ones gave AUCs of 0.66 to 0.70 on these people
+(docs/model_development.md). The network that comes with the program is the mean of the weights of two runs, and was not
+picked by these figures.
 
 {table}
 
@@ -60,9 +60,10 @@ happy words. A low score does not clear anybody of risk.
 
 ## Known failures
 Found with pairs of answers of which one speaks more for depression (tests/selfmm/probes; rates by kind are in
-docs/model_development.md). Mostly wrong, or hardly better than chance: sad events told calmly, double negations, a
-television or other people in the background; sarcasm at times. Mostly right: plain statements, negation, short and long
-answers, bodily complaints, mixed Chinese and English, and dialect as it is written down.
+docs/model_development.md). Mostly wrong, or hardly better than chance: sad events told calmly in English, double
+negations, a television or other people in the background, bodily complaints in English; sarcasm and what is past at
+times. Mostly right: plain statements, negation, short and long answers, bodily complaints in Chinese, mixed Chinese and
+English, and dialect as it is written down.
 """
 
 _CARD_ZH = """\
@@ -94,8 +95,8 @@ EATD-Corpus 训练部分（Shen, Yang, Lin, ICASSP 2022）：\
 对这两个数做按人划分的五折交叉验证，用 {repeats} 个随机种子重复；情感网络没有见过这些人。\
 各次重复的均值 [按人自助法 95 % 区间]。
 
-情感网络的各次训练因随机性而有差异：六次训练在这些人身上的 AUC 为 0.66 至 0.70（见 docs/model_development.md）。\
-随程序提供的是六次中最好的一次，而交叉验证并不包含这一选择：在新的人身上，应预期低于下表的数值，接近 0.66。
+情感网络的各次训练因随机性而有差异：单次训练在这些人身上的 AUC 为 0.66 至 0.70（见 docs/model_development.md）。\
+随程序提供的网络是两次训练权重的平均，并非依据这些数值挑选。
 
 {table}
 
@@ -113,8 +114,8 @@ EATD-Corpus 训练部分（Shen, Yang, Lin, ICASSP 2022）：\
 
 ## 已知的失误
 用成对的回答检验，其中一个更能说明抑郁（tests/selfmm/probes；各类的正确率见 docs/model_development.md）。\
-多半判错或与随机猜测相差不多：平静讲述的伤心事、双重否定、背景中的电视或他人的话；反讽有时判错。\
-多半判对：直白的陈述、否定、短回答与长回答、躯体不适、中英夹杂，以及写成文字的方言。
+多半判错或与随机猜测相差不多：用英文平静讲述的伤心事、双重否定、背景中的电视或他人的话、英文的躯体不适；\
+反讽与往事有时判错。多半判对：直白的陈述、否定、短回答与长回答、中文的躯体不适、中英夹杂，以及写成文字的方言。
 """
 
 _CHANCE = 0.5  # AUC of a coin

@@ -34,6 +34,7 @@ class TrainConfig:
     warm_up_share: float = 0.0  # of all steps, in which the learning rates rise from zero
     gradient_norm: float = 1.0  # at most; 0: gradients are not clipped
     average_weights: float = 0.0  # decay of a moving average of the weights, which is what is kept; 0: no average
+    averaged_runs: int = 1  # that begin alike and see the samples in other orders; the mean of their weights is kept
     smooth_error: float = 0.0  # errors below this share of H count by their square; 0: all by their size, as published
     generator: str = "bounded"  # of unimodal labels
     warm_up_epochs: int = 2  # before the first labels are generated
@@ -50,7 +51,7 @@ class TrainConfig:
         ):
             if choice not in known:
                 raise UnknownChoiceError(what, choice, known)
-        for name in ("epochs", "patience", "batch_size", "accumulate"):
+        for name in ("epochs", "patience", "batch_size", "accumulate", "averaged_runs"):
             if getattr(self, name) < 1:
                 raise SelfMMError("{name} must be 1 or more. Change it and try again.", name=f"train.{name}")
         for name in ("warm_up_share", "average_weights", "modality_dropout", "smooth_error"):

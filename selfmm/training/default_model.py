@@ -52,6 +52,7 @@ PRETRAINING_SEED = 1111
 PRETRAINING = {
     "train": {
         "average_weights": 0.0,
+        "averaged_runs": 2,  # takes much of one run's luck out of what the network says of rated people
         "batch_size": 32,
         "epochs": 2,
         "learning_rate_other": 1e-3,

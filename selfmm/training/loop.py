@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shutil
 import time
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,7 @@ CHECKPOINT_SECONDS = 60.0  # at most this much work is lost when a run is killed
 
 CHECKPOINT = "checkpoint.safetensors"
 LABELS = "labels"
+RUN = "run-{}"  # the folder of each run after the first, where the weights of several are averaged
 _BEST = "best-{}.safetensors"  # with the epoch's number
 
 
@@ -50,6 +52,7 @@ class EpochRecord:
     loss: float  # mean training loss
     validation_loss: float | None  # mean absolute error of the fusion head, each sample counted once
     seconds: float
+    run: int = 1  # of those whose weights are averaged
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,8 +128,12 @@ class Loop:
         report: Report,
         on_epoch: Callable[[EpochRecord], None],
         on_labels: Callable[[int, Mapping[str, Tensor]], None] = lambda _epoch, _labels: None,
+        *,
+        number: int = 1,
     ) -> None:
+        """`number` is the run's among those whose weights are averaged, from 1."""
         self._run, self._judging, self._config, self._world = run, judging, config, world
+        self._number = number
         self._keeper, self._report, self._on_epoch = keeper, report, on_epoch
         self._on_labels = on_labels
         self._place = Place()
@@ -165,7 +172,7 @@ class Loop:
                 self._best = None  # so that the new one has its memory
                 self._best = self._set_aside(Best(epoch, judged, _copied_weights(self._run.model)))
         told = judged if self._judging is not None else None
-        self.history.append(EpochRecord(epoch, loss, told, time.monotonic() - self._started))
+        self.history.append(EpochRecord(epoch, loss, told, time.monotonic() - self._started, self._number))
         self._place = Place(epoch + 1)
         if self._keeper is not None:
             if self._run.generator is not None:
@@ -211,9 +218,11 @@ class Loop:
 
 
 def forget(folder: Path) -> None:
-    """Take away what a run kept in `folder` to go on after a stop."""
+    """Take away what a run kept in `folder` to go on after a stop, and the runs that were averaged with it."""
     for path in (folder / CHECKPOINT, *folder.glob(_BEST.format("*"))):
         path.unlink(missing_ok=True)
+    for other in folder.glob(RUN.format("*")):
+        shutil.rmtree(other)
 
 
 def _copied_weights(model: MultimodalModel) -> dict[str, Tensor]:

@@ -20,7 +20,7 @@ _CARD_EN = """\
 
 ## Details
 {model} with the text encoder {encoder}, {samples} training samples of {people} people{teachers}. Scale: {scale},
-{minimum:g} to {maximum:g}. Kept: epoch {epoch} of {epochs}, chosen on the validation split.
+{minimum:g} to {maximum:g}. Kept: {kept}, chosen on the validation split.
 
 ## Metrics
 [95 % bootstrap interval]
@@ -42,7 +42,7 @@ _CARD_ZH = """\
 ## 概况
 {model}，文本编码器 {encoder}，训练样本 {samples} 个，来自 {people} 人{teachers}。
 量表：{scale}，{minimum:g} 至 {maximum:g}。
-保留第 {epoch} 轮（共 {epochs} 轮），依据验证集选择。
+{kept}，依据验证集选择。
 
 ## 指标
 [自助法 95 % 区间]
@@ -70,14 +70,27 @@ def write_run_card(record: SeedRecord, data_set: DataSet, *, halfwidth: float, c
         "scale": data_set.scale.name,
         "minimum": data_set.scale.minimum,
         "maximum": data_set.scale.maximum,
-        "epoch": record.epoch,
-        "epochs": len(record.epochs),
         "table": _table(record, data_set.metrics),
         "halfwidth": halfwidth,
         "coverage": coverage,
     }
     english, chinese = (f", and {teachers}", f"，以及 {teachers}") if teachers else ("", "")
-    return {"en": _CARD_EN.format(**gaps, teachers=english), "zh": _CARD_ZH.format(**gaps, teachers=chinese)}
+    kept, kept_zh = _kept(record)
+    return {
+        "en": _CARD_EN.format(**gaps, teachers=english, kept=kept),
+        "zh": _CARD_ZH.format(**gaps, teachers=chinese, kept=kept_zh),
+    }
+
+
+def _kept(record: SeedRecord) -> tuple[str, str]:
+    """Which epoch's weights the network has, in English and Chinese."""
+    runs = record.config["train"]["averaged_runs"]
+    if runs > 1:
+        return (
+            f"the mean of the weights of {runs} runs, of each its best epoch",
+            f"保留 {runs} 次训练各自最佳轮次权重的平均",
+        )
+    return f"epoch {record.epoch} of {len(record.epochs)}", f"保留第 {record.epoch} 轮（共 {len(record.epochs)} 轮）"
 
 
 def _table(record: SeedRecord, kind: str) -> str:

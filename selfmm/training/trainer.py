@@ -17,8 +17,11 @@ import torch
 from selfmm.data.normaliser import fit_normaliser
 from selfmm.errors import DataError, SelfMMError
 from selfmm.model import find_model
+from selfmm.model.base import own_weights
+from selfmm.stored_file import folder_in
+from selfmm.training.averaging import config_of, mean_weights
 from selfmm.training.distributed import joined, leader_first
-from selfmm.training.loop import CHECKPOINT, LABELS, DivergedError, EpochRecord, Keeper, Loop
+from selfmm.training.loop import CHECKPOINT, LABELS, RUN, Best, DivergedError, EpochRecord, Keeper, Loop
 from selfmm.training.memory import explained_shortage
 from selfmm.training.predicting import CPU, feed, frame_dimensions, mean_error, predict
 from selfmm.training.run import Run
@@ -58,7 +61,10 @@ READING_SHARE = 0.1  # of a whole run, for progress: texts are read by a frozen 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trained:
-    """A trained network with what it needs to be fed, and the best epoch's number (from 1) and validation loss."""
+    """A trained network with what it needs to be fed, and the best epoch's number (from 1) and validation loss.
+
+    Where the weights of several runs were averaged, the epoch is the first run's and the loss the mean network's.
+    """
 
     model: MultimodalModel
     normaliser: Normaliser
@@ -115,22 +121,59 @@ def train(
             model.fit_text(*moments)
         with explained_shortage(model, learning, config.batch_size, device):
             human = _human_labels(samples, scale)
-            run = Run(
-                model, learning, config, label_range=scale.label_range, human_labels=human, device=device, world=world
-            )
-            keeper = None
-            if folder is not None:
-                name = _run_hash(learning, model_name, model_config, config, scale)
-                keeper = Keeper(folder, [sample.id for sample in samples], name, leads=world.leads)
-            loop = Loop(run, judging, config, world, keeper, part(report, READING_SHARE, 1.0), on_epoch, on_labels)
-            best, history = loop.go(), tuple(loop.history)
-            del run, loop  # what they held is free before the best weights are read
-            with leader_first(world):  # who may still be writing them
-                weights = best.weights if keeper is None else keeper.kept_best(best.epoch)
-    model.load_state_dict(weights, strict=False)
-    _round_text(model)
+
+            def learn(number: int, told: Report) -> _Learnt:
+                own = config_of(config, number)
+                run = Run(
+                    model, learning, own, label_range=scale.label_range, human_labels=human, device=device, world=world
+                )
+                keeper = None
+                if folder is not None:
+                    name = _run_hash(learning, model_name, model_config, own, scale)
+                    keeper = Keeper(
+                        _folder_of(folder, number), [sample.id for sample in samples], name, leads=world.leads
+                    )
+                loop = Loop(run, judging, own, world, keeper, told, on_epoch, on_labels, number=number)
+                best, history = loop.go(), tuple(loop.history)
+                del run, loop  # what they held is free before the best weights are read
+                with leader_first(world):  # who may still be writing them
+                    return _Learnt(best, best.weights if keeper is None else keeper.kept_best(best.epoch), history)
+
+            runs = _learn_alike(model, learn, config.averaged_runs, part(report, READING_SHARE, 1.0))
+        model.load_state_dict(mean_weights([run.weights for run in runs]), strict=False)
+        _round_text(model)
+        loss = runs[0].best.loss if judging else None
+        if judging is not None and len(runs) > 1:
+            loss = mean_error(model, judging, device=device, world=world)
     model.eval()
-    return Trained(model, normaliser, best.epoch, best.loss if judging else None, history)
+    history = tuple(record for run in runs for record in run.history)
+    return Trained(model, normaliser, runs[0].best.epoch, loss, history)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Learnt:
+    """What one run came to: its best epoch, that epoch's weights, and how all epochs went."""
+
+    best: Best
+    weights: dict[str, Tensor]
+    history: tuple[EpochRecord, ...]
+
+
+def _learn_alike(
+    model: MultimodalModel, learn: Callable[[int, Report], _Learnt], runs: int, report: Report
+) -> list[_Learnt]:
+    """So many runs one after the other, each from the weights that the network has now."""
+    begun = {name: value.clone() for name, value in own_weights(model).items()} if runs > 1 else {}  # else of no use
+    learnt = []
+    for number in range(1, runs + 1):
+        model.load_state_dict(begun, strict=False)
+        learnt.append(learn(number, part(report, (number - 1) / runs, number / runs)))
+    return learnt
+
+
+def _folder_of(folder: Path | StoredFolder, number: int) -> Path | StoredFolder:
+    """Where the run of this number is kept: the first in `folder` itself, as one that is alone."""
+    return folder if number == 1 else folder_in(folder, RUN.format(number))
 
 
 def _begin_from(model: MultimodalModel, start: Mapping[str, Tensor]) -> None:

@@ -48,7 +48,7 @@ def _predictions(folder):
 
 @pytest.mark.slow
 def test_two_processes_learn_what_one_learns(tmp_path, tiny_text_encoder):
-    options = OPTIONS | {"shape": WITHOUT_DROPOUT}
+    options = OPTIONS | {"shape": WITHOUT_DROPOUT, "train": OPTIONS["train"] | {"averaged_runs": 2}}
     printed = _together(tmp_path / "two", seeds=[1, 2], **options)
     records = _alone(tmp_path / "one", seeds=(1, 2), **options)
     assert printed == ["2", "2"]  # both processes know both records

@@ -140,6 +140,24 @@ def test_a_run_that_was_stopped_between_two_epochs_goes_on(tmp_path, whole):
     _assert_same(tmp_path, _train(tmp_path), *whole)
 
 
+def test_of_runs_that_are_averaged_none_is_trained_twice(tmp_path, monkeypatch):
+    monkeypatch.setattr(loop, "CHECKPOINT_SECONDS", 0.0)
+    config = replace(CONFIG, averaged_runs=3)
+    whole = _train(tmp_path / "whole", config=config)
+    stops = (3, STEPS + 2, STEPS + 1)  # in the first run, in the second, in the third
+    for stop in stops:
+        with pytest.raises(Stop):
+            _train(tmp_path / "stopped", config=config, stop_after=stop)
+    steps = []
+    step = torch.optim.AdamW.step
+    monkeypatch.setattr(torch.optim.AdamW, "step", lambda self, *given: steps.append(1) or step(self, *given))
+    trained = _train(tmp_path / "stopped", config=config)
+    assert len(steps) == 3 * STEPS - sum(stop - 1 for stop in stops)  # each go's last step was not yet kept
+    assert trained.validation_loss == whole.validation_loss
+    for name, value in whole.model.state_dict().items():
+        assert torch.equal(value, trained.model.state_dict()[name]), name
+
+
 def test_a_finished_run_is_taken_as_it_is(tmp_path, whole, monkeypatch):
     _train(tmp_path)
     monkeypatch.setattr(torch.optim.AdamW, "step", lambda *_: pytest.fail("trained again"))
