@@ -13,7 +13,7 @@ from sklearn.linear_model import QuantileRegressor, RidgeCV
 PEOPLE = (8, 10, 15, 20, 30, 40, 60, 100, 200, 400)
 REPEATS, JUDGED = 200, 2000
 WIDTH, DIRECTIONS = 100, 20  # of a vector, and in how many of them something is shown
-BASE = 0.35  # as the bundled model's on people held out: r .28 to .45 in docs/model_development.md
+BASE = 0.35  # on people held out the bundled models had r .25 to .45 (docs/model_development.md)
 SHARE = 0.35  # of the ratings' variance that the vectors show
 
 
