@@ -124,6 +124,15 @@ def test_words_that_are_hardly_sure_are_no_speech() -> None:
     assert engine.transcribe(SPEECH, "en").text == "you"
 
 
+def test_doubtful_words_that_are_not_sure_either_are_no_speech() -> None:
+    """What Whisper hears in breath, on some processors; somebody who mumbles is surer, or not doubtful."""
+    said = " I", " don't", " know."
+    for least, probability, kept in ((-1.6, 0.31, False), (-1.6, 0.5, True), (-0.8, 0.31, True)):
+        pieces = [Piece(text, place, place + 1.0, probability) for place, text in enumerate(said)]
+        engine, _ = engine_with([Segment(pieces, avg_logprob=least)], [])
+        assert bool(engine.transcribe(SPEECH, "en").answers) is kept
+
+
 def test_mandarin_is_asked_for_after_an_example_and_where_that_fails_without_it() -> None:
     engine, whisper = engine_with([Segment(spread("好"))], language="zh")
     engine.transcribe(SPEECH, "zh")
