@@ -11,20 +11,10 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
-import torch
-
 from selfmm.bundle import load_bundle, write_bundle
+from selfmm.training.averaging import mean_weights
 
 CARD = {"en": "# The mean of several networks' weights, not measured\n", "zh": "# 多个网络权重的平均，未经测量\n"}
-
-
-def mean_weights(models):
-    """The mean of several networks' weights, by name; what is no fraction is the first one's."""
-    states = [model.state_dict() for model in models]
-    return {
-        name: torch.stack([state[name] for state in states]).mean(dim=0) if value.is_floating_point() else value
-        for name, value in states[0].items()
-    }
 
 
 def shape(bundle):
@@ -45,7 +35,7 @@ def main():
     for folder, other in zip(told.bundles[1:], others, strict=True):
         if shape(other) != shape(first):
             parser.error(f"{folder} is another network than {told.bundles[0]}. Name bundles of one recipe.")
-    first.model.load_state_dict(mean_weights([bundle.model for bundle in (first, *others)]))
+    first.model.load_state_dict(mean_weights([bundle.model.state_dict() for bundle in (first, *others)]))
     info = first.info
     written = write_bundle(
         told.out,
