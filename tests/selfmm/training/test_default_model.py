@@ -91,8 +91,7 @@ def test_its_value_is_a_line_of_the_sentiment_and_the_way_back_gives_that(built)
 def test_a_cross_validation_gives_the_figures_of_the_card_again(built, data):
     found = api.evaluate(built, "eatd", data=data / "eatd_train", split="cross_validation")
     card = read_info(built).metrics
-    # the small network says nearly the same of all: the line's steep slope multiplies the rounding of the way back
-    assert found.metrics == pytest.approx({name: metric["mean"] for name, metric in card.items()}, abs=1e-2)
+    assert found.metrics == pytest.approx({name: metric["mean"] for name, metric in card.items()}, abs=1e-3)
     assert found.subsets == ()
 
 
