@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
 import torch
+
+from selfmm.training.devices import derived_seed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +28,7 @@ def config_of(config: TrainConfig, number: int) -> TrainConfig:
 
     Each is to the bit the run that it would be alone, however many are averaged.
     """
-    seed = config.seed if number == 1 else int(np.random.SeedSequence((config.seed, number)).generate_state(1)[0])
+    seed = config.seed if number == 1 else derived_seed(config.seed, number)
     return replace(config, seed=seed, averaged_runs=1)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import numpy as np
 import torch
 
 from selfmm.errors import SelfMMError, UnknownChoiceError
@@ -33,6 +34,11 @@ def choose_device(name: str) -> torch.device:
             device=name,
         )
     return torch.device(name)
+
+
+def derived_seed(*parts: int) -> int:
+    """A seed made of several numbers, such as a run's seed and an epoch: another one for each, the same each time."""
+    return int(np.random.SeedSequence(parts).generate_state(1)[0])
 
 
 def seed_draws(seed: int, device: torch.device) -> None:

@@ -7,12 +7,11 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import torch
 
 from selfmm.data.batches import batch_order, to_device
 from selfmm.model.base import FUSION, TASKS, own_weights
-from selfmm.training.devices import fitting_threads, seed_draws
+from selfmm.training.devices import derived_seed, fitting_threads, seed_draws
 from selfmm.training.distributed import average_statistics, gather_rows, mean_over
 from selfmm.training.losses import multitask_loss, unimodal_weights
 from selfmm.training.optimisers import Average, create_optimiser, learning_rate_factor
@@ -84,7 +83,7 @@ class Run:
         `after_step` is told where the run is after each step of the optimiser, and may raise to stop it.
         """
         batches = batch_order(
-            self.feed.token_counts, self._config.batch_size, seed=_seed(self._config.seed, place.epoch)
+            self.feed.token_counts, self._config.batch_size, seed=derived_seed(self._config.seed, place.epoch)
         )
         self.model.train()
         with fitting_threads(self.feed):
@@ -110,7 +109,7 @@ class Run:
 
     def _learn(self, rows: list[int], epoch: int, number: int, share: float, last: bool) -> Tensor:
         """One batch forward and backward; its gradient counts as `share` of the step's."""
-        seed_draws(_seed(self._config.seed, epoch, number, self._world.rank), self.device)
+        seed_draws(derived_seed(self._config.seed, epoch, number, self._world.rank), self.device)
         hidden = self._hide(rows, epoch, number)
         own = self._world.share(range(len(rows)))
         # nobody may stay away while the others gather, even where there are fewer rows than processes
@@ -133,7 +132,7 @@ class Run:
         if not self._config.modality_dropout:
             return {}
         there = torch.stack([self.feed.present[modality][rows] for modality in Modality])
-        generator = torch.Generator().manual_seed(_seed(self._config.seed, epoch, number))
+        generator = torch.Generator().manual_seed(derived_seed(self._config.seed, epoch, number))
         gone = (torch.rand(there.shape, generator=generator) < self._config.modality_dropout) & there
         gone &= (there & ~gone).any(dim=0)
         return dict(zip(Modality, gone, strict=True))
@@ -250,7 +249,3 @@ def _shared(model: MultimodalModel, world: World, device: torch.device) -> Any:
         broadcast_buffers=False,
         find_unused_parameters=True,
     )
-
-
-def _seed(*parts: int) -> int:
-    return int(np.random.SeedSequence(parts).generate_state(1)[0])

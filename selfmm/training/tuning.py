@@ -11,7 +11,6 @@ import os
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import optuna
 import tomli_w
 from optuna.distributions import CategoricalDistribution, FloatDistribution, IntDistribution
@@ -20,7 +19,7 @@ from optuna.trial import TrialState
 from selfmm.bundle import read_info
 from selfmm.errors import DataError, SelfMMError
 from selfmm.tables import csv_table
-from selfmm.training.devices import choose_device
+from selfmm.training.devices import choose_device, derived_seed
 from selfmm.training.loop import DivergedError
 from selfmm.training.output_folder import claimed, save
 from selfmm.training.runs import describe, learn
@@ -201,7 +200,7 @@ class _Search:
         """Train with options that look promising after the trials so far."""
         request, seed = self.request, self.request.seeds[0]
         # a sampler's seed made of what is finished: so a search that was stopped draws the same as one that was not
-        sampler_seed = int(np.random.SeedSequence((seed, len(self.finished()))).generate_state(1)[0])
+        sampler_seed = derived_seed(seed, len(self.finished()))
         self.study.sampler = optuna.samplers.TPESampler(seed=sampler_seed)
         asked = self.study.ask(self.space)
         changes = self._changed(asked.params)
