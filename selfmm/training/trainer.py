@@ -134,13 +134,12 @@ def train(
                         _folder_of(folder, number), [sample.id for sample in samples], name, leads=world.leads
                     )
                 loop = Loop(run, judging, own, world, keeper, told, on_epoch, on_labels, number=number)
-                best, history = loop.go(), tuple(loop.history)
-                del run, loop  # what they held is free before the best weights are read
-                with leader_first(world):  # who may still be writing them
-                    return _Learnt(best, best.weights if keeper is None else keeper.kept_best(best.epoch), history)
+                return _Learnt(loop.go(), tuple(loop.history), keeper)
 
             runs = _learn_alike(model, learn, config.averaged_runs, part(report, READING_SHARE, 1.0))
-        model.load_state_dict(mean_weights([run.weights for run in runs]), strict=False)
+            with leader_first(world):  # who may still be writing them
+                weights = mean_weights([run.weights() for run in runs])
+        model.load_state_dict(weights, strict=False)
         _round_text(model)
         loss = runs[0].best.loss if judging else None
         if judging is not None and len(runs) > 1:
@@ -152,11 +151,15 @@ def train(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Learnt:
-    """What one run came to: its best epoch, that epoch's weights, and how all epochs went."""
+    """What one run came to: its best epoch, how all epochs went, and who keeps the best one's weights on the disk."""
 
     best: Best
-    weights: dict[str, Tensor]
     history: tuple[EpochRecord, ...]
+    keeper: Keeper | None
+
+    def weights(self) -> dict[str, Tensor]:
+        """The best epoch's weights, which are read only once what the run itself held is free."""
+        return self.best.weights if self.keeper is None else self.keeper.kept_best(self.best.epoch)
 
 
 def _learn_alike(
